@@ -1,0 +1,36 @@
+# Every target sets up what it needs; a fresh Debian machine with Python 3.11 and PyPI is enough.
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.ready
+
+.PHONY: setup test lint demo bench lock clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml tools/bootstrap.sh
+	sh tools/bootstrap.sh $(VENV)
+	$(VENV)/bin/uv pip sync --quiet --python $(PY) requirements.lock
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	touch $@
+
+test: setup
+	$(PY) -m pytest -n auto
+
+lint: setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+demo: setup
+	$(PY) tools/demo.py
+
+bench: setup
+	bench/check
+
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --python-version 3.11 --override overrides.txt --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

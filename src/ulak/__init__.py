@@ -1,0 +1,1 @@
+"""Ulak: Turkish e-documents (UBL-TR) read, built, judged, sealed, sent and kept as GİB expects."""

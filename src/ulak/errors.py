@@ -1,0 +1,60 @@
+"""What every error and every sentence for a person has in common."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+__all__ = ["LANGUAGES", "Language", "Text", "UlakError"]
+
+Language = Literal["tr", "en"]
+LANGUAGES: tuple[Language, ...] = ("tr", "en")
+
+
+class Text(NamedTuple):
+    """A sentence for a person, in Turkish (the default) and English.
+
+    >>> Text("Dosya boş.", "The file is empty.").say("en")
+    'The file is empty.'
+    >>> Text("{n} satır", "{n} lines").format(n=3)
+    Text(tr='3 satır', en='3 lines')
+    """
+
+    tr: str
+    en: str
+
+    def say(self, language: Language = "tr") -> str:
+        return self.en if language == "en" else self.tr
+
+    def format(self, **facts: object) -> Text:
+        return Text(self.tr.format_map(facts), self.en.format_map(facts))
+
+
+class UlakError(Exception):
+    """The root of all errors that Ulak raises on purpose.
+
+    Attributes:
+        code: stable identifier, e.g. ``xml.dtd``; published, never reused for another meaning.
+        text: what is wrong, in both languages.
+        repair: what to do about it, in both languages.
+        where: JSON pointer, XPath or file position of the fault; empty if it is the whole input.
+        line: line in the input, counted from 1, if known.
+        permanent: False if the same call may succeed later.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: Text,
+        repair: Text = Text("", ""),  # noqa: B008
+        *,
+        where: str = "",
+        line: int | None = None,
+        permanent: bool = True,
+    ) -> None:
+        super().__init__(f"{code}: {text.en}")
+        self.code = code
+        self.text = text
+        self.repair = repair
+        self.where = where
+        self.line = line
+        self.permanent = permanent
