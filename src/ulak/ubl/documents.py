@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
+from lxml import etree
+from msgspec import structs
+
+from ulak.errors import Text, UlakError
 from ulak.ubl import components
-from ulak.ubl.names import NAMESPACES, XSI
+from ulak.ubl.names import EARSIV, NAMESPACES, XSI
+from ulak.ubl.native_receipt import NativeReceipt
+from ulak.ubl.reader import line_of, read_component
 from ulak.ubl.values import Component, KeptAttribute
 from ulak.ubl.writer import finish, kept_attributes, write_component
+from ulak.xml import parse
 
-__all__ = ["ROOTS", "Root", "write_document"]
+__all__ = ["ROOTS", "Root", "read_as", "read_document", "read_root", "write_document"]
+
+D = TypeVar("D", bound=Component)
 
 
 class Root(NamedTuple):
@@ -41,7 +50,77 @@ ROOTS: Final[dict[type[Component], Root]] = {
         components.ApplicationResponse,
     )
 }
+ROOTS[NativeReceipt] = Root(NativeReceipt, EARSIV, "eArsivVeri", "eArsivVeri.xsd", ("ds", "xades", "xsi"))
+_BY_NAME: Final = {(root.namespace, root.name): root for root in ROOTS.values()}
 _SCHEMA_LOCATION: Final = f"{{{XSI}}}schemaLocation"
+
+
+def read_document(data: bytes) -> Component:
+    """Read any document; its class tells which one it is.
+
+    Raises:
+        UlakError: ``xml.*`` if the bytes are not XML, ``ubl.root`` and ``ubl.namespace`` if the root is none of
+            `ROOTS`, ``ubl.value`` for a value that cannot be read.
+    """
+    return read_root(parse(data))
+
+
+def read_as(document: type[D], data: bytes) -> D:
+    """Read a document of one class; raises ``ubl.root`` for another one, and otherwise like `read_document`."""
+    element = parse(data)
+    found = _root_of(element)
+    if found.document is not document:
+        raise _wrong_root(element, (ROOTS[document],))
+    return cast(D, _read(found, element))
+
+
+def read_root(element: etree._Element) -> Component:
+    """Read a document from its root element, also from inside an envelope; raises like `read_document`."""
+    return _read(_root_of(element), element)
+
+
+def _read(root: Root, element: etree._Element) -> Component:
+    document = read_component(root.document, element)
+    own = [
+        KeptAttribute(str(name), str(value))
+        for name, value in element.items()
+        if (name, value) != (_SCHEMA_LOCATION, root.schema_location)
+    ]
+    return structs.replace(document, kept=(*document.kept, *own)) if own else document
+
+
+def _root_of(element: etree._Element) -> Root:
+    name = etree.QName(element)
+    root = _BY_NAME.get((name.namespace or "", name.localname))
+    if root:
+        return root
+    namesakes = tuple(known for known in ROOTS.values() if known.name == name.localname)
+    raise _wrong_namespace(element, namesakes[0]) if namesakes else _wrong_root(element, tuple(ROOTS.values()))
+
+
+def _wrong_namespace(element: etree._Element, root: Root) -> UlakError:
+    found = etree.QName(element).namespace or ""
+    return UlakError(
+        "ubl.namespace",
+        Text(
+            f"{root.name} öğesinin ad alanı (namespace) yanlış: “{found}”.",
+            f"The namespace of {root.name} is wrong: “{found}”.",
+        ),
+        Text(f'Kök öğede xmlns="{root.namespace}" bildirin.', f'Declare xmlns="{root.namespace}" on the root.'),
+        where=f"/{root.name}",
+        line=line_of(element),
+    )
+
+
+def _wrong_root(element: etree._Element, wanted: tuple[Root, ...]) -> UlakError:
+    found, names = etree.QName(element).localname, ", ".join(root.name for root in wanted)
+    return UlakError(
+        "ubl.root",
+        Text(f"Kök öğe “{found}”, oysa beklenen: {names}.", f"The root is “{found}”, but expected is: {names}."),
+        Text("Belgenin kendi XML dosyasını verin.", "Give the XML file of the document itself."),
+        where=f"/{found}",
+        line=line_of(element),
+    )
 
 
 def write_document(document: Component) -> bytes:

@@ -12,6 +12,7 @@ __all__ = ["AttributeCache", "escape_attribute", "escape_text", "needs_care"]
 # One pass of C over the UTF-8 bytes finds everything that markup or XML 1.0 forbids below U+0080.
 _SPECIAL: Final = bytes(sorted({*range(0x20), *b"&<>"} - {*b"\t\n"}))
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CARE: Final = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _IN_TEXT: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
 _IN_ATTRIBUTE: Final = {**_IN_TEXT, ord('"'): "&quot;", ord("\t"): "&#9;", ord("\n"): "&#10;"}
 
@@ -22,7 +23,9 @@ def needs_care(text: str) -> bool:
         raw = text.encode()
     except UnicodeEncodeError:
         return True
-    return len(raw.translate(None, _SPECIAL)) != len(raw) or b"\xef\xbf\xbe" in raw or b"\xef\xbf\xbf" in raw
+    if len(raw.translate(None, _SPECIAL)) != len(raw):
+        return True
+    return not text.isascii() and ("\ufffe" in text or "\uffff" in text)
 
 
 def escape_text(text: str, where: str = "") -> str:
@@ -34,6 +37,8 @@ def escape_text(text: str, where: str = "") -> str:
     Raises:
         UlakError: ``ubl.character`` for a character that XML 1.0 cannot carry (section 2.2).
     """
+    if not _CARE.search(text):
+        return text
     _refuse_forbidden(text, where)
     return text.translate(_IN_TEXT)
 

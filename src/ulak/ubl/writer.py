@@ -6,7 +6,7 @@ whether anything in it needs escaping, and the usual document is joined without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ulak.ubl.describe import Leaf, Member, attributes_of, members_of
@@ -20,6 +20,7 @@ Extend = Callable[[Iterable[str]], None]
 Writer = Callable[[Extend, Component, str], str]
 """(extend the list, the component, pending markup) → pending markup."""
 
+_LARGE: Final = 32_768
 _NEVER_DECLARED: Final = ("", "xml", "xsi")
 
 
@@ -71,10 +72,25 @@ def finish(pieces: list[str], pending: str) -> bytes:
     Raises:
         UlakError: ``ubl.character``, with the element in ``where``.
     """
+    pieces.append(pending)
+    return b"".join(map(_encode, _parts(pieces)))
+
+
+def _parts(pieces: list[str]) -> Iterator[list[str]]:
+    """Set embedded files apart: alone they are ASCII and quick to encode, next to a single “ş” they are not."""
+    start = 0
+    if sum(map(len, pieces)) > _LARGE:
+        for at in range(1, len(pieces), 2):
+            if len(pieces[at]) > _LARGE:
+                yield from (pieces[start : at - 1], pieces[at - 1 : at + 1])
+                start = at + 1
+    yield pieces[start:] if start else pieces
+
+
+def _encode(pieces: list[str]) -> bytes:
     if needs_care("".join(pieces[1::2])):
         for at in range(1, len(pieces), 2):
             pieces[at] = escape_text(pieces[at], _element_at(pieces[at - 1]))
-    pieces.append(pending)
     return "".join(pieces).encode()
 
 
@@ -147,14 +163,14 @@ def _source(name: str, component: type[Component], *, careful: bool) -> str:
 
 
 def _member_source(member: Member, *, careful: bool) -> list[str]:
-    field = repr(member.field)
+    field = f'"{member.field}"'
     if member.repeated:
         count = [f"    n = len(x.{member.field})", "    for i, v in enumerate(x." + member.field + "):"]
         head = count if careful else [f"    for v in x.{member.field}:"]
     else:
         count = [f"    v = x.{member.field}", "    n = i = 0"]
         head = [*(count if careful else count[:1]), "    if v is not None:"]
-    body = _value_source(member, f" + k.attributes({field}, i)" if careful else "")
+    body = _value_source(member, f"{{k.attributes({field}, i)}}" if careful else "")
     if careful:
         body.append(f"m += k.after({field}, i)")
         body += [] if member.repeated else ["n = 1"]
@@ -163,45 +179,40 @@ def _member_source(member: Member, *, careful: bool) -> list[str]:
 
 
 def _value_source(member: Member, kept: str) -> list[str]:
-    """Code that writes the value ``v``, with ``kept`` as an expression for further attributes."""
+    """Code that writes the value ``v``, with ``kept`` as an expression in braces for further attributes."""
     start, end = markup(member.name)
-    opened = f'm + "{_quoted(start)}"{kept} + ">"' if kept else f'm + "{_quoted(start)}>"'
-    opening = f'm + "{_quoted(start)}"{kept}'
+    opening = f"{{m}}{start}{kept}"
     match member.kind:
         case "component":
-            return [f'm = {_writer_name(_component(member))}(e, v, {opened}) + "{end}"']
+            return [f"m = {_writer_name(_component(member))}(e, v, f'{opening}>') + '{end}'"]
         case "flag":
-            return [f'm = {opened} + ("true" if v else "false") + "{end}"']
+            return [f'm = f\'{opening}>{{"true" if v else "false"}}{end}\'']
         case "number" | "amount" | "measured":
-            return _number_source(member, opened, opening, end)
+            return _number_source(member, opening, end)
         case _:
-            return _text_source(member, opened, opening, end)
+            return _text_source(member, opening, end)
 
 
-def _number_source(member: Member, opened: str, opening: str, end: str) -> list[str]:
-    plain = f'm = {opened} + number(v) + "{end}"'
+def _number_source(member: Member, opening: str, end: str) -> list[str]:
+    plain = f"m = f'{opening}>{{number(v)}}{end}'"
     if member.type is None:
         return [plain]
-    full = f'm = {opening} + attributes_{member.type.__name__}(v) + ">" + number(v.value) + "{end}"'
+    full = f"m = f'{opening}{{attributes_{member.type.__name__}(v)}}>{{number(v.value)}}{end}'"
     if member.kind == "number":
         return [f"if v.__class__ is not {_leaf(member.type)}: {plain}", f"else: {full}"]
     return [full]
 
 
-def _text_source(member: Member, opened: str, opening: str, end: str) -> list[str]:
-    plain = f"e(({opened}, v))"
+def _text_source(member: Member, opening: str, end: str) -> list[str]:
+    plain = f"e((f'{opening}>', v))"
     if member.type is None:
-        return [plain, f'm = "{end}"']
-    full = f'e(({opening} + attributes_{member.type.__name__}(v) + ">", v.value))'
+        return [plain, f"m = '{end}'"]
+    full = f"e((f'{opening}{{attributes_{member.type.__name__}(v)}}>', v.value))"
     if member.kind == "text":
-        return [f"if v.__class__ is not {_leaf(member.type)}: {plain}", f"else: {full}", f'm = "{end}"']
-    return [full, f'm = "{end}"']
+        return [f"if v.__class__ is not {_leaf(member.type)}: {plain}", f"else: {full}", f"m = '{end}'"]
+    return [full, f"m = '{end}'"]
 
 
 def _leaf(leaf: Leaf) -> str:
     _CODE.setdefault(leaf.__name__, leaf)
     return leaf.__name__
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', '\\"')

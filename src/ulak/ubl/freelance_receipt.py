@@ -1,0 +1,41 @@
+"""Freelance receipts: the e-Serbest Meslek Makbuzu in both forms it is met in (facts/20-esmm).
+
+The UBL form is an `Invoice` of profile EARSIVBELGE and type SERBESTMESLEKMAKBUZU, the native form a `NativeReceipt`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Text, UlakError
+from ulak.ubl.components import Invoice
+from ulak.ubl.documents import read_document, write_document
+from ulak.ubl.native_receipt import NativeReceipt
+
+__all__ = ["TYPE_CODE", "FreelanceReceipt", "read", "write"]
+
+FreelanceReceipt = Invoice | NativeReceipt
+TYPE_CODE: Final = "SERBESTMESLEKMAKBUZU"
+
+
+def read(data: bytes) -> FreelanceReceipt:
+    """Read a freelance receipt of either form.
+
+    Raises:
+        UlakError: like `ulak.ubl.documents.read_document`, and ``ubl.kind`` for a document that is something else.
+    """
+    document = read_document(data)
+    if isinstance(document, NativeReceipt):
+        return document
+    if isinstance(document, Invoice) and str(document.invoice_type_code) == TYPE_CODE:
+        return document
+    raise UlakError(
+        "ubl.kind",
+        Text("Bu belge bir serbest meslek makbuzu değil.", "This document is not a freelance receipt."),
+        Text("Belgeyi kendi türüyle açın.", "Open the document as what it is."),
+    )
+
+
+def write(receipt: FreelanceReceipt) -> bytes:
+    """Write a freelance receipt in the form it has; raises like `ulak.ubl.documents.write_document`."""
+    return write_document(receipt)
