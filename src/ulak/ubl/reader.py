@@ -19,7 +19,7 @@ from lxml import etree
 
 from ulak.errors import Text, UlakError
 from ulak.ubl.describe import Kind, Leaf, Member, attributes_of, members_of
-from ulak.ubl.escape import escape_text
+from ulak.ubl.escape import escape_attribute, escape_text
 from ulak.ubl.names import clark, prefixed
 from ulak.ubl.values import Component, Kept, KeptAttribute, KeptContent
 
@@ -38,6 +38,8 @@ _CLOCK: Final = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:
 _DATE: Final = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_ZONE}")
 _TIME: Final = re.compile(_CLOCK + _ZONE)
 _DATE_TIME: Final = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{_CLOCK}{_ZONE}")
+_DECLARATION: Final = re.compile(r'\s(xmlns(?::([^\s=]+))?="[^"]*")')
+_START: Final = re.compile(r"(<[^\s/>]+)(.*)", re.DOTALL)
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 _EXPECTED: Final[dict[Kind, Text]] = {
@@ -92,13 +94,18 @@ def _read_children(component: type[Component], table: dict[Any, _Entry], element
     kept: list[Kept] = []
     extra: _Attributes = []
     last, index = "", 0
-    if (text := element.text) and not text.isspace():
-        _keep_text(text, last, index, kept)
+    if (text := element.text) and text.strip(_BLANKS):
+        kept.append(KeptContent(escape_text(text)))
     for child in list(element):
         entry = table.get(child.tag)
         value = _UNREADABLE if entry is None or entry.field in found else entry.read(child, extra)
-        if entry is None or value is _UNREADABLE:
+        if entry is None:
             _keep_element(child, last, index, kept)
+        elif value is _UNREADABLE:
+            # Beside its own kind, so that among twins the first one stays the first.
+            before = len(many.get(entry.field, ())) + (entry.field in found)
+            _keep_element(child, entry.field, before - 1, kept)
+            extra.clear()
         else:
             last, index = entry.field, 0
             if entry.repeated:
@@ -110,16 +117,11 @@ def _read_children(component: type[Component], table: dict[Any, _Entry], element
             if extra:
                 kept += [KeptAttribute(name, text, last, index) for name, text in extra]
                 extra.clear()
-        if (text := child.tail) and not text.isspace():
-            _keep_text(text, last, index, kept)
+        if (text := child.tail) and text.strip(_BLANKS):
+            kept.append(KeptContent(escape_text(text), last, index))
     for field, values in many.items():
         found[field] = tuple(values)
     return component(**found, kept=tuple(kept)) if kept else component(**found)
-
-
-def _keep_text(text: str, after: str, index: int, kept: list[Kept]) -> None:
-    if text.strip(_BLANKS):
-        kept.append(KeptContent(escape_text(text), after, index))
 
 
 def _keep_element(element: etree._Element, after: str, index: int, kept: list[Kept]) -> None:
@@ -128,12 +130,22 @@ def _keep_element(element: etree._Element, after: str, index: int, kept: list[Ke
 
 
 def _standing_alone(element: etree._Element) -> str:
-    """The XML of an element with all namespaces that are in scope for it."""
+    """The XML of an element with those declarations of namespaces that it needs, wherever they were made."""
     xml = etree.tostring(element, encoding="unicode", with_tail=False)
-    if None in element.nsmap or not any(isinstance(e.tag, str) and e.tag[0] != "{" for e in element.iter()):
-        return xml
-    # Without this a name in no namespace would fall into the default one of the document it is written to.
-    return re.sub(r"^<[^\s/>]+", r'\g<0> xmlns=""', xml)
+    head, close, rest = xml.partition(">")
+    found = _DECLARATION.findall(head)
+    name, attributes = _START.match(_DECLARATION.sub("", head)).groups()  # type: ignore[union-attr]
+    declared = [
+        f" {each}" for each, prefix in found if prefix and re.search(rf"(?<![\w.-]){prefix}:", name + attributes + rest)
+    ]
+    default = element.nsmap.get(None) or ""
+    if any(child.prefix is None and _namespace(child) == default for child in element.iter(etree.Element)):
+        declared.insert(0, f' xmlns="{escape_attribute(default)}"')
+    return "".join([name, *declared, attributes, close, rest])
+
+
+def _namespace(element: etree._Element) -> str:
+    return etree.QName(element).namespace or ""
 
 
 def _reader(member: Member) -> _Read:

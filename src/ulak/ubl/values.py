@@ -190,8 +190,8 @@ NumericValue = Decimal | Numeric
 class KeptContent(Struct, frozen=True, tag="content", gc=False):
     """XML inside a component that the model has no field for: the content of an extension, an unknown element.
 
-    ``xml`` is well-formed by itself (it declares its own namespaces). It stands behind the ``index``-th value of the
-    field ``after``, at the very beginning if ``after`` is empty.
+    ``xml`` is well-formed by itself (it declares the namespaces it uses), or plain text. It stands behind the
+    ``index``-th value of the field ``after`` (-1: before the first), at the very beginning if ``after`` is empty.
     """
 
     xml: str

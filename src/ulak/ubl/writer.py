@@ -174,8 +174,9 @@ def _member_source(member: Member, *, careful: bool) -> list[str]:
     if careful:
         body.append(f"m += k.after({field}, i)")
         body += [] if member.repeated else ["n = 1"]
+    before = [f"    m += k.after({field}, -1)"] if careful else []
     after = [f"    m += k.rest({field}, n)"] if careful else []
-    return [*head, *(f"        {line}" for line in body), *after]
+    return [*before, *head, *(f"        {line}" for line in body), *after]
 
 
 def _value_source(member: Member, kept: str) -> list[str]:
