@@ -35,8 +35,8 @@ def doc(turkish: str, english: str) -> Meta:
 Passthrough = Annotated[
     dict[str, Any],
     doc(
-        "Bu biçimde alanı olmayan UBL öğeleri; adlarıyla, belgenin üzerine birleştirilir (RFC 7396).",
-        "UBL elements that this form has no field for, by their names, merged over the document (RFC 7396).",
+        "Bu biçimde alanı olmayan UBL öğeleri; adlarıyla, belgenin üzerine birleştirilir (docs/json.md).",
+        "UBL elements that this form has no field for, by their names, merged over the document (docs/json.md).",
     ),
 ]
 
@@ -75,7 +75,6 @@ class Identified(Form, kw_only=True):
     date: Annotated[Date | None, doc("Düzenleme tarihi.", "Date of issue.")] = None
     time: Annotated[Time | None, doc("Düzenleme saati.", "Time of issue.")] = None
     notes: Annotated[tuple[str, ...], doc("Notlar.", "Notes.")] = ()
-    ubl: Passthrough | None = None
 
     def moment(self, clock: Clock) -> Moment:
         """Number, ETTN, date and time: the document's own, or those of its surroundings.

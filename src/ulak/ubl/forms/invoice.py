@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from ulak.ubl.forms.base import Form, Identified, doc
+from ulak.ubl.forms.base import Form, Identified, Passthrough, doc
 from ulak.ubl.forms.delivery import Delivery
 from ulak.ubl.forms.lines import Adjustment, Line
 from ulak.ubl.forms.party import Party
@@ -61,3 +61,4 @@ class Invoice(Identified, kw_only=True, tag_field="document", tag="invoice"):
     charges: Annotated[tuple[Adjustment, ...], doc("Belge artırımları.", "Charges of the document.")] = ()
     rounding: Annotated[Decimal | None, doc("Ödenecek tutara yuvarlama.", "Rounding of the payable amount.")] = None
     lines: Annotated[tuple[Line, ...], doc("Satırlar.", "Lines.")]
+    ubl: Passthrough | None = None

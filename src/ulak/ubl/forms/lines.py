@@ -57,7 +57,6 @@ class Item(Form, kw_only=True):
     classification: Annotated[str | None, doc("Harcama tipi 01-04.", "Expense type 01 to 04.")] = None
     serial: Annotated[str | None, doc("Seri no, makine ID.", "Serial number, machine id.")] = None
     trace_id: Annotated[str | None, doc("İzleme no, teçhizat sıra no.", "Trace id, list number of the machine.")] = None
-    ubl: Passthrough | None = None
 
 
 class Line(Item, kw_only=True):
@@ -84,3 +83,4 @@ class Line(Item, kw_only=True):
         Decimal | None, doc("Tevkifatlı iadede satılmış miktar.", "Quantity sold, in a withheld return.")
     ] = None
     delivery: LineDelivery | None = None
+    ubl: Passthrough | None = None

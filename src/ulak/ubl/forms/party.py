@@ -18,6 +18,7 @@ __all__ = [
     "party_from_ubl",
     "party_to_ubl",
     "text",
+    "usual",
 ]
 
 _HOME = "Türkiye"
@@ -167,6 +168,11 @@ def party_from_ubl(party: ubl.Party, *, first: str | None = None) -> Party:
     )
 
 
+def usual(value: object, default: str) -> str:
+    """The text of a leaf; the default itself where it says the same, so that it is left out of the JSON."""
+    return default if value is None or str(value) == default else str(value)
+
+
 def text(value: object) -> str | None:
     """The text of a leaf, with or without attributes."""
     return None if value is None else str(value)
@@ -200,6 +206,6 @@ def address_from_ubl(address: ubl.Address) -> Address:
         room=text(address.room),
         postal_code=text(address.postal_zone),
         region=text(address.region),
-        country=text(country.name) or "" if country else _HOME,
+        country=usual(country.name, _HOME) if country else _HOME,
         country_code=text(country.identification_code) if country else None,
     )

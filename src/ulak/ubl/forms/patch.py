@@ -2,6 +2,7 @@
 
 A patch is a JSON merge patch (RFC 7396) over the component as msgspec encodes it: members are named like the XML
 elements (``cbc:Note``, ``cac:Delivery``), a member that is ``null`` is removed, objects are merged, arrays replaced.
+One thing is added to the RFC: an object over an array changes single elements; its members are positions from 0.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ def _change(before: object, after: object, exact: bool) -> Any:
         return None
     if isinstance(after, msgspec.Struct) and type(before) is type(after):
         return difference(before, after, exact=exact)
+    if isinstance(after, tuple) and isinstance(before, tuple) and len(before) == len(after):
+        return {
+            str(at): _change(old, new, exact)
+            for at, (old, new) in enumerate(zip(before, after, strict=True))
+            if not _same(old, new, exact)
+        }
     value = msgspec.to_builtins(after)
     if isinstance(value, dict) and isinstance(before, msgspec.Struct):
         # Merged over an object of another class, so that class's members have to go.
@@ -68,12 +75,17 @@ def apply_patch(component: _C, patch: dict[str, Any]) -> _C:
 
 def _refuse_unknown(patch: Any, result: Any, path: str) -> None:
     """Conversion passes over members that a component does not have; a person has mistyped them."""
-    if isinstance(patch, dict):
+    if isinstance(patch, dict) and isinstance(result, list | tuple):
+        for name, value in patch.items():
+            if not name.isdecimal() or int(name) >= len(result):
+                raise msgspec.ValidationError(f"The array has no element `{name}` - at `{path}`")
+            _refuse_unknown(value, result[int(name)], f"{path}[{name}]")
+    elif isinstance(patch, dict):
         for name, value in patch.items():
             if value is not None and (not isinstance(result, dict) or name not in result):
                 raise msgspec.ValidationError(f"Object contains unknown field `{name}` - at `{path}`")
             _refuse_unknown(value, result.get(name) if isinstance(result, dict) else None, f"{path}.{name}")
-    elif isinstance(patch, list) and isinstance(result, list):
+    elif isinstance(patch, list | tuple) and isinstance(result, list | tuple):
         for index, (value, there) in enumerate(zip(patch, result, strict=False)):
             _refuse_unknown(value, there, f"{path}[{index}]")
 
@@ -83,13 +95,17 @@ def _known(members: dict[str, Any]) -> dict[str, Any]:
 
 
 def merged(target: Any, patch: Any) -> Any:
-    """RFC 7396, section 2.
+    """RFC 7396, section 2, and positions in arrays.
 
     >>> merged({"a": {"b": 1, "c": 2}}, {"a": {"b": None, "d": 3}})
     {'a': {'c': 2, 'd': 3}}
+    >>> merged(["x", {"b": 1}], {"1": {"b": 2}})
+    ['x', {'b': 2}]
     """
     if not isinstance(patch, dict):
         return patch
+    if isinstance(target, list | tuple):
+        return [merged(item, patch[str(at)]) if str(at) in patch else item for at, item in enumerate(target)]
     result = dict(target) if isinstance(target, dict) else {}
     for name, value in patch.items():
         if value is None:
