@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from lxml import etree
@@ -17,7 +18,7 @@ from ulak.ubl.components import (
     Item,
     MonetaryTotal,
 )
-from ulak.ubl.documents import ROOTS
+from ulak.ubl.documents import ROOTS, Document
 from ulak.ubl.names import NAMESPACES
 from ulak.ubl.native_receipt import NativeReceipt
 from ulak.ubl.values import Amount, Binary, Identifier, Quantity
@@ -54,10 +55,26 @@ def test_an_amount_without_a_currency_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-30", "2026-2-3", "20260203", "03.02.2026", "", "2026-02-03T00:00:00", "2026-02-03+15:00"]
+    "text",
+    [
+        "2026-02-30",
+        "2026-2-3",
+        "20260203",
+        "03.02.2026",
+        "",
+        "2026-02-03T00:00:00",
+        "2026-02-03+15:00",
+        "0000-01-01",
+        "1900-02-29",
+    ],
 )
 def test_a_date_that_is_none_is_refused(text: str) -> None:
     assert _refused(f"<cbc:IssueDate>{text}</cbc:IssueDate>").code == "ubl.value"
+
+
+@pytest.mark.parametrize("text", ["2024-02-29", "2026-07-01+03:00", "12026-01-31Z", "-0044-03-15", "0400-02-29"])
+def test_a_date_that_the_schema_allows_is_read_as_it_is(text: str) -> None:
+    assert invoice.read(f"{_OPEN}<cbc:IssueDate> {text}\n</cbc:IssueDate></Invoice>".encode()).issue_date == text
 
 
 @pytest.mark.parametrize("text", ["24:00:01", "12:60:00", "12:00", "", "12:00:00.", "1:02:03"])
@@ -173,6 +190,6 @@ def test_a_freelance_receipt_is_read_in_both_forms_and_nothing_else_is() -> None
 
 def test_the_root_declares_the_same_prefixes_in_every_document() -> None:
     for document, root in ROOTS.items():
-        written = etree.fromstring(write_document(document()))
+        written = etree.fromstring(write_document(cast(Document, document())))
         assert written.nsmap[None] == root.namespace
         assert {prefix for prefix in written.nsmap if prefix} == set(root.prefixes)

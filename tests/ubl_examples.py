@@ -8,14 +8,14 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from hypothesis import strategies as st
 from lxml import etree
 
 from ulak.ubl.describe import Leaf, Member, attributes_of, members_of
-from ulak.ubl.documents import ROOTS
+from ulak.ubl.documents import ROOTS, Document
 from ulak.ubl.values import Component
 
 XSD_FOLDER = Path(str(files("efatura_kontrol"))) / "ekler" / "xsd"
@@ -64,9 +64,9 @@ def components(draw: st.DrawFn, component: type[Component], depth: int = 4) -> C
     return component(**{member.field: draw(_values(member, depth)) for member in chosen})
 
 
-def documents() -> st.SearchStrategy[Component]:
-    """Any document of UBL-TR."""
-    return st.one_of([components(document) for document in ROOTS])
+def documents(*kinds: type[Component]) -> st.SearchStrategy[Document]:
+    """Any document of UBL-TR, or one of the given classes."""
+    return st.one_of([components(document) for document in kinds or ROOTS]).map(lambda made: cast(Document, made))
 
 
 def _values(member: Member, depth: int) -> st.SearchStrategy[Any]:

@@ -16,8 +16,16 @@ from ulak.ubl.values import Component, KeptAttribute
 from ulak.ubl.writer import finish, kept_attributes, write_component
 from ulak.xml import parse
 
-__all__ = ["ROOTS", "Root", "read_as", "read_document", "read_root", "write_document"]
+__all__ = ["ROOTS", "Document", "Root", "read_as", "read_document", "read_root", "write_document"]
 
+Document = (
+    components.Invoice
+    | components.CreditNote
+    | components.DespatchAdvice
+    | components.ReceiptAdvice
+    | components.ApplicationResponse
+    | NativeReceipt
+)
 D = TypeVar("D", bound=Component)
 
 
@@ -55,7 +63,7 @@ _BY_NAME: Final = {(root.namespace, root.name): root for root in ROOTS.values()}
 _SCHEMA_LOCATION: Final = f"{{{XSI}}}schemaLocation"
 
 
-def read_document(data: bytes) -> Component:
+def read_document(data: bytes) -> Document:
     """Read any document; its class tells which one it is.
 
     Raises:
@@ -74,9 +82,9 @@ def read_as(document: type[D], data: bytes) -> D:
     return cast(D, _read(found, element))
 
 
-def read_root(element: etree._Element) -> Component:
+def read_root(element: etree._Element) -> Document:
     """Read a document from its root element, also from inside an envelope; raises like `read_document`."""
-    return _read(_root_of(element), element)
+    return cast(Document, _read(_root_of(element), element))
 
 
 def _read(root: Root, element: etree._Element) -> Component:
@@ -123,7 +131,7 @@ def _wrong_root(element: etree._Element, wanted: tuple[Root, ...]) -> UlakError:
     )
 
 
-def write_document(document: Component) -> bytes:
+def write_document(document: Document) -> bytes:
     """The document as UTF-8 XML, elements in the order of the schema, ready to be sealed.
 
     The root declares the fixed prefixes of this house and the ``xsi:schemaLocation`` of GİB's samples (a document that

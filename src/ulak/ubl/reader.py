@@ -9,8 +9,8 @@ not kept; so a sealed document keeps its meaning but not its signature, which is
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar, cast
@@ -21,7 +21,7 @@ from ulak.errors import Text, UlakError
 from ulak.ubl.describe import Kind, Leaf, Member, attributes_of, members_of
 from ulak.ubl.escape import escape_attribute, escape_text
 from ulak.ubl.names import clark, prefixed
-from ulak.ubl.values import Component, Kept, KeptAttribute, KeptContent
+from ulak.ubl.values import DATE_PATTERN, DATE_TIME_PATTERN, TIME_PATTERN, Component, Kept, KeptAttribute, KeptContent
 
 __all__ = ["line_of", "read_component", "xpath_of"]
 
@@ -33,11 +33,6 @@ _Convert = Callable[[str], Any]
 _SHOWN: Final = 60
 _BLANKS: Final = " \t\n\r"
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_ZONE: Final = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
-_CLOCK: Final = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
-_DATE: Final = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_ZONE}")
-_TIME: Final = re.compile(_CLOCK + _ZONE)
-_DATE_TIME: Final = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{_CLOCK}{_ZONE}")
 _DECLARATION: Final = re.compile(r'\s(xmlns(?::([^\s=]+))?="[^"]*")')
 _START: Final = re.compile(r"(<[^\s/>]+)(.*)", re.DOTALL)
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
@@ -83,9 +78,8 @@ def xpath_of(element: etree._Element) -> str:
 
 @cache
 def _table(component: type[Component]) -> dict[Any, _Entry]:
-    return {
-        clark(member.name): _Entry(member.field, _reader(member), member.repeated) for member in members_of(component)
-    }
+    members = members_of(component)
+    return {clark(member.name): _Entry(member.field, _reader(member), member.repeated) for member in members}
 
 
 def _read_children(component: type[Component], table: dict[Any, _Entry], element: etree._Element) -> Component:
@@ -159,8 +153,8 @@ def _reader(member: Member) -> _Read:
 
 def _component_reader(component: type[Component]) -> _Read:
     def read(element: etree._Element, extra: _Attributes) -> Component:
-        if element.keys():
-            extra += _attributes(element)
+        attributes: Any = element.items()
+        extra += attributes
         return _read_children(component, _table(component), element)
 
     return read
@@ -168,7 +162,8 @@ def _component_reader(component: type[Component]) -> _Read:
 
 def _plain_reader(convert: _Convert, kind: Kind) -> _Read:
     def read(element: etree._Element, extra: _Attributes) -> object:
-        extra += _attributes(element)
+        attributes: Any = element.items()
+        extra += attributes
         return _converted(element, convert, kind)
 
     return read
@@ -181,7 +176,7 @@ def _leaf_reader(leaf: Leaf, convert: _Convert, kind: Kind) -> _Read:
 
     def read(element: etree._Element, extra: _Attributes) -> object:
         value = _converted(element, convert, kind)
-        attributes = _attributes(element)
+        attributes: Any = element.items()
         if bare and not attributes:
             return value
         known: dict[str, str] = {}
@@ -198,10 +193,6 @@ def _leaf_reader(leaf: Leaf, convert: _Convert, kind: Kind) -> _Read:
     return read
 
 
-def _attributes(element: etree._Element) -> _Attributes:
-    return cast(_Attributes, element.items())
-
-
 def line_of(element: etree._Element) -> int | None:
     """The line in the input, counted from 1."""
     return cast("int | None", element.sourceline)
@@ -213,6 +204,8 @@ def _converted(element: etree._Element, convert: _Convert, kind: Kind) -> object
         if any(isinstance(child.tag, str) for child in element):
             return _UNREADABLE
         text += "".join(child.tail or "" for child in element)
+    if convert is str:
+        return text
     try:
         return convert(text)
     except ValueError:
@@ -233,17 +226,22 @@ def _flag(text: str) -> bool:
         raise ValueError(text) from None
 
 
-def _lexical(pattern: re.Pattern[str]) -> Callable[[str], str]:
+def _lexical(pattern: str) -> Callable[[str], str]:
+    expression = re.compile(pattern)
+
     def convert(text: str) -> str:
         text = text.strip(_BLANKS)
-        match = pattern.fullmatch(text)
-        if not match:
+        match = expression.fullmatch(text)
+        if not match or (match.lastindex and not _exists(*map(int, match.groups()))):
             raise ValueError(text)
-        if match.lastindex:
-            date.fromisoformat(match[1])
         return text
 
     return convert
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    # The calendar repeats after 400 years; Python's own stops at 9999, that of XML Schema does not, but has no year 0.
+    return year != 0 and day <= monthrange(2000 + year % 400, month)[1]
 
 
 _UNREADABLE: Final = object()
@@ -254,9 +252,9 @@ _CONVERTERS: Final[dict[Kind, _Convert]] = {
     "amount": _decimal,
     "measured": _decimal,
     "flag": _flag,
-    "date": _lexical(_DATE),
-    "time": _lexical(_TIME),
-    "datetime": _lexical(_DATE_TIME),
+    "date": _lexical(DATE_PATTERN),
+    "time": _lexical(TIME_PATTERN),
+    "datetime": _lexical(DATE_TIME_PATTERN),
 }
 
 

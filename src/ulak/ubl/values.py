@@ -18,6 +18,9 @@ from msgspec import Meta, Struct, field
 from ulak.errors import Text, UlakError
 
 __all__ = [
+    "DATE_PATTERN",
+    "DATE_TIME_PATTERN",
+    "TIME_PATTERN",
     "Amount",
     "Binary",
     "Code",
@@ -40,15 +43,18 @@ __all__ = [
     "number",
 ]
 
-_ZONE: Final = r"(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
-_DAY: Final = r"-?([1-9]\d{3,}|0\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-_CLOCK: Final = r"(([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?|24:00:00(\.0+)?)"
+_ZONE: Final = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
+_DAY: Final = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK: Final = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
+DATE_PATTERN: Final = f"^{_DAY}{_ZONE}$"
+TIME_PATTERN: Final = f"^{_CLOCK}{_ZONE}$"
+DATE_TIME_PATTERN: Final = f"^{_DAY}T{_CLOCK}{_ZONE}$"
 
-Date = Annotated[str, Meta(pattern=f"^{_DAY}{_ZONE}$")]
+Date = Annotated[str, Meta(pattern=DATE_PATTERN)]
 """``xsd:date`` as written, e.g. ``2026-07-01`` or ``2026-07-01+03:00``."""
-Time = Annotated[str, Meta(pattern=f"^{_CLOCK}{_ZONE}$")]
+Time = Annotated[str, Meta(pattern=TIME_PATTERN)]
 """``xsd:time`` as written, e.g. ``14:42:00`` or ``14:42:00.0000000+03:00``."""
-DateTime = Annotated[str, Meta(pattern=f"^{_DAY}T{_CLOCK}{_ZONE}$")]
+DateTime = Annotated[str, Meta(pattern=DATE_TIME_PATTERN)]
 """``xsd:dateTime`` as written."""
 
 _NOT_BASE64: Final = Text("Ek, base64 olarak çözülemiyor.", "The attachment cannot be decoded as base64.")
