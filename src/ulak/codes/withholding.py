@@ -60,7 +60,7 @@ class Withholding(NamedTuple):
         return frozenset(rate.percent for rate in self.rates)
 
     def rate(self, as_of: date | None = None) -> Decimal | None:
-        """The percent of the VAT that the law withholds on `as_of` (None: the newest state); None if it withholds none."""
+        """The percent of the VAT that the law withholds on `as_of` (None: the newest state); None if none."""
         for rate in self.rates:
             if in_force(rate.since, rate.until, as_of):
                 return rate.percent
