@@ -83,13 +83,18 @@ def _may_stand(each: Exemption, classes: frozenset[ExemptionClass], as_of: date 
     return each.kind in classes or (before and ExemptionClass.FULL in classes)
 
 
+def _classes(profile: str, type_code: str, as_of: date | None) -> frozenset[ExemptionClass]:
+    scenario = find(profile, type_code, as_of)
+    return scenario.exemption_classes if scenario else frozenset()
+
+
 def allowed(profile: str, type_code: str, as_of: date | None = None) -> tuple[Exemption, ...]:
     """The reasons that a document of this profile and type may name; empty if none, or if there is no such pair."""
-    scenario = find(profile, type_code, as_of)
-    classes = scenario.exemption_classes if scenario else frozenset()
+    classes = _classes(profile, type_code, as_of)
     return tuple(each for each in exemptions(as_of) if _may_stand(each, classes, as_of))
 
 
 def is_allowed(code: str, profile: str, type_code: str, as_of: date | None = None) -> bool:
     """Whether a document of this profile and type may name this reason on `as_of`."""
-    return any(each.code == code for each in allowed(profile, type_code, as_of))
+    found = get(code, as_of)
+    return found is not None and _may_stand(found, _classes(profile, type_code, as_of), as_of)
