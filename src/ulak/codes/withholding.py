@@ -3,8 +3,8 @@
 6xx codes withhold a part (e.g. 4/10 is 40 %), 8xx codes the whole VAT. The law's rate on a day is `rate`; GİB's
 Schematron (`WithholdingTaxTypeWithPercent`) goes on accepting old rates, which is `accepted`.
 
-Sources: UBL-TR Kod Listeleri V1.42, 1.9 (codes and rates in force). First days: 1 March 2021 is that of the change no. 35
-of the KDV Genel Uygulama Tebliği (Kod Listeleri V1.25), 1 May and 1 November 2022 are those of V1.28 and V1.30.
+Sources: UBL-TR Kod Listeleri V1.42, 1.9 (codes and rates in force). First days: 1 March 2021 is that of the change
+no. 35 of the KDV Genel Uygulama Tebliği (Kod Listeleri V1.25), 1 May and 1 November 2022 are those of V1.28 and V1.30.
 
 >>> get("601").rate()
 Decimal('40')
