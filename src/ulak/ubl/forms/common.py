@@ -8,10 +8,13 @@ from ulak.ubl import components as ubl
 from ulak.ubl.forms.party import identifier
 from ulak.ubl.values import Identifier, KeptContent
 
-__all__ = ["CUSTOMIZATION", "DRAFT", "UBL_VERSION", "signature"]
+__all__ = ["CUSTOMIZATION", "DRAFT", "LATER_CUSTOMIZATION", "UBL_VERSION", "signature"]
 
 UBL_VERSION = "2.1"
-CUSTOMIZATION = "TR1.2.1"
+CUSTOMIZATION = "TR1.2"
+"""Of invoices and application responses (UBL-TR Fatura V1.0, 2.3.3; UBL-TR Uygulama Yanıtı V0.2, 2.3.3)."""
+LATER_CUSTOMIZATION = "TR1.2.1"
+"""Of the younger documents (UBL-TR İrsaliye V1.2; Müstahsil Makbuzu V1.1, 2.3.3; e-Gider Pusulası V1.0)."""
 
 # The schema wants exactly one element where the signature will stand; sealing replaces it.
 DRAFT = ubl.UBLExtensions(

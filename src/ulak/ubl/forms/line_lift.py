@@ -16,7 +16,7 @@ from ulak.ubl.totals import VAT
 from ulak.ubl.totals.money import ZERO, add, cents, percent_of
 from ulak.ubl.values import Amount
 
-__all__ = ["DocumentTaxes", "charges_from_ubl", "discounts_from_ubl", "document_taxes", "taxes_of"]
+__all__ = ["DocumentTaxes", "charges_from_ubl", "discounts_from_ubl", "document_taxes", "other_taxes", "taxes_of"]
 
 _RETURNS: Final = frozenset({"TEVKIFATIADE", "YTBTEVKIFATIADE"})
 _HKS: Final = "HKS"
@@ -69,7 +69,7 @@ def taxes_of(line: ubl.InvoiceLine, lifted: Line, document: DocumentTaxes) -> No
     """Fill in the taxes of a lifted line."""
     rows = line.tax_total.tax_subtotal if line.tax_total else ()
     net = cents(_value(line.line_extension_amount))
-    others, base = _other_taxes(rows, net)
+    others, base = other_taxes(rows, net)
     lifted.taxes = tuple(others)
     vat = next((row for row in rows if _code(row) == VAT), None)
     if document.returns_withheld:
@@ -100,7 +100,8 @@ def _effective(vat: ubl.TaxSubtotal | None, net: Decimal) -> Decimal:
     return cents(_value(vat.tax_amount) * 100 / net)
 
 
-def _other_taxes(rows: Sequence[ubl.TaxSubtotal], net: Decimal) -> tuple[list[Tax], Decimal]:
+def other_taxes(rows: Sequence[ubl.TaxSubtotal], net: Decimal) -> tuple[list[Tax], Decimal]:
+    """The taxes other than VAT among tax rows, and the base that they leave for VAT."""
     found: list[Tax] = []
     base = net
     for row in rows:
