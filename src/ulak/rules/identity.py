@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from ulak.rules.schematron import Assertion, Schema
 
-__all__ = ["Entry", "Ledger", "assign", "built_in_ledger", "dump", "load", "merge", "prefix_of"]
+__all__ = ["Entry", "Ledger", "assign", "built_in_ledger", "dump", "extend", "load", "merge", "prefix_of"]
 
 SKETCH: Final = 16
 ALIKE: Final = 0.35
@@ -76,8 +76,13 @@ def assign(schema: Schema, ledger: Ledger, *, prefix: str = "") -> tuple[dict[As
     return ids, fresh
 
 
+def extend(ledger: Ledger, fresh: Mapping[str, Iterable[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """The ledger with what ``assign`` found it to lack."""
+    return {**ledger, **{rule: (*ledger.get(rule, ()), *entries) for rule, entries in fresh.items()}}
+
+
 def merge(first: Ledger, second: Mapping[str, Iterable[Entry]]) -> dict[str, tuple[Entry, ...]]:
-    """Both ledgers as one; where they disagree ``first`` is right and the other's ordinal moves to a free one.
+    """Two ledgers that grew apart as one; where they disagree ``first`` is right and the other's ordinal moves on.
 
     >>> a, b = Entry(1, "a", ""), Entry(1, "b", "")
     >>> merge({"R": (a,)}, {"R": (a, b)})

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
+from ulak.errors import Text
 from ulak.rules.problems import PackError, problem
 from ulak.rules.schemas import SchemaSet
 from ulak.rules.schematron import Schema, read_schematron
@@ -62,7 +63,7 @@ class Pack:
         files: path inside ``root`` → sha256 of the content, in hex.
         schematrons: role → main file; ``main`` alone, except for e-Defter, whose roles are GİB's file names.
         taken_from: path → name of the pack that lent the file.
-        notes: what the importer had to remark, as (Turkish, English).
+        notes: what the importer had to remark.
     """
 
     name: str
@@ -77,7 +78,7 @@ class Pack:
     schematrons: Mapping[str, str]
     state: State = "active"
     taken_from: Mapping[str, str] = field(default_factory=dict, repr=False)
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Text, ...] = ()
 
     def read(self, path: str) -> bytes:
         """The content of one of its files.

@@ -38,20 +38,20 @@ _PROBLEMS: Final[dict[str, tuple[Text, Text]]] = {
     "pack.zip.encrypted": (Text("Zip arşivi parolalı: {name}", "The zip archive is encrypted: {name}"), _UNPACK),
     "pack.zip.unsafe-name": (
         Text(
-            "Arşivde güvenli olmayan bir dosya adı var: {name}",
-            "The archive holds a file name that is not safe: {name}",
+            "Pakette güvenli olmayan bir dosya adı var: {name}",
+            "The package holds a file name that is not safe: {name}",
         ),
         _WHOLE,
     ),
     "pack.zip.link": (
         Text(
-            "Arşivde bağlantı ya da özel dosya var: {name}",
-            "The archive holds a link or a special file: {name}",
+            "Pakette bağlantı ya da özel dosya var: {name}",
+            "The package holds a link or a special file: {name}",
         ),
         _WHOLE,
     ),
     "pack.zip.duplicate-name": (
-        Text("Aynı ad arşivde iki kez geçiyor: {name}", "The same name occurs twice in the archive: {name}"),
+        Text("Aynı ad pakette iki kez geçiyor: {name}", "The same name occurs twice in the package: {name}"),
         _WHOLE,
     ),
     "pack.zip.nested": (
@@ -85,6 +85,10 @@ _PROBLEMS: Final[dict[str, tuple[Text, Text]]] = {
             "e-Fatura, UBL-TR, e-Arşiv, e-Gider Pusulası ya da e-Defter paketini verin.",
             "Give the e-Fatura, UBL-TR, e-Arşiv, e-Gider Pusulası or e-Defter package.",
         ),
+    ),
+    "pack.mixed": (
+        Text("Burada birden çok türde paket var: {kinds}", "There are packages of several kinds here: {kinds}"),
+        Text("Her paketi ayrı ayrı ekleyin.", "Add each package by itself."),
     ),
     "pack.no-rules": (
         Text("Paketteki {name} hiç kural içermiyor.", "{name} of the package holds no rules."),

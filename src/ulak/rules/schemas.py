@@ -62,9 +62,9 @@ def read_xsd(path: str, data: bytes) -> Xsd:
     try:
         root = parse(_without_doctype(data))
     except XmlError as error:
-        raise problem("pack.schema.broken", name=path, detail=error.text.en, line=error.line) from error
+        raise problem("pack.schema.broken", where=path, name=path, detail=error.text.en, line=error.line) from error
     if root.tag != f"{_X}schema":
-        raise problem("pack.schema.broken", name=path, detail=f"<{root.tag}>")
+        raise problem("pack.schema.broken", where=path, name=path, detail=f"<{root.tag}>")
     _admit_signatures(root)
     namespace = root.get("targetNamespace", "")
     roots = frozenset(name for e in root.iterchildren(f"{_X}element") if (name := e.get("name")))
@@ -154,14 +154,14 @@ class SchemaSet:
             PackError: ``pack.schema.uncompilable``.
         """
         if path not in self._chosen:
-            closure = {name: self._prepared(name) for name in self._closure(path)}
+            closure = {name: self._prepared(name) for name in self.closure(path)}
             self._chosen[path] = _compile(_Sources(path, closure))
         return self._chosen[path]
 
     def closure_of_namespace(self, namespace: str) -> frozenset[str]:
         """Paths of all files that declare ``namespace`` and of all that they use."""
         starts = [path for path, xsd in self.xsds.items() if xsd.namespace == namespace]
-        return frozenset(used for start in starts for used in self._closure(start))
+        return frozenset(used for start in starts for used in self.closure(start))
 
     def _by_preference(self, paths: Iterable[str]) -> tuple[str, ...]:
         # Of two that are otherwise alike the later name is the later version: Package.xsd, Package_1_2.xsd.
@@ -176,7 +176,7 @@ class SchemaSet:
 
     def _astray(self, path: str) -> int:
         """How many references below ``path`` name a file that is not there although its namespace is."""
-        references = ((used, *reference) for used in self._closure(path) for reference in self.xsds[used].references)
+        references = ((used, *reference) for used in self.closure(path) for reference in self.xsds[used].references)
         return sum(
             "://" not in location and not self._by_name(used, location, ns) and bool(self._by_namespace(used, ns))
             for used, _, ns, location in references
@@ -187,7 +187,8 @@ class SchemaSet:
             if target := self._resolve(path, *reference):
                 yield target
 
-    def _closure(self, path: str) -> list[str]:
+    def closure(self, path: str) -> list[str]:
+        """The file itself and all files that it uses, directly or through others."""
         seen, todo = [path], [path]
         while todo:
             for target in self._targets(todo.pop()):
@@ -311,4 +312,4 @@ def _compile(sources: _Sources) -> etree.XMLSchema:
         tree = etree.fromstring(sources.files[sources.main], parser, base_url=_SCHEME + sources.main)
         return etree.XMLSchema(tree)
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
-        raise problem("pack.schema.uncompilable", name=sources.main, detail=str(error)) from error
+        raise problem("pack.schema.uncompilable", where=sources.main, name=sources.main, detail=str(error)) from error

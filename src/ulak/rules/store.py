@@ -19,6 +19,7 @@ from typing import Annotated, Final, NamedTuple
 
 import msgspec
 
+from ulak.errors import Text
 from ulak.rules import identity
 from ulak.rules.pack import Kind, Pack, Source, State, digest, digest_of
 from ulak.rules.problems import PackError, problem
@@ -60,7 +61,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str]
     schematrons: dict[str, str]
     taken_from: dict[str, str] = {}
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Text, ...] = ()
     fetched: Fetched | None = None
     format: int = 1
 
@@ -143,7 +144,7 @@ class PackStore:
         merged: dict[str, tuple[identity.Entry, ...]] = {}
         for path in self._ledger_files():
             with suppress(OSError, ValueError):
-                merged = identity.merge(merged, identity.load(path.read_bytes()))
+                merged |= identity.load(path.read_bytes())
         return identity.merge(merged, identity.built_in_ledger())
 
     def ids(self, pack: Pack, role: str = "main") -> Mapping[Assertion, str]:
@@ -286,13 +287,14 @@ class PackStore:
             finally:
                 aside.unlink()
 
-    def _fresh(self, pack: Pack) -> dict[str, list[identity.Entry]]:
+    def _fresh(self, pack: Pack) -> identity.Ledger:
+        """Every rule of the pack that has new entries, with all its entries."""
         ledger = self.ledger()
-        fresh: dict[str, list[identity.Entry]] = {}
+        known = dict(ledger)
         for role in pack.schematrons:
             prefix = identity.prefix_of(pack.kind, role)
-            fresh |= identity.assign(pack.schematron(role), ledger, prefix=prefix)[1]
-        return fresh
+            ledger = identity.extend(ledger, identity.assign(pack.schematron(role), ledger, prefix=prefix)[1])
+        return {rule: entries for rule, entries in ledger.items() if known.get(rule) != entries}
 
 
 def default_home() -> Path:
