@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, cast
+
 from ulak.ubl.components import DespatchAdvice
 from ulak.ubl.documents import read_as, write_document
+from ulak.ubl.forms import Json
+from ulak.ubl.forms import from_json as _from_json
+from ulak.ubl.forms import to_json as _to_json
 
-__all__ = ["read", "write"]
+__all__ = ["from_json", "read", "to_json", "write"]
+
+_KINDS: Final = ("despatch_advice",)
 
 
 def read(data: bytes) -> DespatchAdvice:
@@ -16,3 +25,19 @@ def read(data: bytes) -> DespatchAdvice:
 def write(despatch_advice: DespatchAdvice) -> bytes:
     """Write a despatch advice; raises `UlakError` like `ulak.ubl.documents.write_document`."""
     return write_document(despatch_advice)
+
+
+def from_json(
+    data: Json,
+    *,
+    now: datetime | None = None,
+    new_uuid: Callable[[], str] | None = None,
+    number: str | None = None,
+) -> DespatchAdvice:
+    """Build a despatch advice; arguments and errors as in `ulak.ubl.forms.from_json`."""
+    return cast(DespatchAdvice, _from_json(data, kinds=_KINDS, now=now, new_uuid=new_uuid, number=number))
+
+
+def to_json(despatch_advice: DespatchAdvice, *, exact: bool = False) -> bytes:
+    """Show a despatch advice in its friendly form; see `ulak.ubl.forms.to_json`."""
+    return _to_json(despatch_advice, exact=exact)

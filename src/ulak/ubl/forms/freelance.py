@@ -1,4 +1,4 @@
-"""The friendly form of a freelance receipt (e-SMM) as integrators exchange it in UBL (facts: an Invoice of EARSIVBELGE)."""
+"""The friendly form of a freelance receipt (e-SMM) in the UBL that integrators exchange: an Invoice of EARSIVBELGE."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from decimal import DecimalException
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -51,9 +50,14 @@ def load(kind: Kind[_F, _D], data: Json, clock: Clock) -> _D:
         JsonError: what is wrong, with the caller's own field.
         TotalsError: the sums cannot be.
     """
-    if raw := _raw(data):
+    try:
+        form = decode(kind.form, data)
+    except JsonError as error:
+        raw = _raw(data) if error.code == "json.missing-field" else None
+        if raw is None:
+            raise
         return _patched(kind.document(), raw)
-    return build(kind, decode(kind.form, data), clock)
+    return build(kind, form, clock)
 
 
 def build(kind: Kind[_F, _D], form: _F, clock: Clock) -> _D:
@@ -72,16 +76,9 @@ def build(kind: Kind[_F, _D], form: _F, clock: Clock) -> _D:
 
 def _raw(data: Json) -> dict[str, Any] | None:
     """A document without any friendly field: all of it stands in ``ubl``."""
-    if isinstance(data, bytes | str):
-        if data[:8] not in (b'{"ubl":{', '{"ubl":{'):
-            return None
-        try:
-            data = msgspec.json.decode(data)
-        except msgspec.DecodeError:
-            return None
-    if isinstance(data, Mapping) and set(data) == {"ubl"} and isinstance(data["ubl"], dict):
-        return data["ubl"]
-    return None
+    members = data if isinstance(data, Mapping) else msgspec.json.decode(data)
+    patch = members.get("ubl")
+    return patch if set(members) <= {"document", "ubl"} and isinstance(patch, dict) else None
 
 
 def _patched(document: _D, patch: dict[str, Any]) -> _D:
@@ -111,7 +108,8 @@ def dump(kind: Kind[_F, _D], document: _D, *, exact: bool = False) -> bytes:
         form = kind.lift(document)
         form = _completed(kind, form, document, exact)
     except (UlakError, DecimalException, msgspec.ValidationError):
-        return msgspec.json.encode({"ubl": difference(kind.document(), document, exact=exact)})
+        name = kind.form.__struct_config__.tag
+        return msgspec.json.encode({"document": name, "ubl": difference(kind.document(), document, exact=exact)})
     return encode(form)
 
 
@@ -132,8 +130,3 @@ def _without_usual_location(document: _D) -> _D:
     if usual not in document.kept:
         return document
     return msgspec.structs.replace(document, kept=tuple(kept for kept in document.kept if kept != usual))
-
-
-def clock(now: datetime | None, new_uuid: Callable[[], str] | None, number: str | None) -> Clock:
-    """What a document takes from its surroundings."""
-    return Clock(now, new_uuid, number)
