@@ -38,6 +38,7 @@ class Facts:
         rest: steps from the outer element to the site's context.
         lists: text of the schema's literal variables.
         absent: schema-wide variables that hold no node.
+        missing: names that no child of the outer element has.
     """
 
     values: Mapping[str, str]
@@ -45,6 +46,7 @@ class Facts:
     rest: tuple[str, ...]
     lists: Mapping[str, str]
     absent: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
     def of(self, node: Node) -> str | None:
         """The text that ``node`` is known to have, if it is a path to a known child."""
@@ -60,6 +62,21 @@ class Facts:
         if node.level != 0 or len(node.steps) != depth + 1:
             return None
         return self._child(node.steps[-1]) if all(step.is_parent for step in node.steps[:-1]) else None
+
+    def is_empty(self, node: Node) -> bool:
+        """Whether ``node`` is known to select nothing."""
+        if node.op == "variable":
+            return node.text in self.absent
+        if node.op != "path" or not node.steps:
+            return False
+        if node.absolute:
+            first, rest = f"{node.steps[0].separator}{node.steps[0].test}", node.steps[1:]
+            here = first == self.start and not node.steps[0].predicates
+            return here and bool(rest) and rest[0].separator == "/" and rest[0].test in self.missing
+        depth = len(self.rest)
+        if node.level != 0 or len(node.steps) <= depth or not all(step.is_parent for step in node.steps[:depth]):
+            return False
+        return node.steps[depth].separator == "/" and node.steps[depth].test in self.missing
 
     def _child(self, step: Step) -> str | None:
         return self.values.get(step.test) if step.separator == "/" and not step.predicates else None
@@ -112,8 +129,8 @@ def _text(node: Node, facts: Facts) -> str | None:
     if node.op == "literal":
         return node.text
     if node.op == "variable":
-        return facts.lists.get(node.text)
-    return facts.of(node)
+        return "" if node.text in facts.absent else facts.lists.get(node.text)
+    return "" if facts.is_empty(node) else facts.of(node)
 
 
 def _fold_logic(node: Node, children: tuple[Node, ...], facts: Facts) -> Node:
@@ -124,7 +141,7 @@ def _fold_binary(node: Node, children: tuple[Node, ...], facts: Facts) -> Node |
     left, right = children
     if left.op == right.op == "number" and node.text in _COMPARE:
         return _truth(_COMPARE[node.text](float(left.text), float(right.text)))
-    if any(child.op == "variable" and child.text in facts.absent for child in children):
+    if node.kind is Kind.BOOLEAN and any(facts.is_empty(child) for child in children):
         return FALSE
     if node.text not in ("=", "!="):
         return None
@@ -140,15 +157,21 @@ def _fold_binary(node: Node, children: tuple[Node, ...], facts: Facts) -> Node |
 
 
 def _fold_first(node: Node, children: tuple[Node, ...], facts: Facts) -> Node | None:
+    if facts.is_empty(children[0]):
+        return children[0]
     known = facts.of(children[0])
     return literal(known) if known is not None else None
+
+
+def _fold_numeric(node: Node, children: tuple[Node, ...], facts: Facts) -> Node | None:
+    return FALSE if facts.is_empty(children[0]) else None
 
 
 def _fold_call(node: Node, children: tuple[Node, ...], facts: Facts) -> Node | None:
     if node.text == "not":
         return negate(children[0])
-    if node.text == "boolean" and children[0].op == "variable" and children[0].text in facts.absent:
-        return FALSE
+    if node.text in ("boolean", "count") and facts.is_empty(children[0]):
+        return FALSE if node.text == "boolean" else Node("number", Kind.NUMBER, "0")
     if node.text == "boolean":
         return TRUE if facts.of(children[0]) is not None else None
     if node.text == "count":
@@ -178,5 +201,6 @@ _FOLDS: Final[dict[str, Callable[[Node, tuple[Node, ...], Facts], Node | None]]]
     "and": _fold_logic,
     "binary": _fold_binary,
     "first": _fold_first,
+    "numeric": _fold_numeric,
     "call": _fold_call,
 }

@@ -29,6 +29,7 @@ __all__ = [
     "Translator",
     "Untranslatable",
     "Variable",
+    "as_boolean",
     "compose",
     "connect",
     "literal",
@@ -192,7 +193,7 @@ class Translator:
     # -- operators ------------------------------------------------------------------------------------------------
 
     def _logic(self, token: Any) -> Node:
-        parts = [_as_boolean(self._expression(child)) for child in _flatten(token, token.symbol)]
+        parts = [as_boolean(self._expression(child)) for child in _flatten(token, token.symbol)]
         return connect(token.symbol, parts)
 
     def _comparison(self, token: Any) -> Node:
@@ -316,7 +317,7 @@ class Translator:
         return compose("call", Kind.NUMBER, "count", (node,))
 
     def _boolean(self, name: str, arguments: Sequence[Any]) -> Node:
-        value = _as_boolean(self._expression(arguments[0]))
+        value = as_boolean(self._expression(arguments[0]))
         if name == "not":
             return negate(value)
         return value
@@ -325,7 +326,7 @@ class Translator:
         node = self._expression(arguments[0])
         if node.kind is not Kind.NODES:
             raise Untranslatable("existence of a value")
-        found = _as_boolean(node)
+        found = as_boolean(node)
         return negate(found) if name == "empty" else found
 
     def _to_number(self, name: str, arguments: Sequence[Any]) -> Node:
@@ -488,7 +489,8 @@ def compose(op: str, kind: Kind, text: str, children: Sequence[Node], *, single:
     return Node(op, kind, text, tuple(children), level=level, single=single, silent=silent)
 
 
-def _as_boolean(node: Node) -> Node:
+def as_boolean(node: Node) -> Node:
+    """The effective boolean value of ``node``."""
     if node.kind is Kind.BOOLEAN:
         return node
     if node.op == "literal":
