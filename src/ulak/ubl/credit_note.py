@@ -14,7 +14,7 @@ from ulak.ubl.forms import to_json as _to_json
 
 __all__ = ["from_json", "read", "to_json", "write"]
 
-_KINDS: Final = ("producer_receipt", "expense_note")
+_KINDS: Final = ("producer_receipt", "expense_note", "passenger_cancellation")
 
 
 def read(data: bytes) -> CreditNote:

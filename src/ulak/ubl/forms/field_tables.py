@@ -182,6 +182,16 @@ _CREDIT_NOTE: Final[Table] = {
     "LegalMonetaryTotal": "/lines",
     **_below("CreditNoteLine", "/lines/{0}", _SALES_LINE),
 }
+_CANCELLATION: Final[Table] = {
+    **_HEAD,
+    "BillingReference": "/invoice",
+    "BillingReference/CreditNoteDocumentReference": "/expense_note",
+    "Signature": "/supplier/tax_id",
+    **_below("AccountingSupplierParty/Party", "/supplier", _PARTY),
+    **_below("AccountingCustomerParty/Party", "/customer", _PARTY),
+    "LegalMonetaryTotal": "/invoice/net",
+    "LegalMonetaryTotal/PayableAmount": "/invoice/total",
+}
 _DESPATCH: Final[Table] = {
     **_HEAD,
     "DespatchAdviceTypeCode": "/type",
@@ -280,6 +290,7 @@ TABLES: Final[dict[str, Table]] = {
     "freelance_receipt": _FREELANCE,
     "producer_receipt": _CREDIT_NOTE,
     "expense_note": _CREDIT_NOTE,
+    "passenger_cancellation": _CANCELLATION,
     "despatch_advice": _DESPATCH,
     "receipt_advice": _RECEIPT,
     "application_response": _RESPONSE,

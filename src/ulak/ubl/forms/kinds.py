@@ -4,7 +4,7 @@
 |---|---|
 | profile ENERJI | SARJ with ``esu_report``, else SARJANLIK |
 | ``sgk`` | SGK |
-| ``returns`` | TEVKIFATIADE if a line is withheld, else IADE |
+| ``returns`` | TEVKIFATIADE if a line has ``withholding`` or ``collected_vat``, else IADE |
 | a line with ``withholding``, or tax 4171 | TEVKIFAT |
 | a line with an exemption of class special base (8xx) | OZELMATRAH |
 | a line with an exemption of class export registered (7xx) | IHRACKAYITLI |
@@ -62,9 +62,9 @@ def derived_type(form: Invoice) -> str:
 
 
 def _plain_type(lines: Sequence[Line], *, returns: bool) -> str:
-    withheld = next((at for at, line in enumerate(lines) if line.withholding is not None), None)
     if returns:
-        return "IADE" if withheld is None else "TEVKIFATIADE"
+        return "TEVKIFATIADE" if any(line.withholding or line.collected_vat is not None for line in lines) else "IADE"
+    withheld = next((at for at, line in enumerate(lines) if line.withholding is not None), None)
     exempt = _exempt_types(lines)
     if withheld is None:
         withheld = _at(lines, EXCISE_WITHHOLDING)

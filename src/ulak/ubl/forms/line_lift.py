@@ -14,12 +14,14 @@ from ulak.ubl.forms.party import text
 from ulak.ubl.forms.references import numeric
 from ulak.ubl.totals import VAT
 from ulak.ubl.totals.money import ZERO, add, cents, percent_of
+from ulak.ubl.totals.returns import returned_percent
 from ulak.ubl.values import Amount
 
 __all__ = ["DocumentTaxes", "charges_from_ubl", "discounts_from_ubl", "document_taxes", "other_taxes", "taxes_of"]
 
 _RETURNS: Final = frozenset({"TEVKIFATIADE", "YTBTEVKIFATIADE"})
 _HKS: Final = "HKS"
+_ALL: Final = Decimal(100)
 
 
 class DocumentTaxes(NamedTuple):
@@ -72,8 +74,8 @@ def taxes_of(line: ubl.InvoiceLine, lifted: Line, document: DocumentTaxes) -> No
     others, base = other_taxes(rows, net)
     lifted.taxes = tuple(others)
     vat = next((row for row in rows if _code(row) == VAT), None)
-    if document.returns_withheld:
-        lifted.vat = _effective(vat, net)
+    if document.returns_withheld and vat is not None:
+        _lift_returned(vat, lifted)
         return
     if vat is None:
         lifted.vat, lifted.exemption = document.vat or Decimal(0), document.exemption
@@ -94,10 +96,11 @@ def _lift_vat(vat: ubl.TaxSubtotal, lifted: Line, document: DocumentTaxes, base:
     lifted.exemption_reason = reason if lifted.exemption and reason != exemption_name(lifted.exemption) else None
 
 
-def _effective(vat: ubl.TaxSubtotal | None, net: Decimal) -> Decimal:
-    if vat is None or not net:
-        return Decimal(0)
-    return cents(_value(vat.tax_amount) * 100 / net)
+def _lift_returned(vat: ubl.TaxSubtotal, lifted: Line) -> None:
+    lifted.collected_vat, percent = _value(vat.taxable_amount), numeric(vat.percent)
+    if percent is not None and percent > 0 and percent != _ALL:
+        original = _plain(lifted.quantity * _ALL / percent)
+        lifted.original_quantity = original if returned_percent(lifted.quantity, original) == percent else None
 
 
 def other_taxes(rows: Sequence[ubl.TaxSubtotal], net: Decimal) -> tuple[list[Tax], Decimal]:

@@ -82,5 +82,12 @@ class Line(Item, kw_only=True):
     original_quantity: Annotated[
         Decimal | None, doc("Tevkifatlı iadede satılmış miktar.", "Quantity sold, in a withheld return.")
     ] = None
+    collected_vat: Annotated[
+        Decimal | None,
+        doc(
+            "Tevkifatlı iadede satışın tevkifatsız KDV'si; vat ve withholding yerine.",
+            "VAT collected in the original sale, in a withheld return; in place of vat and withholding.",
+        ),
+    ] = None
     delivery: LineDelivery | None = None
     ubl: Passthrough | None = None

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ulak.ubl import components as ubl
+from ulak.ubl.forms.cancellation import (
+    CANCELLATION_PROFILE,
+    PassengerCancellation,
+    build_cancellation,
+    lift_cancellation,
+)
 from ulak.ubl.forms.credit_note import ExpenseNote, ProducerReceipt
 from ulak.ubl.forms.credit_note_build import EXPENSE_PROFILE, build_expense_note, build_producer_receipt
 from ulak.ubl.forms.credit_note_lift import lift_expense_note, lift_producer_receipt
@@ -35,6 +41,7 @@ __all__ = [
     "FREELANCE_RECEIPT",
     "INVOICE",
     "KINDS",
+    "PASSENGER_CANCELLATION",
     "PRODUCER_RECEIPT",
     "RECEIPT_ADVICE",
     "SYSTEM_RESPONSE",
@@ -47,6 +54,7 @@ PRODUCER_RECEIPT: Final = Kind(
     ProducerReceipt, ubl.CreditNote, build_producer_receipt, lift_producer_receipt, "credit_note_line"
 )
 EXPENSE_NOTE: Final = Kind(ExpenseNote, ubl.CreditNote, build_expense_note, lift_expense_note, "credit_note_line")
+PASSENGER_CANCELLATION: Final = Kind(PassengerCancellation, ubl.CreditNote, build_cancellation, lift_cancellation)
 DESPATCH_ADVICE: Final = Kind(DespatchAdvice, ubl.DespatchAdvice, build_despatch, lift_despatch, "despatch_line")
 RECEIPT_ADVICE: Final = Kind(ReceiptAdvice, ubl.ReceiptAdvice, build_receipt, lift_receipt, "receipt_line")
 APPLICATION_RESPONSE: Final = Kind(ApplicationResponse, ubl.ApplicationResponse, build_response, lift_response)
@@ -57,6 +65,7 @@ KINDS: Final[dict[str, Kind[Any, Any]]] = {
     "freelance_receipt": FREELANCE_RECEIPT,
     "producer_receipt": PRODUCER_RECEIPT,
     "expense_note": EXPENSE_NOTE,
+    "passenger_cancellation": PASSENGER_CANCELLATION,
     "despatch_advice": DESPATCH_ADVICE,
     "receipt_advice": RECEIPT_ADVICE,
     "application_response": APPLICATION_RESPONSE,
@@ -69,8 +78,11 @@ def _invoice(document: Any) -> str:
     return "freelance_receipt" if str(document.invoice_type_code) == TYPE else "invoice"
 
 
+_CREDIT_NOTES: Final = {EXPENSE_PROFILE: "expense_note", CANCELLATION_PROFILE: "passenger_cancellation"}
+
+
 def _credit_note(document: Any) -> str:
-    return "expense_note" if str(document.profile_id) == EXPENSE_PROFILE else "producer_receipt"
+    return _CREDIT_NOTES.get(str(document.profile_id), "producer_receipt")
 
 
 def _response(document: Any) -> str:

@@ -18,6 +18,7 @@ from ulak.ubl.forms.errors import missing, wrong_value
 from ulak.ubl.forms.lines import Adjustment, Line, Tax
 from ulak.ubl.forms.lookup import exemption_class, tax_fact, withheld_percent
 from ulak.ubl.totals import VAT, Effect
+from ulak.ubl.totals.returns import returned_percent
 from ulak.ubl.values import Date
 
 __all__ = ["EXCISE_WITHHOLDING", "adjustments", "engine_line"]
@@ -46,7 +47,9 @@ def engine_line(line: Line, index: int, default_exemption: str | None, day: Date
     taxes = [_tax(tax, f"/lines/{index}/taxes/{at}") for at, tax in enumerate(line.taxes)] if line.taxes else []
     if len(taxes) > 1:
         _pair_excise_withholding(taxes)
-    if vat or line.vat is not None or line.exemption is not None:
+    if line.collected_vat is not None:
+        taxes.append(_returned_vat(line, line.collected_vat))
+    elif vat or line.vat is not None or line.exemption is not None:
         taxes.append(_vat(line, index, default_exemption))
     withholding = None
     if line.withholding is not None:
@@ -75,6 +78,12 @@ def _vat(line: Line, index: int, default_exemption: str | None) -> totals.Tax:
         return totals.Tax(VAT, percent, None, line.vat_base)
     effect = _vat_effect(exemption, percent or _ZERO, f"/lines/{index}/exemption")
     return totals.Tax(VAT, percent or _ZERO, None, line.vat_base, exemption, False, effect)
+
+
+def _returned_vat(line: Line, collected: Decimal) -> totals.Tax:
+    """The VAT row of a withheld return, whose percentage is how much comes back (`ulak.ubl.totals.returns`)."""
+    percent = returned_percent(line.quantity, line.original_quantity or line.quantity)
+    return totals.Tax(VAT, percent, None, collected)
 
 
 @cache

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from ulak.ubl.totals.model import Effect, Line, Subtotal
 from ulak.ubl.totals.money import add, percent_of, product, subtract
 
-__all__ = ["withheld_return"]
+__all__ = ["returned_percent", "withheld_return"]
 
 _VAT = "0015"
 _RATIO = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -48,6 +48,8 @@ def returned_percent(quantity: Decimal, original: Decimal) -> Decimal:
     >>> returned_percent(Decimal("3"), Decimal("12")), returned_percent(Decimal("1"), Decimal("3"))
     (Decimal('25'), Decimal('33.333333'))
     """
+    if not original:
+        return _ALL
     percent = _RATIO.divide(_RATIO.multiply(quantity, _ALL), original)
     rounded = percent.quantize(Decimal("0.000001"), context=_RATIO)
     whole = rounded.to_integral_value()
