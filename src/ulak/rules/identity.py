@@ -2,7 +2,8 @@
 
 ``InvoiceIDCheck-1`` names what a rule demands, not where it stands. A ledger remembers, for every rule, which ordinal
 each demand was given. A demand that is met again, word for word, has its id; one that was reworded keeps the id of the
-demand it replaces; one that was never seen takes the next ordinal. An ordinal is never given to something else.
+demand it replaces; one that was never seen takes the next ordinal. An ordinal is never given to something else. Only
+when two wordings that were taken for one stand side by side in a pack does the younger get an ordinal of its own.
 """
 
 from __future__ import annotations
@@ -66,12 +67,12 @@ def assign(schema: Schema, ledger: Ledger, *, prefix: str = "") -> tuple[dict[As
     ids: dict[Assertion, str] = {}
     fresh: dict[str, list[Entry]] = {}
     for rule, assertions in rules.items():
-        known = {entry.fingerprint: entry.ordinal for entry in ledger.get(rule, ())}
+        entries = ledger.get(rule, ())
         distinct = {assertion.fingerprint: assertion for assertion in assertions}
-        new = [assertion for assertion in distinct.values() if assertion.fingerprint not in known]
-        if new:
-            fresh[rule] = list(_number(new, ledger.get(rule, ()), set(distinct)))
-            known |= {entry.fingerprint: entry.ordinal for entry in fresh[rule]}
+        known = {entry.fingerprint: entry.ordinal for entry in entries if entry.fingerprint in distinct}
+        if added := list(_number(distinct, known, entries)):
+            fresh[rule] = added
+            known |= {entry.fingerprint: entry.ordinal for entry in added}
         ids |= {assertion: f"{rule}-{known[assertion.fingerprint]}" for assertion in assertions}
     return ids, fresh
 
@@ -127,20 +128,24 @@ def built_in_ledger() -> Ledger:
     return load(files("ulak.rules").joinpath("data", "ids.json").read_bytes())
 
 
-def _number(new: list[Assertion], entries: tuple[Entry, ...], present: set[str]) -> Iterator[Entry]:
+def _number(present: Mapping[str, Assertion], known: Mapping[str, int], entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Entries for those present that are not known, or that must part from one with the same ordinal."""
+    holders = {ordinal: fingerprint for fingerprint, ordinal in reversed(list(known.items()))}
+    parting = {fingerprint for fingerprint, ordinal in known.items() if holders[ordinal] != fingerprint}
+    new = [assertion for fingerprint, assertion in present.items() if fingerprint not in known]
     sketches = {assertion.fingerprint: _sketch(assertion) for assertion in new}
-    taken = _successors(sketches, entries, present) if entries else _printed(new)
+    taken = _successors(sketches, entries, set(holders)) if entries else _printed(new)
     following = max([entry.ordinal for entry in entries] + list(taken.values()), default=0)
-    for assertion in new:
-        ordinal = taken.get(assertion.fingerprint)
-        if ordinal is None:
-            ordinal = following = following + 1
-        yield Entry(ordinal, assertion.fingerprint, sketches[assertion.fingerprint])
+    for fingerprint, assertion in present.items():
+        if fingerprint in sketches or fingerprint in parting:
+            ordinal = taken.get(fingerprint)
+            if ordinal is None:
+                ordinal = following = following + 1
+            yield Entry(ordinal, fingerprint, _sketch(assertion))
 
 
-def _successors(sketches: Mapping[str, str], entries: tuple[Entry, ...], present: set[str]) -> dict[str, int]:
+def _successors(sketches: Mapping[str, str], entries: tuple[Entry, ...], occupied: set[int]) -> dict[str, int]:
     """Which new demand replaces which that is gone: the most alike first."""
-    occupied = {entry.ordinal for entry in entries if entry.fingerprint in present}
     pairs = sorted(
         (
             (-_likeness(sketch, entry.sketch), entry.ordinal, fingerprint)
