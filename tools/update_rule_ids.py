@@ -1,6 +1,6 @@
 """Give the rules of packs their ids for good: adds what ``src/ulak/rules/data/ids.json`` lacks.
 
-Usage: ``python tools/update_rule_ids.py [PACKAGE…]`` – the pack that comes with Ulak first, then GİB's packages, oldest first,
+Usage: ``python tools/update_rule_ids.py [PACKAGE…]`` – GİB's packages after the pack that comes with Ulak, oldest first,
 each a zip archive or a folder.
 """
 
