@@ -1,7 +1,7 @@
 """Give the rules of packs their ids for good: adds what ``src/ulak/rules/data/ids.json`` lacks.
 
-Usage: ``python tools/update_rule_ids.py [PACKAGE…]`` – GİB's packages after the pack that comes with Ulak, oldest first,
-each a zip archive or a folder.
+Usage: ``python tools/update_rule_ids.py [PACKAGE…]`` – GİB's packages after the pack that comes with Ulak, oldest
+first, each a zip archive or a folder.
 """
 
 from __future__ import annotations
