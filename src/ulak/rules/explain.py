@@ -8,6 +8,7 @@ package can never be explained with yesterday's facts.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _FOLDER: Final = "ulak.rules.explanations"
+_VARIABLE: Final = re.compile(r"\$(\w+)")
 _GENERAL: Final = Text(
     "Belgenin “{where}” bölümü {rule} kuralını sağlamıyor.",
     "The part “{where}” of the document does not satisfy the rule {rule}.",
@@ -99,8 +101,7 @@ def explanation(
         return entry.text
     if rule_id.startswith("xml."):
         return Explanation(_READER, _READER_REPAIR, curated=False)
-    codes = tuple((name, value if isinstance(value, str) else tuple(value)) for name, value in (lists or {}).items())
-    return _derived(rule_id, test, context, message, _Frozen(codes), positive)
+    return _derived(rule_id, test, context, message, _lists_of(test, lists or {}), positive)
 
 
 def explain_schema_error(type_name: str, message: str) -> SchemaProblem:
@@ -134,6 +135,7 @@ def curated_tests() -> Mapping[str, tuple[str, ...]]:
     return {rule_id: entry.judges for rule_id, entry in _curated().items()}
 
 
+@lru_cache(maxsize=4096)
 def fingerprint(test: str) -> str:
     """Eight hexadecimal digits that change when the wording of a test does (white space apart).
 
@@ -149,11 +151,14 @@ class _Entry:
     judges: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frozen:
-    """Code lists that can be a cache key."""
+_Frozen = tuple[tuple[str, str | tuple[str, ...]], ...]
+"""Code lists that can be a cache key."""
 
-    codes: tuple[tuple[str, str | tuple[str, ...]], ...]
+
+def _lists_of(test: str, lists: Lists) -> _Frozen:
+    """The lists that a test speaks of."""
+    found = ((name, lists[name]) for name in dict.fromkeys(_VARIABLE.findall(test)) if name in lists)
+    return tuple((name, codes if isinstance(codes, str) else tuple(codes)) for name, codes in found)
 
 
 def _with_hint(repair: Text, hint: Text) -> Text:
@@ -163,9 +168,9 @@ def _with_hint(repair: Text, hint: Text) -> Text:
 @lru_cache(maxsize=4096)
 def _derived(rule_id: str, test: str, context: str, message: str, lists: _Frozen, positive: bool) -> Explanation:
     try:
-        said, repair = derive(test, context, dict(lists.codes), positive=positive)
+        said, repair = derive(test, context, dict(lists), positive=positive)
     except UnreadableError:
-        where = place_of(context).names[-1:] or ("belge / document",)
+        where = place_of(context).names[-1:] or ("XML",)
         said = _GENERAL.format(where=where[0], rule=rule_id or message or "GİB")
         repair = _GENERAL_REPAIR
     return Explanation(said, repair, curated=False)

@@ -79,6 +79,10 @@ _NOTHING: Final = Text("başka öğe olamaz", "no further element")
 _UNKNOWN_TYPE: Final = Text("şemadaki türde bir değer", "a value of the type in the schema")
 _NO_HINT: Final = Text("", "")
 _NEAR: Final = Text("Adı {near} olabilir.", "Its name may be meant to be {near}.")
+_UNSEALED: Final = Text(
+    "İmzanın konduğu ext:UBLExtensions belgenin ilk öğesi olarak eksik; belge imzalanmadıysa önce imzalayın.",
+    "ext:UBLExtensions, which holds the signature, is missing as the first element; if it is unsealed, seal it.",
+)
 _NAMESPACE: Final = Text(
     "Öğenin adı doğru, ad alanı yanlış; beklenen ad alanı: {near}.",
     "The name of the element is right, its namespace is not; the expected namespace is {near}.",
@@ -204,6 +208,8 @@ def _expected(tags: list[str]) -> Text:
 
 def _hint(tag: str, expected: list[str]) -> Text:
     name = _local(tag)
+    if [_local(other) for other in expected] == ["UBLExtensions"]:
+        return _UNSEALED
     same = [other for other in expected if _local(other) == name and other != tag]
     if same:
         return _NAMESPACE.format(near=same[0][1:].partition("}")[0] if same[0].startswith("{") else "–")
