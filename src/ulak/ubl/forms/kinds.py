@@ -18,6 +18,7 @@ A profile that allows a single type decides by itself; EARSIVFATURA with ``incen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ulak.codes.classes import ExemptionClass
@@ -50,15 +51,20 @@ def derived_type(form: Invoice) -> str:
     Raises:
         JsonError: ``json.mixed`` for lines that cannot stand in one invoice.
     """
-    allowed = types_of(form.profile)
-    if len(allowed) == 1:
-        return allowed[0]
+    if only := _only_type(form.profile):
+        return only
     if form.profile == "ENERJI":
         return "SARJ" if form.esu_report is not None else "SARJANLIK"
     if form.sgk is not None:
         return "SGK"
     plain = _plain_type(form.lines, returns=bool(form.returns))
     return f"YTB{plain}" if form.profile == _ARCHIVE and form.incentive and plain in _INCENTIVE_TYPES else plain
+
+
+@lru_cache(maxsize=64)
+def _only_type(profile: str) -> str | None:
+    allowed = types_of(profile, document="Invoice")
+    return allowed[0] if len(allowed) == 1 else None
 
 
 def _plain_type(lines: Sequence[Line], *, returns: bool) -> str:
