@@ -1,4 +1,4 @@
-"""The stylesheets of a compiled Schematron: XSLT 1.0 for libxslt, and XSLT 2.0 for what only XPath 2 can say.
+"""The stylesheets of a compiled Schematron: XSLT 1.0 for libxslt, and XSLT 3.0 for what only XPath 2 can say.
 
 A group's stylesheet walks to the outer element once and loops over the rest of each context from there. What a test
 says about the outer element or the whole document is computed once, ahead of the loop; where that alone decides the
@@ -150,7 +150,10 @@ def _variable(name: str, select: str) -> str:
 
 
 def foreign_stylesheet(program: Program) -> str:
-    """XSLT 2.0 text of the assertions that need XPath 2; run by Saxon."""
+    """XSLT text of the assertions that need XPath 2; run by Saxon.
+
+    It is of version 3.0 for ``xsl:try``: one assertion that stops with an error must not silence the others.
+    """
     namespaces = {
         **program.schema.namespaces, "xsl": XSLT, "u": NAMESPACE, "xs": "http://www.w3.org/2001/XMLSchema"
     }  # fmt: skip
@@ -176,7 +179,7 @@ def foreign_stylesheet(program: Program) -> str:
         )
     place = _PLACE.replace('test="not(self::*) and not(self::text()) and .."', 'test="self::attribute()"')
     return (
-        f'<xsl:stylesheet version="2.0"{declared}><xsl:output method="xml"/>{"".join(program.schema.functions)}{lets}'
+        f'<xsl:stylesheet version="3.0"{declared}><xsl:output method="xml"/>{"".join(program.schema.functions)}{lets}'
         f'<xsl:template match="/"><r>{"".join(calls)}</r></xsl:template>{"".join(templates)}{place}</xsl:stylesheet>'
     )
 
@@ -189,8 +192,9 @@ def _foreign_rule(program: Program, rule: Rule, mode: str, priority: int) -> str
             test = assertion.test if assertion.positive else f"not({assertion.test})"
             values = "".join(_foreign_value(part) for part in assertion.message if not isinstance(part, str))
             body += (
-                f"<xsl:if test={quoteattr(test)}><f n='{number}'>"
+                f"<xsl:try><xsl:if test={quoteattr(test)}><f n='{number}'>"
                 f'<xsl:attribute name="p"><xsl:call-template name="place"/></xsl:attribute>{values}</f></xsl:if>'
+                f'<xsl:catch errors="*"><e n="{number}"/></xsl:catch></xsl:try>'
             )
     match = "/" if rule.context.strip() == "/" else rule.context
     return (

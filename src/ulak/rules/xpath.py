@@ -331,8 +331,13 @@ class Translator:
 
     def _to_number(self, name: str, arguments: Sequence[Any]) -> Node:
         if not arguments:
-            return Node("call", Kind.NUMBER, "number", (self._context(),), level=self._own_level)
-        return compose("call", Kind.NUMBER, "number", (self._one(self._expression(arguments[0])),))
+            return Node("call", Kind.NUMBER, "u:double", (self._context(),), level=self._own_level)
+        value = self._one(self._expression(arguments[0]))
+        if value.kind is Kind.NUMBER:
+            return value
+        if value.kind not in (Kind.NODES, Kind.STRING):
+            raise Untranslatable(f"{value.kind.value} as a number")
+        return self._extension("double", Kind.NUMBER, value)
 
     def _ends_with(self, name: str, arguments: Sequence[Any]) -> Node:
         return compose("ends", Kind.BOOLEAN, "", [self._string(a) for a in arguments])
@@ -340,6 +345,8 @@ class Translator:
     def _matches(self, name: str, arguments: Sequence[Any]) -> Node:
         if len(arguments) != 2 or arguments[1].symbol != "(string)":
             raise Untranslatable("matches() with flags or a computed pattern")
+        if "\\w" in arguments[1].value.lower():
+            raise Untranslatable("words, which are other letters in XML Schema than in Python")
         text = compose("call", Kind.STRING, "string", (self._string(arguments[0]),))
         return self._extension("matches", Kind.BOOLEAN, text, literal(arguments[1].value))
 
@@ -635,7 +642,9 @@ def _render_literal(node: Node, climb: int, namer: Namer) -> str:
 
 def _render_numeric(node: Node, climb: int, namer: Namer) -> str:
     nodes, number, mark = (render(child, climb=climb, namer=namer) for child in node.children)
-    numbers, others = f"({nodes})[number(.) = number(.)]", f"({nodes})[number(.) != number(.)]"
+    # libxml2 takes "1e" for a number; without its e's, what has any goes the careful way.
+    plain = "number(translate(., 'eE', 'xx')) = number(.)"
+    numbers, others = f"({nodes})[{plain}]", f"({nodes})[not({plain})]"
     precise = f"boolean({others}) and u:number({mark}, {others}, '{node.text}', {number})"
     return f"({numbers} {node.text} {number} or ({precise}))"
 
