@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explanations_rules import default_schema
-from ulak.rules.explain import suggest
+from ulak.rules.explain import likely_codes, suggest
 from ulak.rules.explanations.suggestions import folded
 from ulak.rules.explanations.words import table
 
@@ -57,6 +57,14 @@ def test_nothing_close_means_no_suggestion() -> None:
     assert suggest("CurrencyCodeList", "QQQQQQ", codes("CurrencyCodeList")) == []
     assert suggest("NoSuchList", "X") == []
     assert suggest("UnitCodeList", " ") == []
+
+
+def test_a_failed_rule_leads_to_the_list_it_looked_the_value_up_in() -> None:
+    lists = default_schema().code_lists
+    by_id = {assertion.printed_id: assertion.test for _, _, assertion in default_schema().assertions()}
+    assert likely_codes(by_id["GeneralUnitCodeCheck-1"], "ADET", lists) == ["C62"]
+    assert likely_codes(by_id["InvoiceTypeCodeCheck-1"], "SATIŞ", lists)[0] == "SATIS"
+    assert likely_codes(by_id["InvoiceIDCheck-1"], "ABC", lists) == []
 
 
 @given(st.sampled_from(["UnitCodeList", "CurrencyCodeList", "ProfileIDType"]), st.text(max_size=20))

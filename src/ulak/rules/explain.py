@@ -32,11 +32,13 @@ __all__ = [
     "explain_schema_error",
     "explanation",
     "fingerprint",
+    "likely_codes",
     "suggest",
 ]
 
 _FOLDER: Final = "ulak.rules.explanations"
 _VARIABLE: Final = re.compile(r"\$(\w+)")
+_LOOKED_UP: Final = re.compile(r"contains\(\s*\$(\w+)")
 _GENERAL: Final = Text(
     "Belgenin “{where}” bölümü {rule} kuralını sağlamıyor.",
     "The part “{where}” of the document does not satisfy the rule {rule}.",
@@ -101,7 +103,7 @@ def explanation(
         return entry.text
     if rule_id.startswith("xml."):
         return Explanation(_READER, _READER_REPAIR, curated=False)
-    return _derived(rule_id, test, context, message, _lists_of(test, lists or {}), positive)
+    return _derived(rule_id or message, test, context, _lists_of(test, lists or {}), positive)
 
 
 def explain_schema_error(type_name: str, message: str) -> SchemaProblem:
@@ -123,6 +125,20 @@ def explain_schema_error(type_name: str, message: str) -> SchemaProblem:
     said = Text(entry["explanation"]["tr"].format_map(tr), entry["explanation"]["en"].format_map(en))
     repair = Text(entry["repair"]["tr"].format_map(tr), entry["repair"]["en"].format_map(en))
     return SchemaProblem(id_, said, _with_hint(repair, facts.hint), facts.value)
+
+
+def likely_codes(test: str, value: str, lists: Lists) -> list[str]:
+    """Codes that ``value`` may be meant to be, from the code lists that a rule's test looks it up in.
+
+    >>> likely_codes("contains($CurrencyCodeList, concat(',',.,','))", "TL", {"CurrencyCodeList": ",EUR,TRY,"})
+    ['TRY']
+    """
+    found: list[str] = []
+    for name in dict.fromkeys(_LOOKED_UP.findall(test)):
+        codes = lists.get(name, ())
+        known = tuple(codes.strip("',").split(",")) if isinstance(codes, str) else tuple(codes)
+        found += suggest(name, value, known) if known and value not in known else []
+    return list(dict.fromkeys(found))
 
 
 def curated_ids() -> tuple[str, ...]:
@@ -166,12 +182,12 @@ def _with_hint(repair: Text, hint: Text) -> Text:
 
 
 @lru_cache(maxsize=4096)
-def _derived(rule_id: str, test: str, context: str, message: str, lists: _Frozen, positive: bool) -> Explanation:
+def _derived(name: str, test: str, context: str, lists: _Frozen, positive: bool) -> Explanation:
     try:
         said, repair = derive(test, context, dict(lists), positive=positive)
     except UnreadableError:
         where = place_of(context).names[-1:] or ("XML",)
-        said = _GENERAL.format(where=where[0], rule=rule_id or message or "GİB")
+        said = _GENERAL.format(where=where[0], rule=name or "GİB")
         repair = _GENERAL_REPAIR
     return Explanation(said, repair, curated=False)
 
