@@ -32,6 +32,8 @@ _TYPES: Final = {
     "object": Text("nesne", "an object"),
     "null": Text("boş (null)", "nothing (null)"),
 }
+_DATE: Final = Text("tarih (YYYY-AA-GG)", "a date (YYYY-MM-DD)")
+_TIME: Final = Text("saat (SS:DD:ss)", "a time (hh:mm:ss)")
 
 
 @cache
@@ -112,9 +114,9 @@ def _inside(value: Any, wanted: Any, pointer: str) -> JsonError | None:
 def _in_struct(value: Mapping[str, Any], form: type[msgspec.Struct], pointer: str) -> JsonError | None:
     hints = get_type_hints(form, include_extras=True)
     for name in value:
-        if name not in hints:
+        if name not in hints and name != form.__struct_config__.tag_field:
             return _unknown(name, sorted(hints), f"{pointer}/{_escaped(name)}")
-    return _first(_locate(item, hints[name], f"{pointer}/{name}") for name, item in value.items())
+    return _first(_locate(value[name], hints[name], f"{pointer}/{name}") for name in value if name in hints)
 
 
 def _first(errors: Any) -> JsonError | None:
@@ -142,6 +144,10 @@ def _unknown(name: str, known: list[str], pointer: str) -> JsonError:
 def _described(value: Any, wanted: Any, pointer: str, message: str) -> JsonError:
     if found := _MISSING.search(message):
         return missing(f"{pointer}/{found[1]}")
+    if "matching regex" in message:
+        return _wrong(pointer, _DATE if "(0[1-9]|1[0-2])" in message else _TIME, Text("", ""))
+    if message.startswith("Invalid decimal"):
+        return _wrong(pointer, _TYPES["decimal"], _TYPES["str"])
     if message.startswith("Expected `"):
         return _type_error(pointer, message)
     return _general(pointer, message)
@@ -149,7 +155,10 @@ def _described(value: Any, wanted: Any, pointer: str, message: str) -> JsonError
 
 def _type_error(pointer: str, message: str) -> JsonError:
     named = re.findall(r"`([^`]+)`", message)
-    wanted, got = (_words(text) for text in (named[0], named[1] if len(named) > 1 else ""))
+    return _wrong(pointer, _words(named[0]), _words(named[1]) if len(named) > 1 else Text("", ""))
+
+
+def _wrong(pointer: str, wanted: Text, got: Text) -> JsonError:
     return JsonError(
         "json.type",
         Text(

@@ -30,7 +30,7 @@ def schema_of(document: str) -> dict[str, Any]:
 
 def _numbers(value: Any) -> Any:
     """msgspec knows decimals as text alone; JSON numbers are taken too."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_numbers(item) for item in value]
     if not isinstance(value, dict):
         return value
