@@ -82,6 +82,11 @@ def test_text_that_is_no_json_is_refused_with_its_line(data: bytes, line: int) -
     assert error.line in (line, None)
 
 
+@pytest.mark.parametrize("data", [b"[" * 200_000, b'{"ubl":' * 200_000, b'{"lines":[{"ubl":' + b'{"a":' * 900 + b"1"])
+def test_a_bottomless_document_is_refused(data: bytes) -> None:
+    assert _refused(data).code in ("json.too-deep", "json.syntax")
+
+
 def test_a_list_is_no_document() -> None:
     assert _refused(b"[]").code == "json.type"
 

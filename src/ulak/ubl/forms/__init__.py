@@ -53,7 +53,14 @@ def from_json(
         JsonError: what is wrong, with the JSON pointer of the caller's own field in ``where``.
         TotalsError: the sums cannot be.
     """
-    document: Component = load(kind_named(data, kinds), data, Clock(now, new_uuid, number))
+    try:
+        document: Component = load(kind_named(data, kinds), data, Clock(now, new_uuid, number))
+    except RecursionError:
+        raise JsonError(
+            "json.too-deep",
+            Text("JSON, iç içe çok derin.", "The JSON is nested too deeply."),
+            Text("Bir belge böyle derin olmaz; dosyayı denetleyin.", "No document is that deep; check the file."),
+        ) from None
     return document
 
 
