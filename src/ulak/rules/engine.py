@@ -13,12 +13,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from lxml import etree
 
-from ulak.rules.functions import FUNCTIONS, NAMESPACE, take_trouble
-from ulak.rules.program import Group, Known, Program
+from ulak.rules.functions import FUNCTIONS, NAMESPACE, report_trouble, take_trouble
+from ulak.rules.program import Group, Known, Program, Site
 from ulak.rules.saxon import run_saxon
 from ulak.rules.screens import leaf_test, own_test, screen
 from ulak.rules.stylesheets import foreign_stylesheet, stylesheet
@@ -28,6 +28,8 @@ __all__ = ["Engine", "Failure", "Outcome"]
 
 _SMALL: Final = 64
 """Elements up to which a screen that looks at all their siblings for each of them is the cheaper way."""
+_LONGEST: Final = 200
+"""Letters of a value up to which its verdict is worth remembering; a code is short."""
 _BYTEWISE: Final = ("UTF-8", "ISO-8859", "WINDOWS-125", "US-ASCII", "ASCII")
 _DENY: Final = etree.XSLTAccessControl(  # type: ignore[call-arg]
     read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False
@@ -102,10 +104,9 @@ class Engine:
         self._attributes: list[tuple[str, _Remembered | None]] = []
         for group in program.groups.values():
             self._enter(group)
-        leaves = {tag for judged in self._by_name.values() for one in judged for tag in one.leaves}
-        self._tags = sorted(
-            {name for name in (*self._by_name, *leaves, *program.foreign_names) if name[:1] not in ("", "@")}
-        )
+        self._leaves = self._all_leaves()
+        self._kept = {name for name in (*self._by_name, *program.foreign_names) if name[:1] not in ("", "@")}
+        self._tags = sorted(self._kept | self._leaves.keys())
         self._stylesheets: _Recent[etree.XSLT] = _Recent(specialised)
         self._screens: _Recent[_Screen | None] = _Recent(specialised)
 
@@ -136,10 +137,8 @@ class Engine:
             without: groups (`Group.start`) that do not judge this document.
         """
         take_trouble()
-        found: dict[str, list[etree._Element]] = {}
-        for element in root.iter(*self._tags):
-            found.setdefault(str(element.tag), []).append(element)
-        todo = self._unsettled(root, found, data, today, file)
+        found, doubtful = self._find(root, today)
+        todo = self._unsettled(root, found, doubtful, data, today, file)
         failures: list[Failure] = []
         if wanted := {start: known for start, known in todo.items() if start not in without}:
             failures.extend(self._judge(root, wanted, today, file))
@@ -150,39 +149,67 @@ class Engine:
 
     # -- settling what can be settled cheaply -------------------------------------------------------------------------
 
+    def _find(self, root: etree._Element, today: int) -> tuple[dict[str, list[etree._Element]], frozenset[str]]:
+        """The elements that groups begin with, by name, and the names of leaves of which one may be wrong."""
+        found: dict[str, list[etree._Element]] = {}
+        doubtful: set[str] = set()
+        leaves, kept = self._leaves, self._kept
+        for element in root.iter(*self._tags):
+            tag: Any = element.tag
+            # Leaves are many: they are looked at in passing, since to hold on to them costs more than to judge them.
+            if tag in leaves and tag not in doubtful and not leaves[tag].clears_one(element, today):
+                doubtful.add(tag)
+            if tag in kept:
+                found.setdefault(tag, []).append(element)
+        return found, frozenset(doubtful)
+
     def _unsettled(
-        self, root: etree._Element, found: Mapping[str, list[etree._Element]], data: bytes, today: int, file: str
+        self,
+        root: etree._Element,
+        found: Mapping[str, list[etree._Element]],
+        doubtful: frozenset[str],
+        data: bytes,
+        today: int,
+        file: str,
     ) -> dict[str, Known | None]:
         """The groups that must be judged in full, with what is known of the document for each."""
         todo: dict[str, Known | None] = dict.fromkeys(self._always)
         for name, elements in found.items():
+            alone = len(elements) == 1 and elements[0] is root
             for judged in self._by_name.get(name, ()):
-                known = None
                 if judged.remembered is not None:
                     clear = judged.remembered.clears(elements, today)
-                elif judged.group.is_plain and len(elements) == 1 and elements[0] is root:
-                    known = judged.look_at(root, found, today)
-                    clear = self._screened(root, judged, known, today, file)
+                elif judged.group.is_plain and alone:
+                    clear = self._screened(root, judged, doubtful, today, file)
                 else:
                     clear = False
                 if not clear:
-                    todo[judged.group.start] = known
-        bytewise = data and (root.getroottree().docinfo.encoding or "UTF-8").upper().startswith(_BYTEWISE)
+                    # Another invoice inside this one, in an extension say, may differ in all that is known of the root.
+                    todo[judged.group.start] = judged.known(root, doubtful) if alone else None
+        bytewise = _is_bytewise(data, root.getroottree().docinfo.encoding or "UTF-8")
         for start, remembered in self._attributes:
             if not bytewise or remembered is None or not remembered.clears_bytes(data, today):
                 todo[start] = None
         return todo
 
-    def _screened(self, root: etree._Element, judged: _Judged, known: Known, today: int, file: str) -> bool:
+    def _screened(
+        self,
+        root: etree._Element,
+        judged: _Judged,
+        doubtful: frozenset[str],
+        today: int,
+        file: str,
+    ) -> bool:
+        known = judged.known(root, doubtful)
         screen = self._screens.obtain((judged.group.start, known), lambda: self._screen(judged.group, known))
         if screen is None or not screen.is_cheap_for(root):
             return False
         ahead = {name: test(root, ulak_today=today, ulak_file=file) for name, test in screen.ahead}
-        clear = bool(screen.test(root, ulak_today=today, ulak_file=file, **ahead))
-        return clear and not take_trouble()
+        clear = screen.test(root, ulak_today=today, ulak_file=file, **ahead)
+        return bool(clear) and not take_trouble()
 
-    def _screen(self, group: Group, known: Known) -> _Screen | None:
-        made = screen(self.program, group, known)
+    def _screen(self, group: Group, known: Known | None) -> _Screen | None:
+        made = screen(self.program, group, known) if known else None
         if made is None:
             return None
         climbing = tuple(self._expanded(name) for name in made.climbing)
@@ -202,6 +229,8 @@ class Engine:
 
     def _foreign(self, root: etree._Element, file: str) -> Iterator[Failure]:
         report = run_saxon(self._foreign_stylesheet, etree.tostring(root, encoding="UTF-8"), file)
+        for entry in report.iterchildren("e"):
+            report_trouble(int(entry.get("n") or 0))
         return self._failures(report, root)
 
     @cached_property
@@ -233,13 +262,17 @@ class Engine:
         expression = f"boolean(@{name[1:]}[{test}])" if name.startswith("@") else f"boolean({test})"
         return _Remembered(self._xpath(expression), name)
 
+    def _all_leaves(self) -> dict[str, _Remembered]:
+        sites: dict[str, list[Site]] = {}
+        for group in self.program.groups.values():
+            for leaf, own in group.leaves.items():
+                sites.setdefault(self._expanded(leaf), []).extend(own)
+        return {tag: self._remembered(leaf_test(self.program, own), tag) for tag, own in sites.items()}
+
     def _judged(self, group: Group) -> _Judged:
-        leaves = {
-            self._expanded(leaf): (leaf, self._remembered(leaf_test(self.program, sites), self._expanded(leaf)))
-            for leaf, sites in group.leaves.items()
-        }
+        leaves = tuple((self._expanded(leaf), leaf) for leaf in group.leaves)
         values = {self._expanded(name): texts for name, texts in self.program.discriminators(group).items()}
-        names = {self._expanded(name): name for name in group.mentioned | set(group.discriminating)}
+        names = {self._expanded(name): name for name in sorted(group.mentioned | set(group.discriminating))}
         return _Judged(group, self._remember(group), names, values, leaves)
 
     def _expanded(self, name: str) -> str:
@@ -255,29 +288,38 @@ class _Judged:
         remembered: verdicts on its outer element's own text, where that can settle the group.
         names: children of the outer element that matter, expanded name → name.
         values: those of them whose text matters, expanded name → texts.
-        leaves: elements that a code list can settle, expanded name → name and verdicts.
+        leaves: elements that a code list can settle: expanded name, name.
     """
 
     group: Group
     remembered: _Remembered | None
     names: Mapping[str, str]
     values: Mapping[str, frozenset[str]]
-    leaves: Mapping[str, tuple[str, _Remembered]]
+    leaves: tuple[tuple[str, str], ...]
 
-    def look_at(self, root: etree._Element, found: Mapping[str, list[etree._Element]], today: int) -> Known:
-        children: dict[str, list[etree._Element]] = {}
+    def known(self, root: etree._Element, doubtful: frozenset[str]) -> Known | None:
+        if not self.group.is_plain or root.tag != self.group.name:
+            return None
+        first: dict[str, etree._Element] = {}
+        repeated: set[str] = set()
         names = self.names
         for child in root:
-            tag = child.tag
-            if tag in names:
-                children.setdefault(str(tag), []).append(child)
-        values = []
-        for tag, texts in self.values.items():
-            alone = children.get(tag, ())
-            if len(alone) == 1 and (alone[0].text or "") in texts and not len(alone[0]):
-                values.append((self.names[tag], alone[0].text or ""))
-        settled = [leaf for tag, (leaf, fine) in self.leaves.items() if fine.clears(found.get(tag, ()), today)]
-        return Known(tuple(values), frozenset(map(self.names.__getitem__, children)), frozenset(settled))
+            tag: Any = child.tag
+            if tag in first:
+                repeated.add(tag)
+            elif tag in names:
+                first[tag] = child
+        values = tuple(
+            (self.names[tag], text)
+            for tag, texts in self.values.items()
+            if tag in first and tag not in repeated and (text := _plain_text(first[tag])) in texts
+        )
+        settled = frozenset([name for tag, name in self.leaves if tag not in doubtful])
+        return Known(values, frozenset([self.names[tag] for tag in first]), settled)
+
+
+def _plain_text(element: etree._Element) -> str | None:
+    return None if len(element) else element.text or ""
 
 
 @dataclass(frozen=True)
@@ -292,6 +334,11 @@ class _Screen:
         if not self.climbing or len(root) <= _SMALL:
             return True
         return sum(1 for _ in root.iterchildren(*self.climbing)) <= _SMALL
+
+
+def _is_bytewise(data: bytes, declared: str) -> bool:
+    """Whether markup can be sought in ``data`` as ASCII; UTF-16 that is declared as something else can not."""
+    return bool(data) and b"\0" not in data[:4] and declared.upper().startswith(_BYTEWISE)
 
 
 def _found(place: str, root: etree._Element) -> tuple[etree._Element, str]:
@@ -311,20 +358,28 @@ class _Remembered:
     name: str
     fine: dict[tuple[str, int], bool] = field(default_factory=dict)
     _pattern: re.Pattern[bytes] | None = None
+    _usual: bytes = b""
 
     def clears(self, elements: Sequence[etree._Element], today: int) -> bool:
-        for element in elements:
-            text = element.text or ""
-            if len(element) or not self._is_fine(text, today):
-                return False
-        return True
+        return all(self.clears_one(element, today) for element in elements)
+
+    def clears_one(self, element: etree._Element, today: int) -> bool:
+        return self._is_fine(element.text or "", today) and not len(element)
 
     def clears_bytes(self, data: bytes, today: int) -> bool:
         """Whether every occurrence of the attribute in ``data`` has a plain value that is fine."""
+        name = self.name[1:].encode()
+        occurrences = data.count(name)
+        # Most documents say the same in all places, as with one currency, and mostly what the one before them said.
+        if not occurrences or (self._usual and data.count(self._usual) == occurrences):
+            return True
         if self._pattern is None:
             # An occurrence with any other value matches with an empty one, which is never fine.
-            self._pattern = re.compile(self.name[1:].encode() + rb'(?:="([A-Za-z0-9._/+-]+)")?')
-        return all(value and self._is_fine(value.decode("ascii"), today) for value in set(self._pattern.findall(data)))
+            self._pattern = re.compile(name + rb'(?:="([A-Za-z0-9._/+-]+)")?')
+        values = set(self._pattern.findall(data))
+        fine = all(value and self._is_fine(value.decode("ascii"), today) for value in values)
+        self._usual = b'%s="%s"' % (name, values.pop()) if fine and len(values) == 1 else b""
+        return fine
 
     def _is_fine(self, text: str, today: int) -> bool:
         known = self.fine.get((text, today))
@@ -332,7 +387,8 @@ class _Remembered:
             known = self._evaluate(text, today)
             if len(self.fine) > 10_000:
                 self.fine.clear()
-            self.fine[text, today] = known
+            if len(text) <= _LONGEST:
+                self.fine[text, today] = known
         return known
 
     def _evaluate(self, text: str, today: int) -> bool:

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from elementpath.regex import translate_pattern
@@ -205,12 +205,17 @@ def _many(_: Any, mark: float) -> bool:
 
 
 def _number(_: Any, mark: float, nodes: Any, operator: str, other: float) -> bool:
-    """Compare what libxml2 does not take for a number: XPath 2 knows ``INF`` and ``+1``, and stops at anything else."""
-    texts = _strings(nodes)
-    if not all(_DOUBLE.fullmatch(text.strip(_BLANK)) for text in texts):
-        report_trouble(mark)
-        return False
-    return any(_COMPARE[operator](to_double(text), other) for text in texts)
+    """Compare values of which libxml2 takes some for no numbers: XPath 2 knows ``INF`` and ``+1``.
+
+    Like Saxon it goes from one to the next, and ends at the first that fits or is no number.
+    """
+    for text in _strings(nodes):
+        if not _DOUBLE.fullmatch(text.strip(_BLANK)):
+            report_trouble(mark)
+            return False
+        if _COMPARE[operator](to_double(text), other):
+            return True
+    return False
 
 
 def _double(_: Any, value: Any) -> float:
@@ -231,6 +236,7 @@ FUNCTIONS: Final[dict[tuple[str, str], Callable[..., Any]]] = {
 }
 
 
+@lru_cache(maxsize=16)
 def today_minutes(moment: datetime | date) -> int:
     """The number that ``current-date()`` stands for on the business day of ``moment``."""
     day = moment.date() if isinstance(moment, datetime) else moment

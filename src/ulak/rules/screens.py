@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from ulak.rules.program import Group, Known, Program, Site
-from ulak.rules.xpath import FALSE, TRUE, Kind, Node, connect, render
+from ulak.rules.simplify import Facts, simplify
+from ulak.rules.xpath import FALSE, TRUE, Kind, Node, Step, as_boolean, connect, negate, render
 
 __all__ = ["Screen", "leaf_test", "own_test", "screen"]
 
@@ -93,7 +94,7 @@ class _Screening:
 
     def _fine(self, branch: _Branch, depth: int) -> str:
         deeper = [self._cleared(below, step, _deeper(depth, step)) for step, below in branch.below.items()]
-        tests = [self._render(node, depth) for node in _factored(branch.tests)]
+        tests = [self._render(node, depth) for node in _factored([_guarded(test, depth) for test in branch.tests])]
         return _balanced([*deeper, *tests])
 
     def _cleared(self, branch: _Branch, path: str, depth: int) -> str:
@@ -118,6 +119,25 @@ class _Screening:
 
 def _deeper(depth: int, step: str) -> int:
     return depth if step.startswith("self::") else depth + 1
+
+
+def _guarded(test: Node, depth: int) -> Node:
+    """``test``, preceded by the absence of a child without which it holds, so that several tests can share that."""
+    for name in dict.fromkeys(_own_children(test, depth)):
+        facts = Facts({}, "", ("",) * depth, {}, bare=frozenset({name}))
+        if simplify(test, facts) == TRUE:
+            child = Node("path", Kind.NODES, steps=(Step("/", name),), level=depth, single=False)
+            return connect("or", [negate(as_boolean(child)), test])
+    return test
+
+
+def _own_children(node: Node, depth: int) -> Iterator[str]:
+    if node.op == "path" and node.level == depth and node.steps and not node.absolute:
+        first = node.steps[0]
+        if first.separator == "/" and not {"@", "(", ".", "*"} & set(first.test):
+            yield first.test
+    for child in node.children:
+        yield from _own_children(child, depth)
 
 
 def _factored(tests: list[Node]) -> list[Node]:

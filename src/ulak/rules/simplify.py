@@ -39,6 +39,7 @@ class Facts:
         lists: text of the schema's literal variables.
         absent: schema-wide variables that hold no node.
         missing: names that no child of the outer element has.
+        bare: names that no child of the site's context has.
     """
 
     values: Mapping[str, str]
@@ -47,6 +48,7 @@ class Facts:
     lists: Mapping[str, str]
     absent: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
 
     def of(self, node: Node) -> str | None:
         """The text that ``node`` is known to have, if it is a path to a known child."""
@@ -74,6 +76,8 @@ class Facts:
             here = first == self.start and not node.steps[0].predicates
             return here and bool(rest) and rest[0].separator == "/" and rest[0].test in self.missing
         depth = len(self.rest)
+        if node.level == depth and node.steps[0].separator == "/" and node.steps[0].test in self.bare:
+            return True
         if node.level != 0 or len(node.steps) <= depth or not all(step.is_parent for step in node.steps[:depth]):
             return False
         return node.steps[depth].separator == "/" and node.steps[depth].test in self.missing
