@@ -11,7 +11,7 @@ from lxml import etree
 
 from json_documents import built, invoice
 from ulak.rules import check
-from ulak.rules.findings import locate
+from ulak.rules.findings import Locator
 from ulak.ubl import write_document
 from ulak.ubl.documents import Document
 from ulak.ubl.forms import from_json
@@ -57,7 +57,7 @@ def test_every_element_of_an_example_leads_to_a_field_that_can_be_there(path: Pa
     fields = FieldMap(data, document)
     root = etree.fromstring(write_document(_ubl(document)))
     for element in root.iter("*"):
-        pointer = fields.field_of(locate(element))
+        pointer = fields.field_of(Locator().locate(element))
         assert not pointer or pointer.startswith("/")
         parent = pointer.rpartition("/")[0]
         assert _reached(data, parent) or not _lists(parent)
