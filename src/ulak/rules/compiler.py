@@ -33,8 +33,9 @@ def compile_schema(schema: Schema, parameters: Mapping[str, str]) -> Program:
     >>> list(program.groups)
     ['//a']
     """
-    lets, variables = _schema_lets(schema, parameters)
     assertions = tuple(schema.assertions())
+    marks = _Marks(len(assertions))
+    lets, variables = _schema_lets(schema, parameters, marks)
     numbers = {id(assertion): number for number, (_, _, assertion) in enumerate(assertions)}
     foreign: set[int] = set()
     groups: dict[str, list[Site]] = {}
@@ -43,17 +44,36 @@ def compile_schema(schema: Schema, parameters: Mapping[str, str]) -> Program:
         for index, rule in enumerate(pattern.rules):
             earlier = [context for before in contexts[:index] for context in before]
             for context in contexts[index]:
-                scope = _Scope(schema.namespaces, variables, context, _exclusion(context, earlier))
+                scope = _Scope(schema.namespaces, variables, context, _exclusion(context, earlier), marks)
                 for site in scope.sites(pattern, rule, numbers, foreign):
                     groups.setdefault(context.start, []).append(site)
     made = {start: Group(start, sites[0].context.name, tuple(sites)) for start, sites in groups.items()}
     foreign_rules = [rule for _, rule, assertion in assertions if numbers[id(assertion)] in foreign]
     names = frozenset(context.name for rule in foreign_rules for context in _contexts(rule, schema.namespaces))
-    return Program(schema, parameters, assertions, made, tuple(sorted(foreign)), names, lets)
+    return Program(schema, parameters, assertions, made, tuple(sorted(foreign)), names, lets, marks.frozen())
+
+
+class _Marks:
+    """Numbers, beyond those of the assertions, under which ``let``s report engine errors, and who uses which."""
+
+    def __init__(self, first: int) -> None:
+        self._next = first
+        self._users: dict[int, set[int]] = {}
+
+    def new(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def use(self, marks: Iterable[int], number: int) -> None:
+        for mark in marks:
+            self._users.setdefault(mark, set()).add(number)
+
+    def frozen(self) -> dict[int, frozenset[int]]:
+        return {mark: frozenset(users) for mark, users in self._users.items()}
 
 
 def _schema_lets(
-    schema: Schema, parameters: Mapping[str, str]
+    schema: Schema, parameters: Mapping[str, str], marks: _Marks
 ) -> tuple[tuple[tuple[str, Node], ...], dict[str, Variable]]:
     lets: list[tuple[str, Node]] = []
     variables: dict[str, Variable] = {}
@@ -62,12 +82,14 @@ def _schema_lets(
             variables[name] = Variable(Kind.STRING, node=literal(parameters[name]))
             continue
         try:
-            node = Translator(schema.namespaces, variables).translate(value)
+            translator = Translator(schema.namespaces, variables, number=marks.new())
+            node = translator.translate(value)
         except Untranslatable:
             variables.pop(name, None)
             continue
         lets.append((name, node))
-        variables[name] = Variable(node.kind, CONSTANT, node.single)
+        blamed = frozenset({translator.number, *translator.used})
+        variables[name] = Variable(node.kind, CONSTANT, node.single, marks=blamed)
     return tuple(lets), variables
 
 
@@ -142,6 +164,7 @@ class _Scope:
     variables: Mapping[str, Variable]
     context: Context
     exclude: str
+    marks: _Marks
 
     def sites(self, pattern: Pattern, rule: Rule, numbers: Mapping[int, int], foreign: set[int]) -> Iterator[Site]:
         lets, known = self._lets((*pattern.lets, *rule.lets))
@@ -150,6 +173,7 @@ class _Scope:
             translator = Translator(self.namespaces, known, self.context.depth, number)
             try:
                 test = translator.translate(assertion.test)
+                self.marks.use(translator.used, number)
                 for part in assertion.message:
                     if isinstance(part, ValueOf):
                         translator.translate(part.select)
@@ -165,12 +189,15 @@ class _Scope:
         done: list[tuple[str, Node]] = []
         for name, value in lets:
             try:
-                node = Translator(self.namespaces, known, self.context.depth).translate(value)
+                translator = Translator(self.namespaces, known, self.context.depth, self.marks.new())
+                node = translator.translate(value)
             except Untranslatable:
                 known.pop(name, None)
                 continue
             done.append((name, node))
-            known[name] = Variable(node.kind, max(node.level, self.context.depth), node.single, silent=False)
+            blamed = frozenset({translator.number, *translator.used})
+            level = max(node.level, self.context.depth)
+            known[name] = Variable(node.kind, level, node.single, silent=False, marks=blamed)
         return tuple(done), known
 
 

@@ -144,7 +144,7 @@ class Engine:
             failures.extend(self._judge(root, wanted, today, file))
         if self.program.foreign and not self.program.foreign_names.isdisjoint((*found, "")):
             failures.extend(self._foreign(root, file))
-        unjudged = tuple(sorted(set(take_trouble())))
+        unjudged = self.program.stopped(take_trouble())
         return Outcome(tuple(failures), unjudged) if failures or unjudged else CLEAR
 
     # -- settling what can be settled cheaply -------------------------------------------------------------------------

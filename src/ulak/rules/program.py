@@ -149,6 +149,7 @@ class Program:
         foreign: numbers of the assertions that need XPath 2.
         foreign_names: expanded names of which one must occur for those to fail; "" is any.
         lets: the schema-wide names that XPath 1 can say.
+        users: mark under which a ``let`` reports engine errors → numbers of the assertions that use it.
     """
 
     schema: Schema
@@ -158,6 +159,13 @@ class Program:
     foreign: tuple[int, ...]
     foreign_names: frozenset[str]
     lets: tuple[tuple[str, Node], ...]
+    users: Mapping[int, frozenset[int]]
+
+    def stopped(self, marks: Iterable[int]) -> tuple[int, ...]:
+        """Numbers of the assertions that could not be evaluated, given the marks of what reported an error."""
+        count = len(self.assertions)
+        found = ({mark} if 0 <= mark < count else self.users.get(mark, ()) for mark in marks)
+        return tuple(sorted({number for numbers in found for number in numbers}))
 
     @cached_property
     def texts(self) -> dict[str, str]:

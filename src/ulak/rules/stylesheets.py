@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from ulak.rules.functions import NAMESPACE
 from ulak.rules.program import Group, Known, Program, Site
-from ulak.rules.schematron import XSLT, NameOf, Rule, ValueOf
+from ulak.rules.schematron import XSLT, NameOf, Pattern, Rule, ValueOf
 from ulak.rules.xpath import CONSTANT, FALSE, TRUE, Kind, Node, Translator, Variable, connect, literal, negate, render
 
 __all__ = ["foreign_stylesheet", "stylesheet"]
@@ -123,7 +123,8 @@ class _Writer:
         known = {name: Variable(node.kind) for name, node in (*self.program.lets, *site.lets)}
         for name, text in self.program.parameters.items():
             known[name] = Variable(Kind.STRING, node=literal(text))
-        node = Translator(self.program.schema.namespaces, known, site.context.depth).translate(part.select)
+        # What a message cannot fill in is no error of the assertion.
+        node = Translator(self.program.schema.namespaces, known, site.context.depth, number=-1).translate(part.select)
         select = quoteattr(render(node))
         if node.kind is not Kind.NODES or node.single:
             return f"<v><xsl:value-of select={select}/></v>"
@@ -171,7 +172,7 @@ def foreign_stylesheet(program: Program) -> str:
         mode = f"m{len(calls)}"
         calls.append(f'<xsl:apply-templates select="/" mode="{mode}"/>')
         templates.extend(
-            _foreign_rule(program, rule, mode, len(pattern.rules) - i) for i, rule in enumerate(pattern.rules)
+            _foreign_rule(program, pattern, rule, mode, len(pattern.rules) - i) for i, rule in enumerate(pattern.rules)
         )
         templates.append(
             f'<xsl:template match="node()|@*" mode="{mode}" priority="-2">'
@@ -184,15 +185,16 @@ def foreign_stylesheet(program: Program) -> str:
     )
 
 
-def _foreign_rule(program: Program, rule: Rule, mode: str, priority: int) -> str:
-    body = "".join(_variable(name, value) for name, value in rule.lets)
+def _foreign_rule(program: Program, pattern: Pattern, rule: Rule, mode: str, priority: int) -> str:
+    lets = "".join(_variable(name, value) for name, value in (*pattern.lets, *rule.lets))
+    body = ""
     for number in program.foreign:
         _, owner, assertion = program.assertions[number]
         if owner is rule:
             test = assertion.test if assertion.positive else f"not({assertion.test})"
             values = "".join(_foreign_value(part) for part in assertion.message if not isinstance(part, str))
             body += (
-                f"<xsl:try><xsl:if test={quoteattr(test)}><f n='{number}'>"
+                f"<xsl:try>{lets}<xsl:if test={quoteattr(test)}><f n='{number}'>"
                 f'<xsl:attribute name="p"><xsl:call-template name="place"/></xsl:attribute>{values}</f></xsl:if>'
                 f'<xsl:catch errors="*"><e n="{number}"/></xsl:catch></xsl:try>'
             )

@@ -104,13 +104,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What is known of a variable in scope; ``node`` is given where its value replaces it."""
+    """What is known of a variable in scope.
+
+    Attributes:
+        node: given where its value replaces it.
+        marks: the numbers under which the variable and those it is made of report engine errors.
+    """
 
     kind: Kind
     level: int = CONSTANT
     single: bool = True
     node: Node | None = None
     silent: bool = True
+    marks: frozenset[int] = frozenset()
 
 
 TRUE: Final = Node("call", Kind.BOOLEAN, "true")
@@ -128,6 +134,7 @@ class Translator:
     Attributes:
         variables: name → what is known of it.
         number: identifies the assertion in reports of engine errors.
+        used: marks of the variables that were met.
     """
 
     namespaces: Mapping[str, str]
@@ -135,6 +142,7 @@ class Translator:
     depth: int = 0
     number: int = 0
     inside: int = field(default=0, init=False)
+    used: set[int] = field(default_factory=set, init=False)
 
     def translate(self, source: str) -> Node:
         """Translate ``source``.
@@ -188,6 +196,7 @@ class Translator:
             raise Untranslatable(f"${name}")
         if known.node is not None:
             return known.node
+        self.used |= known.marks
         return Node("variable", known.kind, name, level=known.level, single=known.single, silent=known.silent)
 
     # -- operators ------------------------------------------------------------------------------------------------
@@ -643,10 +652,9 @@ def _render_literal(node: Node, climb: int, namer: Namer) -> str:
 def _render_numeric(node: Node, climb: int, namer: Namer) -> str:
     nodes, number, mark = (render(child, climb=climb, namer=namer) for child in node.children)
     # libxml2 takes "1e" for a number; without its e's, what has any goes the careful way.
-    plain = "number(translate(., 'eE', 'xx')) = number(.)"
-    numbers, others = f"({nodes})[{plain}]", f"({nodes})[not({plain})]"
-    precise = f"boolean({others}) and u:number({mark}, {others}, '{node.text}', {number})"
-    return f"({numbers} {node.text} {number} or ({precise}))"
+    others = f"({nodes})[not(number(translate(., 'eE', 'xx')) = number(.))]"
+    precise = f"boolean({others}) and u:number({mark}, {nodes}, '{node.text}', {number})"
+    return f"((not({others}) and {nodes} {node.text} {number}) or ({precise}))"
 
 
 def _render_first(node: Node, climb: int, namer: Namer) -> str:
