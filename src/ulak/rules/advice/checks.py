@@ -29,12 +29,18 @@ from ulak.rules.advice.taxes import advise_taxes
 __all__ = ["advise"]
 
 
-def advise(root: etree._Element) -> list[Advice]:
+def advise(root: etree._Element, data: bytes = b"") -> list[Advice]:
     """What is probably a mistake in a document, or in every document of an envelope.
 
     Works on any tree, also one that breaks the schema; elements that are missing or no numbers are passed over. Takes
     time in proportion to the size of the document.
+
+    Args:
+        root: the document, or an envelope.
+        data: the bytes that it was parsed from, where they are at hand; they make it faster.
     """
+    if root.tag == _INVOICE:
+        return list(_bill(root, data))
     check = _CHECKS.get(root.tag)
     if check is not None:
         return list(check(root))
@@ -43,16 +49,16 @@ def advise(root: etree._Element) -> list[Advice]:
     return [found for document in root.iter(*_CHECKS) for found in advise(document)]
 
 
-def _bill(root: etree._Element) -> Iterator[Advice]:
+def _bill(root: etree._Element, data: bytes = b"") -> Iterator[Advice]:
     """Invoices and credit notes."""
     head = Head(root)
-    quantities = look(root, head.currency, head.type)
+    quantities = look(root, data, head.currency, head.type)
     yield from _common(head, list(root.iterchildren(*LINES)), quantities)
     if not head.is_bare:
         yield from advise_exchange(head)
         yield from advise_karekod(head)
     if quantities is None:
-        yield from advise_currency(head)
+        yield from advise_currency(head, data)
         yield from figures(root)
 
 
@@ -103,8 +109,9 @@ def _name(document: str) -> str:
     return f"{{urn:oasis:names:specification:ubl:schema:xsd:{document}-2}}{document}"
 
 
+_INVOICE: Final = _name("Invoice")
 _CHECKS: Final[dict[str, Callable[[etree._Element], Iterator[Advice]]]] = {
-    _name("Invoice"): _bill,
+    _INVOICE: _bill,
     _name("CreditNote"): _bill,
     _name("DespatchAdvice"): _despatch,
     _name("ReceiptAdvice"): _receipt,

@@ -14,6 +14,7 @@ from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
 from ulak.rules.advice.names import cac, cbc
 from ulak.rules.advice.reading import Bill, text_of
+from ulak.rules.advice.screen import is_all_in
 from ulak.rules.advice.table import RULES
 
 __all__ = ["advise_counterpart", "advise_currency", "advise_exchange"]
@@ -46,14 +47,12 @@ _CODES: Final = tuple(cbc(f"{kind}CurrencyCode") for kind in ("Tax", "Pricing"))
 _CURRENCIES: Final = etree.XPath("//@currencyID", smart_strings=False)
 
 
-def advise_currency(head: Head) -> Iterator[Advice]:
+def advise_currency(head: Head, data: bytes = b"") -> Iterator[Advice]:
     """Amounts in another currency than the document's, once for each currency."""
     currency = head.currency
-    if not currency:
+    if not currency or is_all_in(head.root, data, currency):
         return
     used: set[str] = set(_CURRENCIES(head.root))  # type: ignore[arg-type]
-    if used <= {currency}:
-        return
     stated = {text_of(node) for node in head.root.iterchildren(*_CODES)}
     for other in sorted(used - {currency}):
         node = _misplaced(head.root, other, stated, currency)

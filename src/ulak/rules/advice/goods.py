@@ -10,7 +10,7 @@ from lxml import etree
 from ulak.rules.advice.figures import figure
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import CAC, CBC, cac, cbc
+from ulak.rules.advice.names import PREFIXES, cac, cbc
 from ulak.rules.advice.reading import text_of
 from ulak.rules.advice.table import RULES
 
@@ -23,12 +23,11 @@ _QUANTITIES: Final = tuple(cbc(f"{kind}Quantity") for kind in ("Invoiced", "Cred
 _ITEM, _NAME, _ID = cac("Item"), cbc("Name"), cbc("ID")
 _IDENTIFICATION: Final = cac("AdditionalItemIdentification")
 _PIECE: Final = "C62"
-_PREFIXES: Final = {"cac": CAC[1:-1], "cbc": CBC[1:-1]}
 
 
 def _texts_of(line: str, quantity: str) -> tuple[etree.XPath, etree.XPath]:
     paths = (f"cac:{line}/cac:Item/cbc:Name/text()", f"cac:{line}/cbc:{quantity}/text()")
-    names, quantities = (etree.XPath(path, namespaces=_PREFIXES, smart_strings=False) for path in paths)
+    names, quantities = (etree.XPath(path, namespaces=PREFIXES, smart_strings=False) for path in paths)
     return names, quantities
 
 

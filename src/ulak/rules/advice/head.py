@@ -30,18 +30,19 @@ _AGGREGATES: Final = (
     "Shipment",
 )
 _EXTENSIONS: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2}UBLExtensions"
-_NAMES: Final = {
+_LINES: Final = "line"
+_NAMES: Final[dict[object, str]] = {
     **{cbc(name): name for name in _LEAVES},
     **{cbc(name): "TypeCode" for name in _TYPE_CODES},
     **{cac(name): name for name in (*_REFERENCES, *_AGGREGATES)},
     _EXTENSIONS: "UBLExtensions",
+    **dict.fromkeys((cac("InvoiceLine"), cac("CreditNoteLine"), cac("DespatchLine"), cac("ReceiptLine")), _LINES),
 }
-_TAGS: Final = tuple(_NAMES)
 _BARE: Final = frozenset({"UBLExtensions", "TypeCode", *_LEAVES} - {"Note"})
 
 
 class Head:
-    """The head of a document.
+    """The head of a document: what stands before its lines.
 
     Attributes:
         root: the document.
@@ -54,11 +55,13 @@ class Head:
         self.root = root
         self.name = local_name(root.tag)
         nodes: dict[str, list[etree._Element]] = {}
-        for child in root.iterchildren(*_TAGS):
-            name = _NAMES[child.tag]
+        for child in root:
+            name = _NAMES.get(child.tag)
             if name in nodes:
                 nodes[name].append(child)
-            else:
+            elif name == _LINES:
+                break
+            elif name:
                 nodes[name] = [child]
         self._nodes = nodes
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import CAC, CBC, cac, cbc
+from ulak.rules.advice.names import PREFIXES, cac, cbc
 from ulak.rules.advice.reading import text_of
 from ulak.rules.advice.table import RULES
 
@@ -22,9 +22,8 @@ _DUPLICATE: Final = RULES["advice.duplicate-line-id"]
 _COUNT: Final = RULES["advice.line-count"]
 _NUMBER: Final = re.compile(r"[A-Z0-9]{3}(20[0-9]{2})[0-9]{9}", re.ASCII)
 _ID: Final = cbc("ID")
-_PREFIXES: Final = {"cac": CAC[1:-1], "cbc": CBC[1:-1]}
 _NUMBERS: Final = {
-    cac(line): etree.XPath(f"cac:{line}/cbc:ID/text()", namespaces=_PREFIXES, smart_strings=False)
+    cac(line): etree.XPath(f"cac:{line}/cbc:ID/text()", namespaces=PREFIXES, smart_strings=False)
     for line in ("InvoiceLine", "CreditNoteLine", "DespatchLine", "ReceiptLine")
 }
 """The numbers of all lines: XPath gives them quicker than a walk."""

@@ -14,7 +14,7 @@ from lxml import etree
 from ulak.codes.identifiers import tckn, vkn
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import CAC, CBC, cac, cbc
+from ulak.rules.advice.names import PREFIXES, cac, cbc
 from ulak.rules.advice.reading import text_of
 from ulak.rules.advice.table import RULES
 
@@ -29,7 +29,7 @@ _DRIVER: Final = cac("DriverPerson")
 _ID: Final = cbc("ID")
 _NUMBERS: Final = etree.XPath(
     "//cac:PartyIdentification/cbc:ID/text()",
-    namespaces={"cac": CAC[1:-1], "cbc": CBC[1:-1]},
+    namespaces=PREFIXES,
     smart_strings=False,
 )
 _SCHEMES: Final = frozenset({"VKN", "TCKN", "ARACIKURUMVKN", "MALSAHIBIVKNTCKN"})

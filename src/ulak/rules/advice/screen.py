@@ -9,18 +9,21 @@ exact limit; they are never shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from ulak.rules.advice.names import cac, cbc
+from ulak.rules.advice.names import PREFIXES, cac, cbc
 from ulak.rules.advice.taxes import NO_REASON_ASKED, VAT
 
-__all__ = ["look"]
+__all__ = ["is_all_in", "look"]
 
 _LINE: Final = cac("InvoiceLine")
 _ADJUSTMENT: Final = cac("AllowanceCharge")
-_MONETARY: Final = cac("LegalMonetaryTotal")
+_MONETARY: Final = etree.XPath("cac:LegalMonetaryTotal/cbc:*/text()", namespaces=PREFIXES, smart_strings=False)
+_CURRENCIES: Final = etree.XPath("//@currencyID", namespaces=PREFIXES, smart_strings=False)
+_TEXT: Final = attrgetter("text")
 _TEXTS: Final = (
     _LINE,
     cbc("InvoicedQuantity"),
@@ -32,18 +35,6 @@ _TEXTS: Final = (
     cbc("TaxExemptionReasonCode"),
     cbc("TaxTypeCode"),
     cbc("PriceAmount"),
-)
-_NET, _EXCLUSIVE, _INCLUSIVE, _ALLOWANCE, _CHARGE, _ROUNDING, _PAYABLE = (
-    cbc(f"{name}Amount")
-    for name in (
-        "LineExtension",
-        "TaxExclusive",
-        "TaxInclusive",
-        "AllowanceTotal",
-        "ChargeTotal",
-        "PayableRounding",
-        "Payable",
-    )
 )
 _NEAR: Final = 0.0049
 _LARGEST: Final = 1e9
@@ -59,29 +50,34 @@ _COLUMNS: Final = {
     len(_PLAIN) + 2: ((*_PLAIN[:3], "adjustment", *_PLAIN[3:7], "exemption", *_PLAIN[7:]),),
 }
 """What the texts of a line mean, by how many it has, its own included."""
-_AMOUNTS: Final = frozenset({"net", "total", "base", "tax", "price", "adjustment"})
 
 
-def look(root: etree._Element, currency: str, kind: str) -> list[str] | None:
+def look(root: etree._Element, data: bytes, currency: str, kind: str) -> list[str] | None:
     """The quantities of an invoice whose every amount is surely right and in ``currency``.
 
-    None only means: look closer.
+    None only means: look closer. ``data`` are the bytes of the document, or b"".
     """
-    if kind in NO_REASON_ASKED:
+    if kind in NO_REASON_ASKED or not is_all_in(root, data, currency):
         return None
-    nodes = list(root.iter(*_TEXTS))
-    texts: list[Any] = [node.text for node in nodes]
+    texts: list[Any] = list(map(_TEXT, root.iter(*_TEXTS)))
     try:
         first = _first_line(texts)
-        lines = _lines(nodes[first:], texts[first:], currency)
+        lines = _lines(texts[first:])
         if lines is None:
             return None
         tax = _document(_without_zero_adjustments(root, texts[:first]), lines.rates)
-        right = tax is not None and _totals(root, lines.net, tax, currency)
+        right = tax is not None and _totals(root, lines.net, tax)
     except (TypeError, ValueError, IndexError):
         return None
-    in_currency = {node.get("currencyID") for node in nodes[:first]} <= {currency, None}
-    return lines.quantities if right and in_currency else None
+    return lines.quantities if right else None
+
+
+def is_all_in(root: etree._Element, data: bytes, currency: str) -> bool:
+    """Whether every amount is in ``currency``; the bytes, where they are at hand, tell it quickest."""
+    amounts = data.count(b"currencyID")
+    if amounts and amounts == data.count(b'currencyID="%b"' % currency.encode()):
+        return True
+    return set(_CURRENCIES(root)) == {currency}  # type: ignore[arg-type]
 
 
 class _Lines(NamedTuple):
@@ -114,7 +110,7 @@ def _without_zero_adjustments(root: etree._Element, texts: list[Any]) -> list[An
     return texts[skipped:]
 
 
-def _lines(nodes: list[etree._Element], texts: list[Any], currency: str) -> _Lines | None:
+def _lines(texts: list[Any]) -> _Lines | None:
     """Lines that are all built alike and right; None if one is not."""
     stride = _stride(texts)
     columns = _COLUMNS.get(stride)
@@ -123,9 +119,7 @@ def _lines(nodes: list[etree._Element], texts: list[Any], currency: str) -> _Lin
     for names in columns:
         lines = _aligned({name: texts[at::stride] for at, name in enumerate(names)})
         if lines is not None:
-            amounts = [at for at, name in enumerate(names) if name in _AMOUNTS]
-            used = {node.get("currencyID") for at in amounts for node in nodes[at::stride]}
-            return lines if used == {currency} else None
+            return lines
     return None
 
 
@@ -178,27 +172,13 @@ def _same(left: float, right: float) -> bool:
     return -_NEAR <= left - right <= _NEAR
 
 
-def _totals(root: etree._Element, net: float, tax: float, currency: str) -> bool:
-    stated = {
-        _ALLOWANCE: 0.0,
-        _CHARGE: 0.0,
-        _ROUNDING: 0.0,
-        _NET: -1.0,
-        _EXCLUSIVE: -1.0,
-        _INCLUSIVE: -1.0,
-        _PAYABLE: -1.0,
-    }
-    for monetary in root.iterchildren(_MONETARY):
-        for node in monetary:
-            if node.get("currencyID") != currency:
-                return False
-            stated[node.tag] = float(node.text or "none")
+def _totals(root: etree._Element, net: float, tax: float) -> bool:
+    lines, exclusive, inclusive, *others, payable = map(float, _MONETARY(root))  # type: ignore[arg-type]
     return (
         net < _LARGEST
-        and not stated[_ALLOWANCE]
-        and not stated[_CHARGE]
-        and _same(stated[_NET], net)
-        and _same(stated[_EXCLUSIVE], net)
-        and _same(stated[_INCLUSIVE], net + tax)
-        and _same(stated[_PAYABLE], net + tax + stated[_ROUNDING])
+        and not any(others)
+        and _same(lines, net)
+        and _same(exclusive, net)
+        and _same(inclusive, net + tax)
+        and _same(payable, net + tax)
     )

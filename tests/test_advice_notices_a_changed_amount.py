@@ -1,0 +1,51 @@
+"""An invoice that the totals engine worked out is exact: five kuruş more or less, anywhere, are noticed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from advice_documents import amounts, any_invoice, path, tree
+from ulak.rules.advice import advise
+from ulak.rules.advice.checks import figures
+from ulak.rules.advice.screen import look
+
+_changes = st.decimals(min_value="0.05", max_value=100, places=2) | st.decimals(
+    min_value=-100, max_value="-0.05", places=2
+)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(any_invoice(), st.data())
+def test_a_changed_amount_is_noticed(root: etree._Element, data: st.DataObject) -> None:
+    node = data.draw(st.sampled_from(list(amounts(root))).filter(_matters))
+    node.text = str(Decimal(node.text or "0") + data.draw(_changes))
+    assert advise(root), path(node)
+
+
+def _matters(node: etree._Element) -> bool:
+    """The base of an allowance of the document is read by nobody, and its rate may be small."""
+    above = node.getparent()
+    assert above is not None
+    return not (str(node.tag).endswith("}BaseAmount") and above.getparent() is node.getroottree().getroot())
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(any_invoice(), st.data())
+def test_the_quick_look_clears_nothing_that_the_exact_one_warns_of(root: etree._Element, data: st.DataObject) -> None:
+    for node in data.draw(st.lists(st.sampled_from(list(amounts(root))), max_size=2)):
+        change = data.draw(st.decimals(min_value="-0.02", max_value="0.02", places=4))
+        node.text = str(Decimal(node.text or "0") + change)
+    currency = "".join(root.itertext("{*}DocumentCurrencyCode"))
+    kind = "".join(root.itertext("{*}InvoiceTypeCode"))
+    if look(root, b"", currency, kind) is not None:
+        assert list(figures(root)) == []
+
+
+def test_an_ordinary_invoice_is_cleared_by_the_quick_look() -> None:
+    root = tree(*({"quantity": at, "price": "12.35", "vat": rate} for at, rate in enumerate((20, 10, 1, 20), 1)))
+    assert look(root, b"", "TRY", "SATIS") == ["1", "2", "3", "4"]
+    assert look(root, etree.tostring(root), "TRY", "SATIS") == ["1", "2", "3", "4"]
