@@ -119,12 +119,15 @@ def _of_pack(page: Page, session: Session, pack: Pack, name: str | None, search:
     if not any(found.values()):
         return False
     page.line(Cell(pack.name, "bold"), Cell(pack.since.isoformat(), "dim"))
+    page.blank()
+    if name is None and not search:
+        rows = [(key, str(len(codes))) for key, codes in found.items()]
+        page.table([Column(style="bold"), Column(right=True, style="dim")], rows, indent=2)
+        return True
     for key, codes in found.items():
         if codes:
-            page.blank()
             page.line(Cell(key, "bold"), Cell(session.say(_CODES.format(count=len(codes))), "dim"))
-            if name is not None or search:
-                page.paragraph("  ".join(codes), indent=2)
+            page.paragraph(" ".join(codes), indent=2)
     return True
 
 

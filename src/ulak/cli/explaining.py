@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Final, NamedTuple
 
 from ulak.cli.errors import Exit, usage
@@ -34,6 +35,7 @@ _DERIVED: Final = Text("kuralın kendisinden türetildi", "derived from the rule
 _MESSAGE_OURS: Final = Text("İleti", "Message")
 _WARNING: Final = Text("Ulak'ın uyarısı; GİB bu yüzden reddetmez", "Ulak's warning; GİB does not refuse for it")
 _REPORTS: Final = Text("(doğruysa hata)", "(an error if true)")
+_PLACE: Final = re.compile(r"\{\w+\}")
 _GAP: Final = 10
 
 
@@ -110,9 +112,15 @@ def _wording(page: Page, session: Session, wording: _Wording) -> None:
 
 def _advice(page: Page, session: Session, rule: Rule) -> None:
     page.line(Cell(rule.id, "bold"), Cell(session.say(_WARNING), "yellow"))
-    _explained(page, session, Explanation(rule.explanation, rule.repair, curated=True))
-    _fact(page, session, _MESSAGE_OURS, session.say(rule.message))
+    explanation_, repair, message = map(_general, (rule.explanation, rule.repair, rule.message))
+    _explained(page, session, Explanation(explanation_, repair, curated=True))
+    _fact(page, session, _MESSAGE_OURS, session.say(message))
     _fact(page, session, _SOURCE, ", ".join(part for part in (rule.source.document, rule.source.section) if part))
+
+
+def _general(text: Text) -> Text:
+    """A sentence with its places left open."""
+    return Text(_PLACE.sub("…", text.tr), _PLACE.sub("…", text.en))
 
 
 def _explained(page: Page, session: Session, explained: Explanation) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from ulak.cli.errors import Exit
 from ulak.cli.inputs import Source, read
-from ulak.cli.page import Page
+from ulak.cli.page import Page, clean
 from ulak.cli.report import report_page
 from ulak.errors import Language, Text, UlakError
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, check
@@ -115,15 +115,10 @@ def exit_of(report: Report) -> Exit:
 
 def _judged(source: Source, wish: Wish) -> Report:
     data = read(source, MAX_BYTES)
-    name = basename(source.path)
+    # Rules of e-Defter look at the name, and XSLT takes no text that XML could not carry.
+    name = clean(basename(source.name))
     report = check(
-        data,
-        as_of=wish.as_of,
-        scheme=wish.scheme,
-        pack=wish.pack,
-        file=name,
-        store=store(),
-        advice=wish.advice,
+        data, as_of=wish.as_of, scheme=wish.scheme, pack=wish.pack, file=name, store=store(), advice=wish.advice
     )
     return report.named(source.name)
 

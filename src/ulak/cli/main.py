@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         the exit code, one of `Exit`.
     """
     given = sys.argv[1:] if arguments is None else arguments
+    _open_what_is_closed()
     session = Session(spoken([], os.environ).language)
     try:
         language, rest = spoken(given, os.environ)
@@ -81,6 +82,13 @@ def _usage(error: Any) -> UlakError:
     if kind == "BadOptionUsage":
         return usage((_TAKES_NONE if "not take" in error.message else _NEEDS).format(name=name), help_)
     return usage(_WRONG.format(detail=error.format_message()), help_)
+
+
+def _open_what_is_closed() -> None:
+    """Python has None for a standard stream that the shell closed (``>&-``)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _close_quietly() -> None:

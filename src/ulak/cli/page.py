@@ -18,7 +18,7 @@ _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": 
 # C0 and C1 controls could steer the terminal, marks of direction could reorder what is read, surrogates cannot be
 # written at all.
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_STEP: Final = re.compile(r"[^\s/]*/?|\s+")
+_STEP: Final = re.compile(r"[^/-]*[/-]?")
 _NARROWEST: Final = 24
 
 
@@ -48,7 +48,7 @@ def clean(text: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns, broken at blanks, else behind a slash, else anywhere.
+    """Lines of at most ``width`` columns, broken at blanks, else behind a slash or hyphen, else anywhere.
 
     >>> wrap("/Invoice/cac:InvoiceLine/cbc:ID", 20)
     ['/Invoice/', 'cac:InvoiceLine/', 'cbc:ID']
@@ -132,7 +132,8 @@ class Page:
         """A text with its label to the left, in a column of its own."""
         inner = indent + gap
         rows = wrap(clean(text), max(self.measure - inner, _NARROWEST // 2))
-        head = f"{' ' * indent}{self.paint(label, 'dim')}{' ' * max(gap - cell_len(label), 1)}"
+        space = " " * max(gap - cell_len(label), 1 if label else 0)
+        head = f"{' ' * indent}{self.paint(label, 'dim')}{space}"
         for at, row in enumerate(rows):
             self._lines.append((head if not at else " " * inner) + self.paint(row, style))
 
@@ -145,13 +146,25 @@ class Page:
             last: the style of the last row.
         """
         cells = [[clean(cell) for cell in row] for row in rows]
-        if not cells:
+        if not (cells and columns):
             return
         widths = self._widths(columns, cells, indent)
+        if sum(widths) + 2 * (len(widths) - 1) + indent > self.width:
+            self._stack(columns, cells, indent)
+            return
         if any(column.head for column in columns):
             self._row([column.head for column in columns], columns, widths, indent, "dim")
         for at, row in enumerate(cells, start=1):
             self._row(row, columns, widths, indent, last if at == len(cells) else "")
+
+    def _stack(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], indent: int) -> None:
+        """A table that is too wide for the terminal: one cell under the other."""
+        gap = max(cell_len(column.head) for column in columns) + 2
+        for row in rows:
+            self.blank()
+            for column, cell in zip(columns, row, strict=True):
+                if cell:
+                    self.labelled(column.head, cell, indent=indent, gap=gap if gap > 2 else 0, style=column.style)
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], indent: int) -> list[int]:
         widths = [max(cell_len(column.head), *(cell_len(row[at]) for row in rows)) for at, column in enumerate(columns)]

@@ -65,7 +65,7 @@ def _address(adres: Adres | None) -> str:
 
 def _row(voice: Voice, service: MalHizmet) -> list[str]:
     taxes = service.vergi_bilgisi.vergi if service.vergi_bilgisi else ()
-    named = (joined((voice.code("taxes", tax.vergi_kodu), voice.percent(tax.vergi_orani))) for tax in taxes)
+    named = (joined((voice.short_tax(words(tax.vergi_kodu)), voice.percent(tax.vergi_orani))) for tax in taxes)
     return [words(service.ad), voice.number(service.burut_ucret), joined(named, ", ")]
 
 

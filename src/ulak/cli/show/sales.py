@@ -40,6 +40,8 @@ _PAYABLE = Text("Ödenecek", "Payable")
 _WITHHELD = Text("Tevkifat {label}", "Withheld {label}")
 _RATE = Text("1 {source} = {rate} {target}", "1 {source} = {rate} {target}")
 
+_SHORT = 12
+
 Line = ubl.InvoiceLine | ubl.CreditNoteLine
 
 
@@ -137,10 +139,10 @@ def _adjustment(voice: Voice, each: ubl.AllowanceCharge) -> str:
 
 def _tax(voice: Voice, row: ubl.TaxSubtotal) -> str:
     scheme = row.tax_category.tax_scheme if row.tax_category else None
-    code = scheme.tax_type_code if scheme else None
-    label = voice.code("taxes", code)
-    short = words(scheme.name) if scheme and len(words(scheme.name)) <= 12 else label if len(label) <= 12 else code
-    return joined((short, voice.percent(row.percent)))
+    code = words(scheme.tax_type_code) if scheme else ""
+    name = words(scheme.name) if scheme else ""
+    short = name if 0 < len(name) <= _SHORT else voice.short_tax(code)
+    return joined((short or code, voice.percent(row.percent)))
 
 
 def _sums(

@@ -70,6 +70,11 @@ class Voice:
         history = code_list(name).history(words(value))
         return self.say(history[-1].label) if history else words(value)
 
+    def short_tax(self, code: str) -> str:
+        """What a tax is called in a narrow column, as GİB's code list abbreviates it; else its code."""
+        history = code_list("taxes").history(code)
+        return history[-1].extra.get("short", "") if history else code
+
     def coded(self, name: str, value: object) -> str:
         """A code with its label."""
         label = self.code(name, value)
