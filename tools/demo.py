@@ -1,0 +1,92 @@
+"""What `make demo` shows: an invoice built from a few fields, judged, broken, and explained."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import cast
+
+from ulak.ubl.documents import Document, write_document
+from ulak.ubl.forms import from_json
+
+ULAK = Path(sys.executable).with_name("ulak")
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        _title("An invoice as a caller writes it: building cleaning, VAT partly withheld by the buyer (612)")
+        Path("cleaning.json").write_text(json.dumps(_cleaning(), ensure_ascii=False, indent=2), encoding="utf-8")
+        print(Path("cleaning.json").read_text(encoding="utf-8"))
+        _title("Built: sums, names, codes and the order of elements are Ulak's work")
+        _run(0, "build", "cleaning.json", "-o", "cleaning.xml")
+        _run(0, "show", "cleaning.xml")
+        _title("Judged by GİB's schemas and rules")
+        _run(0, "check", "cleaning.xml")
+        _title("The same with two mistakes that are met every day, explained in Turkish and in English")
+        _break(Path("cleaning.xml"), Path("broken.xml"))
+        _run(1, "check", "broken.xml")
+        _run(1, "--lang", "en", "check", "broken.xml")
+        _title("Every example: at least one for each profile and type that the law allows")
+        _judge_examples(Path("examples"))
+
+
+def _cleaning() -> dict[str, object]:
+    return {
+        "profile": "TICARIFATURA",
+        "number": "ULK2026000000017",
+        "supplier": {
+            "tax_id": "4812530769",
+            "name": "Ardıç Ticaret A.Ş.",
+            "tax_office": "Çankaya",
+            "address": {"town": "Çankaya", "city": "Ankara"},
+        },
+        "customer": {
+            "tax_id": "7359021640",
+            "name": "Meltem Gıda Ltd. Şti.",
+            "tax_office": "Kadıköy",
+            "address": {"town": "Kadıköy", "city": "İstanbul"},
+        },
+        "lines": [{"name": "Bina temizliği", "quantity": 1, "price": 1000, "vat": 20, "withholding": "612"}],
+    }
+
+
+def _break(source: Path, target: Path) -> None:
+    text = source.read_text(encoding="utf-8")
+    target.write_text(text.replace('unitCode="C62"', 'unitCode="ADET"').replace(">TEVKIFAT<", ">SATIS<"), "utf-8")
+
+
+def _judge_examples(folder: Path) -> None:
+    folder.mkdir()
+    for source in sorted(EXAMPLES.glob("*/*.json")):
+        document = write_document(cast(Document, from_json(source.read_bytes())))
+        (folder / f"{source.parent.name}-{source.stem}.xml").write_bytes(document)
+    print("$ ulak check examples --format json", flush=True)
+    done = subprocess.run([ULAK, "check", "examples", "--format", "json"], capture_output=True, check=False)
+    reports = json.loads(done.stdout)
+    verdicts = Counter(report["verdict"] for report in reports)
+    kinds = Counter(report["document"] for report in reports)
+    print(f"{len(reports)} documents ({', '.join(f'{n} {kind}' for kind, n in kinds.items())}): {dict(verdicts)}")
+    if done.returncode:
+        sys.exit(f"ulak check: exit code {done.returncode}, expected 0")
+
+
+def _title(text: str) -> None:
+    print(f"\n\033[1m== {text}\033[0m" if sys.stdout.isatty() else f"\n== {text}", flush=True)
+
+
+def _run(expected: int, *arguments: str) -> None:
+    print(f"$ ulak {' '.join(arguments)}", flush=True)
+    code = subprocess.run([ULAK, *arguments], check=False).returncode
+    if code != expected:
+        sys.exit(f"ulak {arguments[0]}: exit code {code}, expected {expected}")
+
+
+if __name__ == "__main__":
+    main()
