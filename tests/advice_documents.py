@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -75,28 +76,34 @@ _small = st.decimals(min_value="0.001", max_value=999, places=3).map(str)
 _price = st.one_of(
     st.decimals(min_value="0.01", max_value=9999, places=2), st.decimals(min_value="0.01", max_value=999, places=6)
 ).map(str)
-_adjustment = st.one_of(
-    st.fixed_dictionaries({"percent": st.decimals(min_value="0.01", max_value=40, places=2).map(str)}),
-    st.fixed_dictionaries({"amount": st.decimals(min_value="0.01", max_value="0.50", places=2).map(str)}),
-)
-_adjustments = st.lists(_adjustment, max_size=2)
-_line = st.fixed_dictionaries(
-    {
-        "quantity": st.one_of(st.integers(1, 500).map(str), _small),
-        "unit": st.just("KGM"),
-        "price": _price,
-        "vat": st.sampled_from(["1", "10", "20"]),
-    },
-    optional={"discounts": _adjustments, "charges": _adjustments},
-)
 
 
-def _is_worth_a_lira(line: dict[str, Any]) -> bool:
-    """Small discounts are amounts; a line must be able to bear them."""
-    return float(line["quantity"]) * float(line["price"]) >= 3
+def _adjustments(least: str) -> st.SearchStrategy[list[dict[str, str]]]:
+    percent = st.fixed_dictionaries({"percent": st.decimals(min_value=least, max_value=40, places=2).map(str)})
+    amount = st.fixed_dictionaries({"amount": st.decimals(min_value=least, max_value="1.5", places=2).map(str)})
+    return st.lists(percent | amount, max_size=2)
 
 
-_lines = st.lists(_line.filter(_is_worth_a_lira), min_size=1, max_size=6)
+def _lines(worth: int) -> st.SearchStrategy[list[dict[str, Any]]]:
+    least = "1" if worth >= 100 else "0.01"
+    line = st.fixed_dictionaries(
+        {
+            "quantity": st.one_of(st.integers(1, 500).map(str), _small),
+            "unit": st.just("KGM"),
+            "price": _price,
+            "vat": st.sampled_from(["1", "10", "20"]),
+        },
+        optional={"discounts": _adjustments(least), "charges": _adjustments(least)},
+    )
+    return st.lists(line.map(lambda stated: _worth(stated, worth)), min_size=1, max_size=6)
+
+
+def _worth(line: dict[str, Any], worth: int) -> dict[str, Any]:
+    """The line, dear enough to bear its discounts."""
+    value = Decimal(line["quantity"]) * Decimal(line["price"])
+    return line if value >= worth else {**line, "quantity": "7", "price": str(worth)}
+
+
 _KINDS: Final[tuple[dict[str, Any], ...]] = (
     {},
     {},
@@ -113,12 +120,12 @@ _KINDS: Final[tuple[dict[str, Any], ...]] = (
 
 
 @st.composite
-def any_invoice(draw: st.DrawFn) -> etree._Element:
-    """An invoice whose sums the totals engine worked out."""
-    lines = draw(_lines)
+def any_invoice(draw: st.DrawFn, worth: int = 8) -> etree._Element:
+    """An invoice whose sums the totals engine worked out; each line is worth so many lira at least."""
+    lines = draw(_lines(worth))
     kind = draw(st.sampled_from(_KINDS))
     more: dict[str, Any] = draw(st.sampled_from([{}, {}, {"currency": "USD", "exchange_rate": "41.2345"}]))
     if "taxes" not in kind:
-        more = more | {"discounts": draw(st.lists(_adjustment, max_size=1))}
+        more = more | {"discounts": draw(_adjustments("1"))}
     more = more | draw(st.sampled_from([{}, {}, {"rounding": "0.03"}, {"rounding": "-0.04"}]))
     return tree(*({**line, **kind} for line in lines), **more)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from advice_documents import amounts, any_invoice, path, tree
+from advice_documents import amounts, any_invoice, element, path, tree
 from ulak.rules.advice import advise
 from ulak.rules.advice.checks import figures
 from ulak.rules.advice.screen import look
 
-_changes = st.decimals(min_value="0.05", max_value=100, places=2) | st.decimals(
-    min_value=-100, max_value="-0.05", places=2
-)
+_DEAR: Final = 1000
+"""So dear that no amount which may be left out of a sum is as small as a change."""
+_changes = st.decimals(min_value="0.05", max_value="0.90", places=2)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(any_invoice(), st.data())
+@given(any_invoice(_DEAR), st.data())
 def test_a_changed_amount_is_noticed(root: etree._Element, data: st.DataObject) -> None:
-    node = data.draw(st.sampled_from(list(amounts(root))).filter(_matters))
-    node.text = str(Decimal(node.text or "0") + data.draw(_changes))
+    node = data.draw(st.sampled_from(list(filter(_matters, amounts(root)))))
+    change = data.draw(_changes) * data.draw(st.sampled_from([1, -1]))
+    node.text = str(Decimal(node.text or "0") + change)
     assert advise(root), path(node)
 
 
@@ -39,8 +41,8 @@ def test_the_quick_look_clears_nothing_that_the_exact_one_warns_of(root: etree._
     for node in data.draw(st.lists(st.sampled_from(list(amounts(root))), max_size=2)):
         change = data.draw(st.decimals(min_value="-0.02", max_value="0.02", places=4))
         node.text = str(Decimal(node.text or "0") + change)
-    currency = "".join(root.itertext("{*}DocumentCurrencyCode"))
-    kind = "".join(root.itertext("{*}InvoiceTypeCode"))
+    currency = element(root, "DocumentCurrencyCode").text or ""
+    kind = element(root, "InvoiceTypeCode").text or ""
     if look(root, b"", currency, kind) is not None:
         assert list(figures(root)) == []
 

@@ -14,7 +14,7 @@ from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
 from ulak.rules.advice.names import cac, cbc
 from ulak.rules.advice.reading import Bill, text_of
-from ulak.rules.advice.screen import is_all_in
+from ulak.rules.advice.screen import currencies, is_all_in
 from ulak.rules.advice.table import RULES
 
 __all__ = ["advise_counterpart", "advise_currency", "advise_exchange"]
@@ -44,7 +44,6 @@ _PLACES: Final = frozenset(
 _COUNTER_PLACES: Final = frozenset({cac("TaxTotal"), cac("TaxSubtotal")})
 _TRANSACTION: Final = cbc("TransactionCurrencyTaxAmount")
 _CODES: Final = tuple(cbc(f"{kind}CurrencyCode") for kind in ("Tax", "Pricing"))
-_CURRENCIES: Final = etree.XPath("//@currencyID", smart_strings=False)
 
 
 def advise_currency(head: Head, data: bytes = b"") -> Iterator[Advice]:
@@ -52,9 +51,8 @@ def advise_currency(head: Head, data: bytes = b"") -> Iterator[Advice]:
     currency = head.currency
     if not currency or is_all_in(head.root, data, currency):
         return
-    used: set[str] = set(_CURRENCIES(head.root))  # type: ignore[arg-type]
     stated = {text_of(node) for node in head.root.iterchildren(*_CODES)}
-    for other in sorted(used - {currency}):
+    for other in sorted(currencies(head.root) - {currency}):
         node = _misplaced(head.root, other, stated, currency)
         if node is not None:
             yield _CURRENCY.found(node, other, currency, attribute="currencyID")

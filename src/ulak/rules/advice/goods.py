@@ -10,7 +10,7 @@ from lxml import etree
 from ulak.rules.advice.figures import figure
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import PREFIXES, cac, cbc
+from ulak.rules.advice.names import FEW, PREFIXES, cac, cbc
 from ulak.rules.advice.reading import text_of
 from ulak.rules.advice.table import RULES
 
@@ -45,18 +45,23 @@ _TEXTS: Final = {
 
 def advise_goods(head: Head, lines: list[etree._Element], quantities: list[str] | None = None) -> Iterator[Advice]:
     """Lines that do not say what they sell, or say it oddly; ``quantities`` are theirs, where they are known."""
-    market = head.is_market
-    if lines and not market and _is_plain(lines, quantities):
+    if 0 < len(lines) <= FEW and not head.is_market and _is_plain(lines, quantities):
         return
     kunyes: set[str] = set()
+    whole = quantities is not None and _is_whole(quantities)
     for line in lines:
-        for child in line.iterchildren(_ITEM, *_QUANTITIES):
-            if len(child):
-                yield from _item(child)
-                if market:
-                    yield from _kunye(child, kunyes)
-            elif "." in (child.text or ""):
-                yield from _pieces(child)
+        item = next(line.iterchildren(_ITEM), None)
+        if item is not None:
+            yield from _nameless(item)
+            if head.is_market:
+                yield from _kunye(item, kunyes)
+        if not whole:
+            for node in line.iterchildren(*_QUANTITIES):
+                yield from _pieces(node)
+
+
+def _is_whole(quantities: list[str]) -> bool:
+    return "." not in "".join(quantities)
 
 
 def _is_plain(lines: list[etree._Element], quantities: list[str] | None) -> bool:
@@ -68,10 +73,10 @@ def _is_plain(lines: list[etree._Element], quantities: list[str] | None) -> bool
         return False
     if quantities is None:
         quantities = counted(document)  # type: ignore[assignment, arg-type]
-    return "." not in "".join(quantities)  # type: ignore[arg-type]
+    return _is_whole(quantities)  # type: ignore[arg-type]
 
 
-def _item(item: etree._Element) -> Iterator[Advice]:
+def _nameless(item: etree._Element) -> Iterator[Advice]:
     name = next(item.iterchildren(_NAME), None)
     if name is not None and not (name.text or "").strip() and not text_of(name):
         yield _NAMELESS.found(name, "")
@@ -79,7 +84,7 @@ def _item(item: etree._Element) -> Iterator[Advice]:
 
 def _pieces(node: etree._Element) -> Iterator[Advice]:
     quantity = figure(node)
-    if quantity and node.get("unitCode") == _PIECE and quantity.value % 1:
+    if quantity and node.get("unitCode") == _PIECE and quantity.value != quantity.value.to_integral_value():
         yield _FRACTION.found(node, quantity.text)
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import PREFIXES, cac, cbc
+from ulak.rules.advice.names import FEW, PREFIXES, cac, cbc
 from ulak.rules.advice.reading import text_of
 from ulak.rules.advice.table import RULES
 
@@ -49,9 +49,10 @@ def advise_line_numbers(head: Head, lines: list[etree._Element]) -> Iterator[Adv
 
 
 def _duplicates(lines: list[etree._Element]) -> Iterator[Advice]:
-    numbers: list[str] = _NUMBERS[str(lines[0].tag)](lines[0].getparent())  # type: ignore[assignment, arg-type]
-    if len(set(numbers)) == len(lines):
-        return
+    if len(lines) <= FEW:
+        numbers: list[str] = _NUMBERS[lines[0].tag](lines[0].getparent())  # type: ignore[assignment, arg-type]
+        if len(set(numbers)) == len(lines):
+            return
     seen: set[str] = set()
     for line in lines:
         node = next(line.iterchildren(_ID), None)

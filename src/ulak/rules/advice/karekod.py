@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal, DecimalException
+from decimal import Decimal, DecimalException, localcontext
 from typing import Any, Final
 
 from lxml import etree
 
-from ulak.rules.advice.figures import near
+from ulak.rules.advice.figures import CONTEXT, near
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
 from ulak.rules.advice.names import cac, cbc
@@ -110,7 +110,8 @@ def _number(root: etree._Element, party: str) -> str:
 def _equal(value: str, expected: str) -> bool:
     if value.casefold() == expected.casefold():
         return True
-    try:
-        return near(Decimal(value), Decimal(expected))
-    except DecimalException:
-        return False
+    with localcontext(CONTEXT):
+        try:
+            return near(Decimal(value), Decimal(expected))
+        except DecimalException:
+            return False

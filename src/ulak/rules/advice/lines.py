@@ -79,8 +79,7 @@ def advise_adjustment(each: Adjustment) -> Iterator[Advice]:
     expected = [rate * base, rate * base / 100]
     slack = [blur(rate, _EXACT_RATE) * base, blur(rate, 0) * base / 100]
     if not any(abs(amount - right) <= HALF + abs(loose) for right, loose in zip(expected, slack, strict=True)):
-        likely = min(expected, key=lambda right: abs(amount - right))
-        yield _RATE.found(each.amount.node, each.amount.text, money(likely))
+        yield _RATE.found(each.amount.node, each.amount.text, money(expected[0] if abs(rate) <= 1 else expected[1]))
 
 
 def _base(line: Line, bill: Bill) -> Iterator[Advice]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CAC", "CBC", "PREFIXES", "cac", "cbc", "local_name"]
+__all__ = ["CAC", "CBC", "FEW", "PREFIXES", "cac", "cbc", "local_name"]
 
 CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 
 PREFIXES: Final = {"cac": CAC[1:-1], "cbc": CBC[1:-1]}
 """For XPath."""
+FEW: Final = 100
+"""So many lines may be read by XPath, which is quick but, sorting what it found, quadratic."""
 
 
 def cac(name: str) -> str:

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from ulak.rules.advice.names import PREFIXES, cac, cbc
+from ulak.rules.advice.names import FEW, PREFIXES, cac, cbc
 from ulak.rules.advice.taxes import NO_REASON_ASKED, VAT
 
-__all__ = ["is_all_in", "look"]
+__all__ = ["currencies", "is_all_in", "look"]
 
 _LINE: Final = cac("InvoiceLine")
 _ADJUSTMENT: Final = cac("AllowanceCharge")
@@ -77,7 +77,14 @@ def is_all_in(root: etree._Element, data: bytes, currency: str) -> bool:
     amounts = data.count(b"currencyID")
     if amounts and amounts == data.count(b'currencyID="%b"' % currency.encode()):
         return True
-    return set(_CURRENCIES(root)) == {currency}  # type: ignore[arg-type]
+    return currencies(root) == {currency}
+
+
+def currencies(root: etree._Element) -> set[str]:
+    """The currencies of all amounts."""
+    if len(root) <= FEW:
+        return set(_CURRENCIES(root))  # type: ignore[arg-type]
+    return {each for node in root.iter() if (each := node.get("currencyID")) is not None}
 
 
 class _Lines(NamedTuple):

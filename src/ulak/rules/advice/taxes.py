@@ -111,7 +111,7 @@ def _document(bill: Bill) -> Iterator[Advice]:
 
 
 def _row(row: Row, roundings: int) -> Iterator[Advice]:
-    if row.code == VAT and row.tax and not row.waived and _bears_none(row):
+    if row.code == VAT and not near(row.tax, ZERO) and not row.waived and _bears_none(row):
         yield _EXEMPT_VAT.found(row.node, money(row.tax), facts={"code": row.exemption})
         return
     if row.measured or row.base is None or row.amount is None or row.percent is None:
