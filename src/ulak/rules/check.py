@@ -2,7 +2,7 @@
 
 >>> report = check(b"<Invoice/>")
 >>> report.verdict, report.findings[0].id
-(<Verdict.COULD_NOT_JUDGE: 'could-not-judge'>, 'rules.unknown-document')
+(<Verdict.INVALID: 'invalid'>, 'xsd.root')
 """
 
 from __future__ import annotations
