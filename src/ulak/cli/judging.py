@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from os.path import basename
+from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -16,6 +17,7 @@ from ulak.cli.report import report_page
 from ulak.errors import Language, Text, UlakError
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, check
 from ulak.rules.check import Scheme
+from ulak.rules.store import default_home
 from ulak.xml import MAX_BYTES
 
 __all__ = ["Format", "Outcome", "Wish", "exit_of", "judge", "lost", "outcome_of", "rendered", "store", "warm_up"]
@@ -62,10 +64,14 @@ class Outcome(NamedTuple):
     shown: bytes
 
 
-@cache
 def store() -> PackStore:
     """The user's packs, read once in a process."""
-    return PackStore()
+    return _store(default_home())
+
+
+@cache
+def _store(home: Path) -> PackStore:
+    return PackStore(home)
 
 
 def warm_up(wish: Wish) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 __all__ = ["MEASURE", "Cell", "Column", "Page", "Style", "clean", "wrap"]
 
@@ -68,8 +68,8 @@ def _pieces(word: str, width: int) -> list[str]:
         if cell_len(pieces[-1] + step) > width and pieces[-1]:
             pieces.append("")
         pieces[-1] += step
-        while cell_len(pieces[-1]) > width:
-            pieces[-1:] = [pieces[-1][:width], pieces[-1][width:]]
+        if cell_len(pieces[-1]) > width:
+            pieces[-1:] = chop_cells(pieces[-1], width)
     return [piece for piece in pieces if piece]
 
 
@@ -111,7 +111,7 @@ class Page:
             used += cell_len(piece.text) + 2
             if not rows or used - 2 > self.width - indent:
                 rows.append([])
-                used = cell_len(piece.text) + 4
+                used = cell_len(piece.text) + (4 if len(rows) > 1 else 2)
             rows[-1].append(piece)
         for at, row in enumerate(rows):
             self._set(row, indent + (2 if at else 0))
@@ -131,6 +131,11 @@ class Page:
     def labelled(self, label: str, text: str, *, indent: int = 0, gap: int = 10, style: Style = "") -> None:
         """A text with its label to the left, in a column of its own."""
         inner = indent + gap
+        if gap and self.measure - inner < _NARROWEST // 2:
+            if label:
+                self.paragraph(label, indent=indent, style="dim")
+            self.paragraph(text, indent=indent + 2, style=style)
+            return
         rows = wrap(clean(text), max(self.measure - inner, _NARROWEST // 2))
         space = " " * max(gap - cell_len(label), 1 if label else 0)
         head = f"{' ' * indent}{self.paint(label, 'dim')}{space}"
