@@ -22,7 +22,7 @@ from ulak.rules.advice.model import Advice
 from ulak.rules.advice.parties import advise_parties
 from ulak.rules.advice.reading import LINES, read_bill
 from ulak.rules.advice.rows import advise_rows
-from ulak.rules.advice.screen import look
+from ulak.rules.advice.screen import Look, look
 from ulak.rules.advice.sums import advise_sums
 from ulak.rules.advice.taxes import advise_taxes
 
@@ -39,25 +39,23 @@ def advise(root: etree._Element, data: bytes = b"") -> list[Advice]:
         root: the document, or an envelope.
         data: the bytes that it was parsed from, where they are at hand; they make it faster.
     """
-    if root.tag == _INVOICE:
-        return list(_bill(root, data))
     check = _CHECKS.get(root.tag)
     if check is not None:
-        return list(check(root))
+        return list(check(root, data))
     if not str(root.tag).endswith("}StandardBusinessDocument"):
         return []
     return [found for document in root.iter(*_CHECKS) for found in advise(document)]
 
 
-def _bill(root: etree._Element, data: bytes = b"") -> Iterator[Advice]:
+def _bill(root: etree._Element, data: bytes) -> Iterator[Advice]:
     """Invoices and credit notes."""
-    head = Head(root)
-    quantities = look(root, data, head.currency, head.type)
-    yield from _common(head, list(root.iterchildren(*LINES)), quantities)
+    head, lines = Head(root), list(root.iterchildren(*LINES))
+    cleared = look(head, lines, data) if root.tag == _INVOICE else None
+    yield from _common(head, lines, cleared)
     if not head.is_bare:
         yield from advise_exchange(head)
         yield from advise_karekod(head)
-    if quantities is None:
+    if cleared is None:
         yield from advise_currency(head, data)
         yield from figures(root)
 
@@ -77,29 +75,29 @@ def figures(root: etree._Element) -> Iterator[Advice]:
     yield from found
 
 
-def _despatch(root: etree._Element) -> Iterator[Advice]:
+def _despatch(root: etree._Element, _: bytes) -> Iterator[Advice]:
     head = Head(root)
     lines = list(root.iterchildren(DESPATCH_LINE))
     yield from _common(head, lines)
     yield from advise_despatch(head, lines)
 
 
-def _receipt(root: etree._Element) -> Iterator[Advice]:
+def _receipt(root: etree._Element, _: bytes) -> Iterator[Advice]:
     head = Head(root)
     lines = list(root.iterchildren(RECEIPT_LINE))
     yield from _common(head, lines)
     yield from advise_receipt(lines)
 
 
-def _common(head: Head, lines: list[etree._Element], quantities: list[str] | None = None) -> Iterator[Advice]:
+def _common(head: Head, lines: list[etree._Element], cleared: Look | None = None) -> Iterator[Advice]:
     yield from advise_identity(head)
-    yield from advise_line_numbers(head, lines)
+    yield from advise_line_numbers(head, lines, cleared)
     yield from advise_dates(head)
     yield from advise_parties(head)
-    yield from advise_goods(head, lines, quantities)
+    yield from advise_goods(head, lines, cleared)
 
 
-def _answer(root: etree._Element) -> Iterator[Advice]:
+def _answer(root: etree._Element, _: bytes) -> Iterator[Advice]:
     head = Head(root)
     yield from advise_answer(head)
     yield from advise_parties(head)
@@ -110,7 +108,7 @@ def _name(document: str) -> str:
 
 
 _INVOICE: Final = _name("Invoice")
-_CHECKS: Final[dict[str, Callable[[etree._Element], Iterator[Advice]]]] = {
+_CHECKS: Final[dict[str, Callable[[etree._Element, bytes], Iterator[Advice]]]] = {
     _INVOICE: _bill,
     _name("CreditNote"): _bill,
     _name("DespatchAdvice"): _despatch,

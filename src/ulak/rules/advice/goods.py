@@ -10,8 +10,9 @@ from lxml import etree
 from ulak.rules.advice.figures import figure
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import FEW, PREFIXES, cac, cbc
+from ulak.rules.advice.names import cac, cbc
 from ulak.rules.advice.reading import text_of
+from ulak.rules.advice.screen import Look
 from ulak.rules.advice.table import RULES
 
 __all__ = ["advise_goods"]
@@ -25,55 +26,20 @@ _IDENTIFICATION: Final = cac("AdditionalItemIdentification")
 _PIECE: Final = "C62"
 
 
-def _texts_of(line: str, quantity: str) -> tuple[etree.XPath, etree.XPath]:
-    paths = (f"cac:{line}/cac:Item/cbc:Name/text()", f"cac:{line}/cbc:{quantity}/text()")
-    names, quantities = (etree.XPath(path, namespaces=PREFIXES, smart_strings=False) for path in paths)
-    return names, quantities
-
-
-_TEXTS: Final = {
-    cac(line): _texts_of(line, quantity)
-    for line, quantity in {
-        "InvoiceLine": "InvoicedQuantity",
-        "CreditNoteLine": "CreditedQuantity",
-        "DespatchLine": "DeliveredQuantity",
-        "ReceiptLine": "ReceivedQuantity",
-    }.items()
-}
-"""The texts of all names and all quantities of a document: XPath gives them quicker than a walk."""
-
-
-def advise_goods(head: Head, lines: list[etree._Element], quantities: list[str] | None = None) -> Iterator[Advice]:
-    """Lines that do not say what they sell, or say it oddly; ``quantities`` are theirs, where they are known."""
-    if 0 < len(lines) <= FEW and not head.is_market and _is_plain(lines, quantities):
+def advise_goods(head: Head, lines: list[etree._Element], cleared: Look | None = None) -> Iterator[Advice]:
+    """Lines that do not say what they sell, or say it oddly."""
+    market = head.is_market
+    if cleared is not None and not market and "." not in "".join(cleared.quantities):
         return
     kunyes: set[str] = set()
-    whole = quantities is not None and _is_whole(quantities)
     for line in lines:
         item = next(line.iterchildren(_ITEM), None)
         if item is not None:
             yield from _nameless(item)
-            if head.is_market:
+            if market:
                 yield from _kunye(item, kunyes)
-        if not whole:
-            for node in line.iterchildren(*_QUANTITIES):
-                yield from _pieces(node)
-
-
-def _is_whole(quantities: list[str]) -> bool:
-    return "." not in "".join(quantities)
-
-
-def _is_plain(lines: list[etree._Element], quantities: list[str] | None) -> bool:
-    """Whether every line has a name and a quantity without decimals; quickly."""
-    names, counted = _TEXTS[lines[0].tag]
-    document = lines[0].getparent()
-    named: list[str] = names(document)  # type: ignore[assignment, arg-type]
-    if len(named) != len(lines) or any(map(str.isspace, named)):
-        return False
-    if quantities is None:
-        quantities = counted(document)  # type: ignore[assignment, arg-type]
-    return _is_whole(quantities)  # type: ignore[arg-type]
+        for node in line.iterchildren(*_QUANTITIES):
+            yield from _pieces(node)
 
 
 def _nameless(item: etree._Element) -> Iterator[Advice]:

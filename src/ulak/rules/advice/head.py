@@ -20,6 +20,7 @@ _REFERENCES: Final = (
     "DespatchDocumentReference",
     "ReceiptDocumentReference",
 )
+_FIGURES: Final = ("AllowanceCharge", "TaxTotal", "WithholdingTaxTotal")
 _AGGREGATES: Final = (
     "AdditionalDocumentReference",
     "Delivery",
@@ -28,6 +29,7 @@ _AGGREGATES: Final = (
     "PaymentTerms",
     "PricingExchangeRate",
     "Shipment",
+    *_FIGURES,
 )
 _EXTENSIONS: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2}UBLExtensions"
 _LINES: Final = "line"
@@ -38,7 +40,7 @@ _NAMES: Final[dict[object, str]] = {
     _EXTENSIONS: "UBLExtensions",
     **dict.fromkeys((cac("InvoiceLine"), cac("CreditNoteLine"), cac("DespatchLine"), cac("ReceiptLine")), _LINES),
 }
-_BARE: Final = frozenset({"UBLExtensions", "TypeCode", *_LEAVES} - {"Note"})
+_BARE: Final = frozenset({"UBLExtensions", "TypeCode", *_LEAVES, *_FIGURES} - {"Note"})
 
 
 class Head:
@@ -47,9 +49,14 @@ class Head:
     Attributes:
         root: the document.
         name: its local name, ``Invoice`` …
+        profile: cbc:ProfileID.
+        type: its type code.
+        currency: cbc:DocumentCurrencyCode.
+        is_market: whether the goods are those of a wholesale market hall (HKS).
+        is_bare: whether the head says nothing but who, when and what kind.
     """
 
-    __slots__ = ("_nodes", "name", "root")
+    __slots__ = ("_nodes", "currency", "is_bare", "is_market", "name", "profile", "root", "type")
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
@@ -64,6 +71,10 @@ class Head:
             elif name:
                 nodes[name] = [child]
         self._nodes = nodes
+        self.profile, self.type = self.text("ProfileID"), self.text("TypeCode")
+        self.currency = self.text("DocumentCurrencyCode")
+        self.is_market = "HKS" in self.profile or "HKS" in self.type
+        self.is_bare = nodes.keys() <= _BARE
 
     def nodes(self, name: str) -> list[etree._Element]:
         """All children of that name, in document order."""
@@ -77,33 +88,29 @@ class Head:
     def text(self, name: str) -> str:
         """The text of the first child of that name; empty if there is none."""
         found = self._nodes.get(name)
-        return text_of(found[0]) if found else ""
-
-    @property
-    def profile(self) -> str:
-        return self.text("ProfileID")
-
-    @property
-    def type(self) -> str:
-        return self.text("TypeCode")
-
-    @property
-    def currency(self) -> str:
-        return self.text("DocumentCurrencyCode")
+        if not found:
+            return ""
+        node = found[0]
+        return text_of(node) if len(node) else (node.text or "").strip()
 
     @property
     def has_period(self) -> bool:
         return "InvoicePeriod" in self._nodes
 
     @property
-    def is_bare(self) -> bool:
-        """Whether the head says nothing but who, when and what kind."""
-        return self._nodes.keys() <= _BARE
+    def adjustments(self) -> list[etree._Element]:
+        """Allowances and charges of the document."""
+        return self.nodes("AllowanceCharge")
 
     @property
-    def is_market(self) -> bool:
-        """Whether the goods are those of a wholesale market hall (HKS)."""
-        return "HKS" in self.profile or "HKS" in self.type
+    def taxes(self) -> list[etree._Element]:
+        """Tax totals of the document."""
+        return self.nodes("TaxTotal")
+
+    @property
+    def withholds(self) -> bool:
+        """Whether VAT is withheld."""
+        return "WithholdingTaxTotal" in self._nodes
 
     def references(self) -> Iterator[etree._Element]:
         """The documents that must have existed when this one was issued."""

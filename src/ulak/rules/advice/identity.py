@@ -10,8 +10,9 @@ from lxml import etree
 
 from ulak.rules.advice.head import Head
 from ulak.rules.advice.model import Advice
-from ulak.rules.advice.names import FEW, PREFIXES, cac, cbc
+from ulak.rules.advice.names import cbc
 from ulak.rules.advice.reading import text_of
+from ulak.rules.advice.screen import Look
 from ulak.rules.advice.table import RULES
 
 __all__ = ["advise_identity", "advise_line_numbers"]
@@ -22,11 +23,6 @@ _DUPLICATE: Final = RULES["advice.duplicate-line-id"]
 _COUNT: Final = RULES["advice.line-count"]
 _NUMBER: Final = re.compile(r"[A-Z0-9]{3}(20[0-9]{2})[0-9]{9}", re.ASCII)
 _ID: Final = cbc("ID")
-_NUMBERS: Final = {
-    cac(line): etree.XPath(f"cac:{line}/cbc:ID/text()", namespaces=PREFIXES, smart_strings=False)
-    for line in ("InvoiceLine", "CreditNoteLine", "DespatchLine", "ReceiptLine")
-}
-"""The numbers of all lines: XPath gives them quicker than a walk."""
 
 
 def advise_identity(head: Head) -> Iterator[Advice]:
@@ -39,9 +35,9 @@ def advise_identity(head: Head) -> Iterator[Advice]:
         yield _EMPTY.found(head.first("UUID"), ettn)
 
 
-def advise_line_numbers(head: Head, lines: list[etree._Element]) -> Iterator[Advice]:
+def advise_line_numbers(head: Head, lines: list[etree._Element], cleared: Look | None = None) -> Iterator[Advice]:
     """Line numbers that occur twice, and a count of lines that is not theirs."""
-    if lines:
+    if cleared is None or len(set(cleared.numbers)) != len(lines):
         yield from _duplicates(lines)
     count = head.text("LineCountNumeric")
     if count.isdecimal() and int(count[:9]) != len(lines):
@@ -49,10 +45,6 @@ def advise_line_numbers(head: Head, lines: list[etree._Element]) -> Iterator[Adv
 
 
 def _duplicates(lines: list[etree._Element]) -> Iterator[Advice]:
-    if len(lines) <= FEW:
-        numbers: list[str] = _NUMBERS[lines[0].tag](lines[0].getparent())  # type: ignore[assignment, arg-type]
-        if len(set(numbers)) == len(lines):
-            return
     seen: set[str] = set()
     for line in lines:
         node = next(line.iterchildren(_ID), None)

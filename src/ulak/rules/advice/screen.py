@@ -1,83 +1,101 @@
 """A quick look that clears ordinary invoices; what it does not clear is added up exactly elsewhere.
 
-Nearly all invoices have lines with one rate of VAT, no allowances and no withholding, and add up. The texts of the
-elements that matter, in document order, are enough to see it: a line that has more or fewer of them than expected, or
-in another order, does not add up and is not cleared. Floats do, because what is cleared keeps a distance from the
-exact limit; they are never shown.
+Nearly all invoices have lines that are built alike, with one rate of VAT, no allowances and no withholding, and add up.
+One XPath gives all texts of a document much quicker than a walk. What they mean is learnt from the first line: if the
+texts before the end of the document are as many lines of that build, and every column of them adds up, they mean it; a
+line that is built otherwise shifts the columns, and is not cleared. Floats do, because what is cleared keeps a distance
+from the exact limit; they are never shown.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from operator import attrgetter
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from ulak.rules.advice.names import FEW, PREFIXES, cac, cbc
+from ulak.rules.advice.head import Head
+from ulak.rules.advice.names import FEW, PREFIXES, cbc
 from ulak.rules.advice.taxes import NO_REASON_ASKED, VAT
 
-__all__ = ["currencies", "is_all_in", "look"]
+__all__ = ["Look", "currencies", "is_all_in", "look"]
 
-_LINE: Final = cac("InvoiceLine")
-_ADJUSTMENT: Final = cac("AllowanceCharge")
-_MONETARY: Final = etree.XPath("cac:LegalMonetaryTotal/cbc:*/text()", namespaces=PREFIXES, smart_strings=False)
-_CURRENCIES: Final = etree.XPath("//@currencyID", namespaces=PREFIXES, smart_strings=False)
-_TEXT: Final = attrgetter("text")
-_TEXTS: Final = (
-    _LINE,
-    cbc("InvoicedQuantity"),
-    cbc("LineExtensionAmount"),
-    cbc("Amount"),
-    cbc("TaxAmount"),
-    cbc("TaxableAmount"),
-    cbc("Percent"),
-    cbc("TaxExemptionReasonCode"),
-    cbc("TaxTypeCode"),
-    cbc("PriceAmount"),
-)
 _NEAR: Final = 0.0049
 _LARGEST: Final = 1e9
 """Above it a double no longer tells kuruş apart after a multiplication."""
-_ROW_TEXTS: Final = 4
-_PLAIN: Final = ("line", "quantity", "net", "total", "base", "tax", "percent", "code", "price")
-_COLUMNS: Final = {
-    len(_PLAIN): (_PLAIN,),
-    len(_PLAIN) + 1: (
-        (*_PLAIN[:3], "adjustment", *_PLAIN[3:]),
-        (*_PLAIN[:7], "exemption", *_PLAIN[7:]),
-    ),
-    len(_PLAIN) + 2: ((*_PLAIN[:3], "adjustment", *_PLAIN[3:7], "exemption", *_PLAIN[7:]),),
+_ALL_TEXTS: Final = etree.XPath("//text()", smart_strings=False)
+_MONETARY: Final = etree.XPath("cac:LegalMonetaryTotal/cbc:*/text()", namespaces=PREFIXES, smart_strings=False)
+_CURRENCIES: Final = etree.XPath("//@currencyID", smart_strings=False)
+_PERCENT, _CODE, _EXEMPTION = cbc("Percent"), cbc("TaxTypeCode"), cbc("TaxExemptionReasonCode")
+_BASE, _TAX = cbc("TaxableAmount"), cbc("TaxAmount")
+_AMOUNT: Final = cbc("Amount")
+_NAME: Final = cbc("Name")
+_NAMES: Final = {
+    cbc("ID"): "number",
+    cbc("InvoicedQuantity"): "quantity",
+    cbc("LineExtensionAmount"): "net",
+    cbc("Amount"): "adjustment",
+    cbc("TaxAmount"): "total",
+    cbc("TaxableAmount"): "base",
+    cbc("Percent"): "percent",
+    cbc("TaxExemptionReasonCode"): "exemption",
+    cbc("TaxTypeCode"): "code",
+    cbc("PriceAmount"): "price",
 }
-"""What the texts of a line mean, by how many it has, its own included."""
+"""What an element of a line is when it occurs first."""
+_ORDINARY: Final = {
+    **dict.fromkeys(("number", "quantity", "net", "total", "tax", "base", "percent", "code", "name", "price"), True),
+    **dict.fromkeys(("adjustment", "exemption"), False),
+}
+"""Columns, and whether every line has them."""
+_Rates = dict[float, tuple[float, float]]
 
 
-def look(root: etree._Element, data: bytes, currency: str, kind: str) -> list[str] | None:
-    """The quantities of an invoice whose every amount is surely right and in ``currency``.
+class Look(NamedTuple):
+    """An invoice whose every amount is surely right and in its currency: the numbers and quantities of its lines,
+    each of which names what it sells."""
 
-    None only means: look closer. ``data`` are the bytes of the document, or b"".
+    numbers: Sequence[str]
+    quantities: Sequence[str]
+
+
+def look(head: Head, lines: Sequence[etree._Element], data: bytes = b"") -> Look | None:
+    """Clear an invoice; None only means: look closer.
+
+    Args:
+        head: its head.
+        lines: its lines.
+        data: the bytes of the document, or b"".
     """
-    if kind in NO_REASON_ASKED or not is_all_in(root, data, currency):
+    if not lines or head.type in NO_REASON_ASKED or not is_all_in(head.root, data, head.currency):
         return None
-    texts: list[Any] = list(map(_TEXT, root.iter(*_TEXTS)))
     try:
-        first = _first_line(texts)
-        lines = _lines(texts[first:])
-        if lines is None:
+        column = _columns(head.root, lines)
+        if column is None:
             return None
-        tax = _document(_without_zero_adjustments(root, texts[:first]), lines.rates)
-        right = tax is not None and _totals(root, lines.net, tax)
-    except (TypeError, ValueError, IndexError):
+        rates = _rates(column)
+        if rates is None or not _agrees(head, rates):
+            return None
+    except (IndexError, TypeError, ValueError):
         return None
-    return lines.quantities if right else None
+    return Look(column["number"], column["quantity"])
 
 
 def is_all_in(root: etree._Element, data: bytes, currency: str) -> bool:
     """Whether every amount is in ``currency``; the bytes, where they are at hand, tell it quickest."""
-    amounts = data.count(b"currencyID")
-    if amounts and amounts == data.count(b'currencyID="%b"' % currency.encode()):
-        return True
+    if data and currency.isalpha() and currency.isascii():
+        own, other = _in_bytes(currency)
+        if own in data and not other.search(data):
+            return True
     return currencies(root) == {currency}
+
+
+@lru_cache(maxsize=256)
+def _in_bytes(currency: str) -> tuple[bytes, re.Pattern[bytes]]:
+    own = f'="{currency}"'.encode()
+    return b"currencyID" + own, re.compile(b"currencyID(?!" + own + b")")
 
 
 def currencies(root: etree._Element) -> set[str]:
@@ -87,100 +105,76 @@ def currencies(root: etree._Element) -> set[str]:
     return {each for node in root.iter() if (each := node.get("currencyID")) is not None}
 
 
-class _Lines(NamedTuple):
-    """What lines that are right add up to; ``rates`` are the bases and taxes of each rate."""
-
-    quantities: list[str]
-    net: float
-    rates: dict[float, tuple[float, float]]
-
-
-def _first_line(texts: list[Any]) -> int:
-    """Where the first line begins: it has no text of its own, or white space."""
-    if None in texts:
-        return texts.index(None)
-    return texts.index(next(filter(str.isspace, texts), None))
-
-
-def _stride(texts: list[Any]) -> int:
-    """How many texts a line has, its own included."""
-    try:
-        return texts.index(texts[0], 1)
-    except ValueError:
-        return len(texts)
-
-
-def _without_zero_adjustments(root: etree._Element, texts: list[Any]) -> list[Any]:
-    skipped = sum(1 for _ in root.iterchildren(_ADJUSTMENT))
-    if any(map(float, texts[:skipped])):
-        raise ValueError
-    return texts[skipped:]
-
-
-def _lines(texts: list[Any]) -> _Lines | None:
-    """Lines that are all built alike and right; None if one is not."""
-    stride = _stride(texts)
-    columns = _COLUMNS.get(stride)
-    if columns is None or len(texts) % stride or _stated(texts[::stride]):
+def _columns(root: etree._Element, lines: Sequence[etree._Element]) -> dict[str, Any] | None:
+    """The texts of all lines, by what they mean; None if the lines may not be built alike."""
+    built = [(node.tag, node.text) for node in lines[0].iter()]
+    stated = [(tag, text) for tag, text in built if text and not text.isspace()]
+    tags = tuple([tag for tag, _ in stated])
+    places = _places(tags)
+    if places is None or tags.count(_NAME) != [tag for tag, _ in built].count(_NAME):
         return None
-    for names in columns:
-        lines = _aligned({name: texts[at::stride] for at, name in enumerate(names)})
-        if lines is not None:
-            return lines
-    return None
+    texts: Any = _ALL_TEXTS(root)
+    if "".join(texts[:2]).isspace():
+        texts = [text for text in texts if not text.isspace()]
+    width = len(stated)
+    texts = texts[-width * len(lines) :]
+    if texts[:width] != [text for _, text in stated]:
+        return None
+    return {name: texts[at::width] for name, at in places.items()}
 
 
-def _stated(texts: Sequence[Any]) -> bool:
-    """Whether one of the texts is more than white space."""
-    return any(text and not text.isspace() for text in texts)
+@lru_cache(maxsize=1024)
+def _places(tags: tuple[object, ...]) -> dict[str, int] | None:
+    """Where the columns stand among the texts of a line, from the names of its elements; None if it is not ordinary."""
+    places: dict[str, int] = {}
+    for at, tag in enumerate(tags):
+        name = _NAMES.get(tag)  # type: ignore[call-overload]
+        if name == "total" and "total" in places:
+            name = "tax"
+        if tag == _NAME and "code" in places:
+            name = "name"
+        if name is None or (name in ("number", "name") and name in places):
+            continue
+        if name in places:
+            return None
+        places[name] = at
+    missing = [name for name, needed in _ORDINARY.items() if needed and name not in places]
+    return None if missing else places
 
 
-def _aligned(column: dict[str, Sequence[Any]]) -> _Lines | None:
+def _rates(column: dict[str, Any]) -> _Rates | None:
+    """Base and tax of each rate, if every line is right."""
     if set(column["code"]) != {VAT} or column["total"] != column["tax"]:
         return None
     net, tax = list(map(float, column["net"])), list(map(float, column["tax"]))
-    rate = list(map(float, column["percent"]))
-    if list(map(float, column["base"])) != net or max(net) > _LARGEST:
+    percents = list(map(float, column["percent"]))
+    if (column["base"] != column["net"] and list(map(float, column["base"])) != net) or max(net) > _LARGEST:
         return None
-    if any(map(float, column.get("adjustment", ()))) or ("exemption" in column and any(rate)):
+    if any(map(float, column.get("adjustment", ()))) or ("exemption" in column and any(percents)):
         return None
-    for quantity, price, amount in zip(column["quantity"], column["price"], net, strict=True):
-        if not -_NEAR <= float(quantity) * float(price) - amount <= _NEAR:
-            return None
-    rates: dict[float, tuple[float, float]] = {}
-    for percent, amount, computed in zip(rate, net, tax, strict=True):
+    prices = zip(map(float, column["quantity"]), map(float, column["price"]), net, strict=True)
+    if not all(-_NEAR <= quantity * price - amount <= _NEAR for quantity, price, amount in prices):
+        return None
+    rates: _Rates = {}
+    for percent, amount, computed in zip(percents, net, tax, strict=True):
         if not -_NEAR <= amount * percent / 100 - computed <= _NEAR:
             return None
         bases, taxes = rates.get(percent, (0.0, 0.0))
         rates[percent] = bases + amount, taxes + computed
-    return _Lines(list(column["quantity"]), sum(net), rates)
+    return rates
 
 
-def _document(texts: Sequence[Any], rates: dict[float, tuple[float, float]]) -> float | None:
-    """The tax of the document, if its rows are those of the lines."""
-    at, rows, tax = 1, 0, 0.0
-    while at < len(texts) - 1:
-        base, amount, percent, code = texts[at : at + _ROW_TEXTS]
-        at += _ROW_TEXTS
-        rate, computed = float(percent), float(amount)
-        if code != VAT:
-            if rate or texts[at] != VAT:
-                return None
-            at += 1
-        bases, taxes = rates.get(rate, (-1.0, -1.0))
-        if not _same(float(base), bases) or not _same(computed, taxes):
-            return None
-        tax += computed
-        rows += 1
-    return tax if rows == len(rates) and _same(float(texts[0]), tax) else None
-
-
-def _same(left: float, right: float) -> bool:
-    return -_NEAR <= left - right <= _NEAR
-
-
-def _totals(root: etree._Element, net: float, tax: float) -> bool:
-    lines, exclusive, inclusive, *others, payable = map(float, _MONETARY(root))  # type: ignore[arg-type]
+def _agrees(head: Head, rates: _Rates) -> bool:
+    """Whether the document states the sums of its lines."""
+    net, tax = sum(base for base, _ in rates.values()), sum(tax for _, tax in rates.values())
+    if len(head.taxes) != 1 or head.withholds or any(map(_is_adjusted, head.adjustments)):
+        return False
+    total, *rows = head.taxes[0]
+    if len(rows) != len(rates) or not _same(float(total.text or "none"), tax):
+        return False
+    if not all(_is_row(row, rates) for row in rows):
+        return False
+    lines, exclusive, inclusive, *others, payable = map(float, _MONETARY(head.root))  # type: ignore[arg-type]
     return (
         net < _LARGEST
         and not any(others)
@@ -189,3 +183,23 @@ def _totals(root: etree._Element, net: float, tax: float) -> bool:
         and _same(inclusive, net + tax)
         and _same(payable, net + tax)
     )
+
+
+def _is_row(row: etree._Element, rates: _Rates) -> bool:
+    *figures, category = row
+    texts = {node.tag: node.text for node in figures}
+    rate = float(texts.get(_PERCENT) or "none")
+    exempt = next(category.iterchildren(_EXEMPTION), None) is not None
+    code = category[-1][-1]
+    if code.tag != _CODE or code.text != VAT or (rate and exempt) or rate not in rates:
+        return False
+    base, tax = rates[rate]
+    return _same(float(texts.get(_BASE) or "none"), base) and _same(float(texts.get(_TAX) or "none"), tax)
+
+
+def _is_adjusted(node: etree._Element) -> bool:
+    return any(float(amount.text or "none") != 0 for amount in node.iterchildren(_AMOUNT))
+
+
+def _same(left: float, right: float) -> bool:
+    return -_NEAR <= left - right <= _NEAR
