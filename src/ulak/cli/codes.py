@@ -27,6 +27,7 @@ _HINT: Final = Text(
     "The codes of a list: ulak codes LIST; the rule pack's own lists: ulak codes --pack NAME",
 )
 _CODES: Final = Text("{count} kod", "{count} codes")
+_PERCENT: Final = Text("%{rate}", "{rate}%")
 _LEGEND: Final = (Text("Kod", "Code"), Text("Anlamı", "Meaning"), Text("Geçerlilik", "Valid"))
 
 
@@ -94,7 +95,8 @@ def _table(page: Page, session: Session, rows: Iterable[Code], indent: int = 0) 
 
 def _cells(session: Session, row: Code) -> tuple[str, str, str]:
     label, note = session.say(row.label), session.say(row.note)
-    percent = f" (%{row.extra['percent']})" if row.extra.get("percent") else ""
+    rate = row.extra.get("percent", "")
+    percent = f" ({session.say(_PERCENT.format(rate=rate))})" if rate else ""
     meaning = f"{label}{percent}" + (f" – {note}" if note else "")
     since = row.since.isoformat() if row.since else ""
     until = row.until.isoformat() if row.until else ""
