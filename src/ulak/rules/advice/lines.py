@@ -49,6 +49,8 @@ def _amount(line: Line) -> Iterator[Advice]:
         return
     expected = gross + sum((each.value if each.charge else -each.value for each in line.adjustments), ZERO)
     roundings = 1 + sum(1 for each in line.adjustments if each.value)
+    if near(line.net.value, expected, roundings):
+        return
     if abs(line.net.value - expected) > HALF * roundings + _blur(line.quantity, line.price):
         yield _AMOUNT.found(line.net.node, line.net.text, money(expected))
 
@@ -87,7 +89,9 @@ def _base(line: Line, bill: Bill) -> Iterator[Advice]:
         return
     rows = line.rows
     for row in rows:
-        if row.base is None or not row.base.value or not _on_line_amount(row, bill):
+        if row.base is None or not row.base.value or near(row.base.value, line.net.value):
+            continue
+        if not _on_line_amount(row, bill):
             continue
         others = [each for each in rows if each is not row]
         right = {

@@ -65,7 +65,7 @@ class Effects(NamedTuple):
 
 def effects(rows: Iterable[Row], bill: Bill) -> Effects:
     """Add up rows by their effect; rows that are only shown are in none."""
-    sums = {"added": ZERO, "deducted": ZERO, "deferred": ZERO, "excise_withheld": ZERO}
+    sums = dict.fromkeys(Effects._fields, ZERO)
     for row in rows:
         if not row.waived:
             sums[_effect(row, bill)] += row.tax
@@ -120,8 +120,9 @@ def _row(row: Row, roundings: int) -> Iterator[Advice]:
         return
     base, percent = row.base.value, row.percent.value
     expected = base * percent / 100
-    slack = HALF * roundings + abs(blur(percent, _EXACT_PERCENT) * base) / 100
-    if abs(row.tax - expected) > slack:
+    if near(row.tax, expected, roundings):
+        return
+    if abs(row.tax - expected) > HALF * roundings + abs(blur(percent, _EXACT_PERCENT) * base) / 100:
         yield _AMOUNT.found(row.amount.node, row.amount.text, money(expected), facts={"code": row.code})
 
 
@@ -141,6 +142,8 @@ def _total(block: TaxBlock, bill: Bill, withheld: Decimal) -> Iterator[Advice]:
     if block.amount is None or not block.rows:
         return
     sums = effects(block.rows, bill)
+    if near(block.amount.value, sums.added) and not withheld:
+        return
     right = {
         sums.added + deducted + deferred + excise - kept
         for deducted, deferred, excise, kept in product(
