@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ulak.rules.nodes import CONSTANT, TRUE, Kind, Node, as_boolean, literal, negate
 from ulak.rules.program import Context, Group, Program, Site
+from ulak.rules.rendering import render
 from ulak.rules.schematron import Let, Pattern, Rule, Schema, ValueOf
-from ulak.rules.xpath import (
-    CONSTANT,
-    TRUE,
-    Kind,
-    Node,
-    Translator,
-    Untranslatable,
-    Variable,
-    as_boolean,
-    literal,
-    negate,
-    render,
-)
+from ulak.rules.xpath import Translator, Untranslatable, Variable
 
 __all__ = ["compile_schema"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from ulak.rules.nodes import TRUE, Node, connect
 from ulak.rules.schematron import Assertion, Pattern, Rule, Schema
 from ulak.rules.simplify import Facts, comparisons, looked_up, simplify
-from ulak.rules.xpath import TRUE, Node, connect
 
 __all__ = ["Context", "Group", "Known", "Program", "Site"]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ulak.rules.nodes import FALSE, TRUE, Kind, Node, Step, as_boolean, connect, negate
 from ulak.rules.program import Group, Known, Program, Site
+from ulak.rules.rendering import render
 from ulak.rules.simplify import Facts, simplify
-from ulak.rules.xpath import FALSE, TRUE, Kind, Node, Step, as_boolean, connect, negate, render
 
 __all__ = ["Screen", "leaf_test", "own_test", "screen"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ulak.rules.functions import matches
-from ulak.rules.xpath import FALSE, TRUE, Kind, Node, Step, compose, connect, literal, negate
+from ulak.rules.nodes import FALSE, TRUE, Kind, Node, Step, compose, connect, literal, negate
 
 __all__ = ["Facts", "comparisons", "looked_up", "simplify"]
 

@@ -12,9 +12,11 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from ulak.rules.functions import NAMESPACE
+from ulak.rules.nodes import CONSTANT, FALSE, TRUE, Kind, Node, connect, literal, negate
 from ulak.rules.program import Group, Known, Program, Site
+from ulak.rules.rendering import render
 from ulak.rules.schematron import XSLT, NameOf, Pattern, Rule, ValueOf
-from ulak.rules.xpath import CONSTANT, FALSE, TRUE, Kind, Node, Translator, Variable, connect, literal, negate, render
+from ulak.rules.xpath import Translator, Variable
 
 __all__ = ["foreign_stylesheet", "stylesheet"]
 
@@ -94,7 +96,8 @@ class _Writer:
         body = "".join(_variable(name, self._render(node, depth, local)) for name, node in lets)
         body += "".join(self._check(site, local) for site in sites)
         if rest or exclude:
-            body = f"<xsl:for-each select={quoteattr((rest or '.') + exclude)}>{body}</xsl:for-each>"
+            select = f"{rest or 'self::node()'}{exclude}"
+            body = f"<xsl:for-each select={quoteattr(select)}>{body}</xsl:for-each>"
         if guarded:
             settled = connect("and", [site.outer for site in sites])
             body = f"<xsl:if test={quoteattr('not(' + self._render(settled, depth, local) + ')')}>{body}</xsl:if>"

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import Any, Final
 
 import elementpath
@@ -20,25 +19,9 @@ from elementpath.tdop import Parser
 from elementpath.xpath2 import XPath2Parser
 
 from ulak.rules.functions import date_minutes
+from ulak.rules.nodes import CONSTANT, FALSE, TRUE, Kind, Node, Step, as_boolean, compose, connect, literal, negate
 
-__all__ = [
-    "CONSTANT",
-    "Kind",
-    "Node",
-    "Step",
-    "Translator",
-    "Untranslatable",
-    "Variable",
-    "as_boolean",
-    "compose",
-    "connect",
-    "literal",
-    "negate",
-    "render",
-]
-
-CONSTANT: Final = -1
-"""Level of what is the same for the whole document. Level 0 is the first step of the rule's context."""
+__all__ = ["Translator", "Untranslatable", "Variable"]
 
 _XS: Final = "http://www.w3.org/2001/XMLSchema"
 _AXES: Final = frozenset(
@@ -53,53 +36,6 @@ _VALUE_OPERATORS: Final = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": "
 
 class Untranslatable(Exception):
     """The expression needs XPath 2."""
-
-
-class Kind(Enum):
-    NODES = "nodes"
-    STRING = "string"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a path: separator, axis with node test, predicates."""
-
-    separator: str
-    test: str
-    predicates: tuple[Node, ...] = ()
-
-    @property
-    def is_parent(self) -> bool:
-        return self.test == ".." and not self.predicates and self.separator == "/"
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A translated expression.
-
-    Attributes:
-        op: what it is; ``path``, ``call``, ``literal``, ``variable``, ``or`` …
-        text: name of a function, operator, variable or the literal's text.
-        children: operands.
-        steps: of a path.
-        absolute: a path that starts at the document.
-        level: `CONSTANT`, or the context step it depends on (0 … depth).
-        single: it can hold one item at most.
-        silent: it never reports an engine error, so it may be computed early.
-    """
-
-    op: str
-    kind: Kind
-    text: str = ""
-    children: tuple[Node, ...] = ()
-    steps: tuple[Step, ...] = ()
-    absolute: bool = False
-    level: int = CONSTANT
-    single: bool = True
-    silent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +53,6 @@ class Variable:
     node: Node | None = None
     silent: bool = True
     marks: frozenset[int] = frozenset()
-
-
-TRUE: Final = Node("call", Kind.BOOLEAN, "true")
-FALSE: Final = Node("call", Kind.BOOLEAN, "false")
-
-
-def literal(value: str) -> Node:
-    return Node("literal", Kind.STRING, value)
 
 
 @dataclass
@@ -498,45 +426,6 @@ def parse(source: str, namespaces: Mapping[str, str]) -> Any:
     return Parser.parse(parser, " ".join(source.split()))
 
 
-def compose(op: str, kind: Kind, text: str, children: Sequence[Node], *, single: bool = True) -> Node:
-    """A node whose level and silence follow from its children."""
-    level = max((child.level for child in children), default=CONSTANT)
-    silent = op not in ("first", "numeric") and text != "u:date" and all(child.silent for child in children)
-    return Node(op, kind, text, tuple(children), level=level, single=single, silent=silent)
-
-
-def as_boolean(node: Node) -> Node:
-    """The effective boolean value of ``node``."""
-    if node.kind is Kind.BOOLEAN:
-        return node
-    if node.op == "literal":
-        return TRUE if node.text else FALSE
-    return compose("call", Kind.BOOLEAN, "boolean", (node,))
-
-
-def negate(node: Node) -> Node:
-    """``not(node)``, pushed through ``and``/``or`` of constants only where it is free."""
-    if node in (TRUE, FALSE):
-        return FALSE if node == TRUE else TRUE
-    if node.op == "call" and node.text == "not":
-        return node.children[0]
-    return compose("call", Kind.BOOLEAN, "not", (node,))
-
-
-def connect(operator: str, parts: Sequence[Node]) -> Node:
-    """Join booleans by ``and`` or ``or``; constants are folded away."""
-    absorbing, neutral = (TRUE, FALSE) if operator == "or" else (FALSE, TRUE)
-    flat: list[Node] = []
-    for part in parts:
-        flat.extend(part.children if part.op == operator else (part,))
-    if absorbing in flat:
-        return absorbing
-    flat = [part for part in flat if part != neutral]
-    if not flat:
-        return neutral
-    return flat[0] if len(flat) == 1 else compose(operator, Kind.BOOLEAN, operator, flat)
-
-
 def _flatten(token: Any, symbol: str) -> Iterator[Any]:
     if token.symbol == symbol and len(token) == 2:
         yield from _flatten(token[0], symbol)
@@ -593,92 +482,3 @@ def _is_single(steps: Sequence[Step], absolute: bool) -> bool:
 
 def _are_silent(steps: Sequence[Step]) -> bool:
     return all(predicate.silent for step in steps for predicate in step.predicates)
-
-
-# -- rendering --------------------------------------------------------------------------------------------------------
-
-Namer = Callable[[Node], str | None]
-"""Gives the variable that holds a node's value already, or None."""
-
-
-def render(node: Node, *, climb: int = 0, namer: Namer = lambda _: None) -> str:
-    """XPath 1 text of ``node``, seen from ``climb`` steps above the context it was translated for."""
-    name = namer(node)
-    if name is not None:
-        return f"${name}"
-    return _RENDERERS[node.op](node, climb, namer)
-
-
-def _render_path(node: Node, climb: int, namer: Namer) -> str:
-    steps = node.steps if node.absolute else node.steps[climb:]
-    text = "".join(_render_step(step, namer) for step in steps)
-    if node.absolute:
-        return text or "/"
-    if text.startswith("//"):
-        return f".{text}"
-    return text.removeprefix("/") or "."
-
-
-def _render_step(step: Step, namer: Namer) -> str:
-    # Inside a predicate the context is another node, so only constants may be replaced by variables there.
-    constants: Namer = lambda node: namer(node) if node.level == CONSTANT else None  # noqa: E731
-    predicates = "".join(f"[{render(predicate, namer=constants)}]" for predicate in step.predicates)
-    return f"{step.separator}{step.test}{predicates}"
-
-
-def _render_filter(node: Node, climb: int, namer: Namer) -> str:
-    text = f"({render(node.children[0], climb=climb, namer=namer)})"
-    return text + "".join(_render_step(step, namer) for step in node.steps)
-
-
-def _render_call(node: Node, climb: int, namer: Namer) -> str:
-    return f"{node.text}({', '.join(render(child, climb=climb, namer=namer) or '.' for child in node.children)})"
-
-
-def _render_infix(node: Node, climb: int, namer: Namer) -> str:
-    parts = (render(child, climb=climb, namer=namer) for child in node.children)
-    return f"({f' {node.text} '.join(parts)})"
-
-
-def _render_literal(node: Node, climb: int, namer: Namer) -> str:
-    if "'" not in node.text:
-        return f"'{node.text}'"
-    if '"' not in node.text:
-        return f'"{node.text}"'
-    pieces = ', "\'", '.join(f"'{piece}'" for piece in node.text.split("'"))
-    return f"concat({pieces})"
-
-
-def _render_numeric(node: Node, climb: int, namer: Namer) -> str:
-    nodes, number, mark = (render(child, climb=climb, namer=namer) for child in node.children)
-    # libxml2 takes "1e" for a number; without its e's, what has any goes the careful way.
-    others = f"({nodes})[not(number(translate(., 'eE', 'xx')) = number(.))]"
-    precise = f"boolean({others}) and u:number({mark}, {nodes}, '{node.text}', {number})"
-    return f"((not({others}) and {nodes} {node.text} {number}) or ({precise}))"
-
-
-def _render_first(node: Node, climb: int, namer: Namer) -> str:
-    nodes, mark = (render(child, climb=climb, namer=namer) for child in node.children)
-    return f"({nodes})[position() = 1 or u:many({mark})]"
-
-
-def _render_ends(node: Node, climb: int, namer: Namer) -> str:
-    text, end = (render(child, climb=climb, namer=namer) for child in node.children)
-    return f"(substring({text}, string-length({text}) - string-length({end}) + 1) = {end})"
-
-
-_RENDERERS: Final[dict[str, Callable[[Node, int, Namer], str]]] = {
-    "path": _render_path,
-    "filter": _render_filter,
-    "call": _render_call,
-    "or": _render_infix,
-    "and": _render_infix,
-    "binary": _render_infix,
-    "literal": _render_literal,
-    "number": lambda node, climb, namer: node.text,
-    "negative": lambda node, climb, namer: f"-({render(node.children[0], climb=climb, namer=namer)})",
-    "variable": lambda node, climb, namer: f"${node.text}",
-    "numeric": _render_numeric,
-    "first": _render_first,
-    "ends": _render_ends,
-}
