@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from ulak.cli.errors import Exit
@@ -106,10 +106,11 @@ def _cells(session: Session, row: Code) -> tuple[str, str, str]:
 def _pack(name: str | None, day: date | None) -> Pack:
     """The named pack, else the one in force."""
     from ulak.cli.judging import store
+    from ulak.rules.check import ISTANBUL
 
     if name is not None:
         return store().get(name)
-    return store().choose("ubl-tr", day or date.today()).pack
+    return store().choose("ubl-tr", day or datetime.now(ISTANBUL).date()).pack
 
 
 def _of_pack(page: Page, session: Session, pack: Pack, name: str | None, search: str | None) -> bool:
