@@ -1,24 +1,22 @@
 """Runs a compiled Schematron over a document, doing no more than the document needs.
 
-Three ways lead to the same answer, cheapest first: what a value says by itself is remembered (`_Remembered`); a small
+Three ways lead to the same answer, cheapest first: what a value says by itself is remembered (`Remembered`); a small
 document whose root is the outer element is screened by one XPath; what is not cleared so is judged by the stylesheet,
 which names every failed assertion. Assertions that need XPath 2 go to Saxon.
 """
 
 from __future__ import annotations
 
-import re
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from lxml import etree
 
 from ulak.rules.functions import FUNCTIONS, NAMESPACE, report_trouble, take_trouble
 from ulak.rules.program import Group, Known, Program, Site
+from ulak.rules.remembered import Recent, Remembered
 from ulak.rules.saxon import run_saxon
 from ulak.rules.screens import leaf_test, own_test, screen
 from ulak.rules.stylesheets import foreign_stylesheet, stylesheet
@@ -28,13 +26,10 @@ __all__ = ["Engine", "Failure", "Outcome"]
 
 _SMALL: Final = 64
 """Elements up to which a screen that looks at all their siblings for each of them is the cheaper way."""
-_LONGEST: Final = 200
-"""Letters of a value up to which its verdict is worth remembering; a code is short."""
 _BYTEWISE: Final = ("UTF-8", "ISO-8859", "WINDOWS-125", "US-ASCII", "ASCII")
 _DENY: Final = etree.XSLTAccessControl(  # type: ignore[call-arg]
     read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False
 )
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +62,6 @@ class Outcome:
 CLEAR: Final = Outcome()
 
 
-class _Recent(OrderedDict[object, _T]):
-    """The values used last, at most ``size`` of them, made when first asked for; safe between threads."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self._size = size
-        self._lock = threading.Lock()
-
-    def obtain(self, key: object, make: Callable[[], _T]) -> _T:
-        with self._lock:
-            if key in self:
-                self.move_to_end(key)
-                return self[key]
-        value = make()
-        with self._lock:
-            self[key] = value
-            while len(self) > self._size:
-                self.popitem(last=False)
-        return value
-
-
 class Engine:
     """Judges documents by one `Program`. May be shared by threads.
 
@@ -101,14 +75,14 @@ class Engine:
         self._namespaces = {**program.schema.namespaces, "u": NAMESPACE}
         self._by_name: dict[str, list[_Judged]] = {}
         self._always: list[str] = []
-        self._attributes: list[tuple[str, _Remembered | None]] = []
+        self._attributes: list[tuple[str, Remembered | None]] = []
         for group in program.groups.values():
             self._enter(group)
         self._leaves = self._all_leaves()
         self._kept = {name for name in (*self._by_name, *program.foreign_names) if name[:1] not in ("", "@")}
         self._tags = sorted(self._kept | self._leaves.keys())
-        self._stylesheets: _Recent[etree.XSLT] = _Recent(specialised)
-        self._screens: _Recent[_Screen | None] = _Recent(specialised)
+        self._stylesheets: Recent[etree.XSLT] = Recent(specialised)
+        self._screens: Recent[_Screen | None] = Recent(specialised)
 
     def _enter(self, group: Group) -> None:
         if group.name.startswith("@"):
@@ -254,15 +228,15 @@ class Engine:
     def _xpath(self, text: str) -> etree.XPath:
         return etree.XPath(text, namespaces=self._namespaces, extensions=FUNCTIONS)
 
-    def _remember(self, group: Group) -> _Remembered | None:
+    def _remember(self, group: Group) -> Remembered | None:
         test = own_test(self.program, group)
         return self._remembered(test, group.name) if test is not None else None
 
-    def _remembered(self, test: str, name: str) -> _Remembered:
+    def _remembered(self, test: str, name: str) -> Remembered:
         expression = f"boolean(@{name[1:]}[{test}])" if name.startswith("@") else f"boolean({test})"
-        return _Remembered(self._xpath(expression), name)
+        return Remembered(self._xpath(expression), name)
 
-    def _all_leaves(self) -> dict[str, _Remembered]:
+    def _all_leaves(self) -> dict[str, Remembered]:
         sites: dict[str, list[Site]] = {}
         for group in self.program.groups.values():
             for leaf, own in group.leaves.items():
@@ -292,7 +266,7 @@ class _Judged:
     """
 
     group: Group
-    remembered: _Remembered | None
+    remembered: Remembered | None
     names: Mapping[str, str]
     values: Mapping[str, frozenset[str]]
     leaves: tuple[tuple[str, str], ...]
@@ -348,53 +322,3 @@ def _found(place: str, root: etree._Element) -> tuple[etree._Element, str]:
     for index in path.split("/")[2:]:
         node = node[int(index)]
     return node, attribute
-
-
-@dataclass
-class _Remembered:
-    """Verdicts on single values of one element or attribute, kept because the same few values come again and again."""
-
-    test: etree.XPath
-    name: str
-    fine: dict[tuple[str, int], bool] = field(default_factory=dict)
-    _pattern: re.Pattern[bytes] | None = None
-    _usual: bytes = b""
-
-    def clears(self, elements: Sequence[etree._Element], today: int) -> bool:
-        return all(self.clears_one(element, today) for element in elements)
-
-    def clears_one(self, element: etree._Element, today: int) -> bool:
-        return self._is_fine(element.text or "", today) and not len(element)
-
-    def clears_bytes(self, data: bytes, today: int) -> bool:
-        """Whether every occurrence of the attribute in ``data`` has a plain value that is fine."""
-        name = self.name[1:].encode()
-        occurrences = data.count(name)
-        # Most documents say the same in all places, as with one currency, and mostly what the one before them said.
-        if not occurrences or (self._usual and data.count(self._usual) == occurrences):
-            return True
-        if self._pattern is None:
-            # An occurrence with any other value matches with an empty one, which is never fine.
-            self._pattern = re.compile(name + rb'(?:="([A-Za-z0-9._/+-]+)")?')
-        values = set(self._pattern.findall(data))
-        fine = all(value and self._is_fine(value.decode("ascii"), today) for value in values)
-        self._usual = b'%s="%s"' % (name, values.pop()) if fine and len(values) == 1 else b""
-        return fine
-
-    def _is_fine(self, text: str, today: int) -> bool:
-        known = self.fine.get((text, today))
-        if known is None:
-            known = self._evaluate(text, today)
-            if len(self.fine) > 10_000:
-                self.fine.clear()
-            if len(text) <= _LONGEST:
-                self.fine[text, today] = known
-        return known
-
-    def _evaluate(self, text: str, today: int) -> bool:
-        if self.name.startswith("@"):
-            sample = etree.Element("sample", {self.name[1:]: text})
-        else:
-            sample = etree.Element(self.name)
-            sample.text = text
-        return bool(self.test(sample, ulak_today=today, ulak_file="")) and not take_trouble()
