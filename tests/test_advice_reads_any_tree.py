@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Inexact, localcontext
 
 import pytest
@@ -74,18 +73,3 @@ def test_the_callers_decimal_context_does_not_matter() -> None:
         context.prec = 3
         context.traps[Inexact] = True
         assert advise(root) == []
-
-
-@pytest.mark.parametrize("line", [{}, {"discounts": [{"percent": 10}]}], ids=["cleared", "added up"])
-def test_four_times_the_lines_take_about_four_times_as_long(line: dict[str, object]) -> None:
-    small, large = (tree(*({"price": "12.35", **line} for _ in range(size))) for size in (1000, 4000))
-    assert _seconds(large) < 10 * _seconds(small)
-
-
-def _seconds(root: etree._Element) -> float:
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        assert advise(root) == []
-        times.append(time.perf_counter() - start)
-    return min(times)

@@ -139,7 +139,7 @@ class Checker:
         findings = [*self._by_schema(root, writer)]
         findings.extend(self._by_rules(root, data, profile, today, scheme, file, writer))
         if self._advice:
-            findings.extend(writer.advice(found) for found in advise(root))
+            findings.extend(writer.advice(found) for found in advise(root, data))
         if field_of is not None:
             findings = [replace(finding, field=field_of(finding.xpath)) for finding in findings]
         name = etree.QName(root).localname

@@ -3,8 +3,8 @@
 Nearly all invoices have lines that are built alike, with one rate of VAT, no allowances and no withholding, and add up.
 One XPath gives all texts of a document much quicker than a walk. What they mean is learnt from the first line: if the
 texts before the end of the document are as many lines of that build, and every column of them adds up, they mean it; a
-line that is built otherwise shifts the columns, and is not cleared. Floats do, because what is cleared keeps a distance
-from the exact limit; they are never shown.
+line that is built otherwise shifts the columns, and is not cleared. Floats do, because amounts differ by whole steps
+that are larger than what a double may be off; they are never shown.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from ulak.rules.advice.taxes import NO_REASON_ASKED, VAT
 
 __all__ = ["Look", "currencies", "is_all_in", "look"]
 
-_NEAR: Final = 0.0049
+_NEAR: Final = 0.005005
+"""Half a kuruş, which rounding may take, and what a double may be off; real differences are steps of 0.00001."""
 _LARGEST: Final = 1e9
 """Above it a double no longer tells kuruş apart after a multiplication."""
 _ALL_TEXTS: Final = etree.XPath("//text()", smart_strings=False)
