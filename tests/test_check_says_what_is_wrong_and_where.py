@@ -184,6 +184,13 @@ def test_the_machine_readable_report_has_the_published_members() -> None:
         assert json.loads(json.dumps(said)) == said
 
 
+@pytest.mark.parametrize("file", ["a\x00b.xml", "a\nb.xml", "\udce7.xml", "İş 'ı\".xml"])
+def test_any_file_name_will_do(file: str) -> None:
+    report = judge(spoil(build(), 'unitCode="C62"', 'unitCode="ADET"'), file=file, advice=False)
+    assert report.file == file
+    assert [f.id for f in report.findings] == ["GeneralUnitCodeCheck-1"]
+
+
 def test_threads_share_a_checker_without_mixing_their_documents() -> None:
     good, bad = build(), spoil(build(), 'unitCode="C62"', 'unitCode="ADET"')
     with ThreadPoolExecutor(4) as pool:

@@ -13,10 +13,8 @@ from pathlib import Path
 import pytest
 
 from tiny_packs import tiny, zipped
-from ulak.errors import Text, UlakError
 from ulak.rules.fetch import Fetch, Policy, PublishedPackage, fetch, published_packages
 from ulak.rules.pack import PackError
-from ulak.rules.schematron import Schema
 from ulak.rules.store import BUILT_IN, PackStore
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -198,12 +196,10 @@ def test_only_https_is_asked(store: PackStore, address: str) -> None:
 
 
 def test_rules_that_the_engine_cannot_take_are_not_staged(store: PackStore, publisher: Publisher) -> None:
-    def refuse(schema: Schema) -> None:
-        raise UlakError("engine.untranslatable", Text("Çevrilemedi.", "Cannot be translated."))
-
-    (result,) = fetch(store, [publisher.publish(zipped(tiny()))], compile_rules=refuse)
+    broken = tiny(asserts=(("count(inv:Colour", "Ayraç kapanmıyor."),))
+    (result,) = fetch(store, [publisher.publish(zipped(broken))])
     assert result.error is not None
-    assert result.error.code == "engine.untranslatable"
+    assert result.error.code == "pack.schematron.uncompilable"
     assert [pack.name for pack in store.packs()] == [BUILT_IN]
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from support import REFERENCE, needs_reference
-from tiny_packs import ASSERTS, SCH, put, tiny, zip_folder, zipped
-from ulak.errors import Text, UlakError
+from tiny_packs import ASSERTS, INVOICE, SCH, put, tiny, zip_folder, zipped
+from ulak.errors import UlakError
+from ulak.rules import Verdict, check
 from ulak.rules.importer import add
 from ulak.rules.pack import Pack, PackError
-from ulak.rules.schematron import Schema
 from ulak.rules.store import BUILT_IN, PackStore
 from ulak.xml import parse
 
@@ -91,13 +91,22 @@ def test_names_in_the_code_page_of_a_turkish_windows_are_read(store: PackStore, 
     assert pack.schematrons["main"].startswith("İŞLEM/")
 
 
-def test_rules_are_tried_before_the_pack_is_kept(store: PackStore, tmp_path: Path) -> None:
-    def refuse(schema: Schema) -> None:
-        raise UlakError("engine.untranslatable", Text("Çevrilemedi.", "Cannot be translated."))
-
-    with pytest.raises(UlakError, match=r"engine\.untranslatable"):
-        add(put(tmp_path, "p.zip", zipped(tiny())), store, compile_rules=refuse)
+@pytest.mark.parametrize("test", ["count(inv:Colour", "no:such(inv:Colour)", "for $x in"])
+def test_rules_are_tried_before_the_pack_is_kept(store: PackStore, tmp_path: Path, test: str) -> None:
+    broken = tiny(asserts=((test, "Anlaşılmıyor."),))
+    with pytest.raises(UlakError, match=r"pack\.schematron\.uncompilable"):
+        add(put(tmp_path, "p.zip", zipped(broken)), store)
     assert [pack.name for pack in store.packs()] == [BUILT_IN]
+
+
+def test_rules_of_a_pack_can_read_no_file(store: PackStore, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("gizli")
+    spying = tiny(asserts=((f"unparsed-text('{secret.as_uri()}') != 'gizli'", "Dosya okundu."),))
+    pack = add(put(tmp_path, "p.zip", zipped(spying)), store)
+    report = check(f'<Invoice xmlns="{INVOICE}"><Colour>RED</Colour></Invoice>'.encode(), pack=pack.name, store=store)
+    assert report.verdict is Verdict.COULD_NOT_JUDGE
+    assert "gizli" not in repr(report)
 
 
 @pytest.mark.parametrize(

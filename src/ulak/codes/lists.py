@@ -129,24 +129,25 @@ class CodeList:
     def search(self, text: str, as_of: date | None = None) -> list[Code]:
         """The codes whose code, labels or note hold every word of `text`, best first; Turkish letters fold to Latin."""
         words = fold(text).split()
-        ranked = [(_rank(row, words), place, row) for place, row in enumerate(self.in_force(as_of))]
-        return [row for rank, _, row in sorted(ranked) if rank < _NO_MATCH]
+        ranked = [(*_rank(row, words), place, row) for place, row in enumerate(self.in_force(as_of))]
+        return [row for rank, _, _, row in sorted(ranked) if rank < _NO_MATCH]
 
 
 _NO_MATCH: Final = 9
 
 
-def _rank(row: Code, words: list[str]) -> int:
+def _rank(row: Code, words: list[str]) -> tuple[int, int]:
+    """How well a code answers, best first; of labels that begin alike the shorter is the likelier one."""
     code, labels = fold(row.code), [fold(label) for label in row.label]
     everything = " ".join((code, *labels, *(fold(note) for note in row.note)))
     if not all(word in everything for word in words):
-        return _NO_MATCH
+        return _NO_MATCH, 0
     wanted = " ".join(words)
     if code == wanted or wanted in labels:
-        return 0
-    if code.startswith(wanted) or any(label.startswith(wanted) for label in labels):
-        return 1
-    return 2 if any(wanted in label for label in labels) else 3
+        return 0, 0
+    if begins := [len(label) for label in (code, *labels) if label.startswith(wanted)]:
+        return 1, min(begins)
+    return (2 if any(wanted in label for label in labels) else 3), 0
 
 
 def fold(text: str) -> str:

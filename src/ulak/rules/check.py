@@ -191,7 +191,7 @@ class Checker:
         engine = self._engine(role, meant)
         without = _NOT_FOR_RECEIPTS if profile in _RECEIPTS else frozenset()
         try:
-            outcome = engine.run(root, data, today=today_minutes(today), file=file, without=without)
+            outcome = engine.run(root, data, today=today_minutes(today), file=_printable(file), without=without)
         except (UlakError, etree.LxmlError) as error:
             yield writer.stopped(error, root)
             return
@@ -284,6 +284,11 @@ def unreadable(error: XmlError, *, pack: str = "", file: str = "") -> Report:
     level, verdict = (Level.ENGINE, Verdict.COULD_NOT_JUDGE) if limit else (Level.ERROR, Verdict.INVALID)
     finding = Finding(error.code, level, error.text, error.text, error.repair, line=error.line)
     return Report(verdict, (finding,), pack=pack, file=file)
+
+
+def _printable(file: str) -> str:
+    """A file's name as XPath can hold it: bytes that are no text, and control characters, become question marks."""
+    return "".join(letter if letter.isprintable() else "?" for letter in file)
 
 
 def _coordinates(root: etree._Element) -> tuple[str, str]:

@@ -14,15 +14,18 @@ from typing import Any, Final
 
 from lxml import etree
 
+from ulak.rules.compiler import compile_schema
 from ulak.rules.functions import FUNCTIONS, NAMESPACE, report_trouble, take_trouble
 from ulak.rules.program import Group, Known, Program, Site
 from ulak.rules.remembered import Recent, Remembered
-from ulak.rules.saxon import run_saxon
+from ulak.rules.saxon import SaxonError, compile_saxon, run_saxon
+from ulak.rules.schematron import Schema, unreadable_rules
 from ulak.rules.screens import leaf_test, own_test, screen
 from ulak.rules.stylesheets import foreign_stylesheet, stylesheet
-from ulak.xml import parse
+from ulak.rules.xpath import Untranslatable
+from ulak.xml import XmlError, parse
 
-__all__ = ["Engine", "Failure", "Outcome"]
+__all__ = ["Engine", "Failure", "Outcome", "rehearse"]
 
 _SMALL: Final = 64
 """Elements up to which a screen that looks at all their siblings for each of them is the cheaper way."""
@@ -252,6 +255,21 @@ class Engine:
     def _expanded(self, name: str) -> str:
         prefix, _, local = name.rpartition(":")
         return f"{{{self.program.schema.namespaces.get(prefix, '')}}}{local}" if prefix else local
+
+
+def rehearse(schema: Schema) -> None:
+    """Compile every rule of a Schematron in full, as a document that breaks them all would have it compiled.
+
+    Raises:
+        SchematronError: ``pack.schematron.uncompilable`` – a rule says what neither XPath 1 nor Saxon understands.
+    """
+    try:
+        engine = Engine(compile_schema(schema, {}))
+        engine._compile(stylesheet(engine.program, dict.fromkeys(engine.program.groups)))
+        if engine.program.foreign:
+            compile_saxon(engine._foreign_stylesheet)
+    except (SaxonError, Untranslatable, XmlError, etree.LxmlError) as error:
+        raise unreadable_rules(str(error)) from error
 
 
 @dataclass(frozen=True)

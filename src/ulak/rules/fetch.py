@@ -25,7 +25,6 @@ from ulak.rules.diff import PackDiff, diff
 from ulak.rules.importer import add
 from ulak.rules.pack import Pack
 from ulak.rules.problems import problem
-from ulak.rules.schematron import Schema
 from ulak.rules.store import Fetched, PackStore
 
 __all__ = ["Fetch", "Policy", "PublishedPackage", "fetch", "published_packages"]
@@ -101,7 +100,6 @@ def fetch(
     *,
     policy: Policy | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    compile_rules: Callable[[Schema], object] | None = None,
 ) -> Iterator[Fetch]:
     """Ask each address in turn and stage what is new; a failure of one does not keep the others from being asked.
 
@@ -110,7 +108,7 @@ def fetch(
     """
     for package in published_packages() if packages is None else packages:
         try:
-            yield _fetch(store, package, policy or Policy(), now, compile_rules)
+            yield _fetch(store, package, policy or Policy(), now)
         except UlakError as error:
             yield Fetch(package, error=error)
 
@@ -120,7 +118,6 @@ def _fetch(
     package: PublishedPackage,
     policy: Policy,
     now: Callable[[], datetime],
-    compile_rules: Callable[[Schema], object] | None,
 ) -> Fetch:
     earlier = _earlier(store)
     latest = earlier.get(package.address)
@@ -139,7 +136,6 @@ def _fetch(
             now=download.fetched.at,
             title=package.title,
             fetched=download.fetched,
-            compile_rules=compile_rules,
         )
     if pack.sha256 in known:
         return Fetch(package)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -14,10 +14,11 @@ from lxml import etree
 
 from ulak.errors import Text
 from ulak.rules.archive import LIMITS, Limits, read_package
+from ulak.rules.engine import rehearse
 from ulak.rules.pack import Kind, Pack, State, digest, digest_of
 from ulak.rules.problems import PackError, problem
 from ulak.rules.schemas import SchemaSet
-from ulak.rules.schematron import SCHEMATRON, XSLT, Schema, read_schematron
+from ulak.rules.schematron import SCHEMATRON, XSLT, read_schematron
 from ulak.rules.store import Fetched, Manifest, PackStore
 from ulak.xml import XmlError, parse
 
@@ -101,7 +102,6 @@ def add(
     now: datetime | None = None,
     title: str = "",
     fetched: Fetched | None = None,
-    compile_rules: Callable[[Schema], object] | None = None,
     limits: Limits = LIMITS,
 ) -> Pack:
     """Add a package of GİB's, a zip archive or a folder, to ``store``.
@@ -114,7 +114,6 @@ def add(
         now: the moment that is recorded, with its zone; by default the present.
         title: name of the published package; by default that of the file.
         fetched: what the download told of itself.
-        compile_rules: also tried on every Schematron of the package.
 
     Returns:
         the pack; an earlier one if it has the same files.
@@ -125,7 +124,7 @@ def add(
     """
     moment = now or datetime.now(UTC)
     draft = _completed(_recognised(read_package(path, SUFFIXES, limits=limits)), store)
-    problems = _tried(draft, compile_rules)
+    problems = _tried(draft)
     day = since or draft.since or moment.date()
     notes = (*draft.notes, *problems, *(() if since or draft.since else (_NO_DAY,)))
     hashes = {file: digest(data) for file, data in draft.files.items()}
@@ -287,8 +286,8 @@ def _lendable(draft: _Draft, lender: Pack) -> set[str]:
     return {path for path in reached if lent[path].namespace not in own}
 
 
-def _tried(draft: _Draft, compile_rules: Callable[[Schema], object] | None) -> tuple[Text, ...]:
-    """Read every Schematron and compile every XSD.
+def _tried(draft: _Draft) -> tuple[Text, ...]:
+    """Compile every Schematron and every XSD.
 
     Returns:
         notes on XSDs that do not work but judge none of the documents that the pack is for.
@@ -297,8 +296,7 @@ def _tried(draft: _Draft, compile_rules: Callable[[Schema], object] | None) -> t
         schema = read_schematron(draft.files, main)
         if not any(schema.assertions()):
             raise problem("pack.no-rules", name=role)
-        if compile_rules is not None:
-            compile_rules(schema)
+        rehearse(schema)
     xsds = draft.xsds()
     roots = {xsds.declarations[root][0] for root in _ROOTS[draft.kind] if root in xsds.declarations}
     if not roots:

@@ -20,7 +20,18 @@ from lxml import etree
 from ulak.errors import Text, UlakError
 from ulak.xml import parse
 
-__all__ = ["Assertion", "Let", "NameOf", "Pattern", "Rule", "Schema", "SchematronError", "ValueOf", "read_schematron"]
+__all__ = [
+    "Assertion",
+    "Let",
+    "NameOf",
+    "Pattern",
+    "Rule",
+    "Schema",
+    "SchematronError",
+    "ValueOf",
+    "read_schematron",
+    "unreadable_rules",
+]
 
 SCHEMATRON: Final = "http://purl.oclc.org/dsdl/schematron"
 XSLT: Final = "http://www.w3.org/1999/XSL/Transform"
@@ -281,6 +292,12 @@ def _compiled_assertions(template: etree._Element, rule: str) -> Iterator[Assert
         holder = when if otherwise is None else otherwise
         message = tuple(_message(copy.copy(holder)))
         yield Assertion(rule, when.get("test", ""), message, positive=otherwise is None)
+
+
+def unreadable_rules(detail: str) -> SchematronError:
+    """The error for a Schematron whose rules cannot be compiled."""
+    tr, en = "Şematronun kuralları derlenemedi: {detail}", "The Schematron's rules cannot be compiled: {detail}"
+    return _error("uncompilable", tr, en, detail=detail)
 
 
 def _error(kind: str, tr: str, en: str, **facts: object) -> SchematronError:
