@@ -29,7 +29,7 @@ bench: setup
 	bench/check
 
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --python-version 3.11 --override overrides.txt --group dev pyproject.toml -o requirements.lock
 
 clean:
