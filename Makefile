@@ -28,7 +28,7 @@ demo: setup
 bench: setup
 	bench/check
 
-lock:
+lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --python-version 3.11 --override overrides.txt --group dev pyproject.toml -o requirements.lock
 

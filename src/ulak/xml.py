@@ -13,6 +13,8 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "XmlError", "parse"]
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_DEPTH: Final = 256
+_LONGEST_TEXT: Final = 10_000_000
+"""Bytes of one value at which libxml2 stops."""
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 _NOT_MARKUP: Final = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -35,10 +37,19 @@ _PROBLEMS: Final[dict[str, tuple[Text, Text]]] = {
         Text("Ekleri küçültün ya da belgeyi bölün.", "Shrink the attachments or split the document."),
     ),
     "xml.not-xml": (
-        Text("Bu bir XML belgesi değil ({kind}).", "This is not an XML document ({kind})."),
+        Text("Bu bir XML belgesi değil: {kind}.", "This is not an XML document: {kind}."),
         Text(
             "Arşiv ya da PDF ise içindeki XML dosyasını çıkarıp onu verin.",
             "If it is an archive or a PDF, take out the XML file inside and give that.",
+        ),
+    ),
+    "xml.declaration": (
+        Text(
+            "XML bildiriminden (<?xml …?>) önce boşluk ya da başka karakter var.",
+            "Something stands before the XML declaration (<?xml …?>).",
+        ),
+        Text(
+            "Dosyanın ilk karakteri < olmalı; öncesini silin.", "The file must begin with <; delete what comes before."
         ),
     ),
     "xml.dtd": (
@@ -91,11 +102,21 @@ _BY_LIBXML_CODE: Final[dict[int, str]] = {
     _ERROR_TYPES.ERR_UNSUPPORTED_ENCODING: "xml.encoding",
     _ERROR_TYPES.I18N_CONV_FAILED: "xml.encoding",
     _ERROR_TYPES.ERR_UNDECLARED_ENTITY: "xml.entity",
+    _ERROR_TYPES.ERR_ENTITYREF_SEMICOL_MISSING: "xml.entity",
     _ERROR_TYPES.ERR_TAG_NOT_FINISHED: "xml.truncated",
+    _ERROR_TYPES.ERR_GT_REQUIRED: "xml.truncated",
+    _ERROR_TYPES.ERR_ATTRIBUTE_NOT_FINISHED: "xml.truncated",
     _ERROR_TYPES.ERR_CDATA_NOT_FINISHED: "xml.truncated",
     _ERROR_TYPES.ERR_COMMENT_NOT_FINISHED: "xml.truncated",
+    _ERROR_TYPES.ERR_PI_NOT_FINISHED: "xml.truncated",
+    _ERROR_TYPES.ERR_RESOURCE_LIMIT: "xml.too-large",
     _ERROR_TYPES.NS_ERR_UNDEFINED_NAMESPACE: "xml.namespace",
 }
+_NEVER_CUT_SHORT: Final = frozenset(
+    {_ERROR_TYPES.ERR_TAG_NAME_MISMATCH, _ERROR_TYPES.ERR_DOCUMENT_END, _ERROR_TYPES.ERR_DOCUMENT_EMPTY}
+)
+_NO_MARKUP: Final = Text("ilk karakteri < değil", "it does not begin with <")
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 class XmlError(UlakError):
@@ -124,37 +145,57 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
 
 
 def _refuse_at_sight(data: bytes, max_bytes: int) -> None:
-    if not data.strip():
+    if not data.removeprefix(_BOM).strip():
         raise _problem("xml.empty")
     if len(data) > max_bytes:
         raise _problem("xml.too-large", limit=max_bytes)
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            raise _problem("xml.not-xml", kind=kind)
-    if b"<!DOCTYPE" in data and (line := _doctype_line(data)):
+            raise _problem("xml.not-xml", kind=Text(kind, kind))
+    if line := _doctype_line(data):
         raise _problem("xml.dtd", line=line)
 
 
 def _doctype_line(data: bytes) -> int | None:
-    at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    at = len(_BOM) if data.startswith(_BOM) else 0
     while skipped := _NOT_MARKUP.match(data, at):
         at = skipped.end()
     return data.count(b"\n", 0, at) + 1 if data.startswith(b"<!DOCTYPE", at) else None
 
 
 def _explain(error: etree.XMLSyntaxError, data: bytes) -> XmlError:
-    detail = (error.msg or "").split(", line ")[0]
-    code = _BY_LIBXML_CODE.get(error.code or 0, "xml.malformed")
-    if "Excessive depth" in detail or "depth" in detail.lower():
-        return _problem("xml.too-deep", line=error.lineno, limit=MAX_DEPTH)
-    if error.code == _ERROR_TYPES.ERR_RESOURCE_LIMIT or "huge" in detail.lower() or "size limit" in detail.lower():
-        return _problem("xml.too-large", line=error.lineno, limit=10_000_000)
-    if code == "xml.malformed" and error.lineno and error.lineno > data.rstrip().count(b"\n"):
-        code = "xml.truncated" if "end" in detail.lower() else code
-    kind = "metin ya da başka bir biçim" if code == "xml.not-xml" else ""
-    return _problem(code, line=error.lineno, detail=detail, kind=kind)
+    number = int(getattr(error, "code", 0) or 0)
+    detail = (error.msg or "").split(", line ")[0].strip()
+    code = _code(number, detail, data, error.position)
+    limit = MAX_DEPTH if code == "xml.too-deep" else _LONGEST_TEXT
+    return _problem(code, line=error.lineno, detail=Text(detail, detail), kind=_NO_MARKUP, limit=limit)
 
 
-def _problem(code: str, *, line: int | None = None, **facts: object) -> XmlError:
+def _code(number: int, detail: str, data: bytes, position: tuple[int, int]) -> str:
+    """The stable code for libxml2's."""
+    if "Excessive depth" in detail:
+        return "xml.too-deep"
+    if number == _ERROR_TYPES.ERR_DOCUMENT_EMPTY and data.removeprefix(_BOM).lstrip().startswith((b"<?", b"<!")):
+        return "xml.empty"
+    if "XML declaration allowed only" in detail:
+        return "xml.declaration"
+    if "xmlParseEntityRef" in detail:
+        return "xml.entity"
+    if b"utf-16" in data[:80].lower():
+        return "xml.encoding"
+    if number not in _NEVER_CUT_SHORT and _is_at_end(data, position):
+        return "xml.truncated"
+    return _BY_LIBXML_CODE.get(number, "xml.malformed")
+
+
+def _is_at_end(data: bytes, position: tuple[int, int]) -> bool:
+    line, column = position
+    last = data[data.rfind(b"\n") + 1 :]
+    return line == data.count(b"\n") + 1 and column >= len(last.decode("utf-8", "replace"))
+
+
+def _problem(code: str, *, line: int | None = None, **facts: Text | int) -> XmlError:
     text, repair = _PROBLEMS[code]
-    return XmlError(code, text.format(**facts), repair, line=line)
+    tr = {name: fact.tr if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    return XmlError(code, Text(text.tr.format_map(tr), text.en.format_map(en)), repair, line=line)
