@@ -39,8 +39,9 @@ def compile_schema(schema: Schema, parameters: Mapping[str, str]) -> Program:
                     groups.setdefault(context.start, []).append(site)
     made = {start: Group(start, sites[0].context.name, tuple(sites)) for start, sites in groups.items()}
     foreign_rules = [rule for _, rule, assertion in assertions if numbers[id(assertion)] in foreign]
-    names = frozenset(context.name for rule in foreign_rules for context in _contexts(rule, schema.namespaces))
-    return Program(schema, parameters, assertions, made, tuple(sorted(foreign)), names, lets, marks.frozen())
+    names = {context.name for rule in foreign_rules for context in _contexts(rule, schema.namespaces)}
+    names = {"" if name.startswith("@") else name for name in names}
+    return Program(schema, parameters, assertions, made, tuple(sorted(foreign)), frozenset(names), lets, marks.frozen())
 
 
 class _Marks:
@@ -107,12 +108,13 @@ def _context(path: Node, namespaces: Mapping[str, str]) -> Context:
 
 
 def _expanded(test: str, namespaces: Mapping[str, str]) -> str:
-    """``{uri}local`` of a name test; "" for what is not bound to one name."""
-    if test.startswith("@"):
-        return test
+    """``{uri}local`` or ``@local`` of a name test; "" for what is not bound to one name."""
     prefix, _, local = test.rpartition(":")
     if "*" in test or "(" in test or prefix.endswith(":"):
         return ""
+    if test.startswith("@"):
+        # A document may spell an attribute's namespace with a prefix of its own.
+        return "" if prefix else test
     return f"{{{namespaces.get(prefix, '')}}}{local}" if prefix else local
 
 
@@ -125,8 +127,20 @@ def _exclusion(context: Context, earlier: Iterable[Context]) -> str:
 def _may_overlap(one: Context, other: Context) -> bool:
     if "/" in (one.start, other.start):
         return one.start == other.start
+    if not (_is_plain(one) and _is_plain(other)):
+        return True
     pairs = zip(reversed(one.steps), reversed(other.steps), strict=False)
     return all(_may_name(a, b) for a, b in pairs)
+
+
+def _is_plain(context: Context) -> bool:
+    """Whether ``context`` is nothing but names, one below the other."""
+    return not {"[", "/", "("} & set(context.start.lstrip("/"))
+
+
+def _is_simple(context: Context) -> bool:
+    """Whether ``context`` is plain and stands anywhere in the document."""
+    return context.start.startswith("//") and _is_plain(context)
 
 
 def _may_name(a: str, b: str) -> bool:
@@ -137,6 +151,11 @@ def _may_name(a: str, b: str) -> bool:
 
 def _reversed(context: Context) -> str:
     """A test, true at a node that matches ``context``."""
+    if context.start == "/":
+        return "true()"
+    if not _is_simple(context):
+        path = "/".join((context.start, *context.rest))
+        return f"count(. | {path}) = count({path})"
     last = context.steps[-1]
     own = f"count(.|../{last}) = count(../{last})" if last.startswith("@") else f"self::{last}"
     parents = ""

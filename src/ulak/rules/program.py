@@ -147,7 +147,7 @@ class Program:
         assertions: (pattern, rule, assertion) by number.
         groups: by `Group.start`.
         foreign: numbers of the assertions that need XPath 2.
-        foreign_names: expanded names of which one must occur for those to fail; "" is any.
+        foreign_names: expanded names of elements of which one must occur for those to fail; "" is any.
         lets: the schema-wide names that XPath 1 can say.
         users: mark under which a ``let`` reports engine errors → numbers of the assertions that use it.
     """

@@ -76,7 +76,7 @@ def _render_first(node: Node, climb: int, namer: Namer) -> str:
 
 def _render_ends(node: Node, climb: int, namer: Namer) -> str:
     text, end = (render(child, climb=climb, namer=namer) for child in node.children)
-    return f"(substring({text}, string-length({text}) - string-length({end}) + 1) = {end})"
+    return f"(substring({text}, string-length({text}) - string-length({end}) + 1) = string({end}))"
 
 
 _RENDERERS: Final[dict[str, Callable[[Node, int, Namer], str]]] = {

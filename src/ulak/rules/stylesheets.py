@@ -95,7 +95,8 @@ class _Writer:
         depth = sites[0].context.depth
         body = "".join(_variable(name, self._render(node, depth, local)) for name, node in lets)
         body += "".join(self._check(site, local) for site in sites)
-        if rest or exclude:
+        # XSLT 1 knows no second variable of the same name in one place, so lets get a place of their own.
+        if rest or exclude or lets:
             select = f"{rest or 'self::node()'}{exclude}"
             body = f"<xsl:for-each select={quoteattr(select)}>{body}</xsl:for-each>"
         if guarded:
@@ -140,10 +141,10 @@ class _Writer:
             if part.op in _PLAIN or not part.silent or part in (TRUE, FALSE):
                 return None
             if part.level == CONSTANT:
-                return self.globals.setdefault(render(part), f"g{len(self.globals)}")
+                return self.globals.setdefault(render(part), f"ulak_g{len(self.globals)}")
             if part.level == 0 and depth > 0:
                 text = render(part, climb=depth, namer=lambda inner: name(inner) if inner.level == CONSTANT else None)
-                return local.setdefault(text, f"h{len(local)}")
+                return local.setdefault(text, f"ulak_h{len(local)}")
             return None
 
         return render(node, namer=name)
