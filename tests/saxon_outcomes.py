@@ -14,8 +14,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from lxml import etree
+from saxonche import PySaxonApiError
 
-from saxon_reference import SaxonReference, compile_stylesheet, processor
+from saxon_reference import SaxonReference, compile_stylesheet, processor, silence
 
 __all__ = ["Outcomes"]
 
@@ -96,8 +97,11 @@ class Outcomes:
         if number not in self._made:
             self._made[number] = self._make(number)
         tree, executable = self._made[number]
-        possible = [_possible(tree, values) for values in self._values(executable, data, file)]
-        return any("E" in one for one in possible) and not any(one == {"E"} for one in possible)
+        possible: list[set[str]] = []
+        # A let may stop Saxon before it comes to any operand.
+        with silence(), suppress(PySaxonApiError):
+            possible.extend(_possible(tree, values) for values in self._values(executable, data, file))
+        return not possible or (any("E" in one for one in possible) and not any(one == {"E"} for one in possible))
 
     def _make(self, number: int) -> tuple[_Tree, Any]:
         leaves: list[str] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape
@@ -45,10 +45,12 @@ class Verdict:
     Attributes:
         failed: (assertion number, place) of each assertion that does not hold.
         stopped: numbers of the assertions whose evaluation stopped with an error.
+        unclear: Saxon stopped before it came to any assertion, at a ``let`` that perhaps none needs.
     """
 
     failed: frozenset[tuple[int, str]]
     stopped: frozenset[int] = frozenset()
+    unclear: bool = False
 
 
 @cache
@@ -73,12 +75,11 @@ class SaxonReference:
         builder = processor().new_document_builder()
         builder.set_base_uri(f"file:///{quote(file)}")
         node = builder.parse_xml(xml_text=etree.tostring(etree.fromstring(data), encoding="unicode"))
-        try:
-            with silence():
-                report = self._executable.transform_to_string(xdm_node=node)
-        except Exception:
-            return self._read(self._guarded.transform_to_string(xdm_node=node))
-        return self._read(report)
+        for guarded in (False, True):
+            executable = self._guarded if guarded else self._executable
+            with silence(), suppress(Exception):
+                return self._read(executable.transform_to_string(xdm_node=node))
+        return Verdict(frozenset(), unclear=True)
 
     @staticmethod
     def _read(report: str) -> Verdict:
