@@ -97,11 +97,13 @@ class Outcomes:
         if number not in self._made:
             self._made[number] = self._make(number)
         tree, executable = self._made[number]
-        possible: list[set[str]] = []
-        # A let may stop Saxon before it comes to any operand.
-        with silence(), suppress(PySaxonApiError):
-            possible.extend(_possible(tree, values) for values in self._values(executable, data, file))
-        return not possible or (any("E" in one for one in possible) and not any(one == {"E"} for one in possible))
+        try:
+            with silence():
+                possible = [_possible(tree, values) for values in self._values(executable, data, file)]
+        except PySaxonApiError:
+            # A let stopped Saxon before it came to any operand.
+            return True
+        return any("E" in one for one in possible) and not any(one == {"E"} for one in possible)
 
     def _make(self, number: int) -> tuple[_Tree, Any]:
         leaves: list[str] = []
