@@ -18,6 +18,8 @@ __all__ = ["Facts", "comparisons", "looked_up", "simplify"]
 
 _SPACE: Final = " \t\r\n"
 _BLANK: Final = re.compile(r"[ \t\r\n]+")
+_OF_NODES: Final = frozenset({"name", "local-name", "namespace-uri"})
+"""Functions that ask a node for its name; the text that it is known to have is no answer."""
 _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "=": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
@@ -116,7 +118,7 @@ def _paths(node: Node) -> Iterator[Node]:
 
 def simplify(node: Node, facts: Facts) -> Node:
     """``node`` with everything folded that ``facts`` decide; equal in value for every document they hold of."""
-    if node.op in ("path", "literal", "number", "variable", "filter"):
+    if node.op in ("path", "literal", "number", "variable", "filter") or node.text in _OF_NODES:
         return node
     children = tuple(simplify(child, facts) for child in node.children)
     fold = _FOLDS.get(node.op)
