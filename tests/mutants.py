@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from mutants_seeds import NAMESPACES, PROFILES, TYPES, envelope, seeds
+from mutants_parts import NAMESPACES, PROFILES, TYPES
+from mutants_seeds import envelope, seeds
 
-__all__ = ["Mutant", "mutants", "sweep"]
+__all__ = ["Mutant", "discard", "elements", "mutants"]
 
 Element = etree._Element
 CBC: Final = "{" + NAMESPACES["cbc"] + "}"
@@ -75,20 +76,20 @@ ADDABLE: Final = (
 Change = Callable[[Random, Element], Element]
 
 
-def _elements(root: Element) -> list[Element]:
+def elements(root: Element) -> list[Element]:
     return [element for element in root.iter() if isinstance(element.tag, str)]
 
 
 def _inner(rng: Random, root: Element) -> Element | None:
     """Any element but the root."""
-    return rng.choice(inner) if (inner := _elements(root)[1:]) else None
+    return rng.choice(inner) if (inner := elements(root)[1:]) else None
 
 
 def _leaf(rng: Random, root: Element) -> Element:
-    return rng.choice([element for element in _elements(root) if not len(element)] or [root])
+    return rng.choice([element for element in elements(root) if not len(element)] or [root])
 
 
-def _discard(element: Element) -> None:
+def discard(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
@@ -96,7 +97,7 @@ def _discard(element: Element) -> None:
 
 def delete(rng: Random, root: Element) -> Element:
     if (element := _inner(rng, root)) is not None:
-        _discard(element)
+        discard(element)
     return root
 
 
@@ -126,7 +127,7 @@ def empty(rng: Random, root: Element) -> Element:
 
 
 def swap(rng: Random, root: Element) -> Element:
-    parents = [element for element in _elements(root) if len(element) > 1]
+    parents = [element for element in elements(root) if len(element) > 1]
     if parents:
         parent = rng.choice(parents)
         parent.append(parent[rng.randrange(len(parent) - 1)])
@@ -134,7 +135,7 @@ def swap(rng: Random, root: Element) -> Element:
 
 
 def move(rng: Random, root: Element) -> Element:
-    element, target = _inner(rng, root), rng.choice(_elements(root))
+    element, target = _inner(rng, root), rng.choice(elements(root))
     if element is not None and element not in (target, *target.iterancestors()):
         target.append(element)
     return root
@@ -193,15 +194,15 @@ def rename_kind(rng: Random, root: Element) -> Element:
 
 
 def unattribute(rng: Random, root: Element) -> Element:
-    if holders := [element for element in _elements(root) if element.attrib]:
+    if holders := [element for element in elements(root) if element.attrib]:
         element = rng.choice(holders)
         del element.attrib[rng.choice(element.keys())]
     return root
 
 
 def reattribute(rng: Random, root: Element) -> Element:
-    holders = [element for element in _elements(root) if element.attrib]
-    element = rng.choice(holders) if holders and rng.random() < 0.7 else rng.choice(_elements(root))
+    holders = [element for element in elements(root) if element.attrib]
+    element = rng.choice(holders) if holders and rng.random() < 0.7 else rng.choice(elements(root))
     known = [name for name in element.keys() if name in ATTRIBUTES]  # noqa: SIM118 -- an element is no dict
     name = rng.choice(known) if known else rng.choice(list(ATTRIBUTES))
     element.set(name, rng.choice(ATTRIBUTES[name]))
@@ -211,7 +212,7 @@ def reattribute(rng: Random, root: Element) -> Element:
 def prefixed_attribute(rng: Random, root: Element) -> Element:
     """The attribute's name in a namespace: to XPath it is another attribute."""
     name = rng.choice(("currencyID", "unitCode", "schemeID"))
-    rng.choice(_elements(root)).set(f"{{{NAMESPACES['ext']}}}{name}", "XXX")
+    rng.choice(elements(root)).set(f"{{{NAMESPACES['ext']}}}{name}", "XXX")
     return root
 
 
@@ -245,7 +246,7 @@ def child_inside(rng: Random, root: Element) -> Element:
 
 def rename(rng: Random, root: Element) -> Element:
     """The name of another element of the document, or the same name in another namespace."""
-    element, other = rng.choice(_elements(root)), rng.choice(_elements(root))
+    element, other = rng.choice(elements(root)), rng.choice(elements(root))
     name = etree.QName(element).localname
     element.tag = other.tag if rng.random() < 0.6 else f"{{{rng.choice(list(NAMESPACES.values()))}}}{name}"
     return root
@@ -253,7 +254,7 @@ def rename(rng: Random, root: Element) -> Element:
 
 def add(rng: Random, root: Element) -> Element:
     prefix, _, name = rng.choice(ADDABLE).partition(":")
-    parents = [element for element in _elements(root) if len(element)] or [root]
+    parents = [element for element in elements(root) if len(element)] or [root]
     parent = root if rng.random() < 0.5 else rng.choice(parents)
     element = etree.Element(f"{{{NAMESPACES[prefix]}}}{name}")
     if prefix == "cbc":
@@ -265,7 +266,7 @@ def add(rng: Random, root: Element) -> Element:
 def nest(rng: Random, root: Element) -> Element:
     """Another document inside this one, for instance in its extension."""
     holders = list(root.iter(f"{{{NAMESPACES['ext']}}}ExtensionContent"))
-    target = rng.choice(holders) if holders and rng.random() < 0.6 else rng.choice(_elements(root))
+    target = rng.choice(holders) if holders and rng.random() < 0.6 else rng.choice(elements(root))
     target.append(etree.fromstring(_small_seed(rng)[1]))
     return root
 
@@ -414,59 +415,3 @@ def mutants(chunk: int, count: int, extra: Mapping[str, str] | None = None) -> I
             continue
         made += 1
         yield Mutant(f"{chunk}/{made} {name}: {', '.join(change.__name__ for change in chosen)}", data)
-
-
-# -- every single change ----------------------------------------------------------------------------------------------
-
-SWEPT: Final = (
-    "invoice-TICARIFATURA", "invoice-IHRACAT-3-lines", "invoice-YOLCUBERABERFATURA", "invoice-KAMU", "invoice-HKS",
-    "invoice-ILAC_TIBBICIHAZ", "invoice-IDIS", "invoice-YATIRIMTESVIK-ISTISNA", "invoice-TEMELFATURA-IADE",
-    "invoice-TEMELFATURA-TEVKIFAT", "invoice-TEMELFATURA-IHRACKAYITLI", "invoice-ENERJI-SARJ",
-    "invoice-ENERJI-SARJANLIK", "invoice-EARSIVFATURA-TEKNOLOJIDESTEK", "invoice-foreign-currency", "response-KABUL",
-    "response-S_APR", "response-IHRACAT", "despatch-HKSIRSALIYE", "despatch-IDISIRSALIYE", "despatch-MATBUDAN",
-    "receipt", "credit-note",
-    "envelope-receipt", "envelope-Process-usergb", "envelope-Cancel-usergb", "envelope-Process-3", "envelope-Cancel-3",
-)  # fmt: skip
-"""Seeds of which every element is changed in every simple way."""
-
-
-def sweep() -> Iterator[Mutant]:
-    """One change each: every element gone, twice, emptied, every value and attribute spoilt."""
-    for name in SWEPT:
-        root = etree.fromstring(seeds()[name])
-        for index in range(1, len(_elements(root))):
-            for change in _SPOILS:
-                copy = deepcopy(root)
-                if change(_elements(copy)[index]):
-                    yield Mutant(f"{name}: {change.__name__} {index}", etree.tostring(copy, encoding="UTF-8"))
-
-
-def _gone(element: Element) -> bool:
-    _discard(element)
-    return True
-
-
-def _twice(element: Element) -> bool:
-    element.addnext(deepcopy(element))
-    return True
-
-
-def _emptied(element: Element) -> bool:
-    for child in list(element):
-        element.remove(child)
-    element.text = None
-    return True
-
-
-def _spoilt(element: Element) -> bool:
-    element.text = f"{element.text or ''}x"
-    return not len(element)
-
-
-def _misattributed(element: Element) -> bool:
-    for name in element.keys():  # noqa: SIM118 -- an element is no dict
-        element.set(name, "x")
-    return bool(element.attrib)
-
-
-_SPOILS: Final = (_gone, _twice, _emptied, _spoilt, _misattributed)

@@ -10,18 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from mutants import Mutant
-from mutants_seeds import (
-    BUYER,
-    SELLER,
-    credit_note,
-    despatch,
-    envelope,
-    invoice,
-    receipt,
-    response,
-    seeds,
-    user_account,
-)  # fmt: skip
+from mutants_invoices import invoice
+from mutants_parts import BUYER, SELLER
+from mutants_seeds import credit_note, despatch, envelope, receipt, response, seeds, user_account
 
 __all__ = ["CANNOT_FAIL", "directed"]
 

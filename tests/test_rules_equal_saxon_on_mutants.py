@@ -10,9 +10,10 @@ from typing import cast
 
 import pytest
 
-from mutants import Mutant, mutants, sweep
+from mutants import Mutant, mutants
 from mutants_compare import Comparison, default_comparison, official_schema, stripped
 from mutants_directed import directed
+from mutants_sweep import sweep
 from support import REFERENCE, needs_reference
 from ulak.ubl import write_document
 from ulak.ubl.documents import Document

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from mutants import sweep
 from mutants_compare import engine_for, failures, run
 from mutants_directed import CANNOT_FAIL, directed
+from mutants_sweep import sweep
 
 
 @cache

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from mutants import Mutant, sweep
+from mutants import Mutant
 from mutants_compare import default_comparison, default_stylesheet
 from mutants_directed import directed
+from mutants_sweep import sweep
 from saxon_outcomes import Outcomes
 from saxon_reference import TODAY, SaxonReference, compile_stylesheet, processor, silence
 from ulak.rules.schematron import Assertion, Pattern, Rule, Schema
