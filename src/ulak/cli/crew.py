@@ -14,6 +14,8 @@ from itertools import count
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, TypeVar
 
+from ulak.process import keep_freed_memory
+
 __all__ = ["Crew", "cores"]
 
 _S = TypeVar("_S")
@@ -128,6 +130,7 @@ class Crew(Generic[_S, _R]):
 
 def _serve(pipe: Connection, inherited: Sequence[Connection], work: Callable[[_S], _R]) -> None:
     """The life of a worker: chunks in, results out, until the other end is closed."""
+    keep_freed_memory()
     for connection in inherited:
         connection.close()
     most = _peak() + GROWTH
