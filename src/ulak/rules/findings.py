@@ -108,10 +108,6 @@ class Report:
     pack: str = ""
     file: str = field(default="", compare=False)
 
-    @property
-    def readable(self) -> bool:
-        return bool(self.document)
-
     def named(self, file: str) -> Report:
         return replace(self, file=file)
 

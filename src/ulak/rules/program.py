@@ -5,7 +5,7 @@ Rules are grouped by the first step of their context (``inv:Invoice``), the *out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -233,9 +233,5 @@ def _first_children(node: Node, depth: int) -> Iterator[str]:
         step = node.steps[depth]
         if step.separator == "/" and all(before.is_parent for before in node.steps[:depth]):
             yield step.test
-    yield from _all_first_children(node.children, depth)
-
-
-def _all_first_children(nodes: Iterable[Node], depth: int) -> Iterator[str]:
-    for node in nodes:
-        yield from _first_children(node, depth)
+    for child in node.children:
+        yield from _first_children(child, depth)

@@ -1,4 +1,4 @@
-"""Freelance receipts: the e-Serbest Meslek Makbuzu in both forms it is met in (facts/20-esmm).
+"""Freelance receipts: the e-Serbest Meslek Makbuzu in both forms it is met in.
 
 The UBL form is an `Invoice` of profile EARSIVBELGE and type SERBESTMESLEKMAKBUZU, the native form a `NativeReceipt`.
 """

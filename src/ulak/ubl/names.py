@@ -1,7 +1,7 @@
 """Names of the XML that Ulak reads and writes: one fixed prefix per namespace, the same in every document.
 
 Fixed prefixes keep the inclusive canonical form stable, so a written document can be sealed as it stands
-(XML Signature in UBL-TR is inclusive C14N, facts/10-signature).
+(XML Signature in UBL-TR is inclusive C14N, GİB Ek-3 v1.4).
 """
 
 from __future__ import annotations
