@@ -5,7 +5,7 @@ Rules are grouped by the first step of their context (``inv:Invoice``), the *out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
