@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 
-.PHONY: setup test lint demo bench lock clean
+.PHONY: setup test tools-of-tests lint demo bench lock clean
 
 setup: $(STAMP)
 
@@ -13,8 +13,12 @@ $(STAMP): requirements.lock pyproject.toml tools/bootstrap.sh
 	$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	touch $@
 
-test: setup
+test: setup tools-of-tests
 	$(PY) -m pytest -n auto
+
+# Foreign judges and a real token: xmlsec1, openssl, SoftHSM2.
+tools-of-tests:
+	sh tools/install_debian.sh xmlsec1 openssl softhsm2-util:softhsm2
 
 lint: setup
 	$(VENV)/bin/ruff check .

@@ -1,0 +1,1 @@
+"""Whether a certificate can be trusted at a moment: chains, revocation, time stamps."""

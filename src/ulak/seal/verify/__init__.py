@@ -1,0 +1,1 @@
+"""Seals judged: what was signed, by whom, and whether it holds."""
