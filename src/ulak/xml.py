@@ -9,7 +9,7 @@ from lxml import etree
 
 from ulak.errors import Text, UlakError
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "XmlError", "parse"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "XmlError", "parse", "problem"]
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_DEPTH: Final = 256
@@ -140,20 +140,20 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise _explain(error, data) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _problem("xml.dtd", line=1)
+        raise problem("xml.dtd", line=1)
     return root
 
 
 def _refuse_at_sight(data: bytes, max_bytes: int) -> None:
     if not data.removeprefix(_BOM).strip():
-        raise _problem("xml.empty")
+        raise problem("xml.empty")
     if len(data) > max_bytes:
-        raise _problem("xml.too-large", limit=max_bytes)
+        raise problem("xml.too-large", limit=max_bytes)
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            raise _problem("xml.not-xml", kind=Text(kind, kind))
+            raise problem("xml.not-xml", kind=Text(kind, kind))
     if line := _doctype_line(data):
-        raise _problem("xml.dtd", line=line)
+        raise problem("xml.dtd", line=line)
 
 
 def _doctype_line(data: bytes) -> int | None:
@@ -168,7 +168,7 @@ def _explain(error: etree.XMLSyntaxError, data: bytes) -> XmlError:
     detail = (error.msg or "").split(", line ")[0].strip()
     code = _code(number, detail, data, error.position)
     limit = MAX_DEPTH if code == "xml.too-deep" else _LONGEST_TEXT
-    return _problem(code, line=error.lineno, detail=Text(detail, detail), kind=_NO_MARKUP, limit=limit)
+    return problem(code, line=error.lineno, detail=Text(detail, detail), kind=_NO_MARKUP, limit=limit)
 
 
 def _code(number: int, detail: str, data: bytes, position: tuple[int, int]) -> str:
@@ -194,7 +194,8 @@ def _is_at_end(data: bytes, position: tuple[int, int]) -> bool:
     return line == data.count(b"\n") + 1 and column >= len(last.decode("utf-8", "replace"))
 
 
-def _problem(code: str, *, line: int | None = None, **facts: Text | int) -> XmlError:
+def problem(code: str, *, line: int | None = None, **facts: Text | int) -> XmlError:
+    """The error of one of this module's codes, with its sentence."""
     text, repair = _PROBLEMS[code]
     tr = {name: fact.tr if isinstance(fact, Text) else fact for name, fact in facts.items()}
     en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}

@@ -57,13 +57,14 @@ def _exclusive(element: etree._Element, comments: bool, prefixes: Sequence[str])
 
 @contextmanager
 def _inheriting(element: etree._Element) -> Iterator[None]:
-    """Lend the element the xml: attributes of its ancestors: inclusive canonical XML 1.0 gives them to the apex (2.4)."""
+    """Lend the element the xml: attributes of its ancestors, as inclusive canonical XML 1.0 does to an apex (2.4)."""
     lent: dict[str, str] = {}
     for ancestor in element.iterancestors():
         for name, value in ancestor.attrib.items():
             if str(name).startswith(_XML) and name not in element.attrib:
                 lent.setdefault(str(name), str(value))
-    element.attrib.update(lent)
+    for name, value in lent.items():
+        element.set(name, value)
     try:
         yield
     finally:

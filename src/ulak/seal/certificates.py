@@ -226,8 +226,8 @@ def rfc2253(name: bytes) -> str:
     >>> name = x509.Name([x509.NameAttribute(x509.NameOID.COUNTRY_NAME, "TR"),
     ...                   x509.NameAttribute(x509.NameOID.SERIAL_NUMBER, "9999999999"),
     ...                   x509.NameAttribute(x509.NameOID.COMMON_NAME, "Deneme, A.Ş.")])
-    >>> rfc2253(name.public_bytes())
-    'CN=Deneme\\, A.Ş.,2.5.4.5=#130a39393939393939393939,C=TR'
+    >>> print(rfc2253(name.public_bytes()))
+    CN=Deneme\\, A.Ş.,2.5.4.5=#130a39393939393939393939,C=TR
     """
     parts = asn1.Name.load(name).chosen
     return ",".join("+".join(_attribute(attribute) for attribute in part) for part in reversed(list(parts)))
