@@ -1,0 +1,98 @@
+"""Signatures in the forms of tokens, hosts and XML, and the check that each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
+
+from ulak.seal.algorithms import Algorithm, Digest
+from ulak.seal.certificates import Certificate
+from ulak.seal.keys.problems import failure
+
+__all__ = ["DIGEST_INFO", "chain_of", "checked", "plain_of_der", "refuse_wrong_length", "with_prefix"]
+
+DIGEST_INFO: Final = {
+    Digest.SHA256: bytes.fromhex("3031300d060960864801650304020105000420"),
+    Digest.SHA384: bytes.fromhex("3041300d060960864801650304020205000430"),
+    Digest.SHA512: bytes.fromhex("3051300d060960864801650304020305000440"),
+}
+"""What stands before the digest in a PKCS#1 v1.5 signature (RFC 8017, 9.2, note 1)."""
+
+
+def with_prefix(digest: bytes, algorithm: Algorithm) -> bytes:
+    """The DigestInfo of a digest, which a token signs as it is (CKM_RSA_PKCS)."""
+    return DIGEST_INFO[algorithm.digest] + digest
+
+
+def refuse_wrong_length(digest: bytes, algorithm: Algorithm) -> None:
+    """Raises KeyFailure ``key.digest-length`` for what cannot be a digest of the algorithm."""
+    if len(digest) != algorithm.digest.size:
+        expected, name = algorithm.digest.size, algorithm.digest.name
+        raise failure("key.digest-length", given=len(digest), expected=expected, algorithm=name)
+
+
+def plain_of_der(signature: bytes, curve: ec.EllipticCurve) -> bytes:
+    """r and s side by side, each as long as the curve's order (RFC 4050), of a DER-encoded ECDSA signature.
+
+    Raises:
+        ValueError: if it is none of this curve.
+    """
+    r, s = utils.decode_dss_signature(signature)
+    size = _order_size(curve)
+    if not (0 < r < 256**size and 0 < s < 256**size):
+        raise ValueError("r or s is out of range")
+    return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+
+
+def checked(signature: bytes, digest: bytes, certificate: Certificate, name: str) -> bytes:
+    """The signature, once the certificate's public key has verified it.
+
+    Args:
+        signature: as `ulak.seal.keys.port.SealingKey.sign` returns it.
+        name: of the key, for the error.
+
+    Raises:
+        KeyFailure: ``key.wrong-signature``.
+    """
+    key, algorithm = certificate.public_key, utils.Prehashed(certificate.algorithm.digest.hash)
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(_der_of_plain(signature, key.curve), digest, ec.ECDSA(algorithm))
+        else:
+            key.verify(signature, digest, padding.PKCS1v15(), algorithm)
+    except (InvalidSignature, ValueError):
+        raise failure("key.wrong-signature", name=name) from None
+    return signature
+
+
+def chain_of(certificate: Certificate, others: Iterable[Certificate]) -> tuple[Certificate, ...]:
+    """The issuers of a certificate, nearest first, as far as ``others`` hold them."""
+    left, chain = list(dict.fromkeys(others)), [certificate]
+    while not chain[-1].is_self_issued:
+        issuer = next((one for one in left if one not in chain and _issued(one, chain[-1])), None)
+        if issuer is None:
+            break
+        chain.append(issuer)
+    return tuple(chain[1:])
+
+
+def _issued(issuer: Certificate, certificate: Certificate) -> bool:
+    try:
+        certificate.x509.verify_directly_issued_by(issuer.x509)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True
+
+
+def _der_of_plain(signature: bytes, curve: ec.EllipticCurve) -> bytes:
+    size = _order_size(curve)
+    if len(signature) != 2 * size:
+        raise ValueError("wrong length")
+    return utils.encode_dss_signature(int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))
+
+
+def _order_size(curve: ec.EllipticCurve) -> int:
+    return (curve.key_size + 7) // 8
