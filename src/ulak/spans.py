@@ -14,7 +14,7 @@ from xml.parsers import expat
 from ulak.errors import Text
 from ulak.xml import XmlError, problem
 
-__all__ = ["Edit", "Span", "edited", "spans_of"]
+__all__ = ["Edit", "RootTag", "Span", "edited", "root_of", "spans_of", "start_tag"]
 
 Path = tuple[str, ...]
 _TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -45,6 +45,14 @@ class Span(NamedTuple):
         return self.inside == self.end
 
 
+class RootTag(NamedTuple):
+    """The root's Clark name, its start tag, and the offset of the first byte after that."""
+
+    name: str
+    tag: bytes
+    inside: int
+
+
 class Edit(NamedTuple):
     """Put ``data`` in place of the bytes from ``start`` up to ``end``."""
 
@@ -70,6 +78,33 @@ def spans_of(data: bytes, paths: Sequence[Path], *, until: Path | None = None) -
     finder = _Finder(data, paths, until)
     finder.run()
     return sorted(finder.found, key=lambda span: span.start)
+
+
+def root_of(data: bytes) -> RootTag:
+    """The root's start tag; no more is read of the document than that.
+
+    Raises:
+        XmlError: like `spans_of`.
+
+    >>> root_of(b'<?xml version="1.0"?><u:a xmlns:u="urn:u"><unread')
+    RootTag(name='{urn:u}a', tag=b'<u:a xmlns:u="urn:u">', inside=42)
+    """
+    finder = _Finder(data, [("*",)], None)
+    finder.run(first=True)
+    start, name = finder.root
+    tag = start_tag(data, start)
+    return RootTag(name, tag, start + len(tag))
+
+
+def start_tag(data: bytes, start: int) -> bytes:
+    """The start tag (or empty-element tag) that begins at byte ``start``.
+
+    >>> start_tag(b'<a><b c=">" /></a>', 3)
+    b'<b c=">" />'
+    """
+    tag = _TAG.match(data, start)
+    assert tag is not None
+    return tag[0]
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -105,10 +140,12 @@ class _Finder:
         self._depth = 0
         self._open: list[tuple[Path, int]] = []
         self.found: list[Span] = []
+        self.root = (0, "")
 
-    def run(self) -> None:
+    def run(self, *, first: bool = False) -> None:
+        """Read the document, or no further than its first tag."""
         parser = expat.ParserCreate(namespace_separator="}")
-        parser.StartElementHandler = self._start
+        parser.StartElementHandler = self._first if first else self._start
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = self._doctype
         parser.XmlDeclHandler = self._declaration
@@ -121,6 +158,10 @@ class _Finder:
             return
         except expat.ExpatError as error:
             raise _malformed(error) from None
+
+    def _first(self, name: str, _attributes: dict[str, str]) -> None:
+        self.root = (self._parser.CurrentByteIndex, "{" + name if "}" in name else name)
+        raise _Done
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -143,9 +184,7 @@ class _Finder:
     def _close(self) -> None:
         path, start = self._open.pop()
         close = self._parser.CurrentByteIndex
-        tag = _TAG.match(self._data, start)
-        assert tag is not None
-        inside = tag.end()
+        inside = start + len(start_tag(self._data, start))
         if self._data[inside - 2 : inside] == b"/>":
             self.found.append(Span(path, start, inside, inside, inside))
         else:

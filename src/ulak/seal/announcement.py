@@ -1,0 +1,108 @@
+"""``cac:Signature``: whose seal a UBL document carries, and where.
+
+Its number is the signatory's: the taxpayer's, or the integrator's that seals for them (rules SignatureCheck and
+SignatureCountCheck; Özel Entegrasyon Kılavuzu V1.13, 2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ulak.seal.places import CAC, CBC, Path
+from ulak.seal.problems import problem
+from ulak.spans import Edit, RootTag, Span, root_of
+
+__all__ = ["announce", "announcement_paths"]
+
+_SIGNATORY: Final = (CAC + "SignatoryParty", CAC + "PartyIdentification", CBC + "ID")
+_URI: Final = (CAC + "DigitalSignatureAttachment", CAC + "ExternalReference", CBC + "URI")
+
+
+def announcement_paths(issuer: Path) -> list[Path]:
+    """What must be found in a document to announce its seal."""
+    signature = (issuer[0], CAC + "Signature")
+    return [
+        signature,
+        (*signature, CBC + "ID"),
+        (*signature, CAC + "SignatoryParty", CAC + "PostalAddress"),
+        (*signature, *_SIGNATORY),
+        (*signature, *_URI),
+        issuer,
+        (*issuer, "*", CAC + "PostalAddress"),
+        (*issuer, CAC + "PostalAddress"),
+    ]
+
+
+def announce(data: bytes, spans: Sequence[Span], issuer: Path, tax_id: str, id: str) -> list[Edit]:
+    """The edits after which ``cac:Signature`` names the signatory and the signature; none if it does already.
+
+    Args:
+        data: the document.
+        spans: of its `announcement_paths`.
+        issuer: path of the party that issues the document.
+        tax_id: VKN or TCKN of the certificate that will seal.
+        id: the Id of ``ds:Signature``.
+
+    Raises:
+        SealingError: ``seal.several-places``, ``seal.no-issuer``, ``seal.no-address``.
+    """
+    signature = (issuer[0], CAC + "Signature")
+    announced = [span for span in spans if span.path == signature]
+    if len(announced) > 1:
+        raise problem("seal.several-places", path="cac:Signature", where=f"/{_local(issuer[0])}/cac:Signature")
+    if announced and _says(data, spans, signature, tax_id, id):
+        return []
+    party = next((span for span in spans if span.path == issuer), None)
+    if not announced and party is None:
+        raise problem("seal.no-issuer", path=_local(issuer[-1]))
+    text = _written(tax_id, id, _address(data, spans, signature), root_of(data))
+    if announced:
+        return [Edit(announced[0].start, announced[0].end, text)]
+    assert party is not None
+    return [Edit(party.start, party.start, text)]
+
+
+def _says(data: bytes, spans: Sequence[Span], signature: Path, tax_id: str, id: str) -> bool:
+    """Whether the announcement is right as it stands."""
+    ids = [_content(data, span) for span in spans if span.path == (*signature, CBC + "ID")]
+    numbers = [_content(data, span) for span in spans if span.path == (*signature, *_SIGNATORY)]
+    addresses = [_content(data, span) for span in spans if span.path == (*signature, *_URI)]
+    mine = tax_id.encode()
+    return ids == [mine] and mine in numbers and addresses == [b"#" + id.encode()]
+
+
+def _content(data: bytes, span: Span) -> bytes:
+    return data[span.inside : span.close].strip()
+
+
+def _address(data: bytes, spans: Sequence[Span], signature: Path) -> bytes:
+    """The address in the announcement that stands there, else the issuer's."""
+    found = [span for span in spans if span.path[-1] == CAC + "PostalAddress"]
+    found.sort(key=lambda span: span.path[:2] != signature)
+    if not found:
+        raise problem("seal.no-address", where=f"/{_local(signature[0])}/cac:Signature")
+    return data[found[0].start : found[0].end]
+
+
+def _written(tax_id: str, id: str, address: bytes, root: RootTag) -> bytes:
+    scheme = "VKN" if len(tax_id) == 10 else "TCKN"
+    missing = "".join(
+        declaration
+        for declaration in (f' xmlns:cac="{CAC[1:-1]}"', f' xmlns:cbc="{CBC[1:-1]}"')
+        if declaration.encode() not in root.tag
+    )
+    before = (
+        f"<cac:Signature{missing}>"
+        f'<cbc:ID schemeID="VKN_TCKN">{tax_id}</cbc:ID><cac:SignatoryParty><cac:PartyIdentification>'
+        f'<cbc:ID schemeID="{scheme}">{tax_id}</cbc:ID></cac:PartyIdentification>'
+    )
+    after = (
+        "</cac:SignatoryParty><cac:DigitalSignatureAttachment><cac:ExternalReference>"
+        f"<cbc:URI>#{id}</cbc:URI></cac:ExternalReference></cac:DigitalSignatureAttachment></cac:Signature>"
+    )
+    return before.encode() + address + after.encode()
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]

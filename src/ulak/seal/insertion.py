@@ -1,0 +1,168 @@
+"""A document's bytes, opened at the place where its seal goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from ulak.seal.announcement import announce, announcement_paths
+from ulak.seal.names import ds
+from ulak.seal.places import CBC, EXT, PLACES, Path, Place
+from ulak.seal.problems import problem
+from ulak.seal.xades import Scope
+from ulak.spans import Edit, Span, edited, root_of, spans_of, start_tag
+
+__all__ = ["Opened", "open_document"]
+
+_DRAFT: Final = "{urn:ulak:draft}unsigned"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
+_EXTENSION: Final = (
+    b'<ext:UBLExtension xmlns:ext="' + EXT[1:-1].encode() + b'"><ext:ExtensionContent>',
+    b"</ext:ExtensionContent></ext:UBLExtension>",
+)
+
+
+class Opened(NamedTuple):
+    """The sealed document is ``before + signature + after``; what is sealed is ``before + after``.
+
+    Attributes:
+        id: what the Ids of the signature end with; empty if the document has no ETTN to take it from.
+        path: of the element that holds the signature.
+        turn: which of the elements with the path it is; counted from 0.
+    """
+
+    before: bytes
+    after: bytes
+    id: str
+    path: Path
+    turn: int = 0
+
+    def scope(self, root: etree._Element) -> Scope:
+        """What is in force where the signature will stand, in the parsed ``before + after``."""
+        holders = [root]
+        for name in self.path[1:]:
+            holders = [child for holder in holders for child in holder.iterchildren(name)]
+        holder = holders[self.turn]
+        inherited = {
+            f"xml:{name.removeprefix(_XML)}": str(value)
+            for element in (*reversed(list(holder.iterancestors())), holder)
+            for name, value in element.attrib.items()
+            if isinstance(name, str) and name.startswith(_XML)
+        }
+        return Scope.at(holder.nsmap, inherited)
+
+
+class _Hole(NamedTuple):
+    """The signature goes in place of the bytes ``start`` to ``end``, between ``before`` and ``after``."""
+
+    start: int
+    end: int
+    before: bytes = b""
+    after: bytes = b""
+    turn: int = 0
+
+
+def open_document(data: bytes, tax_id: str, id: str | None) -> Opened:
+    """Open the place of the seal, and set ``cac:Signature`` right.
+
+    Args:
+        data: the document.
+        tax_id: VKN or TCKN of the signatory.
+        id: what the Ids of the signature are to end with; by default the document's ETTN, where it has one.
+
+    Raises:
+        SealingError: see `ulak.seal.problems`.
+        XmlError: the bytes are not XML, or not UTF-8.
+    """
+    root = root_of(data).name
+    place = PLACES.get(root)
+    if place is None:
+        raise problem("seal.unknown-document", root=_local(root), where=f"/{_local(root)}")
+    if place.issuer:
+        return _open_ubl(data, place.holder, place.issuer, tax_id, id)
+    return _opened(data, _hole_in(data, place), [], id or "", place.holder)
+
+
+def _opened(data: bytes, hole: _Hole, edits: Sequence[Edit], id: str, path: Path) -> Opened:
+    earlier = [edit for edit in edits if edit.end <= hole.start]
+    later = [Edit(edit.start - hole.end, edit.end - hole.end, edit.data) for edit in edits if edit.start >= hole.end]
+    before = edited(data[: hole.start], earlier) + hole.before
+    return Opened(before, hole.after + edited(data[hole.end :], later), id, path, hole.turn)
+
+
+def _open_ubl(data: bytes, holder: Path, issuer: Path, tax_id: str, id: str | None) -> Opened:
+    root = holder[0]
+    extensions = [(root, *holder[1:depth]) for depth in (2, 3, 4)]
+    uuid = (root, CBC + "UUID")
+    wanted = [*extensions, (*holder, "*"), uuid, *announcement_paths(issuer)]
+    spans = spans_of(data, wanted, until=issuer)
+    id = id or _ettn(data, spans, uuid)
+    hole = _extension(data, spans, holder)
+    return _opened(data, hole, announce(data, spans, issuer, tax_id, f"Signature_{id}"), id, holder)
+
+
+def _hole_in(data: bytes, place: Place) -> _Hole:
+    """The hole at the end of the element that holds the seal of a document that is not UBL."""
+    spans = spans_of(data, [place.holder, (*place.holder, ds("Signature")), *([place.after] if place.after else ())])
+    holders = [span for span in spans if span.path == place.holder]
+    where = "/" + "/".join(_local(name) for name in place.holder)
+    if len(holders) > 1:
+        raise problem("seal.several-places", path=_local(place.holder[-1]), where=where)
+    if any(span.path[-1] == ds("Signature") for span in spans):
+        raise problem("seal.already-sealed", where=where)
+    if holders:
+        return _hole_at_end(data, holders[0])
+    before = [span for span in spans if span.path == place.after]
+    if not before:
+        raise problem("seal.no-place", path=_local(place.holder[-1]), where=where)
+    namespace, _, name = place.holder[-1][1:].partition("}")
+    return _Hole(before[0].end, before[0].end, f'<oa:{name} xmlns:oa="{namespace}">'.encode(), f"</oa:{name}>".encode())
+
+
+def _ettn(data: bytes, spans: Sequence[Span], uuid: Path) -> str:
+    """The document's ETTN, if it can stand in an Id."""
+    for span in spans:
+        if span.path == uuid and (found := _ETTN.fullmatch(data[span.inside : span.close].strip())):
+            return found[0].decode()
+    raise problem("seal.no-ettn", where=f"/{_local(uuid[0])}/cbc:UUID")
+
+
+def _extension(data: bytes, spans: Sequence[Span], holder: Path) -> _Hole:
+    """The hole in the first extension that holds nothing; one is made if there is none."""
+    contents = [span for span in spans if span.path == holder]
+    inner = [span for span in spans if span.path[:-1] == holder]
+    if any(span.path[-1] == ds("Signature") for span in inner):
+        raise problem("seal.already-sealed", where="/" + "/".join(_local(name) for name in holder))
+    for turn, content in enumerate(contents):
+        held = [span for span in inner if content.start < span.start < content.end]
+        if all(span.path[-1] == _DRAFT for span in held):
+            hole = _Hole(held[0].start, held[-1].end) if held else _hole_at_end(data, content)
+            return hole._replace(turn=turn)
+    return _new_extension(data, spans, holder, len(contents))
+
+
+def _new_extension(data: bytes, spans: Sequence[Span], holder: Path, turn: int) -> _Hole:
+    extensions = next((span for span in spans if span.path == holder[:2]), None)
+    if extensions:
+        hole = _hole_at_end(data, extensions)
+        return hole._replace(before=hole.before + _EXTENSION[0], after=_EXTENSION[1] + hole.after, turn=turn)
+    at = root_of(data).inside
+    opening = b'<ext:UBLExtensions xmlns:ext="' + EXT[1:-1].encode() + b'">'
+    return _Hole(at, at, opening + _EXTENSION[0], _EXTENSION[1] + b"</ext:UBLExtensions>", turn)
+
+
+def _hole_at_end(data: bytes, span: Span) -> _Hole:
+    """Before the end tag; ``<a/>`` is written out."""
+    if not span.is_empty_tag:
+        return _Hole(span.close, span.close)
+    tag = start_tag(data, span.start)
+    name = re.split(rb"[\s/>]", tag[1:], maxsplit=1)[0]
+    return _Hole(span.start, span.end, tag[:-2].rstrip() + b">", b"</" + name + b">")
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]

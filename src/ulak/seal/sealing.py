@@ -1,0 +1,153 @@
+"""A document in, the sealed document out: XAdES-BES, enveloped, in GİB's flavour.
+
+The bytes that are given stay as they are; the signature is put in where GİB wants it, and ``cac:Signature`` is written
+or set right where it does not name the signatory and the signature. Sealing in two steps, `prepare` and
+`Prepared.finish`, lets a key sign elsewhere and later, a card at the taxpayer's desk for instance; `seal` does both
+with a key at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from ulak.seal.canonical import canonical_document
+from ulak.seal.certificates import Certificate
+from ulak.seal.insertion import open_document
+from ulak.seal.keys.port import SealingKey
+from ulak.seal.problems import problem
+from ulak.seal.values import is_by
+from ulak.seal.verdicts import Indication, Trusted
+from ulak.seal.xades import Unsigned, reference_to_document
+from ulak.xml import MAX_BYTES, parse
+
+__all__ = ["ROLE", "Prepared", "prepare", "refuse_unfit", "seal"]
+
+ROLE: Final = "Tedarikçi"
+"""The claimed role of all seals in GİB's samples, buyers' and customers' too; no guide lists others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that lacks nothing but the signature value.
+
+    Attributes:
+        signature: what is to be signed, and by whom.
+    """
+
+    signature: Unsigned
+    _before: bytes
+    _after: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """What the key signs."""
+        return self.signature.digest
+
+    def finish(self, value: bytes) -> bytes:
+        """The sealed document.
+
+        Args:
+            value: the signature of `digest`, in the form of `SealingKey.sign`.
+
+        Raises:
+            SealingError: ``seal.wrong-value`` if it is not the certificate's signature of this document.
+        """
+        if not is_by(self.signature.certificate, value, self.digest):
+            raise problem("seal.wrong-value")
+        return self.with_value(value)
+
+    def with_value(self, value: bytes) -> bytes:
+        """The sealed document, for a value that is known to be right."""
+        return b"".join((self._before, self.signature.with_value(value), self._after))
+
+
+def seal(
+    document: bytes,
+    key: SealingKey,
+    *,
+    at: datetime,
+    trusted: Trusted | None = None,
+    id: str | None = None,
+    role: str = ROLE,
+    mime: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> bytes:
+    """Seal a document.
+
+    Args:
+        document: UTF-8 XML, without a seal: Invoice, CreditNote, DespatchAdvice, ReceiptAdvice, ApplicationResponse,
+            ProcessUserAccount, CancelUserAccount, eArsivRaporu, or an e-Defter ``defter``, ``berat``, ``defterraporu``.
+        key: signs; its certificate must hold the signatory's VKN or TCKN.
+        at: the signing time, with zone.
+        trusted: what is known of the key's certificate at that time (`ulak.seal.trust`); GİB's audit wants validity,
+            CRL and OCSP looked at when a document is sealed. None leaves that to the caller.
+        id: what the Ids of the signature end with; by default the ETTN, or one made from the document's digest.
+        role: the claimed role.
+        mime: media type to be named by the seal; reports name ``text/xml``.
+        max_bytes: the largest document that is read.
+
+    Returns:
+        the document with its seal; every byte that was given stands in it, but for a draft's placeholder and a
+        ``cac:Signature`` that names somebody else.
+
+    Raises:
+        SealingError: ``seal.*``; nothing is made.
+        SealError: ``key.*``, from the key.
+        XmlError: the document is not XML, or not UTF-8.
+    """
+    prepared = prepare(
+        document, key.certificate, at=at, trusted=trusted, id=id, role=role, mime=mime, max_bytes=max_bytes
+    )
+    return prepared.with_value(key.sign(prepared.digest))
+
+
+def prepare(
+    document: bytes,
+    certificate: Certificate,
+    *,
+    at: datetime,
+    trusted: Trusted | None = None,
+    id: str | None = None,
+    role: str = ROLE,
+    mime: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Prepared:
+    """Do all of `seal` but sign; takes and raises the same."""
+    tax_id = refuse_unfit(certificate, at, trusted)
+    opened = open_document(document, tax_id, id)
+    root = parse(opened.before + opened.after, max_bytes=max_bytes)
+    digest = certificate.algorithm.digest.of(canonical_document(root))
+    signature = Unsigned.build(
+        reference_to_document(digest),
+        certificate,
+        scope=opened.scope(root),
+        at=at,
+        id=opened.id or str(UUID(bytes=digest[:16], version=4)),
+        role=role,
+        mime=mime,
+    )
+    return Prepared(signature, opened.before, opened.after)
+
+
+def refuse_unfit(certificate: Certificate, at: datetime, trusted: Trusted | None) -> str:
+    """The VKN or TCKN of a certificate that may seal at the time.
+
+    Raises:
+        SealingError: ``seal.no-tax-id``, ``seal.certificate-expired``, ``seal.certificate-not-yet-valid``,
+            ``seal.key-not-trusted``, ``seal.naive-time``.
+    """
+    if at.tzinfo is None:
+        raise problem("seal.naive-time")
+    if at > certificate.not_after:
+        raise problem("seal.certificate-expired", until=certificate.not_after, subject=certificate.subject)
+    if at < certificate.not_before:
+        raise problem("seal.certificate-not-yet-valid", since=certificate.not_before, subject=certificate.subject)
+    if certificate.tax_id is None:
+        raise problem("seal.no-tax-id", subject=certificate.subject)
+    if trusted and trusted.indication is not Indication.PASSED:
+        why = trusted.reasons[0].text if trusted.reasons else ""
+        raise problem("seal.key-not-trusted", sub=trusted.sub, why=why)
+    return certificate.tax_id
