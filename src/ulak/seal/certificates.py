@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from base64 import b64encode
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -205,8 +206,11 @@ def certificate_of(der: bytes) -> Certificate:
 def _read(der: bytes) -> Certificate:
     try:
         read = x509.load_der_x509_certificate(der)
-        # Extensions are parsed late; a broken one must show here.
-        _ = read.extensions, read.subject, read.issuer
+        with warnings.catch_warnings():
+            # KamuSM's names have more than 64 bytes (though not characters), of which the library warns.
+            warnings.simplefilter("ignore", UserWarning)
+            # Extensions are parsed late; a broken one must show here.
+            _ = read.extensions, read.subject, read.issuer
     except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
         raise error_of(SealError, _PROBLEMS, "certificate.broken", detail=str(error)[:200]) from None
     return Certificate(der, read)
