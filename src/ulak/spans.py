@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
@@ -75,7 +76,7 @@ def spans_of(data: bytes, paths: Sequence[Path], *, until: Path | None = None) -
     >>> [data[span.start : span.end] for data in [b"<a><b>1</b><b/></a>"] for span in spans_of(data, [("a", "b")])]
     [b'<b>1</b>', b'<b/>']
     """
-    finder = _Finder(data, paths, until)
+    finder = _Finder(data, _tree(tuple(paths), until))
     finder.run()
     return sorted(finder.found, key=lambda span: span.start)
 
@@ -89,7 +90,7 @@ def root_of(data: bytes) -> RootTag:
     >>> root_of(b'<?xml version="1.0"?><u:a xmlns:u="urn:u"><unread')
     RootTag(name='{urn:u}a', tag=b'<u:a xmlns:u="urn:u">', inside=42)
     """
-    finder = _Finder(data, [("*",)], None)
+    finder = _Finder(data, _Node())
     finder.run(first=True)
     start, name = finder.root
     tag = start_tag(data, start)
@@ -128,30 +129,49 @@ class _Done(Exception):
     """Reading has come as far as it was asked to."""
 
 
+class _Node:
+    """What is asked for below an element: a tree of names, made from the paths once."""
+
+    __slots__ = ("below", "is_last", "is_wanted")
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Node] = {}
+        self.is_wanted = False
+        self.is_last = False
+
+
+@lru_cache(maxsize=64)
+def _tree(paths: tuple[Path, ...], until: Path | None) -> _Node:
+    root = _Node()
+    for path in (*paths, *([until] if until else ())):
+        node = root
+        for name in path:
+            node = node.below.setdefault(name, _Node())
+        node.is_wanted |= path in paths
+        node.is_last |= path == until
+    return root
+
+
 class _Finder:
     """One reading of a document by expat, which unlike libxml2 tells byte offsets."""
 
-    def __init__(self, data: bytes, paths: Sequence[Path], until: Path | None) -> None:
+    def __init__(self, data: bytes, tree: _Node) -> None:
         self._data = data
-        self._wanted = list(paths)
-        self._until = until
-        self._deepest = max(len(path) for path in (*paths, until or ()))
-        self._path: list[str] = []
-        self._depth = 0
-        self._open: list[tuple[Path, int]] = []
+        self._open: list[tuple[str, list[_Node], int]] = [("", [tree], 0)]
+        self._outside = 0
         self.found: list[Span] = []
         self.root = (0, "")
 
     def run(self, *, first: bool = False) -> None:
         """Read the document, or no further than its first tag."""
+        if self._data[:2] in _UTF16:
+            raise problem("xml.encoding", line=1, detail=Text("UTF-16", "UTF-16"))
         parser = expat.ParserCreate(namespace_separator="}")
         parser.StartElementHandler = self._first if first else self._start
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = self._doctype
         parser.XmlDeclHandler = self._declaration
         self._parser = parser
-        if self._data[:2] in _UTF16:
-            raise problem("xml.encoding", line=1, detail=Text("UTF-16", "UTF-16"))
         try:
             parser.Parse(self._data, True)
         except _Done:
@@ -160,35 +180,41 @@ class _Finder:
             raise _malformed(error) from None
 
     def _first(self, name: str, _attributes: dict[str, str]) -> None:
-        self.root = (self._parser.CurrentByteIndex, "{" + name if "}" in name else name)
+        self.root = (self._parser.CurrentByteIndex, _clark(name))
         raise _Done
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > self._deepest:
-            return
-        self._path.append("{" + name if "}" in name else name)
-        if any(_matches(self._path, path) for path in self._wanted):
-            self._open.append((tuple(self._path), self._parser.CurrentByteIndex))
+        if not self._outside:
+            name = _clark(name)
+            nodes = []
+            for node in self._open[-1][1]:
+                if named := node.below.get(name):
+                    nodes.append(named)
+                if any_ := node.below.get("*"):
+                    nodes.append(any_)
+            if nodes:
+                self._open.append((name, nodes, self._parser.CurrentByteIndex))
+                return
+        self._outside += 1
 
     def _end(self, _name: str) -> None:
-        if self._depth <= self._deepest:
-            if self._open and len(self._open[-1][0]) == self._depth:
-                self._close()
-            done = self._until is not None and _matches(self._path, self._until)
-            self._path.pop()
-            if done:
-                raise _Done
-        self._depth -= 1
+        if self._outside:
+            self._outside -= 1
+            return
+        _, nodes, start = self._open[-1]
+        if any(node.is_wanted for node in nodes):
+            self.found.append(self._span(start))
+        if any(node.is_last for node in nodes):
+            raise _Done
+        self._open.pop()
 
-    def _close(self) -> None:
-        path, start = self._open.pop()
-        close = self._parser.CurrentByteIndex
+    def _span(self, start: int) -> Span:
+        path = tuple([name for name, _, _ in self._open[1:]])
         inside = start + len(start_tag(self._data, start))
         if self._data[inside - 2 : inside] == b"/>":
-            self.found.append(Span(path, start, inside, inside, inside))
-        else:
-            self.found.append(Span(path, start, inside, close, self._data.index(b">", close) + 1))
+            return Span(path, start, inside, inside, inside)
+        close = self._parser.CurrentByteIndex
+        return Span(path, start, inside, close, self._data.index(b">", close) + 1)
 
     def _doctype(self, *_: object) -> None:
         raise problem("xml.dtd", line=self._parser.CurrentLineNumber)
@@ -198,8 +224,8 @@ class _Finder:
             raise problem("xml.encoding", line=1, detail=Text(encoding, encoding))
 
 
-def _matches(path: Sequence[str], wanted: Path) -> bool:
-    return len(path) == len(wanted) and all(want in ("*", name) for name, want in zip(path, wanted, strict=True))
+def _clark(name: str) -> str:
+    return "{" + name if "}" in name else name
 
 
 def _malformed(error: expat.ExpatError) -> XmlError:
