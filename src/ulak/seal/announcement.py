@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from lxml import etree
+
 from ulak.seal.places import CAC, CBC, Path
 from ulak.seal.problems import problem
 from ulak.spans import Edit, RootTag, Span, root_of
 
-__all__ = ["announce", "announcement_paths"]
+__all__ = ["announce", "announcement_paths", "is_announced"]
 
 _SIGNATORY: Final = (CAC + "SignatoryParty", CAC + "PartyIdentification", CBC + "ID")
 _URI: Final = (CAC + "DigitalSignatureAttachment", CAC + "ExternalReference", CBC + "URI")
@@ -32,6 +34,23 @@ def announcement_paths(issuer: Path) -> list[Path]:
         (*issuer, "*", CAC + "PostalAddress"),
         (*issuer, CAC + "PostalAddress"),
     ]
+
+
+def is_announced(root: etree._Element, tax_id: str, id: str) -> bool:
+    """Whether the one ``cac:Signature`` of a parsed document names the signatory and the signature."""
+    announced = list(root.iterchildren(CAC + "Signature"))
+    if len(announced) != 1:
+        return False
+    ids = [child.text for child in announced[0].iterchildren(CBC + "ID")]
+    numbers = [number.text for number in _below(announced[0], _SIGNATORY)]
+    return ids == [tax_id] and tax_id in numbers and [uri.text for uri in _below(announced[0], _URI)] == [f"#{id}"]
+
+
+def _below(element: etree._Element, path: Path) -> list[etree._Element]:
+    found = [element]
+    for name in path:
+        found = [child for parent in found for child in parent.iterchildren(name)]
+    return found
 
 
 def announce(data: bytes, spans: Sequence[Span], issuer: Path, tax_id: str, id: str) -> list[Edit]:

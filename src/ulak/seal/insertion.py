@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ulak.seal.announcement import announce, announcement_paths
+from ulak.seal.announcement import announce, announcement_paths, is_announced
 from ulak.seal.names import ds
 from ulak.seal.places import CBC, EXT, PLACES, Path, Place
 from ulak.seal.problems import problem
 from ulak.seal.xades import Scope
 from ulak.spans import Edit, Span, edited, root_of, spans_of, start_tag
+from ulak.xml import parse
 
 __all__ = ["Opened", "open_document"]
 
 _DRAFT: Final = "{urn:ulak:draft}unsigned"
+_PLACEHOLDER: Final = b'<unsigned xmlns="urn:ulak:draft"/>'
+_DECLARATION: Final = re.compile(rb"\s*<\?xml [^>]*\?>")
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
 _EXTENSION: Final = (
@@ -31,29 +35,28 @@ class Opened(NamedTuple):
 
     Attributes:
         id: what the Ids of the signature end with; empty if the document has no ETTN to take it from.
-        path: of the element that holds the signature.
-        turn: which of the elements with the path it is; counted from 0.
+        holder: the element of the parsed ``before + after`` that holds the signature.
     """
 
     before: bytes
     after: bytes
     id: str
-    path: Path
-    turn: int = 0
+    holder: etree._Element
 
-    def scope(self, root: etree._Element) -> Scope:
-        """What is in force where the signature will stand, in the parsed ``before + after``."""
-        holders = [root]
-        for name in self.path[1:]:
-            holders = [child for holder in holders for child in holder.iterchildren(name)]
-        holder = holders[self.turn]
+    @property
+    def root(self) -> etree._Element:
+        return self.holder.getroottree().getroot()
+
+    @property
+    def scope(self) -> Scope:
+        """What is in force where the signature will stand."""
         inherited = {
             f"xml:{name.removeprefix(_XML)}": str(value)
-            for element in (*reversed(list(holder.iterancestors())), holder)
+            for element in (*reversed(list(self.holder.iterancestors())), self.holder)
             for name, value in element.attrib.items()
             if isinstance(name, str) and name.startswith(_XML)
         }
-        return Scope.at(holder.nsmap, inherited)
+        return Scope.at(self.holder.nsmap, inherited)
 
 
 class _Hole(NamedTuple):
@@ -66,43 +69,92 @@ class _Hole(NamedTuple):
     turn: int = 0
 
 
-def open_document(data: bytes, tax_id: str, id: str | None) -> Opened:
+class _Edits(NamedTuple):
+    """What is done to the bytes of a document before it is sealed."""
+
+    hole: _Hole
+    others: Sequence[Edit] = ()
+    id: str = ""
+
+    def made(self, data: bytes) -> tuple[bytes, bytes]:
+        """What comes before and after the signature."""
+        hole = self.hole
+        earlier = [edit for edit in self.others if edit.end <= hole.start]
+        later = [Edit(start - hole.end, end - hole.end, put) for start, end, put in self.others if start >= hole.end]
+        return edited(data[: hole.start], earlier) + hole.before, hole.after + edited(data[hole.end :], later)
+
+
+def open_document(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Opened:
     """Open the place of the seal, and set ``cac:Signature`` right.
 
     Args:
         data: the document.
         tax_id: VKN or TCKN of the signatory.
         id: what the Ids of the signature are to end with; by default the document's ETTN, where it has one.
+        max_bytes: the largest document that is read.
 
     Raises:
         SealingError: see `ulak.seal.problems`.
         XmlError: the bytes are not XML, or not UTF-8.
     """
+    if opened := _open_draft(data, tax_id, id, max_bytes):
+        return opened
     root = root_of(data).name
     place = PLACES.get(root)
     if place is None:
         raise problem("seal.unknown-document", root=_local(root), where=f"/{_local(root)}")
     if place.issuer:
-        return _open_ubl(data, place.holder, place.issuer, tax_id, id)
-    return _opened(data, _hole_in(data, place), [], id or "", place.holder)
+        edits = _edits_of_ubl(data, place.holder, place.issuer, tax_id, id)
+    else:
+        edits = _Edits(_hole_in(data, place), id=id or "")
+    before, after = edits.made(data)
+    return Opened(
+        before, after, edits.id, _holder(parse(before + after, max_bytes=max_bytes), place.holder, edits.hole.turn)
+    )
 
 
-def _opened(data: bytes, hole: _Hole, edits: Sequence[Edit], id: str, path: Path) -> Opened:
-    earlier = [edit for edit in edits if edit.end <= hole.start]
-    later = [Edit(edit.start - hole.end, edit.end - hole.end, edit.data) for edit in edits if edit.start >= hole.end]
-    before = edited(data[: hole.start], earlier) + hole.before
-    return Opened(before, hole.after + edited(data[hole.end :], later), id, path, hole.turn)
+def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Opened | None:
+    """A draft of Ulak's for this very signatory, in which only the placeholder has to give way; None of others."""
+    before, placeholder, after = data.partition(_PLACEHOLDER)
+    declared = _DECLARATION.match(before)
+    # A comment or processing instruction could hold what looks like the placeholder.
+    if (
+        not placeholder
+        or _PLACEHOLDER in after
+        or b"!" in data
+        or data.find(b"?", declared.end() if declared else 0) >= 0
+    ):
+        return None
+    root = parse(before + after, max_bytes=max_bytes)
+    place = PLACES.get(root.tag)
+    if place is None or place.issuer is None:
+        return None
+    holders = [content for one in list(root)[:1] for extension in one for content in extension]
+    uuid = next(root.iterchildren(CBC + "UUID"), None)
+    id = id or (uuid.text or "" if uuid is not None else "")
+    if len(holders) != 1 or holders[0].tag != place.holder[-1] or len(holders[0]):
+        return None
+    ready = _ETTN.fullmatch(id.encode()) and is_announced(root, tax_id, f"Signature_{id}")
+    return Opened(before, after, id, holders[0]) if ready else None
 
 
-def _open_ubl(data: bytes, holder: Path, issuer: Path, tax_id: str, id: str | None) -> Opened:
-    root = holder[0]
-    extensions = [(root, *holder[1:depth]) for depth in (2, 3, 4)]
-    uuid = (root, CBC + "UUID")
-    wanted = [*extensions, (*holder, "*"), uuid, *announcement_paths(issuer)]
-    spans = spans_of(data, wanted, until=issuer)
-    id = id or _ettn(data, spans, uuid)
-    hole = _extension(data, spans, holder)
-    return _opened(data, hole, announce(data, spans, issuer, tax_id, f"Signature_{id}"), id, holder)
+def _holder(root: etree._Element, path: Path, turn: int) -> etree._Element:
+    found = [root]
+    for name in path[1:]:
+        found = [child for parent in found for child in parent.iterchildren(name)]
+    return found[turn]
+
+
+def _edits_of_ubl(data: bytes, holder: Path, issuer: Path, tax_id: str, id: str | None) -> _Edits:
+    spans = spans_of(data, _wanted(holder, issuer), until=issuer)
+    id = id or _ettn(data, spans, (holder[0], CBC + "UUID"))
+    return _Edits(_extension(data, spans, holder), announce(data, spans, issuer, tax_id, f"Signature_{id}"), id)
+
+
+@lru_cache(maxsize=16)
+def _wanted(holder: Path, issuer: Path) -> tuple[Path, ...]:
+    extensions = [holder[:depth] for depth in (2, 3, 4)]
+    return (*extensions, (*holder, "*"), (holder[0], CBC + "UUID"), *announcement_paths(issuer))
 
 
 def _hole_in(data: bytes, place: Place) -> _Hole:

@@ -21,7 +21,7 @@ from ulak.seal.problems import problem
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
 from ulak.seal.xades import Unsigned, reference_to_document
-from ulak.xml import MAX_BYTES, parse
+from ulak.xml import MAX_BYTES
 
 __all__ = ["ROLE", "Prepared", "prepare", "refuse_unfit", "seal"]
 
@@ -117,13 +117,12 @@ def prepare(
 ) -> Prepared:
     """Do all of `seal` but sign; takes and raises the same."""
     tax_id = refuse_unfit(certificate, at, trusted)
-    opened = open_document(document, tax_id, id)
-    root = parse(opened.before + opened.after, max_bytes=max_bytes)
-    digest = certificate.algorithm.digest.of(canonical_document(root))
+    opened = open_document(document, tax_id, id, max_bytes)
+    digest = certificate.algorithm.digest.of(canonical_document(opened.root))
     signature = Unsigned.build(
         reference_to_document(digest),
         certificate,
-        scope=opened.scope(root),
+        scope=opened.scope,
         at=at,
         id=opened.id or str(UUID(bytes=digest[:16], version=4)),
         role=role,
