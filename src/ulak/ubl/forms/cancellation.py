@@ -74,7 +74,7 @@ def build_cancellation(form: PassengerCancellation, clock: Clock) -> ubl.CreditN
         credit_note_type_code=_TYPE,
         note=form.notes,
         billing_reference=(reference,),
-        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.number),
+        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.uuid),
         accounting_supplier_party=ubl.SupplierParty(party=supplier),
         accounting_customer_party=ubl.CustomerParty(party=party_to_ubl(form.customer or MINISTRY)),
         legal_monetary_total=ubl.MonetaryTotal(

@@ -26,10 +26,10 @@ DRAFT = ubl.UBLExtensions(
 )
 
 
-def signature(tax_id: str, address: ubl.Address | None, number: str) -> tuple[ubl.Signature, ...]:
-    """cac:Signature of the one who seals: always VKN_TCKN (rule SignatureCheck)."""
+def signature(tax_id: str, address: ubl.Address | None, uuid: str) -> tuple[ubl.Signature, ...]:
+    """cac:Signature of the one who seals: always VKN_TCKN (rule SignatureCheck); the seal's Id ends with the ETTN."""
     announced, party = _signatory(tax_id, address)
-    reference = ubl.ExternalReference(uri=f"#Signature_{number}")
+    reference = ubl.ExternalReference(uri=f"#Signature_{uuid}")
     attachment = ubl.Attachment(external_reference=reference)
     return (ubl.Signature(id=announced, signatory_party=party, digital_signature_attachment=attachment),)
 

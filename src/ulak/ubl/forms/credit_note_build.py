@@ -105,7 +105,7 @@ def _document(form: ProducerReceipt | ExpenseNote, moment: Moment, sums: totals.
         document_currency_code=currency,
         line_count_numeric=Decimal(len(lines)),
         additional_document_reference=tuple(document_to_ubl(each, moment.date) for each in form.documents),
-        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.number),
+        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.uuid),
         accounting_supplier_party=ubl.SupplierParty(party=supplier),
         accounting_customer_party=ubl.CustomerParty(party=_confirmed(form.customer, form.confirmation)),
         tax_total=(tax_total(sums.tax, sums.taxes, currency),) if sums.taxes else (),

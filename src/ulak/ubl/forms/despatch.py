@@ -94,7 +94,7 @@ def build_despatch(form: DespatchAdvice, clock: Clock) -> ubl.DespatchAdvice:
         line_count_numeric=Decimal(len(form.lines)),
         order_reference=tuple(ubl.OrderReference(id=each.number, issue_date=each.date) for each in form.orders),
         additional_document_reference=_documents(form, moment),
-        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.number),
+        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.uuid),
         despatch_supplier_party=ubl.SupplierParty(
             party=supplier, despatch_contact=None if contact is None else ubl.Contact(name=contact)
         ),

@@ -101,7 +101,7 @@ def _document(form: Invoice, moment: Moment, type_code: str, sums: totals.Totals
         note=form.notes,
         document_currency_code=currency,
         line_count_numeric=Decimal(len(lines)),
-        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.number),
+        signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.uuid),
         accounting_supplier_party=ubl.SupplierParty(party=supplier),
         accounting_customer_party=ubl.CustomerParty(party=_customer(form)),
         tax_total=(tax_total(sums.tax, sums.taxes, currency, reasons),),

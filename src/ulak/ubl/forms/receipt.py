@@ -94,7 +94,7 @@ def build_receipt(form: ReceiptAdvice, clock: Clock) -> ubl.ReceiptAdvice:
         order_reference=tuple(ubl.OrderReference(id=each.number, issue_date=each.date) for each in form.orders),
         despatch_document_reference=ubl.DocumentReference(id=form.despatch.uuid, issue_date=form.despatch.date),
         additional_document_reference=tuple(documents),
-        signature=signature(form.customer.tax_id or "", customer.postal_address, moment.number),
+        signature=signature(form.customer.tax_id or "", customer.postal_address, moment.uuid),
         delivery_customer_party=ubl.CustomerParty(
             party=customer, delivery_contact=None if receiver is None else ubl.Contact(name=receiver)
         ),

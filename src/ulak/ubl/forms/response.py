@@ -84,7 +84,7 @@ def build_response(form: ApplicationResponse, clock: Clock) -> ubl.ApplicationRe
         issue_date=moment.date,
         issue_time=moment.time,
         note=form.notes,
-        signature=signature(form.sender.tax_id or "", sender.postal_address, moment.number),
+        signature=signature(form.sender.tax_id or "", sender.postal_address, moment.uuid),
         sender_party=sender,
         receiver_party=party_to_ubl(form.receiver),
         document_response=(
