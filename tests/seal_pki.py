@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import atexit
 import itertools
+import os
 import re
 import shutil
+import socket
 import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -28,6 +33,9 @@ from ulak.seal.pki import folder
 from ulak.seal.pki.authority import Authority, new_authority
 from ulak.seal.pki.issuer import NewSerial
 from ulak.seal.pki.keymaking import KeyKind, MakeKey, PrivateKey, key_from_pem, pem_of
+from ulak.seal.pki.openssl import openssl_stamper
+from ulak.seal.pki.server import serving as server_of_pki
+from ulak.seal.pki.services import Services
 
 __all__ = [
     "KEYS",
@@ -35,12 +43,16 @@ __all__ = [
     "KNOWN_KEY",
     "KNOWN_TRUST",
     "NOW",
+    "Served",
     "TestKey",
     "authority",
     "fresh_authority",
     "key",
+    "key_of",
+    "misbehaving",
     "pki_folder",
     "pooled_keys",
+    "serving",
     "trust_folder",
 ]
 
@@ -134,14 +146,140 @@ def trust_folder() -> Path:
 @cache
 def key(short: str) -> TestKey:
     """A key of `authority`: ``ardic``, ``ardic-ec``, ``meltem``, ``integrator``, ``elif-kara``, ``expired``, …"""
-    held = authority().keys[short]
-    place = _scratch()
-    pem, chain = place / f"{held.name}.key.pem", place / f"{held.name}.chain.pem"
+    return key_of(authority(), short, pki_folder())
+
+
+def key_of(made: Authority, short: str, place: Path) -> TestKey:
+    """A key of a PKI whose folder is ``place``."""
+    held = made.keys[short]
+    pem, chain = _scratch() / f"{id(made)}-{held.name}.key.pem", _scratch() / f"{id(made)}-{held.name}.chain.pem"
     pem.write_bytes(pem_of(held.key))
     chain.write_bytes(b"".join(map(folder.pem_certificate, (held.certificate, *held.chain))))
     *between, root = held.chain
-    p12 = pki_folder() / f"{held.name}.p12"
-    return TestKey(held.name, held.certificate, tuple(between), root, held.key, p12, pem, chain)
+    return TestKey(held.name, held.certificate, tuple(between), root, held.key, place / f"{held.name}.p12", pem, chain)
+
+
+@dataclass
+class Served:
+    """A PKI behind HTTP.
+
+    Attributes:
+        url: where it is.
+        authority: the PKI; a test may revoke in it, and the next answer says so.
+        folder: its files as of the beginning, as ``ulak pki new`` writes them.
+        requests: what was asked so far, e.g. ``GET /mali-muhur-s2.crl 200``.
+        at: the moment that answers, lists and stamps (unless openssl makes them) speak of; a test may set it.
+    """
+
+    url: str
+    authority: Authority
+    folder: Path
+    requests: list[str]
+    at: datetime = NOW
+
+    def key(self, short: str) -> TestKey:
+        return key_of(self.authority, short, self.folder)
+
+    @property
+    def tsa(self) -> str:
+        """Where time stamps are given."""
+        return f"{self.url}/tsa"
+
+
+@contextmanager
+def serving(*, stamps: Literal["python", "openssl"] = "python", crl_until: datetime | None = None) -> Iterator[Served]:
+    """A fresh PKI, served on a free port, its certificates naming that address.
+
+    Args:
+        stamps: who makes time stamps: Python at ``Served.at``, or openssl at the machine's clock.
+        crl_until: next update of the lists it serves; by default they last as long as the keys.
+    """
+    with ExitStack() as stack:
+        served: list[Served] = []
+
+        def stamp(request: bytes) -> bytes:
+            return served[0].authority.stamp(request, served[0].at)
+
+        services = Services(
+            authority=lambda: served[0].authority,
+            crl=lambda issuer: served[0].authority.crl(issuer.name, served[0].at, crl_until),
+            stamp=lambda request: stamper(request),
+            clock=lambda: served[0].at,
+        )
+        requests: list[str] = []
+        server = server_of_pki("127.0.0.1", 0, services, lambda *said: requests.append(" ".join(map(str, said))))
+        url = f"http://127.0.0.1:{stack.enter_context(server)}"
+        made = fresh_authority(url)
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_scratch())))
+        folder.write(made, place, NOW)
+        served.append(Served(url, made, place, requests))
+        stamper: Callable[[bytes], bytes] = stamp
+        if stamps == "openssl":
+            stamper = stack.enter_context(openssl_stamper(made.stamper, made.stamper_chain, os.environ))
+        yield served[0]
+
+
+Misbehaviour = Literal["hang", "slow", "500", "garbage", "huge", "redirect", "truncated", "refused"]
+
+
+@contextmanager
+def misbehaving(how: Misbehaviour, *, target: str = "") -> Iterator[str]:
+    """A server that does not do what it should, whatever it is asked; gives its address.
+
+    Args:
+        how: ``hang`` never answers; ``slow`` sends a byte every 50 ms, without end; ``500`` fails; ``garbage`` sends
+            bytes that mean nothing; ``huge`` sends without end; ``redirect`` sends elsewhere; ``truncated`` breaks off;
+            ``refused`` does not even take the connection.
+        target: where a redirect leads; by default back to the server itself.
+    """
+    listener = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    over = threading.Event()
+    if how == "refused":
+        listener.close()
+    else:
+        answer = _answers(target or url)[how]
+        threading.Thread(target=_misbehave, args=(listener, answer, over), daemon=True).start()
+    try:
+        yield url
+    finally:
+        over.set()
+        listener.close()
+
+
+def _answers(target: str) -> dict[str, tuple[bytes, bytes]]:
+    """What a misbehaving server sends at once, and what it goes on sending."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+    return {
+        "hang": (b"", b""),
+        "slow": (head + b"Content-Length: 100000\r\n\r\n", b"."),
+        "500": (b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\nlost", b"CLOSE"),
+        "garbage": (head + b"Content-Length: 300\r\n\r\n" + bytes(range(200, 250)) * 6, b"CLOSE"),
+        "huge": (head + b"\r\n", b"0" * 65536),
+        "redirect": (f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode(), b"CLOSE"),
+        "truncated": (head + b"Content-Length: 1000\r\n\r\n0", b"CLOSE"),
+    }
+
+
+def _misbehave(listener: socket.socket, answer: tuple[bytes, bytes], over: threading.Event) -> None:
+    with suppress(OSError):
+        while not over.is_set():
+            connection, _ = listener.accept()
+            threading.Thread(target=_answer_badly, args=(connection, answer, over), daemon=True).start()
+
+
+def _answer_badly(connection: socket.socket, answer: tuple[bytes, bytes], over: threading.Event) -> None:
+    first, then = answer
+    with suppress(OSError), connection:
+        connection.recv(65536)
+        connection.sendall(first)
+        while then != b"CLOSE" and not over.wait(0 if len(then) > 1 else 0.05):
+            connection.sendall(then)
+        # Closing before all of the request is read would reset the connection.
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(1)
+        while connection.recv(65536):
+            pass
 
 
 def _known(name: str) -> TestKey:

@@ -13,7 +13,7 @@ from cryptography import x509
 from ulak.errors import Text
 from ulak.seal.certificates import Certificate
 from ulak.seal.errors import error_of
-from ulak.seal.pki import cast, profiles
+from ulak.seal.pki import cast, ocsp, profiles, stamping
 from ulak.seal.pki.issuer import Issuer, NewSerial, Signer, Validity, certify
 from ulak.seal.pki.keymaking import KeyKind, MakeKey, PrivateKey, generate
 from ulak.seal.pki.problems import PROBLEMS, PkiError
@@ -86,6 +86,19 @@ class Authority:
             until: its next update; by default `lasts_until`.
         """
         return self.issuers[issuer].crl(at, until or self.lasts_until)
+
+    def ocsp(self, request: bytes, at: datetime) -> bytes:
+        """The OCSP response of a moment to a request (both DER)."""
+        return ocsp.answer(self.issuers.values(), request, at)
+
+    def stamp(self, request: bytes, at: datetime) -> bytes:
+        """The time stamp response of a moment to a request (both DER)."""
+        return stamping.stamp(request, self.stamper, self.stamper_chain, at)
+
+    @property
+    def stamper_chain(self) -> tuple[Certificate, ...]:
+        """Certificates of the time stamp authority's issuers, without the root."""
+        return self.issuer_of(self.stamper.certificate).chain[:-1]
 
     def issuer_of(self, certificate: Certificate) -> Issuer:
         """Which of the authorities issued a certificate; raises PkiError ``pki.unknown-certificate``."""
