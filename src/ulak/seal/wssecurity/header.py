@@ -9,12 +9,13 @@ from lxml import etree
 from ulak.seal.canonical import METHODS
 from ulak.seal.names import C14N, EC, EXC_C14N, EXC_C14N_COMMENTS, ds
 from ulak.seal.wssecurity.envelope import Message, elements
+from ulak.seal.wssecurity.forms import Canonical
 from ulak.seal.wssecurity.names import BASE64, SOAP11, WSU_ID, wsse, wsu
 from ulak.seal.wssecurity.problems import soap_error
 from ulak.seal.wssecurity.tokens import decoded
 from ulak.seal.wssecurity.windows import plain_text
 
-__all__ = ["Canonical", "Header", "Reference", "Token", "header_of"]
+__all__ = ["Header", "Reference", "Token", "header_of"]
 
 _MOST_REFERENCES: Final = 20
 _FOR_US: Final = {
@@ -27,13 +28,6 @@ _FOR_US: Final = {
         }
     ),
 }
-
-
-class Canonical(NamedTuple):
-    """A canonical form, and the prefixes it keeps though unused."""
-
-    method: str
-    prefixes: tuple[str, ...] = ()
 
 
 class Reference(NamedTuple):

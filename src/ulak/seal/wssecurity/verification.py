@@ -16,13 +16,13 @@ from typing import Final
 from lxml import etree
 
 from ulak.seal.algorithms import WEAK, Algorithm, digest_named, signature_named
-from ulak.seal.canonical import canonical_element
 from ulak.seal.errors import SealError
 from ulak.seal.names import DS
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Reason, SubIndication, Trusted
 from ulak.seal.wssecurity.envelope import Message, holders_of_ids, include_attachments, message_of
-from ulak.seal.wssecurity.header import Canonical, Header, Reference, header_of
+from ulak.seal.wssecurity.forms import canonical
+from ulak.seal.wssecurity.header import Header, Reference, header_of
 from ulak.seal.wssecurity.names import SOAP11, SOAP12, WSU_ID
 from ulak.seal.wssecurity.problems import soap_error, sub_indication_of
 from ulak.seal.wssecurity.replay import ReplayGuard
@@ -88,7 +88,7 @@ def _sealed(message: Message, policy: Policy, attachments: Mapping[str, bytes]) 
     header = header_of(message, policy.role)
     algorithm = _algorithm(header.algorithm)
     signer, *chain = token_certificates(header.token.kind, header.token.data)
-    info = algorithm.digest.of(_canonical(header.signed_info, header.form))
+    info = algorithm.digest.of(canonical(header.signed_info, header.form))
     if not is_by(signer, header.value, info, algorithm):
         raise soap_error("soap.value")
     included = include_attachments(message.body, attachments)
@@ -110,13 +110,6 @@ def _algorithm(uri: str) -> Algorithm:
     if algorithm is None:
         raise soap_error("soap.algorithm-weak" if uri in WEAK else "soap.algorithm-unknown", uri=uri or "-")
     return algorithm
-
-
-def _canonical(element: etree._Element, form: Canonical) -> bytes:
-    try:
-        return canonical_element(element, form.method, form.prefixes)
-    except KeyError:
-        raise soap_error("soap.c14n", uri=f"{form.method} ({' '.join(form.prefixes)})") from None
 
 
 class _Signed:
@@ -160,7 +153,7 @@ class _Signed:
         return element is self._message.body or element.getparent() in (self._message.header, self._header.element)
 
     def _checked(self, element: etree._Element, reference: Reference) -> bytes:
-        content = _canonical(element, reference.form)
+        content = canonical(element, reference.form)
         part = etree.QName(element).localname
         digest = self._digest_maker(reference.algorithm, part)(content)
         if not compare_digest(digest, reference.digest):
