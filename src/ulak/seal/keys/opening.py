@@ -20,13 +20,22 @@ from ulak.seal.keys.secrets import SecretSource, no_secret
 __all__ = ["open_key", "read_certificates"]
 
 
-def open_key(address: str, *, secret: SecretSource = no_secret, certificate: Path | None = None) -> SealingKey:
+def open_key(
+    address: str,
+    *,
+    secret: SecretSource = no_secret,
+    certificate: Path | None = None,
+    module: Path | None = None,
+    ca_file: Path | None = None,
+) -> SealingKey:
     """The key that an address names.
 
     Args:
         secret: where the password, PIN or access token comes from, if one is needed.
         certificate: file (PEM or DER) with the key's certificate and any issuers, where the store's own is missing or
             not to be used.
+        module: the PKCS#11 module, where the address names none.
+        ca_file: PEM file with the roots that a signing host's TLS certificate is checked against; else the usual ones.
 
     Raises:
         KeyFailure: ``key.*``.
@@ -36,7 +45,17 @@ def open_key(address: str, *, secret: SecretSource = no_secret, certificate: Pat
     given = None if certificate is None else read_certificates(certificate)
     if scheme == "pkcs12" and rest:
         return open_pkcs12(Path(rest), secret, given)
-    raise failure("key.address", address=address)
+    if scheme == "pkcs11":
+        from ulak.seal.keys.pkcs11 import open_pkcs11
+        from ulak.seal.keys.uri import parse_uri
+
+        return open_pkcs11(parse_uri(address), secret, given, module)
+    if scheme == "https":
+        from ulak.seal.keys.remote import open_remote
+
+        return open_remote(address, secret, given, ca_file)
+    # What follows a question mark or precedes an @ may be a secret in the wrong place.
+    raise failure("key.address", address=address.partition("?")[0].rpartition("@")[2][:80])
 
 
 def read_certificates(path: Path) -> tuple[Certificate, ...]:

@@ -50,6 +50,9 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
 
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> NoReturn:

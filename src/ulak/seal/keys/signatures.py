@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from ulak.seal.algorithms import Algorithm, Digest
 from ulak.seal.certificates import Certificate
 from ulak.seal.keys.problems import failure
 
-__all__ = ["DIGEST_INFO", "chain_of", "checked", "plain_of_der", "refuse_wrong_length", "with_prefix"]
+__all__ = ["DIGEST_INFO", "chain_of", "checked", "padded", "plain_of_der", "refuse_wrong_length", "with_prefix"]
 
 DIGEST_INFO: Final = {
     Digest.SHA256: bytes.fromhex("3031300d060960864801650304020105000420"),
@@ -45,6 +45,15 @@ def plain_of_der(signature: bytes, curve: ec.EllipticCurve) -> bytes:
     if not (0 < r < 256**size and 0 < s < 256**size):
         raise ValueError("r or s is out of range")
     return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+
+
+def padded(signature: bytes, certificate: Certificate) -> bytes:
+    """A token's signature in full length: for EC, r and s may come shorter than the order (PKCS#11 2.40, 2.3.1)."""
+    key = certificate.public_key
+    if isinstance(key, rsa.RSAPublicKey) or len(signature) % 2:
+        return signature
+    half, size = len(signature) // 2, _order_size(key.curve)
+    return signature[:half].rjust(size, b"\0") + signature[half:].rjust(size, b"\0")
 
 
 def checked(signature: bytes, digest: bytes, certificate: Certificate, name: str) -> bytes:

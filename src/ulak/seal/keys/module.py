@@ -1,0 +1,285 @@
+"""PKCS#11 modules and their tokens in this process.
+
+A module is initialised once in a process, and everything that is done with it is done under one lock: several threads
+in one module at once crashed it (design decision 5). A process that was forked starts the module anew for itself.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pkcs11
+from pkcs11 import TokenFlag
+from pkcs11._pkcs11 import lib
+from pkcs11.types import PROTECTED_AUTH
+
+from ulak.seal.keys.problems import failure
+from ulak.seal.keys.secrets import Secret
+from ulak.seal.keys.uri import TokenUri
+
+__all__ = ["Module", "TokenRef", "TokenSession", "forget_refused_pins", "is_lost", "label_of", "module_at"]
+
+_PIN_WRONG: Final = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange)
+_PIN_STALE: Final = (pkcs11.PinExpired, pkcs11.UserPinNotInitialized)
+_UNABLE: Final = (
+    pkcs11.MechanismInvalid,
+    pkcs11.MechanismParamInvalid,
+    pkcs11.KeyTypeInconsistent,
+    pkcs11.KeySizeRange,
+    pkcs11.FunctionNotSupported,
+    pkcs11.DataInvalid,
+    pkcs11.DataLenRange,
+)
+
+
+class TokenRef(NamedTuple):
+    """Which token it is, wherever it is plugged in."""
+
+    serial: bytes
+    label: str
+
+    def __str__(self) -> str:
+        return f"“{self.label}” ({self.serial.decode(errors='replace')})"
+
+
+class TokenSession:
+    """The one session of this process on a token, logged in, and the objects that were found through it."""
+
+    def __init__(self, session: Any, generation: int, secret: Secret | None) -> None:
+        self.session, self.generation, self.secret = session, generation, secret
+        self.found: dict[TokenUri, Any] = {}
+
+
+class Module:
+    """A PKCS#11 module in this process. Every method is to be called with ``lock`` held.
+
+    Attributes:
+        generation: counts initialisations; sessions of an earlier one are void.
+        renewed_at: when it was last initialised anew, on the clock of who did it.
+        gone: tokens that were missing when they were last looked for.
+    """
+
+    def __init__(self, path: Path, inherited: Any = None) -> None:
+        self.path: Final = path
+        self.lock: Final = threading.RLock()
+        self.generation = 0
+        self.renewed_at = 0.0
+        self.gone: set[TokenRef] = set()
+        self._inherited = inherited
+        self._lib: Any = None
+        self._sessions: dict[TokenRef, TokenSession] = {}
+        self._users: dict[TokenRef, set[int]] = {}
+
+    @property
+    def library(self) -> Any:
+        """The module, initialised; raises KeyFailure ``key.module-not-loadable`` or ``key.module-failed``."""
+        with _module_errors(self.path):
+            if self._lib is None:
+                self._lib = self._loaded()
+            self._lib.initialize()
+        return self._lib
+
+    def _loaded(self) -> Any:
+        try:
+            return lib(str(self.path))
+        except pkcs11.PKCS11Error as error:
+            if self._inherited is None or "already initialized" not in str(error):
+                raise
+        # A child is to initialise first (PKCS#11 2.40, 2.6); modules that refuse while the parent's state lies there
+        # must be finalised before.
+        self._inherited.finalize()
+        return lib(str(self.path))
+
+    def renew(self, now: float = 0.0) -> None:
+        """Finalise the module and initialise it again; all sessions in this process end.
+
+        Raises:
+            KeyFailure: ``key.module-failed``.
+        """
+        self.renewed_at = now
+        self._sessions.clear()
+        self.generation += 1
+        if self._lib is not None and self._lib.initialized:
+            # A device that is gone may answer anything; what counts is whether it starts again.
+            with suppress(pkcs11.PKCS11Error):
+                self._lib.finalize()
+        _ = self.library
+
+    def tokens(self) -> list[Any]:
+        """The tokens that are present and initialised; raises KeyFailure ``key.module-*``."""
+        library = self.library
+        with _module_errors(self.path):
+            slots = library.get_slots(token_present=True)
+        found = [_token_in(slot) for slot in slots]
+        return [token for token in found if token is not None and token.flags & TokenFlag.TOKEN_INITIALIZED]
+
+    def find(self, uri: TokenUri) -> Any:
+        """The one token that fits; raises KeyFailure ``key.token-not-found`` or ``key.token-ambiguous``."""
+        tokens = self.tokens()
+        fitting = [token for token in tokens if _fits(token, uri)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting:
+            raise failure("key.token-not-found", token=uri.about_token, seen=_list(tokens))
+        raise failure("key.token-ambiguous", seen=_list(fitting))
+
+    def session(self, ref: TokenRef, secret: Secret | None) -> TokenSession:
+        """The session on a token, opened if there is none.
+
+        Raises:
+            KeyFailure: ``key.token-not-found``, ``key.pin-*``.
+            pkcs11.PKCS11Error: if the token fails meanwhile.
+        """
+        known = self._sessions.get(ref)
+        if known is not None and known.generation == self.generation:
+            _refuse_other_pin(known, secret, ref)
+            return known
+        token = next((one for one in self.tokens() if ref_of(one) == ref), None)
+        if token is None:
+            self.gone.add(ref)
+            raise failure("key.token-not-found", token=ref, seen=_list(self.tokens()))
+        opened = TokenSession(_logged_in(token, ref, secret), self.generation, secret)
+        self.gone.discard(ref)
+        self._sessions[ref] = opened
+        return opened
+
+    def use(self, ref: TokenRef, user: object) -> None:
+        """Note that a key needs the token's session."""
+        self._users.setdefault(ref, set()).add(id(user))
+
+    def release(self, ref: TokenRef, user: object) -> None:
+        """End a key's use; the session ends with its last user."""
+        users = self._users.get(ref, set())
+        users.discard(id(user))
+        known = None if users else self._sessions.pop(ref, None)
+        if known is not None and known.generation == self.generation:
+            with suppress(pkcs11.PKCS11Error):
+                known.session.close()
+
+
+def ref_of(token: Any) -> TokenRef:
+    """Which token it is."""
+    return TokenRef(token.serial, token.label)
+
+
+def label_of(token: Any) -> str:
+    """How a person tells a token from others."""
+    return f"{ref_of(token)}, slot-id={token.slot.slot_id}"
+
+
+def is_lost(error: pkcs11.PKCS11Error) -> bool:
+    """Whether it may work again once the module is initialised anew."""
+    return not isinstance(error, (*_UNABLE, *_PIN_WRONG, *_PIN_STALE, pkcs11.PinLocked))
+
+
+# A module is a thing of the process, not of an object: a second initialisation of the same one fails.
+_modules: dict[Path, Module] = {}
+_buried: list[Module] = []
+_refused: list[tuple[TokenRef, Secret, str]] = []
+_gate = threading.Lock()
+
+
+def module_at(path: Path) -> Module:
+    """The module of this process that was loaded from a file; it is loaded when it is first used."""
+    module = _modules.get(path)
+    if module is None:
+        with _gate:
+            module = _modules.setdefault(path, Module(path, _inherited(path)))
+    return module
+
+
+def forget_refused_pins() -> None:
+    """Let PINs that a token refused be tried again, once its PIN has been set anew."""
+    _refused.clear()
+
+
+def _inherited(path: Path) -> Any:
+    return next((module._lib for module in reversed(_buried) if module.path == path), None)
+
+
+def _start_anew_after_fork() -> None:
+    # The parent's objects stay alive: were they freed, they would finalise the module under the child's feet.
+    global _gate
+    _buried.extend(_modules.values())
+    _modules.clear()
+    _gate = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_start_anew_after_fork)
+
+
+@contextmanager
+def _module_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except pkcs11.PKCS11Error as error:
+        code = "key.module-not-loadable" if "exception while loading" in str(error) else "key.module-failed"
+        detail = str(error).rpartition(": ")[2] or type(error).__name__
+        raise failure(code, path=path, detail=detail) from None
+
+
+def _token_in(slot: Any) -> Any:
+    try:
+        return slot.get_token()
+    except pkcs11.PKCS11Error:
+        return None
+
+
+def _fits(token: Any, uri: TokenUri) -> bool:
+    asked = (
+        (uri.token, token.label),
+        (uri.serial, token.serial.decode(errors="replace")),
+        (uri.manufacturer, token.manufacturer_id),
+        (uri.model, token.model),
+        (uri.slot_id, token.slot.slot_id),
+    )
+    return all(wanted is None or wanted == present for wanted, present in asked)
+
+
+def _list(tokens: list[Any]) -> str:
+    return "; ".join(map(label_of, tokens)) or "–"
+
+
+def _refuse_other_pin(known: TokenSession, secret: Secret | None, ref: TokenRef) -> None:
+    """Whoever asks for a token that is already logged in must know its PIN all the same."""
+    if known.secret is not None and secret != known.secret:
+        raise failure("key.pin-missing" if secret is None else "key.pin-wrong", token=ref)
+
+
+def _logged_in(token: Any, ref: TokenRef, secret: Secret | None) -> Any:
+    if not token.flags & TokenFlag.LOGIN_REQUIRED:
+        return token.open()
+    refuse_risky_login(token.flags, ref)
+    if secret is None:
+        if token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH:
+            return token.open(user_pin=PROTECTED_AUTH)
+        raise failure("key.pin-missing", token=ref)
+    code = next((code for one, tried, code in _refused if one == ref and tried == secret), None)
+    if code is None:
+        try:
+            return token.open(user_pin=secret.reveal())
+        except pkcs11.PKCS11Error as error:
+            if is_lost(error):
+                raise
+            code = _pin_code(error)
+            _refused.append((ref, secret, code))
+    raise failure(code, token=ref, detail=code)
+
+
+def refuse_risky_login(flags: TokenFlag, ref: TokenRef) -> None:
+    """Raises KeyFailure if a login cannot succeed, or if a wrong PIN would lock the token for good."""
+    if flags & TokenFlag.USER_PIN_LOCKED:
+        raise failure("key.pin-locked", token=ref)
+    if flags & TokenFlag.USER_PIN_FINAL_TRY:
+        raise failure("key.pin-last-try", token=ref)
+
+
+def _pin_code(error: pkcs11.PKCS11Error) -> str:
+    if isinstance(error, pkcs11.PinLocked):
+        return "key.pin-locked"
+    return "key.pin-expired" if isinstance(error, _PIN_STALE) else "key.pin-wrong"

@@ -1,0 +1,204 @@
+"""Keys on PKCS#11 tokens: smart cards, HSM partitions, SoftHSM2."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pkcs11
+from pkcs11 import TokenFlag
+
+from ulak.seal.algorithms import Algorithm
+from ulak.seal.certificates import Certificate
+from ulak.seal.keys.module import Module, TokenRef, is_lost, module_at, ref_of, refuse_risky_login
+from ulak.seal.keys.objects import find_key, handle_of, identity, own_certificate, refuse_unable
+from ulak.seal.keys.problems import KeyFailure, failure
+from ulak.seal.keys.secrets import Kind, Secret, SecretSource, Wanted, from_environment, from_file, no_secret
+from ulak.seal.keys.signatures import chain_of, checked, padded, refuse_wrong_length, with_prefix
+from ulak.seal.keys.uri import TokenUri
+
+__all__ = ["Patience", "TokenKey", "open_pkcs11"]
+
+_Certificates = tuple[Certificate, ...]
+
+
+class Patience(NamedTuple):
+    """How long a lost token is looked for within one signature.
+
+    Attributes:
+        tries: full re-initialisations of the module at most.
+        calm: seconds between two of them, so that a token that stays away does not keep the module's others from work.
+        clock: monotonic, in seconds.
+    """
+
+    tries: int = 2
+    calm: float = 0.25
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+class TokenKey:
+    """A key on a token. It may be used in any process that was forked since: each opens its own session."""
+
+    def __init__(
+        self,
+        path: Path,
+        ref: TokenRef,
+        uri: TokenUri,
+        secret: Secret | None,
+        certificates: _Certificates,
+        patience: Patience,
+    ) -> None:
+        self._path, self._ref, self._uri, self._secret, self._patience = path, ref, uri, secret, patience
+        self._certificate, self._chain = certificates[0], certificates[1:]
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"TokenKey({self.name!r})"
+
+    @property
+    def name(self) -> str:
+        return f"{self._certificate.common_name or self._uri.about_object} {self._ref}"
+
+    @property
+    def certificate(self) -> Certificate:
+        return self._certificate
+
+    @property
+    def chain(self) -> tuple[Certificate, ...]:
+        return self._chain
+
+    @property
+    def algorithm(self) -> Algorithm:
+        return self._certificate.algorithm
+
+    def sign(self, digest: bytes) -> bytes:
+        """Raises KeyFailure ``key.digest-length``, ``key.token-removed`` (not permanent), ``key.pin-*``,
+        ``key.mechanism``, ``key.wrong-signature``, ``key.closed``.
+        """
+        if self._closed:
+            raise failure("key.closed", name=self.name)
+        algorithm = self.algorithm
+        refuse_wrong_length(digest, algorithm)
+        data = with_prefix(digest, algorithm) if algorithm.family == "RSA" else digest
+        module = module_at(self._path)
+        self._wait_if_gone(module)
+        with module.lock:
+            signature = self._signed(module, data)
+        return checked(padded(signature, self._certificate), digest, self._certificate, self.name)
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            module = module_at(self._path)
+            with module.lock:
+                module.release(self._ref, self)
+
+    def _signed(self, module: Module, data: bytes) -> bytes:
+        detail = ""
+        for attempt in range(self._patience.tries + 1):
+            try:
+                if attempt:
+                    module.renew(self._patience.clock())
+                return self._once(module, data)
+            except KeyFailure as error:
+                if error.permanent:
+                    raise
+                detail = error.code
+            except pkcs11.PKCS11Error as error:
+                detail = type(error).__name__
+                if not is_lost(error):
+                    raise failure("key.mechanism", place=self.name, mechanism=detail) from None
+        module.gone.add(self._ref)
+        raise failure("key.token-removed", token=self._ref, detail=detail)
+
+    def _once(self, module: Module, data: bytes) -> bytes:
+        opened = module.session(self._ref, self._secret)
+        module.use(self._ref, self)
+        handle = opened.found.get(self._uri)
+        if handle is None:
+            handle = opened.found[self._uri] = handle_of(find_key(opened.session, self._uri, self._ref))
+        return handle.sign(data, self.algorithm, self._secret)
+
+    def _wait_if_gone(self, module: Module) -> None:
+        if self._ref in module.gone:
+            wait = module.renewed_at + self._patience.calm - self._patience.clock()
+            self._patience.sleep(min(max(wait, 0.0), self._patience.calm))
+
+
+def open_pkcs11(
+    uri: TokenUri,
+    secret: SecretSource = no_secret,
+    certificates: _Certificates | None = None,
+    module: Path | None = None,
+    patience: Patience = Patience(),  # noqa: B008
+) -> TokenKey:
+    """The key that a URI names; logs in if the token wants it.
+
+    Args:
+        certificates: the key's certificate and any issuers, where those on the token are not to be used.
+        module: where the URI names none.
+
+    Raises:
+        KeyFailure: ``key.module-*``, ``key.token-*``, ``key.pin-*``, ``key.object-*``, ``key.certificate-missing``,
+            ``key.mismatch``, ``key.mechanism``, ``key.secret-*``.
+        SealError: ``key.unsupported``.
+    """
+    path = uri.module_path or module
+    if path is None:
+        raise failure("key.module-missing")
+    loaded = module_at(path)
+    with loaded.lock:
+        try:
+            return _opened(loaded, uri, secret, certificates, patience)
+        except (KeyFailure, pkcs11.PKCS11Error) as error:
+            if not _may_pass(error):
+                raise
+        # Many modules see a token that came later only once they start anew.
+        loaded.renew(patience.clock())
+        try:
+            return _opened(loaded, uri, secret, certificates, patience)
+        except pkcs11.PKCS11Error as error:
+            detail = type(error).__name__
+        raise failure("key.token-removed", token=uri.about_token, detail=detail)
+
+
+def _may_pass(error: Exception) -> bool:
+    return is_lost(error) if isinstance(error, pkcs11.PKCS11Error) else not getattr(error, "permanent", True)
+
+
+def _opened(
+    module: Module, uri: TokenUri, secret: SecretSource, given: _Certificates | None, patience: Patience
+) -> TokenKey:
+    token = module.find(uri)
+    ref = ref_of(token)
+    pin = _pin(token, ref, uri, secret)
+    opened = module.session(ref, pin)
+    try:
+        key = find_key(opened.session, uri, ref)
+        own, others = own_certificate(opened.session, key, given, ref)
+        refuse_unable(token, key, own.algorithm, ref)
+        exact = identity(key)
+        opened.found[exact] = handle_of(key)
+        made = TokenKey(module.path, ref, exact, pin, (own, *chain_of(own, others)), patience)
+        module.use(ref, made)
+    finally:
+        # Whoever fails here is no user of the session; it ends unless another key needs it.
+        module.release(ref, None)
+    return made
+
+
+def _pin(token: Any, ref: TokenRef, uri: TokenUri, secret: SecretSource) -> Secret | None:
+    if not token.flags & TokenFlag.LOGIN_REQUIRED:
+        return None
+    refuse_risky_login(token.flags, ref)
+    kind, _, place = (uri.pin_source or "").partition(":")
+    if kind == "file":
+        return from_file(Path(place))
+    if kind == "env":
+        return from_environment(place)
+    if token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH:
+        return None
+    return secret(Wanted(Kind.PIN, str(ref)))
