@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ulak.seal.canonical import canonical_element
+from ulak.seal.names import C14N, C14N_COMMENTS, EXC_C14N, EXC_C14N_COMMENTS
 from ulak.seal.wssecurity.problems import soap_error
 from ulak.xml import parse
 
 __all__ = ["Canonical", "canonical"]
 
 _DEFAULT: Final = "#default"
+_COMMENTLESS: Final = {C14N_COMMENTS: C14N, EXC_C14N_COMMENTS: EXC_C14N}
 _UNPLAIN: Final = re.compile('[&<>"]')
 """In the name of a namespace these are written differently by different software."""
 
@@ -23,6 +25,10 @@ class Canonical(NamedTuple):
 
     method: str
     prefixes: tuple[str, ...] = ()
+
+    def without_comments(self) -> Canonical:
+        """The form that a reference by Id has: it leaves comments out before any transform (XML Signature 1.1, 4.4.3.3)."""
+        return self._replace(method=_COMMENTLESS.get(self.method, self.method))
 
 
 def canonical(element: etree._Element, form: Canonical) -> bytes:

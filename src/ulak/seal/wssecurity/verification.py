@@ -153,7 +153,7 @@ class _Signed:
         return element is self._message.body or element.getparent() in (self._message.header, self._header.element)
 
     def _checked(self, element: etree._Element, reference: Reference) -> bytes:
-        content = canonical(element, reference.form)
+        content = canonical(element, reference.form.without_comments())
         part = etree.QName(element).localname
         digest = self._digest_maker(reference.algorithm, part)(content)
         if not compare_digest(digest, reference.digest):
