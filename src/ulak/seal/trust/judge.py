@@ -1,0 +1,265 @@
+"""Whether a certificate can be trusted: the answer put together, and remembered while it holds."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from cryptography import x509
+
+from ulak.seal.certificates import Certificate
+from ulak.seal.trust.cache import Cache, MemoryCache
+from ulak.seal.trust.chains import Chain, Search, faults
+from ulak.seal.trust.fetching import Fetcher, HttpFetcher, Offline
+from ulak.seal.trust.findings import Finding, finding, worst_first
+from ulak.seal.trust.learning import Learner, Patience
+from ulak.seal.trust.policy import Policy, Purpose
+from ulak.seal.trust.problems import failure
+from ulak.seal.trust.revocation import Inquiry, Outcome
+from ulak.seal.trust.standing import Kind, Moment, Standing, State
+from ulak.seal.trust.store import TrustStore
+from ulak.seal.verdicts import Evidence, Indication, Trusted
+from ulak.seal.verdicts import SubIndication as Sub
+
+__all__ = ["Trust"]
+
+_MAX_WAYS: Final = 8
+"""Ways to a root that are judged before a certificate is given up."""
+_MAX_REMEMBERED: Final = 4096
+_NOTHING: Final = Evidence()
+_HARMLESS: Final = frozenset(
+    {
+        x509.ReasonFlags.unspecified,
+        x509.ReasonFlags.affiliation_changed,
+        x509.ReasonFlags.superseded,
+        x509.ReasonFlags.cessation_of_operation,
+    }
+)
+"""Reasons for which the older time stamps of a revoked authority stay good (RFC 3161, 4)."""
+
+
+class _Remembered(NamedTuple):
+    answer: Trusted
+    since: datetime
+    until: datetime
+    renew: datetime
+
+
+class Trust:
+    """Judges certificates against a store, under a policy. One object serves all threads of a process.
+
+    Args:
+        store: the roots.
+        policy: how strictly; the default asks no network.
+        fetcher: asks addresses; by default over HTTP if the policy allows, without any proxy.
+        cache: keeps what was fetched; by default in this process.
+        clock: the time of day; by default this machine's.
+        nonce: makes random bytes for OCSP questions.
+        monotonic: seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        store: TrustStore,
+        policy: Policy | None = None,
+        *,
+        fetcher: Fetcher | None = None,
+        cache: Cache | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        nonce: Callable[[int], bytes] = secrets.token_bytes,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.store: Final = store
+        self.policy: Final = policy or Policy()
+        self._clock = clock
+        self._monotonic = monotonic
+        asks = fetcher or (HttpFetcher(self.policy) if self.policy.online else Offline())
+        self._learner = Learner(asks, cache or MemoryCache(), self.policy, nonce)
+        self._remembered: dict[object, _Remembered] = {}
+
+    def judge(
+        self,
+        certificate: Certificate,
+        *,
+        at: datetime,
+        known: Sequence[Certificate] = (),
+        evidence: Evidence = _NOTHING,
+        purpose: Purpose = Purpose.SEAL,
+        since: datetime | None = None,
+    ) -> Trusted:
+        """Whether the certificate was good at a moment.
+
+        Args:
+            at: a moment at which what it signed is known to have existed, with a zone; now, or a time stamp's.
+            known: certificates that may lead to a root, e.g. of the document; none of them is trusted for that.
+            evidence: revocation data that came along; believed only after checking.
+            purpose: what the certificate was used for.
+            since: a moment than which the signature is not older, if known. What ended or was revoked before it makes
+                the verdict FAILED (EXPIRED, REVOKED); without it, it may have been signed in good time and the verdict
+                is INDETERMINATE (OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE) (EN 319 102-1, 5.3.4 and 5.5.4).
+
+        Returns:
+            PASSED only if a chain to a root was found, all of it valid at ``at`` and proven not revoked then.
+        """
+        key = (certificate, purpose, known and tuple(known), evidence)
+        held = self._remembered.get(key)
+        if held is not None and held.since <= at <= held.until and self._clock() < held.renew:
+            return held.answer
+        answer = self._judged(certificate, at, known, evidence, purpose, since)
+        if answer.indication is Indication.PASSED:
+            self._remember(key, answer)
+        return answer
+
+    def collect(
+        self,
+        certificate: Certificate,
+        *,
+        at: datetime,
+        known: Sequence[Certificate] = (),
+        evidence: Evidence = _NOTHING,
+        purpose: Purpose = Purpose.SEAL,
+    ) -> Trusted:
+        """The chain and the evidence that prove a certificate's trust to others, as XAdES-A keeps them.
+
+        Raises:
+            TrustFailure: ``trust.not-trusted`` if it cannot be proven now.
+        """
+        answer = self.judge(certificate, at=at, known=known, evidence=evidence, purpose=purpose)
+        if answer.indication is Indication.PASSED:
+            return answer
+        worst = answer.reasons[0]
+        raise failure("trust.not-trusted", certificate=certificate.common_name, why=worst.text, repair=worst.repair)
+
+    def _remember(self, key: object, answer: Trusted) -> None:
+        if answer.good_until is None:
+            return
+        if len(self._remembered) >= _MAX_REMEMBERED:
+            self._remembered.clear()
+        start = max(certificate.not_before for certificate in answer.chain)
+        until = min(answer.good_until, answer.revoked_at) if answer.revoked_at else answer.good_until
+        self._remembered[key] = _Remembered(answer, start, until, self._clock() + self.policy.keep)
+
+    def _judged(
+        self,
+        certificate: Certificate,
+        at: datetime,
+        known: Sequence[Certificate],
+        evidence: Evidence,
+        purpose: Purpose,
+        since: datetime | None,
+    ) -> Trusted:
+        moment = Moment(at, self._clock(), self.policy)
+        patience = Patience(self.policy.total_seconds, self._monotonic)
+        inquiry = Inquiry(self.store, evidence, self._learner, moment, patience)
+        search = Search(self.store, known, self.policy.max_path)
+        best: Trusted | None = None
+        for _, chain in zip(range(_MAX_WAYS), search.ways(certificate), strict=False):
+            answer = _verdict(chain, faults(chain, at, since, purpose)) or _proven(chain, inquiry, since, purpose)
+            if answer.indication is Indication.PASSED:
+                return answer
+            best = answer if best is None else _kinder(best, answer)
+        return best or _unreached(certificate, search)
+
+
+def _verdict(chain: Chain, findings: Sequence[Finding]) -> Trusted | None:
+    if not findings:
+        return None
+    worst, *_ = ordered = worst_first(findings)
+    return Trusted(worst.indication, worst.sub, tuple(found.reason for found in ordered), chain)
+
+
+def _kinder(one: Trusted, other: Trusted) -> Trusted:
+    """Of two ways that failed the one that says most: what is proven, else the one with the fewest obstacles."""
+    if Indication.FAILED in {one.indication, other.indication}:
+        return one if one.indication is Indication.FAILED else other
+    return one if len(one.reasons) <= len(other.reasons) else other
+
+
+def _unreached(certificate: Certificate, search: Search) -> Trusted:
+    last = search.longest[-1]
+    facts = {"certificate": last.common_name or last.subject, "issuer": last.issuer}
+    found = [
+        finding(
+            Sub.NO_CERTIFICATE_CHAIN_FOUND, "trust.self-issued" if last.is_self_issued else "trust.no-root", **facts
+        )
+    ]
+    if search.was_cut:
+        found = [finding(Sub.NO_CERTIFICATE_CHAIN_FOUND, "trust.too-many-issuers", certificate=certificate.common_name)]
+    if search.pretended and not last.is_self_issued:
+        issuer = search.pretended.common_name
+        found.insert(
+            0, finding(Sub.NO_CERTIFICATE_CHAIN_FOUND, "trust.pretender", certificate=last.common_name, issuer=issuer)
+        )
+    return Trusted(Indication.INDETERMINATE, found[0].sub, tuple(one.reason for one in found), search.longest)
+
+
+def _proven(chain: Chain, inquiry: Inquiry, since: datetime | None, purpose: Purpose) -> Trusted:
+    """Ask of every certificate below the root whether it was revoked, the issuers first: they vouch for the rest."""
+    findings: list[Finding] = []
+    standings: list[Standing] = []
+    revoked_at: datetime | None = None
+    for place in range(len(chain) - 2, -1, -1):
+        outcome = inquiry.outcome(chain[place], chain[place + 1])
+        standings += outcome.standings
+        stands_for = _stamping(outcome) if place == 0 and purpose is Purpose.TIME_STAMPING else outcome
+        findings += _findings(chain[place], stands_for, place == 0, since)
+        if place == 0:
+            revoked_at = _taken_back(outcome)
+        if findings:
+            break
+    answer = _verdict(chain, findings) or Trusted(Indication.PASSED, chain=chain, good_until=_end(chain, standings))
+    return answer._replace(evidence=_evidence(standings), revoked_at=revoked_at)
+
+
+def _findings(certificate: Certificate, outcome: Outcome, is_leaf: bool, since: datetime | None) -> list[Finding]:
+    name = certificate.common_name or certificate.subject
+    for standing in outcome.standings:
+        if standing.state is State.GOOD:
+            continue
+        facts = {"certificate": name, "since": standing.since, "why": _why(standing)}
+        if standing.state is State.HELD:
+            return [finding(Sub.TRY_LATER, "trust.suspended", **facts)]
+        if not is_leaf:
+            return [finding(Sub.REVOKED_CA_NO_POE, "trust.issuer-revoked", **facts)]
+        is_final = since is not None and standing.since is not None and since >= standing.since
+        return [finding(Sub.REVOKED if is_final else Sub.REVOKED_NO_POE, "trust.revoked", **facts)]
+    if outcome.is_enough:
+        return []
+    unknown = finding(Sub.TRY_LATER, "trust.revocation-unknown", certificate=name)
+    return [unknown, *(Finding(Sub.TRY_LATER, why) for why in outcome.missed)]
+
+
+def _stamping(outcome: Outcome) -> Outcome:
+    """Of a time stamp authority's key that may have been stolen all stamps are void, since they can be backdated."""
+    standings = tuple(
+        standing._replace(state=State.REVOKED)
+        if standing.since is not None
+        and standing.state is State.GOOD
+        and standing.why not in _HARMLESS
+        and standing.why is not x509.ReasonFlags.certificate_hold
+        else standing
+        for standing in outcome.standings
+    )
+    return outcome._replace(standings=standings)
+
+
+def _taken_back(outcome: Outcome) -> datetime | None:
+    return next((standing.since for standing in outcome.standings if standing.since is not None), None)
+
+
+def _why(standing: Standing) -> str:
+    return standing.why.value if standing.why else "unspecified"
+
+
+def _end(chain: Chain, standings: Sequence[Standing]) -> datetime:
+    return min([certificate.not_after for certificate in chain] + [standing.until for standing in standings])
+
+
+def _evidence(standings: Sequence[Standing]) -> Evidence:
+    lists = [standing.der for standing in standings if standing.kind is Kind.CRL]
+    lists += [standing.behind for standing in standings if standing.behind]
+    answers = [standing.der for standing in standings if standing.kind is Kind.OCSP]
+    return Evidence(tuple(dict.fromkeys(lists)), tuple(dict.fromkeys(answers)))
