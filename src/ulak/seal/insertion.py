@@ -13,7 +13,6 @@ from ulak.seal.announcement import announce, announcement_paths, is_announced
 from ulak.seal.names import ds
 from ulak.seal.places import CBC, EXT, PLACES, Path, Place
 from ulak.seal.problems import problem
-from ulak.seal.xades import Scope
 from ulak.spans import Edit, Span, edited, root_of, spans_of, start_tag
 from ulak.xml import parse
 
@@ -22,7 +21,6 @@ __all__ = ["Opened", "open_document"]
 _DRAFT: Final = "{urn:ulak:draft}unsigned"
 _PLACEHOLDER: Final = b'<unsigned xmlns="urn:ulak:draft"/>'
 _DECLARATION: Final = re.compile(rb"\s*<\?xml [^>]*\?>")
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
 _EXTENSION: Final = (
     b'<ext:UBLExtension xmlns:ext="' + EXT[1:-1].encode() + b'"><ext:ExtensionContent>',
@@ -46,17 +44,6 @@ class Opened(NamedTuple):
     @property
     def root(self) -> etree._Element:
         return self.holder.getroottree().getroot()
-
-    @property
-    def scope(self) -> Scope:
-        """What is in force where the signature will stand."""
-        inherited = {
-            f"xml:{name.removeprefix(_XML)}": str(value)
-            for element in (*reversed(list(self.holder.iterancestors())), self.holder)
-            for name, value in element.attrib.items()
-            if isinstance(name, str) and name.startswith(_XML)
-        }
-        return Scope.at(self.holder.nsmap, inherited)
 
 
 class _Hole(NamedTuple):

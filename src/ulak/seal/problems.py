@@ -98,8 +98,15 @@ _PROBLEMS: Final = {
         Text("Belgeyi aynı anahtarla yeniden imzalatın.", "Have it signed again by the same key."),
     ),
     "seal.nothing-to-countersign": Problem(
-        Text("Belgede karşı imzalanacak mühür yok.", "The document carries no seal that could be counter-signed."),
+        Text(
+            "Belgedeki mührün ds:SignatureValue öğesinde Id yok; karşı imza ona bağlanamaz.",
+            "The ds:SignatureValue of the document's seal has no Id that a counter-signature could point to.",
+        ),
         Text("Önce entegratörün mührüyle mühürleyin.", "Seal it with the integrator's seal first."),
+    ),
+    "seal.already-countersigned": Problem(
+        Text("Mühür zaten karşı imzalanmış.", "The seal is counter-signed already."),
+        Text("Belgeyi `ulak verify` ile denetleyin.", "Judge the document with `ulak verify`."),
     ),
     "seal.naive-time": Problem(
         Text("Mühürleme zamanının saat dilimi yok.", "The signing time has no zone."),

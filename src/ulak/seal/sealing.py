@@ -20,7 +20,7 @@ from ulak.seal.keys.port import SealingKey
 from ulak.seal.problems import problem
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
-from ulak.seal.xades import Unsigned, reference_to_document
+from ulak.seal.xades import Scope, Unsigned, reference_to_document
 from ulak.xml import MAX_BYTES
 
 __all__ = ["ROLE", "Prepared", "prepare", "refuse_unfit", "seal"]
@@ -122,7 +122,7 @@ def prepare(
     signature = Unsigned.build(
         reference_to_document(digest),
         certificate,
-        scope=opened.scope,
+        scope=Scope.below(opened.holder),
         at=at,
         id=opened.id or str(UUID(bytes=digest[:16], version=4)),
         role=role,

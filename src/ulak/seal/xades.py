@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from lxml import etree
 
 from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate
@@ -23,6 +25,8 @@ from ulak.seal.names import C14N_COMMENTS, DS, DS11, ENVELOPED, SIGNED_PROPERTIE
 
 __all__ = ["ISTANBUL", "Reference", "Scope", "Unsigned", "reference_to_document", "reference_to_value"]
 
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CURVES: Final = {"secp256r1": "1.2.840.10045.3.1.7", "secp384r1": "1.3.132.0.34", "secp521r1": "1.3.132.0.35"}
@@ -43,9 +47,16 @@ class Scope:
     inherited: str = ""
 
     @classmethod
-    def at(cls, namespaces: Mapping[str | None, str], xml_attributes: Mapping[str, str] | None = None) -> Scope:
-        """The scope below an element with these namespaces in force (prefix to name; None is the default)."""
-        return _scope(tuple(namespaces.items()), tuple(sorted((xml_attributes or {}).items())))
+    def below(cls, element: etree._Element, also: Mapping[str, str] = _NOTHING) -> Scope:
+        """The scope of the children of an element, which may come to declare further prefixes."""
+        inherited: dict[str, str] = {}
+        for ancestor in (element, *element.iterancestors()):
+            for name, value in ancestor.attrib.items():
+                if isinstance(name, str) and name.startswith(_XML):
+                    inherited.setdefault(f"xml:{name.removeprefix(_XML)}", str(value))
+        namespaces: dict[str | None, str] = dict(element.nsmap)
+        namespaces.update(also)
+        return _scope(tuple(namespaces.items()), tuple(sorted(inherited.items())))
 
     def canonical(self, element: str) -> str:
         """The canonical form of an element of ours (which begins with ``<name Id="…">``), cut out of this scope."""
