@@ -12,12 +12,13 @@ from ulak.seal.canonical import canonical_element
 from ulak.seal.certificates import Certificate
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.levels.draft import PREFIXES_WRITTEN, Draft
+from ulak.seal.levels.parts import only_seal
 from ulak.seal.names import C14N_COMMENTS, xades
 from ulak.seal.problems import problem
 from ulak.seal.sealing import ROLE, Prepared, refuse_unfit
 from ulak.seal.verdicts import Trusted
 from ulak.seal.xades import Scope, Unsigned, reference_to_value
-from ulak.xml import MAX_BYTES
+from ulak.xml import MAX_BYTES, parse
 
 __all__ = ["counter_seal", "prepare_counter_seal"]
 
@@ -34,7 +35,7 @@ def counter_seal(
     """Seal the seal of a document.
 
     Args:
-        document: sealed once (`ulak.seal.sealing.seal`); whether that seal holds is the caller's to know.
+        document: sealed once (`ulak.seal.sealing.seal`); whether that seal can be trusted is the caller's to know.
         key: of the second signatory.
         at: the signing time, with zone.
         trusted: what is known of the key's certificate at that time.
@@ -42,7 +43,8 @@ def counter_seal(
         max_bytes: the largest document that is read.
 
     Raises:
-        LevelFailure: ``level.*`` if the document carries no seal, or several, or one that is not XAdES.
+        LevelFailure: ``level.*`` if the document carries no seal, or several, one that is not XAdES, or that its content was
+            changed under.
         SealingError: ``seal.nothing-to-countersign``, ``seal.already-countersigned`` and those of an unfit key.
         SealError: ``key.*``, from the key.
     """
@@ -61,7 +63,7 @@ def prepare_counter_seal(
 ) -> Prepared:
     """Do all of `counter_seal` but sign; takes and raises the same."""
     refuse_unfit(certificate, at, trusted)
-    draft = Draft(document, max_bytes=max_bytes)
+    draft = Draft(document, only_seal(parse(document, max_bytes=max_bytes)))
     value_id = draft.parts.value.get("Id")
     if not value_id:
         raise problem("seal.nothing-to-countersign")
