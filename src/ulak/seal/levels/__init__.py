@@ -1,0 +1,1 @@
+"""Seals that outlive their certificates: time stamps, and the evidence that a certificate was good (XAdES-T to -A)."""
