@@ -16,10 +16,10 @@ from ulak.errors import Text
 from ulak.seal.algorithms import Digest
 from ulak.seal.errors import error_of
 from ulak.seal.levels.checking import Levels, check_levels
-from ulak.seal.levels.draft import MAX_BYTES, Draft
+from ulak.seal.levels.draft import Draft
 from ulak.seal.levels.findings import when
-from ulak.seal.levels.imprints import Kind, unchanged_content
-from ulak.seal.levels.parts import Parts, only_seal
+from ulak.seal.levels.imprints import Kind
+from ulak.seal.levels.parts import only_seal
 from ulak.seal.levels.ports import Judge, Stamper, Token
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import carried, signer_of
@@ -27,7 +27,10 @@ from ulak.seal.levels.work import Stamped, Work
 from ulak.seal.verdicts import Indication, SubIndication, Trusted
 from ulak.xml import parse
 
-__all__ = ["Form", "add_time_stamp", "archive", "renew"]
+__all__ = ["MAX_BYTES", "Form", "add_time_stamp", "archive", "renew"]
+
+MAX_BYTES: Final = 100 * 1024 * 1024
+"""The largest report that GİB takes, unpacked (e-Arşiv Teknik Kılavuzu V1.18, 5)."""
 
 
 class Form(Enum):
@@ -146,8 +149,7 @@ def _opened(
     found = any(each.tag in _REFUSED for each in draft.parts.properties)
     if found is not is_archived:
         raise error_of(LevelFailure, PROBLEMS, "level.archived-already" if found else "level.not-archived")
-    content = unchanged_content(Parts.of(signature))
-    return Work(draft, content, stamper, digest), signature
+    return Work(draft, stamper, digest), signature
 
 
 def _holding(signature: etree._Element, trust: Judge, at: datetime) -> Levels:

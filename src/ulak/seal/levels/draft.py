@@ -11,15 +11,13 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from ulak.seal.levels.parts import Parts, only_seal
+from ulak.seal.levels.imprints import unchanged_content
+from ulak.seal.levels.parts import Parts
 from ulak.seal.names import PREFIXES, ds, xades
 from ulak.spans import Edit, Span, edited, spans_of
 from ulak.xml import parse
 
-__all__ = ["MAX_BYTES", "PREFIXES_WRITTEN", "Draft"]
-
-MAX_BYTES: Final = 100 * 1024 * 1024
-"""The largest report that GİB takes, unpacked (e-Arşiv Teknik Kılavuzu V1.18, 5)."""
+__all__ = ["PREFIXES_WRITTEN", "Draft"]
 
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _QUALIFYING: Final = ("*", ds("Signature"), ds("Object"), xades("QualifyingProperties"))
@@ -34,23 +32,22 @@ class Draft:
 
     Attributes:
         parts: the seal as it stands now.
+        content: what the references of the seal give, in their order.
     """
 
-    def __init__(self, document: bytes, signature: etree._Element | None = None, *, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(self, document: bytes, signature: etree._Element) -> None:
         """Read a sealed document.
 
         Args:
-            signature: its seal, if the document is parsed already; not needed afterwards.
-            max_bytes: the largest document that is parsed.
+            signature: its seal, in the parsed document; not needed afterwards.
 
         Raises:
-            XmlError: ``xml.*`` for what is no UTF-8 XML.
-            LevelFailure: ``level.*`` for documents without a seal, with several, or with one that is not XAdES.
+            LevelFailure: ``level.changed`` for content that the seal does not fit; other ``level.*``.
         """
-        seal = only_seal(parse(document, max_bytes=max_bytes)) if signature is None else signature
+        self.content: Final = unchanged_content(Parts.of(signature))
         self._document = document
-        self._span = _span_of(document, seal)
-        self._before, self._after = _context(seal)
+        self._span = _span_of(document, signature)
+        self._before, self._after = _context(signature)
         self._text = document[self._span.start : self._span.end]
         self.parts = self._read()
 

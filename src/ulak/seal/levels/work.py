@@ -28,18 +28,17 @@ class Work:
     """Properties put into a draft, one behind the other.
 
     Args:
-        content: what the seal's references give, in their order.
         digest: that time stamps and references are made with.
     """
 
-    def __init__(self, draft: Draft, content: tuple[bytes, ...], stamper: Stamper, digest: Digest) -> None:
+    def __init__(self, draft: Draft, stamper: Stamper, digest: Digest) -> None:
         self.draft: Final = draft
-        self._content, self._stamper, self._digest = content, stamper, digest
+        self._stamper, self._digest = stamper, digest
 
     def stamp(self, kind: Kind) -> Stamped:
         """Get a time stamp of what stands there now, and put it behind."""
         parts = self.draft.parts
-        wanted = digest_of(covered(kind, parts, parts.properties, STANDARD, self._content), self._digest)
+        wanted = digest_of(covered(kind, parts, parts.properties, STANDARD, self.draft.content), self._digest)
         token = self._stamper.stamp(wanted, self._digest)
         if token.imprint != wanted or token.digest is not self._digest:
             raise error_of(LevelFailure, PROBLEMS, "timestamp.other-data")
