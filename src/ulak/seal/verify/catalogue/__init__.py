@@ -1,0 +1,1 @@
+"""The entries of the catalogue of deviations, by what they are about."""

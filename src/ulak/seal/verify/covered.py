@@ -1,0 +1,100 @@
+"""What a seal covers: the canonical bytes of the document, and that no reader can read them in two ways."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from ulak.seal.canonical import canonical_document, canonical_element
+from ulak.seal.names import C14N, C14N_COMMENTS
+from ulak.seal.verify.findings import Findings, Stop
+from ulak.seal.verify.place import local
+
+__all__ = ["canonical", "check_ids", "check_values", "document_without"]
+
+_PLAIN: Final = re.compile(r"[\w.\-:]+")
+
+
+def canonical(element: etree._Element, method: str, prefixes: tuple[str, ...]) -> bytes:
+    """The canonical form of an element in its place; raises Stop if it has none."""
+    try:
+        return canonical_element(element, method, prefixes)
+    except KeyError as error:
+        raise Stop("seal.canonicalization", method=str(error)) from None
+    except (etree.LxmlError, ValueError) as error:
+        raise Stop("seal.not-canonical", detail=str(error)) from None
+
+
+def document_without(signature: etree._Element, method: str, prefixes: tuple[str, ...]) -> bytes:
+    """The canonical document but the signature, which is taken out of its tree for good.
+
+    This is ``URI=""`` with the enveloped-signature transform, which leaves no comments (XML Signature 1.1, 4.4.3.3).
+    """
+    root = signature.getroottree().getroot()
+    _take_out(signature)
+    try:
+        if method in (C14N, C14N_COMMENTS):
+            return canonical_document(root)
+        return etree.tostring(
+            root.getroottree(),
+            method="c14n",
+            exclusive=True,
+            with_comments=False,
+            inclusive_ns_prefixes=[prefix for prefix in prefixes if prefix != "#default"] or None,
+        )
+    except (etree.LxmlError, ValueError) as error:
+        raise Stop("seal.not-canonical", detail=str(error)) from None
+
+
+def check_values(root: etree._Element, findings: Findings) -> None:
+    """Refuse comments and processing instructions that split a value."""
+    seen: set[etree._Element] = set()
+    for odd in root.iter(etree.Comment, etree.PI):
+        parent = odd.getparent()
+        if parent is None or parent in seen:
+            continue
+        if _has_text(parent):
+            findings.add("seal.split-value", name=local(parent.tag), line=odd.sourceline)
+            return
+        seen.add(parent)
+
+
+def check_ids(root: etree._Element, content: bytes, signature: etree._Element, ids: tuple[str, ...]) -> None:
+    """Refuse an Id of the seal that occurs twice, in the seal or in what it covers.
+
+    Args:
+        root: of the document, from which the signature was taken out.
+        content: its canonical form, where a look is quick.
+    """
+    inside = [value for element in signature.iter("{*}*") if (value := element.get("Id"))]
+    for id_ in ids:
+        count = inside.count(id_)
+        if count != 1 or not _PLAIN.fullmatch(id_) or f'="{id_}"'.encode() in content:
+            count = sum(_ids_in(tree, id_) for tree in (root, signature))
+        if count != 1:
+            raise Stop("seal.duplicate-id", id=id_, count=count)
+
+
+def _ids_in(tree: etree._Element, id_: str) -> int:
+    return sum(
+        value == id_ and local(str(name)).lower() == "id"
+        for element in tree.iter("*")
+        for name, value in element.attrib.items()
+    )
+
+
+def _has_text(element: etree._Element) -> bool:
+    return any(text.strip() for text in (element.text or "", *(child.tail or "" for child in element)))
+
+
+def _take_out(signature: etree._Element) -> None:
+    parent, before, tail = signature.getparent(), signature.getprevious(), signature.tail
+    assert parent is not None
+    # lxml removes the text behind an element together with it.
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(signature)

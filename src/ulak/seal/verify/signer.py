@@ -1,0 +1,234 @@
+"""Whose certificate a seal carries and binds: ``ds:KeyInfo`` against the signed properties.
+
+Source: ETSI TS 101 903 V1.4.2, 7.2.1 and 7.2.2; EN 319 132-1, 5.2.2; XML Signature 1.1, 4.5.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import ClassVar, Final, NamedTuple
+
+from asn1crypto import core
+from asn1crypto import x509 as asn1
+from lxml import etree
+
+from ulak.errors import Text
+from ulak.seal.algorithms import DIGESTS
+from ulak.seal.certificates import MAX_BYTES, Certificate, certificate_of
+from ulak.seal.errors import SealError
+from ulak.seal.names import DS11, ds, xades
+from ulak.seal.verify.anatomy import decoded, decoded_text
+from ulak.seal.verify.distinguished import names_issuer, names_subject
+from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
+from ulak.seal.verify.keyvalue import is_key_of
+from ulak.seal.verify.place import local
+
+__all__ = ["Carried", "bound", "carried"]
+
+_KEY_VALUE: Final = ds("KeyValue")
+_KEY_NAME: Final = ds("KeyName")
+_X509_DATA: Final = ds("X509Data")
+_X509: Final = ds("X509Certificate")
+_SUBJECT: Final = ds("X509SubjectName")
+_IN_KEY_INFO: Final = frozenset({_KEY_VALUE, _X509_DATA, _KEY_NAME, f"{{{DS11}}}DEREncodedKeyValue"})
+_IN_X509_DATA: Final = frozenset(
+    {_X509, _SUBJECT, ds("X509IssuerSerial"), ds("X509SKI"), ds("X509CRL"), f"{{{DS11}}}X509Digest"}
+)
+_SHA1: Final = "http://www.w3.org/2000/09/xmldsig#sha1"
+_VERSION_1: Final = xades("SigningCertificate")
+_CERT: Final = xades("Cert")
+_CERT_DIGEST: Final = xades("CertDigest")
+_DIGEST_PARTS: Final = [ds("DigestMethod"), ds("DigestValue")]
+_SERIAL_V1: Final = xades("IssuerSerial")
+_SERIAL_V2: Final = xades("IssuerSerialV2")
+_CERT_V1: Final = ([_CERT_DIGEST, _SERIAL_V1],)
+_CERT_V2: Final = ([_CERT_DIGEST], [_CERT_DIGEST, _SERIAL_V2])
+_SERIAL_PARTS: Final = [ds("X509IssuerName"), ds("X509SerialNumber")]
+_LONGEST_SERIAL: Final = 60
+
+
+class Carried(NamedTuple):
+    """What ``ds:KeyInfo`` holds."""
+
+    certificates: tuple[Certificate, ...]
+    key_values: tuple[etree._Element, ...]
+    subject_names: tuple[str, ...]
+
+
+class _Binding(NamedTuple):
+    """One ``Cert`` of the signed properties."""
+
+    algorithm: str
+    digest: bytes
+    serial: etree._Element | None
+
+
+def carried(key_info: etree._Element) -> Carried:
+    """Read ``ds:KeyInfo``.
+
+    Raises:
+        Stop: it holds what is not accepted, no certificate, or one that cannot be read.
+    """
+    certificates: list[Certificate] = []
+    key_values: list[etree._Element] = []
+    names: list[str] = []
+    for part in key_info:
+        tag = part.tag
+        if tag == _X509_DATA:
+            _read_x509_data(part, certificates, names)
+        elif tag not in _IN_KEY_INFO:
+            raise Stop("seal.key-info", name=local(tag))
+        elif tag != _KEY_NAME:
+            key_values.append(part)
+    if not certificates:
+        raise Stop("seal.no-certificate")
+    return Carried(tuple(certificates), tuple(key_values), tuple(names))
+
+
+def bound(carried: Carried, signing_certificate: etree._Element | None, findings: Findings) -> Certificate:
+    """The certificate that the signed properties bind, checked against all that the seal says of the key.
+
+    Raises:
+        Stop: none of the certificates is the bound one.
+    """
+    if signing_certificate is None:
+        raise Stop("seal.no-signing-certificate")
+    bindings = [_binding(cert, signing_certificate.tag == _VERSION_1) for cert in signing_certificate]
+    certificate = _bound(carried.certificates, bindings, findings)
+    _check_others(carried.certificates, certificate, findings)
+    _check_key_values(carried.key_values, certificate, findings)
+    for name in carried.subject_names:
+        if name != certificate.subject and not names_subject(name, certificate):
+            findings.add("seal.subject-name", name=name)
+    return certificate
+
+
+def _read_x509_data(data: etree._Element, certificates: list[Certificate], names: list[str]) -> None:
+    for part in data:
+        tag = part.tag
+        if tag == _X509:
+            if len(part):
+                raise Stop("seal.base64", name="ds:X509Certificate")
+            certificates.append(_certificate(part))
+        elif tag == _SUBJECT:
+            names.append((part.text or "").strip())
+        elif tag not in _IN_X509_DATA:
+            raise Stop("seal.key-info", name=local(tag))
+
+
+def _certificate(element: etree._Element) -> Certificate:
+    text = element.text or ""
+    if len(text) > 2 * MAX_BYTES:
+        size = Text(f"{len(text)} karakter; bu bir sertifika değil", f"{len(text)} characters; this is no certificate")
+        raise Stop("seal.certificate-unreadable", detail=size)
+    return _certificate_in(text)
+
+
+@lru_cache(maxsize=4096)
+def _certificate_in(text: str) -> Certificate:
+    try:
+        return certificate_of(decoded_text(text, "ds:X509Certificate"))
+    except SealError as error:
+        raise Stop("seal.certificate-unreadable", detail=error.text) from None
+
+
+def _binding(cert: etree._Element, version_1: bool) -> _Binding:
+    parts = list(cert)
+    forms = _CERT_V1 if version_1 else _CERT_V2
+    if cert.tag != _CERT or [part.tag for part in parts] not in forms:
+        raise _broken("xades:Cert")
+    digest = list(parts[0])
+    if [part.tag for part in digest] != _DIGEST_PARTS:
+        raise _broken("xades:CertDigest")
+    serial = parts[1] if len(parts) > 1 else None
+    return _Binding(digest[0].get("Algorithm", ""), decoded(digest[1], "xades:CertDigest"), serial)
+
+
+def _bound(certificates: tuple[Certificate, ...], bindings: list[_Binding], findings: Findings) -> Certificate:
+    """The one certificate that a binding names; an authority's only if there is no other."""
+    matches = [
+        (certificate, binding)
+        for binding in bindings
+        for certificate in certificates
+        if _digest(certificate, binding.algorithm) == binding.digest
+    ]
+    if not matches:
+        raise Stop("seal.signing-certificate")
+    certificate, binding = min(matches, key=lambda match: match[0].is_authority)
+    if binding.algorithm == _SHA1:
+        findings.add("seal.sha1-certificate")
+    if binding.serial is not None:
+        _check_serial(binding.serial, certificate, findings)
+    return certificate
+
+
+def _digest(certificate: Certificate, algorithm: str) -> bytes:
+    if algorithm not in DIGESTS and algorithm != _SHA1:
+        raise weak_or_unknown(algorithm)
+    return _digested(certificate, algorithm)
+
+
+@lru_cache(maxsize=4096)
+def _digested(certificate: Certificate, algorithm: str) -> bytes:
+    if algorithm == _SHA1:
+        return hashlib.sha1(certificate.der, usedforsecurity=False).digest()
+    return DIGESTS[algorithm].of(certificate.der)
+
+
+def _check_serial(element: etree._Element, certificate: Certificate, findings: Findings) -> None:
+    if element.tag == _SERIAL_V2:
+        issuer, serial, fits = _serial_v2(decoded(element, "xades:IssuerSerialV2"), certificate)
+    else:
+        parts = list(element)
+        if [part.tag for part in parts] != _SERIAL_PARTS:
+            raise _broken("xades:IssuerSerial")
+        issuer, serial = ((part.text or "").strip() for part in parts)
+        fits = issuer == certificate.issuer or names_issuer(issuer, certificate)
+    if not fits or not _is_serial(serial, certificate):
+        findings.add("seal.issuer-serial", issuer=issuer, serial=serial)
+    elif element.tag == _SERIAL_V1 and issuer != certificate.issuer:
+        findings.add("seal.issuer-name-form", issuer=issuer)
+
+
+def _is_serial(written: str, certificate: Certificate) -> bool:
+    is_number = written.isascii() and written.isdecimal() and len(written) <= _LONGEST_SERIAL
+    return is_number and int(written) == certificate.serial
+
+
+class _IssuerSerial(core.Sequence):  # type: ignore[misc]
+    """``IssuerSerial`` of RFC 5035, 4."""
+
+    _fields: ClassVar = [("issuer", asn1.GeneralNames), ("serial_number", core.Integer)]
+
+
+def _serial_v2(der: bytes, certificate: Certificate) -> tuple[str, str, bool]:
+    try:
+        read = _IssuerSerial.load(der, strict=True)
+        names = [name.chosen for name in read["issuer"] if name.name == "directory_name"]
+        serial = str(read["serial_number"].native)
+        shown = ", ".join(name.human_friendly for name in names)
+    except (ValueError, TypeError, KeyError):
+        raise Stop("seal.base64", name="xades:IssuerSerialV2") from None
+    issuer = asn1.Name.load(certificate.x509.issuer.public_bytes())
+    return shown, serial, names == [issuer]
+
+
+def _check_others(certificates: tuple[Certificate, ...], signer: Certificate, findings: Findings) -> None:
+    others = [certificate for certificate in certificates if certificate != signer]
+    for other in others:
+        if not other.is_authority:
+            findings.add("seal.second-certificate", subject=other.subject)
+    if others and all(other.is_authority for other in others):
+        findings.add("seal.chain-in-key-info", count=len(others))
+
+
+def _check_key_values(values: tuple[etree._Element, ...], signer: Certificate, findings: Findings) -> None:
+    if not values:
+        findings.add("seal.no-key-value")
+    if not all(is_key_of(value, signer) for value in values):
+        findings.add("seal.key-value")
+
+
+def _broken(where: str) -> Stop:
+    return Stop("seal.structure", detail=Text(f"{where} bozuk", f"{where} is broken"))
