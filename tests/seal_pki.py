@@ -34,6 +34,7 @@ from ulak.seal.pki.authority import Authority, new_authority
 from ulak.seal.pki.issuer import NewSerial
 from ulak.seal.pki.keymaking import KeyKind, MakeKey, PrivateKey, key_from_pem, pem_of
 from ulak.seal.pki.openssl import openssl_stamper
+from ulak.seal.pki.readme import readme
 from ulak.seal.pki.server import serving as server_of_pki
 from ulak.seal.pki.services import Services
 
@@ -133,7 +134,6 @@ def authority() -> Authority:
 def pki_folder() -> Path:
     """The folder of `authority`, as ``ulak pki new`` writes it; nobody may change it."""
     place = _scratch() / "pki"
-    folder.prepare(place)
     folder.write(authority(), place, NOW)
     return place
 
@@ -205,6 +205,7 @@ def serving(*, stamps: Literal["python", "openssl"] = "python", crl_until: datet
             crl=lambda issuer: served[0].authority.crl(issuer.name, served[0].at, crl_until),
             stamp=lambda request: stamper(request),
             clock=lambda: served[0].at,
+            about=lambda: readme(served[0].authority).encode(),
         )
         requests: list[str] = []
         server = server_of_pki("127.0.0.1", 0, services, lambda *said: requests.append(" ".join(map(str, said))))

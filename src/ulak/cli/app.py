@@ -6,23 +6,22 @@ Nothing heavy is imported here: a command loads what it needs when it runs. The 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated
 
 import typer
 
+from ulak.cli.app_pki import pki
 from ulak.cli.errors import Exit, day_of
-from ulak.cli.help import BilingualCommand, BilingualGroup
+from ulak.cli.grammar import Task, group, help_of
+from ulak.cli.help import BilingualCommand
 from ulak.cli.session import Session
 
-__all__ = ["Task", "app"]
+__all__ = ["app"]
 
-Task: TypeAlias = Callable[[Session], Exit]
-
-_OPTIONS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False, "cls": BilingualGroup}
-app = typer.Typer(name="ulak", invoke_without_command=True, **_OPTIONS)
-packs = typer.Typer(name="packs", invoke_without_command=True, **_OPTIONS)
+app = group("ulak")
+packs = group("packs")
 app.add_typer(packs)
+app.add_typer(pki)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE|FOLDER…", show_default=False)]
 File = Annotated[str, typer.Argument(metavar="FILE")]
@@ -43,12 +42,12 @@ def ulak(
 ) -> Task | None:
     if version:
         return _version
-    return None if context.invoked_subcommand else _help(context)
+    return None if context.invoked_subcommand else help_of(context)
 
 
 @packs.callback()
 def packs_group(context: typer.Context) -> Task | None:
-    return None if context.invoked_subcommand else _help(context)
+    return None if context.invoked_subcommand else help_of(context)
 
 
 @app.command(cls=BilingualCommand)
@@ -228,13 +227,3 @@ def _version(session: Session) -> Exit:
 
     session.put(f"ulak {version('ulak')}\n")
     return Exit.OK
-
-
-def _help(context: typer.Context) -> Task:
-    text = context.get_help()
-
-    def task(session: Session) -> Exit:
-        session.tell(text + "\n")
-        return Exit.UNREADABLE
-
-    return task

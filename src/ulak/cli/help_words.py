@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from ulak.cli.help_entry import Help
+from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.errors import Text
 
 __all__ = ["EXITS", "HELP", "METAVARS", "Help"]
-
-
-class Help(NamedTuple):
-    """What is said of one command."""
-
-    summary: Text
-    parameters: Mapping[str, Text] = MappingProxyType({})
-    details: tuple[Text, ...] = ()
-    examples: tuple[tuple[str, Text], ...] = ()
 
 
 METAVARS: Final = {
@@ -33,6 +24,7 @@ METAVARS: Final = {
     "OUT.xml": Text("ÇIKTI.xml", "OUT.xml"),
     "A": Text("ESKİ", "OLD"),
     "B": Text("YENİ", "NEW"),
+    **PKI_METAVARS,
 }
 EXITS: Final = (
     ("0", Text("Her şey geçerli ya da yapıldı; yalnız uyarı varsa da 0.", "All valid, or done; warnings alone are 0.")),
@@ -244,4 +236,5 @@ HELP: Final[dict[str, Help]] = {
         {"name": _PACK_NAME},
     ),
     "ulak packs remove": Help(Text("Eklenmiş bir paketi kaldırır.", "Remove an added pack."), {"name": _PACK_NAME}),
+    **PKI_HELP,
 }

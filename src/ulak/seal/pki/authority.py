@@ -100,11 +100,17 @@ class Authority:
         """Certificates of the time stamp authority's issuers, without the root."""
         return self.issuer_of(self.stamper.certificate).chain[:-1]
 
-    def issuer_of(self, certificate: Certificate) -> Issuer:
-        """Which of the authorities issued a certificate; raises PkiError ``pki.unknown-certificate``."""
+    def find_issuer(self, certificate: Certificate) -> Issuer | None:
+        """Which of the authorities issued a certificate, if any did."""
         for issuer in self.issuers.values():
             if certificate.serial in issuer.issued and issuer.certificate.subject == certificate.issuer:
                 return issuer
+        return None
+
+    def issuer_of(self, certificate: Certificate) -> Issuer:
+        """The same, where one must have; raises PkiError ``pki.unknown-certificate``."""
+        if issuer := self.find_issuer(certificate):
+            return issuer
         raise error_of(PkiError, PROBLEMS, "pki.unknown-certificate", given=certificate.subject)
 
     def revoke(self, certificate: Certificate, at: datetime, reason: str = "unspecified") -> Issuer:
@@ -194,11 +200,11 @@ class _Maker(NamedTuple):
         return issuer.issue(subject, key, profile, validity, serial=self.new_serial(), url=self.url)
 
     def _hold(self, made: Authority, plan: cast.Plan, issuers: dict[str, Issuer]) -> None:
-        if plan.short in made.keys:
-            raise error_of(PkiError, PROBLEMS, "pki.twice", name=plan.short)
         issuer = issuers.get(plan.issuer) or _powerless(made, made.keys[plan.issuer])
         held = self._held(plan, issuer)
-        made.keys[plan.short] = held
+        if held.name in {other.name for other in made.keys.values()}:
+            raise error_of(PkiError, PROBLEMS, "pki.twice", name=held.name)
+        made.keys[plan.short if plan.short not in made.keys else held.name] = held
         if plan.revoked:
             since, reason = plan.revoked
             issuer.revoke(held.certificate.serial, self.at + since, reason)

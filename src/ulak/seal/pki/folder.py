@@ -22,7 +22,7 @@ from ulak.seal.pki.keymaking import key_from_pem, pem_of
 from ulak.seal.pki.problems import PROBLEMS, PkiError
 from ulak.seal.pki.readme import integrators_file, readme
 
-__all__ = ["STATE", "changing", "p12_of", "pem_certificate", "prepare", "read", "write", "write_crl"]
+__all__ = ["STATE", "changing", "p12_of", "pem_certificate", "read", "refuse_taken", "write", "write_crl"]
 
 STATE: Final = "authority/pki.json"
 _FORMAT: Final = 1
@@ -30,30 +30,33 @@ _PRIVATE: Final = 0o600
 _PUBLIC: Final = 0o644
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder, unless it is there and empty; its parents must exist.
+def refuse_taken(folder: Path) -> None:
+    """Refuse a folder that holds something.
 
     Raises:
         PkiError: ``pki.not-a-folder``, ``pki.folder-not-empty`` or ``pki.not-writable``.
     """
     try:
-        folder.mkdir(exist_ok=True)
-        empty = not any(folder.iterdir())
-    except (FileExistsError, NotADirectoryError):
+        taken = any(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
         raise error_of(PkiError, PROBLEMS, "pki.not-a-folder", folder=folder) from None
     except OSError as error:
         raise _not_writable(folder, error) from None
-    if not empty:
+    if taken:
         raise error_of(PkiError, PROBLEMS, "pki.folder-not-empty", folder=folder)
 
 
 def write(made: Authority, folder: Path, at: datetime) -> None:
-    """Write all of a new PKI into a folder that `prepare` made, its lists as of ``at``.
+    """Write all of a new PKI into a new or empty folder, its lists as of ``at``.
 
     Raises:
-        PkiError: ``pki.not-writable``.
+        PkiError: ``pki.not-writable``, or as `refuse_taken` does.
     """
+    refuse_taken(folder)
     try:
+        folder.mkdir(exist_ok=True)
         (folder / "authority").mkdir(mode=0o700)
     except OSError as error:
         raise _not_writable(folder / "authority", error) from None

@@ -21,7 +21,10 @@ _SECRET: Final = Text(
 )
 _MADE: Final = Text("Yapıldığı an: {at}; adresi: {url}", "Made at: {at}; its address: {url}")
 _LISTS: Final = Text("İptal listeleri {until} gününe kadar geçerli.", "The revocation lists are good until {until}.")
-_KEYS: Final = Text("Anahtarlar (PKCS#12, parolasız)", "Keys (PKCS#12, no password)")
+_KEYS: Final = Text(
+    "Anahtarlar (PKCS#12, parolasız; yapıldıkları andaki durumlarıyla)",
+    "Keys (PKCS#12, no password; as they were when made)",
+)
 _WRONG: Final = Text("Kabul edilmemesi gereken anahtarlar", "Keys that must not be accepted")
 _TRUST: Final = Text("--trust ile okunanlar", "What --trust reads")
 _OTHER: Final = Text(

@@ -14,7 +14,6 @@ from ulak.seal.pki import ocsp
 from ulak.seal.pki.authority import Authority
 from ulak.seal.pki.issuer import Issuer
 from ulak.seal.pki.problems import PkiError
-from ulak.seal.pki.readme import readme
 
 __all__ = ["Reply", "Services", "respond"]
 
@@ -36,12 +35,14 @@ class Services:
         crl: the revocation list of an authority (DER).
         stamp: a time stamp request's response (both DER); may raise PkiError.
         clock: what time it is.
+        about: what the PKI says about itself (its README.txt, UTF-8).
     """
 
     authority: Callable[[], Authority]
     crl: Callable[[Issuer], bytes]
     stamp: Callable[[bytes], bytes]
     clock: Callable[[], datetime]
+    about: Callable[[], bytes]
 
 
 def respond(services: Services, method: str, path: str, body: bytes) -> Reply:
@@ -71,11 +72,10 @@ def _respond(services: Services, method: str, path: str, body: bytes) -> Reply:
 
 
 def _published(services: Services, name: str) -> Reply:
-    made = services.authority()
     if name in ("", "ilke"):
-        return Reply(200, _PLAIN, readme(made).encode())
+        return Reply(200, _PLAIN, services.about())
     stem, _, ending = name.rpartition(".")
-    issuer = made.issuers.get(stem)
+    issuer = services.authority().issuers.get(stem)
     if issuer and ending == "crl":
         return Reply(200, "application/pkix-crl", services.crl(issuer))
     if issuer and ending == "crt":
