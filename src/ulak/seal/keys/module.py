@@ -95,6 +95,11 @@ class Module:
         self._inherited.finalize()
         return lib(str(self.path))
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a session is open."""
+        return bool(self._sessions)
+
     def renew(self, now: float = 0.0) -> None:
         """Finalise the module and initialise it again; all sessions in this process end.
 
@@ -120,13 +125,18 @@ class Module:
 
     def find(self, uri: TokenUri) -> Any:
         """The one token that fits; raises KeyFailure ``key.token-not-found`` or ``key.token-ambiguous``."""
+        fitting = self.fitting(uri)
+        if len(fitting) > 1:
+            raise failure("key.token-ambiguous", seen=_list(fitting))
+        return fitting[0]
+
+    def fitting(self, uri: TokenUri) -> list[Any]:
+        """All tokens that fit; raises KeyFailure ``key.token-not-found`` if there is none."""
         tokens = self.tokens()
         fitting = [token for token in tokens if _fits(token, uri)]
-        if len(fitting) == 1:
-            return fitting[0]
         if not fitting:
             raise failure("key.token-not-found", token=uri.about_token, seen=_list(tokens))
-        raise failure("key.token-ambiguous", seen=_list(fitting))
+        return fitting
 
     def session(self, ref: TokenRef, secret: Secret | None) -> TokenSession:
         """The session on a token, opened if there is none.

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import pkcs11
+from asn1crypto.keys import ECDomainParameters
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
@@ -46,8 +47,21 @@ def find_key(session: Any, uri: TokenUri, ref: TokenRef) -> Any:
         return found[0]
     if found:
         raise failure("key.object-ambiguous", token=ref, seen=_seen(found))
-    others = _objects(session, {Attribute.CLASS: ObjectClass.PRIVATE_KEY})
-    raise failure("key.object-not-found", token=ref, object=uri.about_object, seen=_seen(others))
+    raise failure("key.object-not-found", token=ref, object=uri.about_object, seen=_seen(private_keys(session)))
+
+
+def private_keys(session: Any) -> list[Any]:
+    """All private keys that the session sees."""
+    return _objects(session, {Attribute.CLASS: ObjectClass.PRIVATE_KEY})
+
+
+def key_kind(key: Any) -> str:
+    """Such as ``RSA 2048`` or ``EC secp384r1``."""
+    kind = value_of(key, Attribute.KEY_TYPE)
+    if kind == KeyType.RSA:
+        return f"RSA {8 * len((value_of(key, Attribute.MODULUS) or b'').lstrip(bytes(1)))}"
+    curve = value_of(key, Attribute.EC_PARAMS)
+    return f"EC {_curve(curve)}" if kind == KeyType.EC and curve else getattr(kind, "name", "")
 
 
 def identity(key: Any) -> TokenUri:
@@ -130,6 +144,13 @@ def value_of(one: Any, attribute: Attribute) -> Any:
         return one[attribute]
     except (pkcs11.AttributeTypeInvalid, pkcs11.AttributeSensitive, pkcs11.AttributeValueInvalid, KeyError, IndexError):
         return None
+
+
+def _curve(parameters: bytes) -> str:
+    try:
+        return str(ECDomainParameters.load(parameters).native)
+    except ValueError:
+        return "?"
 
 
 def _objects(session: Any, asked: dict[Attribute, Any]) -> list[Any]:

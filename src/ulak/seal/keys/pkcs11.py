@@ -19,7 +19,7 @@ from ulak.seal.keys.secrets import Kind, Secret, SecretSource, Wanted, from_envi
 from ulak.seal.keys.signatures import chain_of, checked, padded, refuse_wrong_length, with_prefix
 from ulak.seal.keys.uri import TokenUri
 
-__all__ = ["Patience", "TokenKey", "open_pkcs11"]
+__all__ = ["Patience", "TokenKey", "open_pkcs11", "pin_for"]
 
 _Certificates = tuple[Certificate, ...]
 
@@ -174,7 +174,7 @@ def _opened(
 ) -> TokenKey:
     token = module.find(uri)
     ref = ref_of(token)
-    pin = _pin(token, ref, uri, secret)
+    pin = pin_for(token, ref, uri, secret)
     opened = module.session(ref, pin)
     try:
         key = find_key(opened.session, uri, ref)
@@ -190,7 +190,12 @@ def _opened(
     return made
 
 
-def _pin(token: Any, ref: TokenRef, uri: TokenUri, secret: SecretSource) -> Secret | None:
+def pin_for(token: Any, ref: TokenRef, uri: TokenUri, secret: SecretSource) -> Secret | None:
+    """The PIN of a token: from where its URI says, else from the source; None where none is needed or at hand.
+
+    Raises:
+        KeyFailure: ``key.pin-locked``, ``key.pin-last-try``, ``key.secret-*``.
+    """
     if not token.flags & TokenFlag.LOGIN_REQUIRED:
         return None
     refuse_risky_login(token.flags, ref)

@@ -18,7 +18,7 @@ from ulak.seal.keys.problems import failure
 from ulak.seal.keys.secrets import Kind, SecretSource, Wanted, no_secret
 from ulak.seal.keys.signatures import chain_of, checked, plain_of_der, refuse_wrong_length
 
-__all__ = ["MAX_BYTES", "Content", "FileKey", "open_pkcs12", "read_file", "read_pkcs12"]
+__all__ = ["MAX_BYTES", "Content", "FileKey", "key_kind_of", "open_pkcs12", "read_file", "read_pkcs12"]
 
 MAX_BYTES: Final = 1024 * 1024
 """A file larger than this is refused unread; a key with its chain takes some kilobytes."""
@@ -89,7 +89,7 @@ def open_pkcs12(
     if not given:
         raise failure("key.certificate-missing", place=path)
     key = _usable(content.key)
-    own = next((one for one in given if one.spki == _spki(key)), None)
+    own = _own(key, given)
     if own is None:
         raise failure("key.mismatch", subject=given[0].subject, place=path)
     return FileKey(own.common_name or path.name, key, own, chain_of(own, (*given, *content.certificates)))
@@ -100,6 +100,11 @@ class Content(NamedTuple):
 
     key: PrivateKeyTypes | None
     certificates: tuple[Certificate, ...]
+
+    @property
+    def own(self) -> Certificate | None:
+        """The certificate of the key."""
+        return _own(self.key, self.certificates)
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -174,5 +179,16 @@ def _usable(key: PrivateKeyTypes) -> _Private:
     return key
 
 
-def _spki(key: _Private) -> bytes:
+def key_kind_of(key: PrivateKeyTypes) -> str:
+    """Such as ``RSA 2048`` or ``EC secp384r1``."""
+    if isinstance(key, rsa.RSAPrivateKey):
+        return f"RSA {key.key_size}"
+    return f"EC {key.curve.name}" if isinstance(key, ec.EllipticCurvePrivateKey) else type(key).__name__
+
+
+def _own(key: PrivateKeyTypes | None, certificates: tuple[Certificate, ...]) -> Certificate | None:
+    return next((one for one in certificates if key is not None and one.spki == _spki(key)), None)
+
+
+def _spki(key: PrivateKeyTypes) -> bytes:
     return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

@@ -12,7 +12,16 @@ from ulak.seal.algorithms import Algorithm, Digest
 from ulak.seal.certificates import Certificate
 from ulak.seal.keys.problems import failure
 
-__all__ = ["DIGEST_INFO", "chain_of", "checked", "padded", "plain_of_der", "refuse_wrong_length", "with_prefix"]
+__all__ = [
+    "DIGEST_INFO",
+    "chain_of",
+    "checked",
+    "padded",
+    "plain_of_any",
+    "plain_of_der",
+    "refuse_wrong_length",
+    "with_prefix",
+]
 
 DIGEST_INFO: Final = {
     Digest.SHA256: bytes.fromhex("3031300d060960864801650304020105000420"),
@@ -47,6 +56,28 @@ def plain_of_der(signature: bytes, curve: ec.EllipticCurve) -> bytes:
     return r.to_bytes(size, "big") + s.to_bytes(size, "big")
 
 
+def der_of_plain(signature: bytes, curve: ec.EllipticCurve) -> bytes:
+    """The DER form (X.509's) of r and s side by side; raises ValueError if they are not that long."""
+    size = _order_size(curve)
+    if len(signature) != 2 * size:
+        raise ValueError("wrong length")
+    return utils.encode_dss_signature(int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))
+
+
+def plain_of_any(signature: bytes, certificate: Certificate) -> bytes:
+    """A host's signature as XML writes it: hosts give ECDSA in DER, as X.509 does, or plain.
+
+    What is neither is given back as it is, for `checked` to refuse.
+    """
+    key = certificate.public_key
+    if isinstance(key, rsa.RSAPublicKey):
+        return signature
+    try:
+        return plain_of_der(signature, key.curve)
+    except ValueError:
+        return signature
+
+
 def padded(signature: bytes, certificate: Certificate) -> bytes:
     """A token's signature in full length: for EC, r and s may come shorter than the order (PKCS#11 2.40, 2.3.1)."""
     key = certificate.public_key
@@ -69,7 +100,7 @@ def checked(signature: bytes, digest: bytes, certificate: Certificate, name: str
     key, algorithm = certificate.public_key, utils.Prehashed(certificate.algorithm.digest.hash)
     try:
         if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(_der_of_plain(signature, key.curve), digest, ec.ECDSA(algorithm))
+            key.verify(der_of_plain(signature, key.curve), digest, ec.ECDSA(algorithm))
         else:
             key.verify(signature, digest, padding.PKCS1v15(), algorithm)
     except (InvalidSignature, ValueError):
@@ -94,13 +125,6 @@ def _issued(issuer: Certificate, certificate: Certificate) -> bool:
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
-
-
-def _der_of_plain(signature: bytes, curve: ec.EllipticCurve) -> bytes:
-    size = _order_size(curve)
-    if len(signature) != 2 * size:
-        raise ValueError("wrong length")
-    return utils.encode_dss_signature(int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))
 
 
 def _order_size(curve: ec.EllipticCurve) -> int:
