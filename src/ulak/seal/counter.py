@@ -43,8 +43,7 @@ def counter_seal(
         max_bytes: the largest document that is read.
 
     Raises:
-        LevelFailure: ``level.*`` if the document carries no seal, or several, one that is not XAdES, or that its content was
-            changed under.
+        LevelFailure: ``level.*`` if the document carries no seal or several, or one that is not XAdES or does not fit.
         SealingError: ``seal.nothing-to-countersign``, ``seal.already-countersigned`` and those of an unfit key.
         SealError: ``key.*``, from the key.
     """

@@ -20,7 +20,7 @@ __all__ = ["Opened", "open_document"]
 
 _DRAFT: Final = "{urn:ulak:draft}unsigned"
 _PLACEHOLDER: Final = b'<unsigned xmlns="urn:ulak:draft"/>'
-_DECLARATION: Final = re.compile(rb"\s*<\?xml [^>]*\?>")
+_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>'
 _ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
 _EXTENSION: Final = (
     b'<ext:UBLExtension xmlns:ext="' + EXT[1:-1].encode() + b'"><ext:ExtensionContent>',
@@ -103,14 +103,10 @@ def open_document(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> O
 def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Opened | None:
     """A draft of Ulak's for this very signatory, in which only the placeholder has to give way; None of others."""
     before, placeholder, after = data.partition(_PLACEHOLDER)
-    declared = _DECLARATION.match(before)
+    if not placeholder or not data.startswith(_DECLARATION) or _PLACEHOLDER in after:
+        return None
     # A comment or processing instruction could hold what looks like the placeholder.
-    if (
-        not placeholder
-        or _PLACEHOLDER in after
-        or b"!" in data
-        or data.find(b"?", declared.end() if declared else 0) >= 0
-    ):
+    if b"!" in data or data.find(b"?", len(_DECLARATION)) >= 0:
         return None
     root = parse(before + after, max_bytes=max_bytes)
     place = PLACES.get(root.tag)
