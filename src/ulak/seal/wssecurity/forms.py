@@ -27,7 +27,7 @@ class Canonical(NamedTuple):
     prefixes: tuple[str, ...] = ()
 
     def without_comments(self) -> Canonical:
-        """The form that a reference by Id has: it leaves comments out before any transform (XML Signature 1.1, 4.4.3.3)."""
+        """The form for a reference by Id, which leaves comments out before any transform (XML Signature, 4.4.3.3)."""
         return self._replace(method=_COMMENTLESS.get(self.method, self.method))
 
 
@@ -35,14 +35,14 @@ def canonical(element: etree._Element, form: Canonical) -> bytes:
     """An element in a canonical form, in the namespaces that hold where it stands.
 
     Raises:
-        SoapError: ``soap.c14n`` for a form that is not known.
+        SoapError: ``soap.c14n`` for a form that is not known, and for what has none (relative names of namespaces).
     """
     named = tuple(prefix for prefix in form.prefixes if prefix != _DEFAULT)
     try:
         if len(named) == len(form.prefixes) or element.prefix is None or not element.nsmap.get(None):
             return canonical_element(element, form.method, named)
         return _with_default(element, form.method, named)
-    except KeyError:
+    except (KeyError, etree.C14NError):
         raise soap_error("soap.c14n", uri=f"{form.method} {' '.join(form.prefixes)}".rstrip()) from None
 
 

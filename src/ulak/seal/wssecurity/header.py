@@ -160,7 +160,7 @@ def _token(key_info: etree._Element, tokens: list[etree._Element]) -> Token:
         raise soap_error("soap.key-reference", detail=uri or "-")
     found = [token for token in tokens if token.get(WSU_ID) == uri[1:]]
     if len(found) != 1:
-        raise soap_error("soap.token-lost", uri=uri)
+        raise soap_error("soap.id-twice", id=uri[1:]) if found else soap_error("soap.token-lost", uri=uri)
     kind = found[0].get("ValueType", "")
     if reference.get("ValueType", kind) != kind:
         raise soap_error("soap.key-reference", detail=f"ValueType {reference.get('ValueType')}")

@@ -75,10 +75,14 @@ def verify_message(
         _refuse_out_of_time(sealed.window, at, policy)
     except SealError as error:
         return _refused(error, sealed)
-    trusted = trust.judge(sealed.signer, at=at, known=sealed.chain) if trust else _not_asked()
+    if trust is None:
+        return _refused(soap_error("soap.no-trust"), sealed)
+    trusted = trust.judge(sealed.signer, at=at, known=sealed.chain)
     if trusted.indication is not Indication.PASSED:
-        return MessageReport(trusted.indication, trusted.sub, trusted.reasons, sealed, trusted if trust else None)
-    if guard and not guard.is_new(sealed.replay_key, at=at, until=_last_moment(sealed.window, policy)):
+        return MessageReport(
+            trusted.indication, trusted.sub, trusted.reasons, sealed, trusted if trust is not None else None
+        )
+    if guard is not None and not guard.is_new(sealed.replay_key, at=at, until=_last_moment(sealed.window, policy)):
         return _refused(soap_error("soap.replayed"), sealed, trusted)
     return MessageReport(Indication.PASSED, sealed=sealed, trusted=trusted)
 
@@ -186,11 +190,6 @@ def _refuse_out_of_time(window: Window, at: datetime, policy: Policy) -> None:
 
 def _last_moment(window: Window, policy: Policy) -> datetime:
     return (window.expires or window.created + policy.lifetime) + policy.skew
-
-
-def _not_asked() -> Trusted:
-    error = soap_error("soap.no-trust")
-    return Trusted(Indication.INDETERMINATE, sub_indication_of(error.code), (_reason(error),))
 
 
 def _reason(error: SealError) -> Reason:
