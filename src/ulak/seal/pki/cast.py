@@ -87,10 +87,9 @@ class Plan(NamedTuple):
     revoked: tuple[timedelta, str] | None = None
 
 
-def _seal(owner: Owner, *, ec: bool = False, short: str = "") -> Plan:
-    kind, issuer = (KeyKind.EC_P384, S3) if ec else (KeyKind.RSA_2048, S2)
-    said = "EC P-384" if ec else "RSA-2048"
-    return Plan(short or owner.short, owner, issuer, _GOOD.format(name=owner.name, kind=said), kind)
+def _seal(owner: Owner, kind: KeyKind = KeyKind.RSA_2048, issuer: str = S2, short: str = "") -> Plan:
+    said = "EC P-384" if kind is KeyKind.EC_P384 else "RSA-2048"
+    return Plan(short or owner.short, owner, issuer, _GOOD.format(name=owner.name, kind=said, issuer=issuer), kind)
 
 
 def firm_plan(owner: Owner) -> Plan:
@@ -103,17 +102,20 @@ def person_plan(owner: Owner) -> Plan:
     return Plan(owner.short, owner, PERSONAL, _PERSONAL.format(name=owner.name), profile=E_IMZA)
 
 
-_GOOD: Final = Text("{name}: geçerli mali mühür, {kind}", "{name}: good mali mühür, {kind}")
+_GOOD: Final = Text(
+    "{name}: geçerli mali mühür, {kind}, veren {issuer}", "{name}: good mali mühür, {kind}, issued by {issuer}"
+)
 _PERSONAL: Final = Text("{name}: geçerli kişisel e-imza, RSA-2048", "{name}: good personal e-imza, RSA-2048")
 GOOD: Final = (
     _seal(ARDIC),
-    _seal(ARDIC, ec=True, short="ardic-ec"),
-    _seal(MELTEM, ec=True),
-    _seal(MELTEM, short="meltem-rsa"),
+    _seal(ARDIC, KeyKind.EC_P384, S3, "ardic-ec"),
+    _seal(MELTEM, KeyKind.EC_P384, S3),
+    # As in the signed invoice of 2025: Sürüm 3, a P-384 issuer, also gives certificates to RSA keys.
+    _seal(MELTEM, KeyKind.RSA_2048, S3, "meltem-rsa"),
     *map(firm_plan, FIRMS),
     *map(person_plan, PERSONS),
     _seal(INTEGRATOR),
-    _seal(INTEGRATOR, ec=True, short="integrator-ec"),
+    _seal(INTEGRATOR, KeyKind.EC_P384, S3, "integrator-ec"),
 )
 _DAY: Final = timedelta(days=1)
 WRONG: Final = (
