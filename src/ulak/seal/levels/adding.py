@@ -20,10 +20,12 @@ from ulak.seal.levels.draft import Draft
 from ulak.seal.levels.findings import when
 from ulak.seal.levels.imprints import Kind
 from ulak.seal.levels.parts import only_seal
-from ulak.seal.levels.ports import Judge, Stamper, Token
+from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import carried, signer_of
 from ulak.seal.levels.work import Stamped, Work
+from ulak.seal.trust.stamping import TimeStamper
+from ulak.seal.trust.timestamps import TimeStampToken
 from ulak.seal.verdicts import Indication, SubIndication, Trusted
 from ulak.xml import parse
 
@@ -43,7 +45,7 @@ class Form(Enum):
 
 
 def add_time_stamp(
-    sealed: bytes, stamper: Stamper, *, digest: Digest = Digest.SHA256, max_bytes: int = MAX_BYTES
+    sealed: bytes, stamper: TimeStamper, *, digest: Digest = Digest.SHA256, max_bytes: int = MAX_BYTES
 ) -> bytes:
     """Make a XAdES-BES seal a XAdES-T one: prove when it existed.
 
@@ -69,7 +71,7 @@ def add_time_stamp(
 def archive(
     sealed: bytes,
     *,
-    stamper: Stamper,
+    stamper: TimeStamper,
     trust: Judge,
     at: datetime,
     form: Form = Form.FULL,
@@ -118,7 +120,7 @@ def archive(
 def renew(
     archived: bytes,
     *,
-    stamper: Stamper,
+    stamper: TimeStamper,
     trust: Judge,
     at: datetime,
     digest: Digest = Digest.SHA256,
@@ -142,7 +144,7 @@ _REFUSED: Final = {Kind.ARCHIVE.value, Kind.OLD_ARCHIVE.value}
 
 
 def _opened(
-    document: bytes, stamper: Stamper, digest: Digest, max_bytes: int, *, is_archived: bool
+    document: bytes, stamper: TimeStamper, digest: Digest, max_bytes: int, *, is_archived: bool
 ) -> tuple[Work, etree._Element]:
     signature = only_seal(parse(document, max_bytes=max_bytes))
     draft = Draft(document, signature)
@@ -171,7 +173,7 @@ def _signer(draft: Draft, trust: Judge, at: datetime) -> Trusted:
     return found
 
 
-def _authority(trust: Judge, token: Token, at: datetime) -> Trusted:
+def _authority(trust: Judge, token: TimeStampToken, at: datetime) -> Trusted:
     found = trust.judge_stamp(token, at=at)
     if found.indication is not Indication.PASSED:
         later = found.sub is SubIndication.TRY_LATER

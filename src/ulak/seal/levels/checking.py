@@ -19,10 +19,11 @@ from ulak.seal.levels.containers import Container, containers, tokens_in
 from ulak.seal.levels.findings import bad, reason_of, said, weight, when
 from ulak.seal.levels.imprints import Kind, Method, covered, digest_of, method_in, referenced
 from ulak.seal.levels.parts import Parts
-from ulak.seal.levels.ports import Judge, Token
+from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import LevelFailure
 from ulak.seal.levels.values import Carried, carried, unmatched
 from ulak.seal.names import ds, xades
+from ulak.seal.trust.timestamps import TimeStampToken, read_token
 from ulak.seal.verdicts import Evidence, Indication, Reason, SubIndication, Trusted
 
 __all__ = ["SKEW", "Levels", "Stamp", "check_levels"]
@@ -46,7 +47,7 @@ class Stamp(NamedTuple):
     kind: Kind
     id: str
     position: int
-    token: Token | None
+    token: TimeStampToken | None
     judged_at: datetime
     trusted: Trusted
 
@@ -125,18 +126,18 @@ def _level(tags: set[str]) -> str:
 
 class _Read(NamedTuple):
     container: Container
-    token: Token | None
+    token: TimeStampToken | None
     wrong: Trusted | None
 
 
 class _Check:
     def __init__(self, parts: Parts, trust: Judge, at: datetime, known: Sequence[Certificate]) -> None:
         self._parts, self._trust, self._at = parts, trust, at
+        self._contents: dict[Method, tuple[bytes, ...]] = {}
         self._held: Carried = carried(parts)
         self._read = [read for each in containers(parts) for read in self._tokens(each)]
         inside = (each for read in self._read if read.token for each in read.token.certificates)
         self._known = tuple(dict.fromkeys((*self._held.certificates, *inside, *known)))
-        self._contents: dict[Method, tuple[bytes, ...]] = {}
 
     def run(self, level: str) -> Levels:
         stamps: list[Stamp] = []
@@ -157,7 +158,7 @@ class _Check:
 
     def _tokens(self, container: Container) -> Iterator[_Read]:
         try:
-            tokens = [self._trust.read_stamp(der) for der in tokens_in(container)]
+            tokens = [read_token(der) for der in tokens_in(container)]
         except SealError as error:
             wrong = bad(SubIndication.FORMAT_FAILURE, container.name, "timestamp.unreadable", detail=error.text)
             yield _Read(container, None, wrong)
@@ -165,7 +166,7 @@ class _Check:
         for token in tokens:
             yield _Read(container, token, self._misfit(container, token))
 
-    def _misfit(self, container: Container, token: Token) -> Trusted | None:
+    def _misfit(self, container: Container, token: TimeStampToken) -> Trusted | None:
         """Why the token is not of what its container covers; None if it is."""
         if token.digest is None:
             return bad(SubIndication.CRYPTO_CONSTRAINTS_FAILURE, container.name, "timestamp.weak-digest")

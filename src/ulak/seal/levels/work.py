@@ -9,9 +9,10 @@ from ulak.seal.errors import error_of
 from ulak.seal.levels import elements
 from ulak.seal.levels.draft import Draft
 from ulak.seal.levels.imprints import STANDARD, Kind, covered, digest_of
-from ulak.seal.levels.ports import Stamper, Token
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import carried
+from ulak.seal.trust.stamping import TimeStamper
+from ulak.seal.trust.timestamps import TimeStampToken
 from ulak.seal.verdicts import Evidence, Trusted
 
 __all__ = ["Stamped", "Work"]
@@ -21,7 +22,7 @@ class Stamped(NamedTuple):
     """A time stamp in the seal: the Id of its container, and the token."""
 
     id: str
-    token: Token
+    token: TimeStampToken
 
 
 class Work:
@@ -31,7 +32,7 @@ class Work:
         digest: that time stamps and references are made with.
     """
 
-    def __init__(self, draft: Draft, stamper: Stamper, digest: Digest) -> None:
+    def __init__(self, draft: Draft, stamper: TimeStamper, digest: Digest) -> None:
         self.draft: Final = draft
         self._stamper, self._digest = stamper, digest
 
