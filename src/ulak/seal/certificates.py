@@ -30,6 +30,13 @@ __all__ = ["MAX_BYTES", "Certificate", "certificate_of", "certificates_in_pem"]
 MAX_BYTES: Final = 64 * 1024
 """A certificate larger than this is refused unread; KamuSM's take two kilobytes."""
 
+_UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 _TAX_ID: Final = re.compile(r"(?<!\d)(\d{10,11})(?!\d)")
 _SHORT: Final = {
     "2.5.4.3": "CN",
@@ -211,7 +218,7 @@ def _read(der: bytes) -> Certificate:
             warnings.simplefilter("ignore", UserWarning)
             # Extensions are parsed late; a broken one must show here.
             _ = read.extensions, read.subject, read.issuer
-    except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+    except _UNREADABLE as error:
         raise error_of(SealError, _PROBLEMS, "certificate.broken", detail=str(error)[:200]) from None
     return Certificate(der, read)
 
@@ -220,7 +227,7 @@ def certificates_in_pem(data: bytes) -> tuple[Certificate, ...]:
     """All certificates of a PEM file, in its order; raises SealError ``certificate.broken`` if one cannot be read."""
     try:
         return tuple(certificate_of(read.public_bytes(Encoding.DER)) for read in x509.load_pem_x509_certificates(data))
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise error_of(SealError, _PROBLEMS, "certificate.broken", detail=str(error)[:200]) from None
 
 
