@@ -18,7 +18,7 @@ from ulak.seal.trust.signatures import has_weak_key, is_issued_by, is_weakly_sig
 from ulak.seal.trust.store import TrustStore, name_of
 from ulak.seal.verdicts import SubIndication as Sub
 
-__all__ = ["Chain", "Search", "faults", "strange_extensions"]
+__all__ = ["Chain", "Search", "faults", "strange_extensions", "subject_key"]
 
 Chain = tuple[Certificate, ...]
 
@@ -84,9 +84,9 @@ class Search:
         last = chain[-1]
         name = name_of(last.x509.issuer.public_bytes())
         candidates = dict.fromkeys((*self._store.named(name), *self._known.get(name, ())))
-        passed = {(known.x509.subject.public_bytes(), known.spki) for known in chain}
+        passed = {(known.x509.subject.public_bytes(), key_hash(known, "sha256")) for known in chain}
         for candidate in sorted(candidates, key=lambda known: self._rank(last, known)):
-            if (candidate.x509.subject.public_bytes(), candidate.spki) in passed:
+            if (candidate.x509.subject.public_bytes(), key_hash(candidate, "sha256")) in passed:
                 continue
             if self._checks <= 0:
                 self.was_cut = True
@@ -99,7 +99,7 @@ class Search:
 
     def _rank(self, certificate: Certificate, issuer: Certificate) -> tuple[bool, bool]:
         wanted = _authority_key(certificate)
-        return (bool(wanted) and wanted != _subject_key(issuer), not self._store.is_anchor(issuer))
+        return (bool(wanted) and wanted != subject_key(issuer), not self._store.is_anchor(issuer))
 
 
 def faults(chain: Chain, at: datetime, since: datetime | None, purpose: Purpose) -> list[Finding]:
@@ -190,7 +190,8 @@ def _authority_key(certificate: Certificate) -> bytes | None:
 
 
 @lru_cache(maxsize=4096)
-def _subject_key(certificate: Certificate) -> bytes:
+def subject_key(certificate: Certificate) -> bytes:
+    """The key identifier that the certificate states, else the usual one (RFC 5280, 4.2.1.2)."""
     try:
         return certificate.x509.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
     except x509.ExtensionNotFound:

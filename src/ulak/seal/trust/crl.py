@@ -143,7 +143,7 @@ def _signed(crl: Crl, issuer: Certificate) -> Reason | None:
     if not _may_sign(issuer):
         return reason("trust.crl-signer", issuer=issuer.common_name)
     how, digest = read.signature_algorithm_parameters, read.signature_hash_algorithm
-    if not verifies(issuer.x509.public_key(), read.signature, read.tbs_certlist_bytes, how, digest):
+    if not verifies(issuer, read.signature, read.tbs_certlist_bytes, how, digest):
         return reason("trust.crl-signature", issuer=issuer.common_name)
     return None
 

@@ -11,16 +11,28 @@ from ulak.seal.verdicts import Indication, Reason, SubIndication
 __all__ = ["Finding", "finding", "worst_first"]
 
 _FAILED: Final = frozenset(
-    {SubIndication.REVOKED, SubIndication.EXPIRED, SubIndication.NOT_YET_VALID, SubIndication.FORMAT_FAILURE}
+    {
+        SubIndication.FORMAT_FAILURE,
+        SubIndication.HASH_FAILURE,
+        SubIndication.SIG_CRYPTO_FAILURE,
+        SubIndication.REVOKED,
+        SubIndication.EXPIRED,
+        SubIndication.NOT_YET_VALID,
+    }
 )
 _WEIGHT: Final = {
     sub: weight
     for weight, sub in enumerate(
         (
+            SubIndication.FORMAT_FAILURE,
+            SubIndication.HASH_FAILURE,
+            SubIndication.SIG_CRYPTO_FAILURE,
             SubIndication.REVOKED,
             SubIndication.NOT_YET_VALID,
             SubIndication.EXPIRED,
+            SubIndication.NO_SIGNING_CERTIFICATE_FOUND,
             SubIndication.NO_CERTIFICATE_CHAIN_FOUND,
+            SubIndication.SIG_CONSTRAINTS_FAILURE,
             SubIndication.CHAIN_CONSTRAINTS_FAILURE,
             SubIndication.CRYPTO_CONSTRAINTS_FAILURE,
             SubIndication.CERTIFICATE_CHAIN_GENERAL_FAILURE,

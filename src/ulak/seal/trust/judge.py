@@ -19,8 +19,10 @@ from ulak.seal.trust.learning import Learner, Patience
 from ulak.seal.trust.policy import Policy, Purpose
 from ulak.seal.trust.problems import failure
 from ulak.seal.trust.revocation import Inquiry, Outcome
+from ulak.seal.trust.stamp_checks import misfit
 from ulak.seal.trust.standing import Kind, Moment, Standing, State
 from ulak.seal.trust.store import TrustStore
+from ulak.seal.trust.timestamps import TimeStampToken, read_token, signer_of
 from ulak.seal.verdicts import Evidence, Indication, Trusted
 from ulak.seal.verdicts import SubIndication as Sub
 
@@ -133,14 +135,58 @@ class Trust:
         worst = answer.reasons[0]
         raise failure("trust.not-trusted", certificate=certificate.common_name, why=worst.text, repair=worst.repair)
 
+    def read_stamp(self, der: bytes) -> TimeStampToken:
+        """Read a time stamp; raises StampFailure ``timestamp.broken`` or ``timestamp.too-large``."""
+        return read_token(der)
+
+    def judge_stamp(
+        self,
+        token: TimeStampToken,
+        *,
+        at: datetime | None = None,
+        known: Sequence[Certificate] = (),
+        evidence: Evidence = _NOTHING,
+    ) -> Trusted:
+        """Whether a time stamp can be trusted: its signature, its authority's certificate, chain and revocation.
+
+        Args:
+            at: a moment at which the time stamp is known to have existed, e.g. the time of a later one around it; by
+                default its own time, which believes the authority that its key was safe ever since.
+            known: certificates that may lead to a root.
+            evidence: revocation data that came along.
+        """
+        helpers = (*known, *token.certificates, *self.store.intermediates)
+        signer = signer_of(token, helpers)
+        if signer is None:
+            return _only(finding(Sub.NO_SIGNING_CERTIFICATE_FOUND, "timestamp.no-certificate"))
+        if (found := misfit(token, signer)) is not None:
+            return _only(found)._replace(chain=(signer,))
+        if token.time < signer.not_before:
+            facts = {"time": token.time, "start": signer.not_before}
+            return _only(finding(Sub.NOT_YET_VALID, "timestamp.before-certificate", **facts))._replace(chain=(signer,))
+        moment = token.time if at is None else max(at, token.time)
+        purpose = Purpose.TIME_STAMPING
+        return self.judge(signer, at=moment, known=helpers, evidence=evidence, purpose=purpose, since=token.time)
+
+    def stamp_is_trusted(
+        self,
+        token: TimeStampToken,
+        *,
+        at: datetime | None = None,
+        known: Sequence[Certificate] = (),
+        evidence: Evidence = _NOTHING,
+    ) -> bool:
+        """Whether `judge_stamp` passes."""
+        return self.judge_stamp(token, at=at, known=known, evidence=evidence).indication is Indication.PASSED
+
     def _remember(self, key: object, answer: Trusted) -> None:
-        if answer.good_until is None:
+        if answer.good_until is None or answer.revoked_at is not None:
             return
         if len(self._remembered) >= _MAX_REMEMBERED:
             self._remembered.clear()
         start = max(certificate.not_before for certificate in answer.chain)
-        until = min(answer.good_until, answer.revoked_at) if answer.revoked_at else answer.good_until
-        self._remembered[key] = _Remembered(answer, start, until, self._clock() + self.policy.keep)
+        renew = self._clock() + self.policy.keep
+        self._remembered[key] = _Remembered(answer, start, answer.good_until, renew)
 
     def _judged(
         self,
@@ -169,6 +215,10 @@ def _verdict(chain: Chain, findings: Sequence[Finding]) -> Trusted | None:
         return None
     worst, *_ = ordered = worst_first(findings)
     return Trusted(worst.indication, worst.sub, tuple(found.reason for found in ordered), chain)
+
+
+def _only(found: Finding) -> Trusted:
+    return Trusted(found.indication, found.sub, (found.reason,))
 
 
 def _kinder(one: Trusted, other: Trusted) -> Trusted:
@@ -204,7 +254,7 @@ def _proven(chain: Chain, inquiry: Inquiry, since: datetime | None, purpose: Pur
     for place in range(len(chain) - 2, -1, -1):
         outcome = inquiry.outcome(chain[place], chain[place + 1])
         standings += outcome.standings
-        stands_for = _stamping(outcome) if place == 0 and purpose is Purpose.TIME_STAMPING else outcome
+        stands_for = _stamping(outcome, since) if place == 0 and purpose is Purpose.TIME_STAMPING else outcome
         findings += _findings(chain[place], stands_for, place == 0, since)
         if place == 0:
             revoked_at = _taken_back(outcome)
@@ -232,18 +282,20 @@ def _findings(certificate: Certificate, outcome: Outcome, is_leaf: bool, since: 
     return [unknown, *(Finding(Sub.TRY_LATER, why) for why in outcome.missed)]
 
 
-def _stamping(outcome: Outcome) -> Outcome:
-    """Of a time stamp authority's key that may have been stolen all stamps are void, since they can be backdated."""
-    standings = tuple(
-        standing._replace(state=State.REVOKED)
-        if standing.since is not None
-        and standing.state is State.GOOD
-        and standing.why not in _HARMLESS
-        and standing.why is not x509.ReasonFlags.certificate_hold
-        else standing
-        for standing in outcome.standings
-    )
-    return outcome._replace(standings=standings)
+def _stamping(outcome: Outcome, since: datetime | None) -> Outcome:
+    """What a revocation means for time stamps made before it (RFC 3161, 4).
+
+    Where the authority's key may have been stolen all its stamps are void, since they can be backdated; where it merely
+    stopped, those made before stay good.
+    """
+
+    def meant(standing: Standing) -> Standing:
+        if standing.since is None or standing.why is x509.ReasonFlags.certificate_hold:
+            return standing
+        is_void = standing.why not in _HARMLESS or since is None or since >= standing.since
+        return standing._replace(state=State.REVOKED if is_void else State.GOOD)
+
+    return outcome._replace(standings=tuple(map(meant, outcome.standings)))
 
 
 def _taken_back(outcome: Outcome) -> datetime | None:

@@ -120,9 +120,7 @@ def _responder(der: bytes, issuer: Certificate) -> Certificate | Reason:
     signers = [
         known
         for known in named
-        if verifies(
-            known.x509.public_key(), read.signature, read.tbs_response_bytes, how, read.signature_hash_algorithm
-        )
+        if verifies(known, read.signature, read.tbs_response_bytes, how, read.signature_hash_algorithm)
     ]
     if not signers:
         return reason("trust.ocsp-signature", issuer=issuer.common_name)

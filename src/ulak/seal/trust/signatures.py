@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
-from asn1crypto.keys import PublicKeyInfo
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -37,9 +37,12 @@ def padding_of(algorithm: x509.ObjectIdentifier, digest: hashes.HashAlgorithm | 
     return ec.ECDSA(digest) if algorithm in _ECDSA and digest else None
 
 
-def verifies(key: object, signature: bytes, data: bytes, how: object, digest: hashes.HashAlgorithm | None) -> bool:
-    """Whether ``signature`` over ``data`` is the key's; False also for what cannot be checked."""
+def verifies(
+    signer: Certificate, signature: bytes, data: bytes, how: object, digest: hashes.HashAlgorithm | None
+) -> bool:
+    """Whether ``signature`` over ``data`` is of the signer's key; False also for what cannot be checked."""
     try:
+        key = signer.x509.public_key()
         if isinstance(key, rsa.RSAPublicKey) and isinstance(how, padding.PKCS1v15 | padding.PSS) and digest:
             key.verify(signature, data, how, digest)
             return True
@@ -57,10 +60,9 @@ def is_issued_by(certificate: Certificate, issuer: Certificate) -> bool:
     read = certificate.x509
     try:
         how, digest = read.signature_algorithm_parameters, read.signature_hash_algorithm
-        key = issuer.x509.public_key()
     except (UnsupportedAlgorithm, ValueError):
         return False
-    return verifies(key, read.signature, read.tbs_certificate_bytes, how, digest)
+    return verifies(issuer, read.signature, read.tbs_certificate_bytes, how, digest)
 
 
 def is_weakly_signed(certificate: Certificate) -> bool:
@@ -85,5 +87,6 @@ def has_weak_key(certificate: Certificate) -> bool:
 @lru_cache(maxsize=4096)
 def key_hash(certificate: Certificate, algorithm: str) -> bytes:
     """The digest of the public key's bits, without algorithm and length (RFC 6960, 4.1.1; RFC 5280, 4.2.1.2)."""
-    bits = PublicKeyInfo.load(certificate.spki)["public_key"].contents[1:]
+    tbs = asn1.TbsCertificate.load(certificate.x509.tbs_certificate_bytes)
+    bits = tbs["subject_public_key_info"]["public_key"].contents[1:]
     return hashlib.new(algorithm, bits).digest()
