@@ -21,6 +21,7 @@ from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import decoded
 from ulak.seal.names import C14N, C14N_COMMENTS, EC, ENVELOPED, EXC_C14N, EXC_C14N_COMMENTS, ds, xades, xades141
 from ulak.spans import Edit, edited, spans_of
+from ulak.xml import XmlError
 
 __all__ = [
     "KINDS",
@@ -213,9 +214,14 @@ def _document(signature: etree._Element, method: Method) -> bytes:
             with_comments=False,
             inclusive_ns_prefixes=method.prefixes,
         )
-    path = tuple(str(each.tag) for each in (*reversed(list(signature.iterancestors())), signature))
+    path = _path(signature)
     same = [each for each in root.iter(path[-1]) if _path(each) == path]
-    span = spans_of(whole, [path])[same.index(signature)] if len(same) > 1 else spans_of(whole, [path], until=path)[0]
+    try:
+        spans = spans_of(whole, [path], until=None if len(same) > 1 else path)
+    except XmlError:
+        # libxml2 writes a namespace name with & or < in it as it is.
+        raise _unknown("") from None
+    span = spans[same.index(signature)]
     return edited(whole, [Edit(span.start, span.end, b"")])
 
 
