@@ -157,8 +157,13 @@ class TestWhatMustNotBeAcceptedIsWrongInOneThing:
         assert weak.key_size == 1024
         assert key("no-tax-id").certificate.tax_id is None
 
-    def test_the_pretender_has_the_names_but_not_the_keys(self) -> None:
+    def test_the_pretender_has_the_names_and_identifiers_but_not_the_keys(self) -> None:
         true, false = key("ardic"), key("pretender")
+        identifiers = [
+            each.certificate.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
+            for each in (true, false)
+        ]
+        assert identifiers[0] == identifiers[1]
         assert (false.root.subject, false.chain[0].subject) == (true.root.subject, true.chain[0].subject)
         assert false.root.spki != true.root.spki
         assert false.chain[0].spki != true.chain[0].spki

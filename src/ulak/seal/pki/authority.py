@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -170,17 +170,19 @@ class _Maker(NamedTuple):
         made.lasts_until = max(held.certificate.not_after for held in made.keys.values())
         return made
 
-    def _issuer(self, part: cast.Part, above: dict[str, Issuer]) -> Issuer:
+    def _issuer(self, part: cast.Part, above: dict[str, Issuer], like: Issuer | None = None) -> Issuer:
+        """An authority; one that pretends to be another (``like``) copies its key identifier."""
         key = self.make_key(part.kind)
+        copied = [(_identifier(like), False)] if like else []
         name = profiles.authority_name(part.title, long=part.kind is KeyKind.EC_P384)
         begin, end = self.at - _DECADE, self.at + _DECADE
         if not part.parent:
             validity = Validity(begin - _DECADE, end + _DECADE)
-            said = [*profiles.extensions(profiles.ROOT, None)]
+            said = [*profiles.extensions(profiles.ROOT, None), *copied]
             return Issuer(part.name, Signer(certify(name, key, None, said, validity, self.new_serial()), key))
         parent = above[part.parent]
         validity = Validity(begin, self.at - _MONTH / 3 if part.trouble == "expired" else end)
-        made = self._issue(parent, name, key, profiles.AUTHORITY, validity)
+        made = self._issue(parent, name, key, profiles.AUTHORITY, validity, copied)
         if part.trouble == "revoked":
             parent.revoke(made.serial, self.at - _MONTH / 3, "cACompromise")
         issuer = Issuer(part.name, Signer(made, key), parent)
@@ -195,9 +197,15 @@ class _Maker(NamedTuple):
         return Signer(self._issue(issuer, profiles.authority_name(title), key, profile, validity), key)
 
     def _issue(
-        self, issuer: Issuer, subject: x509.Name, key: PrivateKey, profile: profiles.Profile, validity: Validity
+        self,
+        issuer: Issuer,
+        subject: x509.Name,
+        key: PrivateKey,
+        profile: profiles.Profile,
+        validity: Validity,
+        more: Sequence[tuple[x509.ExtensionType, bool]] = (),
     ) -> Certificate:
-        return issuer.issue(subject, key, profile, validity, serial=self.new_serial(), url=self.url)
+        return issuer.issue(subject, key, profile, validity, serial=self.new_serial(), url=self.url, more=more)
 
     def _hold(self, made: Authority, plan: cast.Plan, issuers: dict[str, Issuer]) -> None:
         issuer = issuers.get(plan.issuer) or _powerless(made, made.keys[plan.issuer])
@@ -220,11 +228,11 @@ class _Maker(NamedTuple):
         return Held(plan.short, name, certificate, key, issuer.chain, plan.meaning)
 
     def _pretend(self, made: Authority) -> None:
-        """Root, issuer and key of the same names as the true ones, all with other keys."""
+        """Root, issuer and key of the same names and key identifiers as the true ones, all with other keys."""
         issuers: dict[str, Issuer] = {}
         for part in cast.ISSUERS:
             if part.name in ("test-root-rsa", cast.S2):
-                issuers[part.name] = self._issuer(part, issuers)
+                issuers[part.name] = self._issuer(part, issuers, made.issuers[part.name])
         self._hold(made, cast.PRETENDER, issuers)
         made.pretender = made.keys[cast.PRETENDER.short].chain
 
@@ -232,3 +240,7 @@ class _Maker(NamedTuple):
 def _powerless(made: Authority, held: Held) -> Issuer:
     """A firm that issues a certificate although it is no authority."""
     return Issuer(held.short, Signer(held.certificate, held.key), made.issuer_of(held.certificate))
+
+
+def _identifier(issuer: Issuer) -> x509.SubjectKeyIdentifier:
+    return issuer.certificate.x509.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -92,10 +92,22 @@ class Issuer:
         return Addresses(f"{url}/{self.name}.crl", f"{url}/{self.name}.crt", f"{url}/ocsp")
 
     def issue(
-        self, subject: x509.Name, key: PrivateKey, profile: Profile, validity: Validity, *, serial: int, url: str
+        self,
+        subject: x509.Name,
+        key: PrivateKey,
+        profile: Profile,
+        validity: Validity,
+        *,
+        serial: int,
+        url: str,
+        more: Sequence[tuple[x509.ExtensionType, bool]] = (),
     ) -> Certificate:
-        """Issue a certificate for the public part of ``key`` and enter it into the register."""
-        said = [*extensions(profile, self.addresses(url))]
+        """Issue a certificate for the public part of ``key`` and enter it into the register.
+
+        Args:
+            more: extensions besides those of the profile, each with whether it is critical.
+        """
+        said = [*extensions(profile, self.addresses(url)), *more]
         made = certify(subject, key, self.signer, said, validity, serial)
         self.issued[serial] = validity
         return made
@@ -151,12 +163,17 @@ def certify(
     validity: Validity,
     serial: int,
 ) -> Certificate:
-    """A certificate signed ``by`` an authority, or by its own key if None."""
+    """A certificate signed ``by`` an authority, or by its own key if None.
+
+    Args:
+        said: its extensions besides the key identifiers; a subject key identifier among them replaces the usual one.
+    """
     issuer = by.certificate.x509.subject if by else subject
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
     builder = builder.serial_number(serial).not_valid_before(validity.begin).not_valid_after(validity.end)
     identifiers: list[x509.ExtensionType] = [_authority_key(by.certificate)] if by else []
-    identifiers.append(x509.SubjectKeyIdentifier.from_public_key(key.public_key()))
+    if not any(isinstance(extension, x509.SubjectKeyIdentifier) for extension, _ in said):
+        identifiers.append(x509.SubjectKeyIdentifier.from_public_key(key.public_key()))
     for identifier in identifiers:
         builder = builder.add_extension(identifier, critical=False)
     for extension, critical in said:
