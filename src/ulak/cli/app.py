@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
+from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
+from ulak.cli.app_sealing import seal
 from ulak.cli.errors import Exit, day_of
 from ulak.cli.grammar import Task, group, help_of
 from ulak.cli.help import BilingualCommand
@@ -21,7 +23,9 @@ __all__ = ["app"]
 app = group("ulak")
 packs = group("packs")
 app.add_typer(packs)
+app.add_typer(keys)
 app.add_typer(pki)
+app.command(cls=BilingualCommand)(seal)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE|FOLDER…", show_default=False)]
 File = Annotated[str, typer.Argument(metavar="FILE")]

@@ -10,10 +10,11 @@ import msgspec
 from lxml import etree
 
 from ulak.cli.errors import Exit
-from ulak.cli.inputs import STDIN, InputError, Source, read, shown
+from ulak.cli.inputs import STDIN, Source, read, shown
 from ulak.cli.judging import Wish, exit_of, rendered, store
+from ulak.cli.outputs import write_output
 from ulak.cli.session import Session
-from ulak.errors import Text, UlakError
+from ulak.errors import UlakError
 from ulak.rules import Finding, Level, Report, Verdict, check
 from ulak.rules.check import ISTANBUL
 from ulak.rules.pack import documents
@@ -23,9 +24,6 @@ from ulak.ubl.forms.fields import FieldMap
 from ulak.xml import MAX_BYTES, parse
 
 __all__ = ["build_document", "one_file", "show_as_json"]
-
-_WRITE = Text("{name} yazılamadı: {detail}", "{name} could not be written: {detail}")
-_ELSEWHERE = Text("Klasörün var ve yazılabilir olduğuna bakın.", "See that its folder exists and may be written.")
 
 
 def one_file(name: str) -> bytes:
@@ -52,7 +50,7 @@ def build_document(
         _tell(session, _refused(error, shown(name)), wish)
         return Exit.UNREADABLE
     xml = write_document(document)
-    _write(session, xml, output)
+    write_output(session, xml, output)
     if not checked:
         return Exit.OK
     fields = FieldMap(data, document)
@@ -101,16 +99,3 @@ def _tell(session: Session, report: Report, wish: Wish) -> None:
     """The report goes to standard error, since the document may be on standard output."""
     shown_report = rendered(report, wish._replace(colour=session.colour_of_errors)).decode()
     session.tell(f"[\n{shown_report}\n]\n" if wish.format == "json" else shown_report)
-
-
-def _write(session: Session, xml: bytes, output: str | None) -> None:
-    if output is None or output == STDIN:
-        session.put_bytes(xml)
-        session.flush()
-        return
-    try:
-        with open(output, "wb") as file:
-            file.write(xml)
-    except OSError as error:
-        facts = {"name": shown(output), "detail": error.strerror or str(error)}
-        raise InputError("file.unwritable", _WRITE.format(**facts), _ELSEWHERE, permanent=False) from None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ulak.cli.help_entry import Help
+from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
+from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
 from ulak.errors import Text
 
 __all__ = ["EXITS", "HELP", "METAVARS", "Help"]
@@ -24,7 +26,9 @@ METAVARS: Final = {
     "OUT.xml": Text("ÇIKTI.xml", "OUT.xml"),
     "A": Text("ESKİ", "OLD"),
     "B": Text("YENİ", "NEW"),
+    **KEYS_METAVARS,
     **PKI_METAVARS,
+    **SEALING_METAVARS,
 }
 EXITS: Final = (
     ("0", Text("Her şey geçerli ya da yapıldı; yalnız uyarı varsa da 0.", "All valid, or done; warnings alone are 0.")),
@@ -236,5 +240,7 @@ HELP: Final[dict[str, Help]] = {
         {"name": _PACK_NAME},
     ),
     "ulak packs remove": Help(Text("Eklenmiş bir paketi kaldırır.", "Remove an added pack."), {"name": _PACK_NAME}),
+    **KEYS_HELP,
     **PKI_HELP,
+    "ulak seal": SEAL_HELP,
 }

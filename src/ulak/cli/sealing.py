@@ -1,0 +1,123 @@
+"""``ulak seal``: a document in, the sealed document out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, cast, get_args
+
+from ulak.cli.building import one_file
+from ulak.cli.errors import Exit, one_of, usage
+from ulak.cli.outputs import write_output
+from ulak.cli.secrets import key_at
+from ulak.cli.session import Session
+from ulak.errors import Text
+from ulak.seal.counter import counter_seal
+from ulak.seal.keys.port import SealingKey
+from ulak.seal.keys.secrets import Secret, from_file
+from ulak.seal.levels import add_time_stamp, archive
+from ulak.seal.sealing import seal
+from ulak.seal.trust import Policy, Trust, TrustStore
+from ulak.seal.trust.stamping import Credentials, HttpTimeStamper
+from ulak.seal.verify.owners import owners_of
+from ulak.seal.xades import ISTANBUL
+from ulak.xml import parse
+
+__all__ = ["LEVELS", "SealWish", "seal_file", "seal_wish"]
+
+Level = Literal["bes", "t", "a"]
+LEVELS: Final[tuple[str, ...]] = get_args(Level)
+
+_SEALED: Final = Text("Mühürlendi: {who}, {when}", "Sealed: {who}, {when}")
+_FOR_OTHER: Final = Text(
+    "Belgeyi düzenleyen {issuer}; mühür {signer} adına. Alıcı bunu ancak {signer} onun entegratörü ise kabul eder.",
+    "The document is issued by {issuer}, the seal is {signer}'s. A receiver takes it only if {signer} is the issuer's "
+    "integrator.",
+)
+_NEEDS: Final = Text("--level {level} için {option} gerekir.", "--level {level} needs {option}.")
+_NEEDS_TSA: Final = Text("Zaman damgası sunucusunun adresini verin.", "Give the address of a time-stamp authority.")
+_NEEDS_TRUST: Final = Text(
+    "Köklerin ve iptal listelerinin durduğu klasörü verin.",
+    "Give the folder that holds the roots and revocation lists.",
+)
+
+
+class SealWish(NamedTuple):
+    """How to seal.
+
+    Attributes:
+        trust: folder of roots by which the key's certificate is judged first; None: it is not judged.
+        online: whether CRL and OCSP addresses may be asked.
+        counter: whether to seal the seal that is there.
+        tsa: address of a time-stamp authority.
+    """
+
+    key: str
+    certificate: str | None
+    trust: str | None
+    online: bool
+    level: Level
+    tsa: str | None
+    counter: bool
+
+
+def seal_wish(
+    key: str, certificate: str | None, trust: str | None, online: bool, level: str, tsa: str | None, counter: bool
+) -> SealWish:
+    """What the options ask for.
+
+    Raises:
+        UlakError: ``cli.usage``.
+    """
+    one_of(level, LEVELS, "--level")
+    if level != "bes" and tsa is None:
+        raise usage(_NEEDS.format(level=level, option="--tsa"), _NEEDS_TSA)
+    if level == "a" and trust is None:
+        raise usage(_NEEDS.format(level=level, option="--trust"), _NEEDS_TRUST)
+    return SealWish(key, certificate, trust, online, cast(Level, level), tsa, counter)
+
+
+def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -> Exit:
+    """Seal one document and write it; what is refused writes nothing."""
+    document = one_file(name)
+    with closing(key_at(session, wish.key, wish.certificate)) as key:
+        now = datetime.now(ISTANBUL)
+        write_output(session, _sealed(document, key, wish, now), output)
+        _tell(session, document, key, wish, now)
+    return Exit.OK
+
+
+def _sealed(document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> bytes:
+    trust = Trust(TrustStore.read(Path(wish.trust)), Policy(online=wish.online)) if wish.trust else None
+    trusted = trust.judge(key.certificate, at=now, known=key.chain) if trust else None
+    sealed = (counter_seal if wish.counter else seal)(document, key, at=now, trusted=trusted)
+    if wish.tsa is None or wish.level == "bes":
+        return sealed
+    stamper = HttpTimeStamper(wish.tsa, credentials=_credentials(os.environ), trust=trust)
+    if trust is None or wish.level == "t":
+        return add_time_stamp(sealed, stamper)
+    return archive(sealed, stamper=stamper, trust=trust, at=datetime.now(ISTANBUL))
+
+
+def _credentials(environment: Mapping[str, str]) -> Credentials | None:
+    """Name and password for the time-stamp authority: ``ULAK_TSA_USER`` and ``ULAK_TSA_PASSWORD`` or ``…_FILE``."""
+    user = environment.get("ULAK_TSA_USER")
+    if not user:
+        return None
+    path = environment.get("ULAK_TSA_PASSWORD_FILE")
+    return Credentials(user, from_file(Path(path)) if path else Secret(environment.get("ULAK_TSA_PASSWORD", "")))
+
+
+def _tell(session: Session, document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> None:
+    """The document may be on standard output, so this goes to standard error."""
+    signer = str(key.certificate.tax_id)
+    page = session.error_page()
+    who = f"{key.certificate.common_name} ({signer})"
+    page.paragraph(session.say(_SEALED.format(who=who, when=now.isoformat(" ", "seconds"))))
+    issuers = () if wish.counter else owners_of(parse(document)).numbers
+    if issuers and signer not in issuers:
+        page.paragraph(session.say(_FOR_OTHER.format(issuer=", ".join(issuers), signer=signer)), style="yellow")
+    session.tell(page)
