@@ -13,6 +13,7 @@ import typer
 from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
 from ulak.cli.app_sealing import seal
+from ulak.cli.app_verifying import verify
 from ulak.cli.errors import Exit, day_of
 from ulak.cli.grammar import Task, group, help_of
 from ulak.cli.help import BilingualCommand
@@ -26,6 +27,7 @@ app.add_typer(packs)
 app.add_typer(keys)
 app.add_typer(pki)
 app.command(cls=BilingualCommand)(seal)
+app.command(cls=BilingualCommand)(verify)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE|FOLDER…", show_default=False)]
 File = Annotated[str, typer.Argument(metavar="FILE")]

@@ -8,6 +8,7 @@ from ulak.cli.help_entry import Help
 from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
+from ulak.cli.help_verifying import VERIFY_HELP, VERIFYING_METAVARS
 from ulak.errors import Text
 
 __all__ = ["EXITS", "HELP", "METAVARS", "Help"]
@@ -29,6 +30,7 @@ METAVARS: Final = {
     **KEYS_METAVARS,
     **PKI_METAVARS,
     **SEALING_METAVARS,
+    **VERIFYING_METAVARS,
 }
 EXITS: Final = (
     ("0", Text("Her şey geçerli ya da yapıldı; yalnız uyarı varsa da 0.", "All valid, or done; warnings alone are 0.")),
@@ -243,4 +245,5 @@ HELP: Final[dict[str, Help]] = {
     **KEYS_HELP,
     **PKI_HELP,
     "ulak seal": SEAL_HELP,
+    "ulak verify": VERIFY_HELP,
 }

@@ -70,8 +70,8 @@ def stores_at(
 ) -> tuple[Store, ...]:
     """The stores that an address names: the file, the token or tokens, the host.
 
-    Of a ``pkcs11:`` address any part may be missing. A PIN is asked for only if a single token fits: to try it on
-    several might lock them. Without a PIN the certificates are listed.
+    Of a ``pkcs11:`` address any part may be missing; one that names a key leaves out the others. A PIN is asked for
+    only if a single token fits: to try it on several might lock them. Without a PIN the certificates are listed.
 
     Raises:
         KeyFailure: ``key.*``.
@@ -129,11 +129,11 @@ def _token(module: Module, token: Any, uri: TokenUri, secret: SecretSource) -> S
     if locked and pin is None:
         session = token.open()
         try:
-            return Store(str(ref), _facts(token), _by_certificates(session, stem), is_open=False)
+            return Store(str(ref), _facts(token), _by_certificates(session, stem, uri), is_open=False)
         finally:
             session.close()
     try:
-        return Store(str(ref), _facts(token), _by_keys(module.session(ref, pin).session, ref, stem))
+        return Store(str(ref), _facts(token), _by_keys(module.session(ref, pin).session, ref, stem, uri))
     finally:
         module.release(ref, None)
 
@@ -153,34 +153,27 @@ def _facts(token: Any) -> dict[str, str]:
     }
 
 
-def _by_keys(session: Any, ref: TokenRef, stem: TokenUri) -> tuple[Held, ...]:
+def _by_keys(session: Any, ref: TokenRef, stem: TokenUri, uri: TokenUri) -> tuple[Held, ...]:
     found = []
-    for key in private_keys(session):
+    for key in private_keys(session, uri):
         exact = identity(key)
+        address, label, kind = _address(stem, exact.object, exact.id), exact.object or "", key_kind(key)
         try:
             own, others = own_certificate(session, key, None, ref)
         except SealError:
-            found.append(Held(_address(stem, exact.object, exact.id), exact.object or "", key_kind(key), None))
+            found.append(Held(address, label, kind, None))
         else:
-            found.append(
-                Held(
-                    _address(stem, exact.object, exact.id),
-                    exact.object or "",
-                    key_kind(key),
-                    own,
-                    chain_of(own, others),
-                )
-            )
+            found.append(Held(address, label, kind, own, chain_of(own, others)))
     return tuple(found)
 
 
-def _by_certificates(session: Any, stem: TokenUri) -> tuple[Held, ...]:
+def _by_certificates(session: Any, stem: TokenUri, uri: TokenUri) -> tuple[Held, ...]:
     all_ = certificates_on(session)
     others = [certificate for _, _, certificate in all_]
     return tuple(
         Held(_address(stem, label or None, id_ or None), label, "", one, chain_of(one, others))
         for id_, label, one in all_
-        if not one.is_authority
+        if not one.is_authority and uri.object in (None, label) and uri.id in (None, id_)
     )
 
 

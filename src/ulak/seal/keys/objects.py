@@ -39,10 +39,7 @@ _TYPES: Final = {"RSA": KeyType.RSA, "EC": KeyType.EC}
 
 def find_key(session: Any, uri: TokenUri, ref: TokenRef) -> Any:
     """The one private key that fits; raises KeyFailure ``key.object-not-found`` or ``key.object-ambiguous``."""
-    asked: dict[Attribute, Any] = {Attribute.CLASS: ObjectClass.PRIVATE_KEY}
-    asked |= {} if uri.id is None else {Attribute.ID: uri.id}
-    asked |= {} if uri.object is None else {Attribute.LABEL: uri.object}
-    found = _objects(session, asked)
+    found = private_keys(session, uri)
     if len(found) == 1:
         return found[0]
     if found:
@@ -50,9 +47,12 @@ def find_key(session: Any, uri: TokenUri, ref: TokenRef) -> Any:
     raise failure("key.object-not-found", token=ref, object=uri.about_object, seen=_seen(private_keys(session)))
 
 
-def private_keys(session: Any) -> list[Any]:
-    """All private keys that the session sees."""
-    return _objects(session, {Attribute.CLASS: ObjectClass.PRIVATE_KEY})
+def private_keys(session: Any, uri: TokenUri = TokenUri()) -> list[Any]:  # noqa: B008
+    """The private keys that the session sees and the URI's ``object`` and ``id`` fit."""
+    asked: dict[Attribute, Any] = {Attribute.CLASS: ObjectClass.PRIVATE_KEY}
+    asked |= {} if uri.id is None else {Attribute.ID: uri.id}
+    asked |= {} if uri.object is None else {Attribute.LABEL: uri.object}
+    return _objects(session, asked)
 
 
 def key_kind(key: Any) -> str:
