@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
+from asn1crypto import core
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -23,6 +24,12 @@ Padding = padding.PKCS1v15 | padding.PSS | ec.ECDSA | None
 _STRONG: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 _PLAIN_RSA: Final = frozenset({Oid.RSA_WITH_SHA256, Oid.RSA_WITH_SHA384, Oid.RSA_WITH_SHA512})
 _ECDSA: Final = frozenset({Oid.ECDSA_WITH_SHA256, Oid.ECDSA_WITH_SHA384, Oid.ECDSA_WITH_SHA512})
+
+
+class _KeyInfo(core.Sequence):  # type: ignore[misc]
+    """SubjectPublicKeyInfo of any algorithm, also of unknown ones."""
+
+    _fields: Final = [("algorithm", core.Any), ("bits", core.BitString)]
 
 
 def is_strong(algorithm: hashes.HashAlgorithm | None) -> bool:
@@ -88,5 +95,5 @@ def has_weak_key(certificate: Certificate) -> bool:
 def key_hash(certificate: Certificate, algorithm: str) -> bytes:
     """The digest of the public key's bits, without algorithm and length (RFC 6960, 4.1.1; RFC 5280, 4.2.1.2)."""
     tbs = asn1.TbsCertificate.load(certificate.x509.tbs_certificate_bytes)
-    bits = tbs["subject_public_key_info"]["public_key"].contents[1:]
+    bits = _KeyInfo.load(tbs["subject_public_key_info"].dump())["bits"].contents[1:]
     return hashlib.new(algorithm, bits).digest()
