@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ulak.seal.algorithms import WEAK
-from ulak.seal.verdicts import Indication, Reason, SubIndication, Trusted
+from ulak.seal.verdicts import Indication, Reason, SubIndication
 from ulak.seal.verify.deviations import DEVIATIONS, indication_of, rank_of, reason_of
 
 __all__ = ["Findings", "Stop", "Summary", "weak_or_unknown"]
@@ -60,14 +60,10 @@ class Findings:
     def add_stop(self, stop: Stop) -> None:
         self.add(stop.code, **stop.facts)
 
-    def add_trust(self, trusted: Trusted) -> None:
-        """Note that a certificate is not trusted."""
-        sub = trusted.sub or SubIndication.GENERIC
-        self.add_reasons(sub, trusted.reasons)
-
     def add_reasons(self, sub: SubIndication, reasons: tuple[Reason, ...]) -> None:
         """Note what another room found."""
-        self._found.extend((rank_of(sub), sub, reason) for reason in reasons)
+        known = {reason for _, _, reason in self._found}
+        self._found.extend((rank_of(sub), sub, reason) for reason in reasons if reason not in known)
 
     @property
     def is_broken(self) -> bool:

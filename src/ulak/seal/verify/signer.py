@@ -31,10 +31,9 @@ _KEY_NAME: Final = ds("KeyName")
 _X509_DATA: Final = ds("X509Data")
 _X509: Final = ds("X509Certificate")
 _SUBJECT: Final = ds("X509SubjectName")
+_X509_SERIAL: Final = ds("X509IssuerSerial")
 _IN_KEY_INFO: Final = frozenset({_KEY_VALUE, _X509_DATA, _KEY_NAME, f"{{{DS11}}}DEREncodedKeyValue"})
-_IN_X509_DATA: Final = frozenset(
-    {_X509, _SUBJECT, ds("X509IssuerSerial"), ds("X509SKI"), ds("X509CRL"), f"{{{DS11}}}X509Digest"}
-)
+_IN_X509_DATA: Final = frozenset({ds("X509SKI"), ds("X509CRL"), f"{{{DS11}}}X509Digest"})
 _SHA1: Final = "http://www.w3.org/2000/09/xmldsig#sha1"
 _VERSION_1: Final = xades("SigningCertificate")
 _CERT: Final = xades("Cert")
@@ -54,6 +53,7 @@ class Carried(NamedTuple):
     certificates: tuple[Certificate, ...]
     key_values: tuple[etree._Element, ...]
     subject_names: tuple[str, ...]
+    serials: tuple[etree._Element, ...]
 
 
 class _Binding(NamedTuple):
@@ -73,17 +73,18 @@ def carried(key_info: etree._Element) -> Carried:
     certificates: list[Certificate] = []
     key_values: list[etree._Element] = []
     names: list[str] = []
+    serials: list[etree._Element] = []
     for part in key_info:
         tag = part.tag
         if tag == _X509_DATA:
-            _read_x509_data(part, certificates, names)
+            _read_x509_data(part, certificates, names, serials)
         elif tag not in _IN_KEY_INFO:
             raise Stop("seal.key-info", name=local(tag))
         elif tag != _KEY_NAME:
             key_values.append(part)
     if not certificates:
         raise Stop("seal.no-certificate")
-    return Carried(tuple(certificates), tuple(key_values), tuple(names))
+    return Carried(tuple(certificates), tuple(key_values), tuple(names), tuple(serials))
 
 
 def bound(carried: Carried, signing_certificate: etree._Element | None, findings: Findings) -> Certificate:
@@ -100,11 +101,18 @@ def bound(carried: Carried, signing_certificate: etree._Element | None, findings
     _check_key_values(carried.key_values, certificate, findings)
     for name in carried.subject_names:
         if name != certificate.subject and not names_subject(name, certificate):
-            findings.add("seal.subject-name", name=name)
+            is_title = name == certificate.common_name
+            findings.add("seal.subject-title" if is_title else "seal.subject-name", name=name)
+    for serial in carried.serials:
+        issuer, number, _ = _named(serial, certificate)
+        if not any(_named(serial, each).fits for each in carried.certificates):
+            findings.add("seal.issuer-serial", issuer=issuer, serial=number)
     return certificate
 
 
-def _read_x509_data(data: etree._Element, certificates: list[Certificate], names: list[str]) -> None:
+def _read_x509_data(
+    data: etree._Element, certificates: list[Certificate], names: list[str], serials: list[etree._Element]
+) -> None:
     for part in data:
         tag = part.tag
         if tag == _X509:
@@ -113,6 +121,8 @@ def _read_x509_data(data: etree._Element, certificates: list[Certificate], names
             certificates.append(_certificate(part))
         elif tag == _SUBJECT:
             names.append((part.text or "").strip())
+        elif tag == _X509_SERIAL:
+            serials.append(part)
         elif tag not in _IN_X509_DATA:
             raise Stop("seal.key-info", name=local(tag))
 
@@ -176,19 +186,31 @@ def _digested(certificate: Certificate, algorithm: str) -> bytes:
     return DIGESTS[algorithm].of(certificate.der)
 
 
+class _Named(NamedTuple):
+    """What an ``IssuerSerial`` says, and whether it is a certificate's."""
+
+    issuer: str
+    serial: str
+    fits: bool
+
+
 def _check_serial(element: etree._Element, certificate: Certificate, findings: Findings) -> None:
-    if element.tag == _SERIAL_V2:
-        issuer, serial, fits = _serial_v2(decoded(element, "xades:IssuerSerialV2"), certificate)
-    else:
-        parts = list(element)
-        if [part.tag for part in parts] != _SERIAL_PARTS:
-            raise _broken("xades:IssuerSerial")
-        issuer, serial = ((part.text or "").strip() for part in parts)
-        fits = issuer == certificate.issuer or names_issuer(issuer, certificate)
-    if not fits or not _is_serial(serial, certificate):
+    issuer, serial, fits = _named(element, certificate)
+    if not fits:
         findings.add("seal.issuer-serial", issuer=issuer, serial=serial)
     elif element.tag == _SERIAL_V1 and issuer != certificate.issuer:
         findings.add("seal.issuer-name-form", issuer=issuer)
+
+
+def _named(element: etree._Element, certificate: Certificate) -> _Named:
+    if element.tag == _SERIAL_V2:
+        return _named_in(decoded(element, "xades:IssuerSerialV2"), certificate)
+    parts = list(element)
+    if [part.tag for part in parts] != _SERIAL_PARTS:
+        raise _broken("IssuerSerial")
+    issuer, serial = ((part.text or "").strip() for part in parts)
+    says_issuer = issuer == certificate.issuer or names_issuer(issuer, certificate)
+    return _Named(issuer, serial, says_issuer and _is_serial(serial, certificate))
 
 
 def _is_serial(written: str, certificate: Certificate) -> bool:
@@ -202,7 +224,7 @@ class _IssuerSerial(core.Sequence):  # type: ignore[misc]
     _fields: ClassVar = [("issuer", asn1.GeneralNames), ("serial_number", core.Integer)]
 
 
-def _serial_v2(der: bytes, certificate: Certificate) -> tuple[str, str, bool]:
+def _named_in(der: bytes, certificate: Certificate) -> _Named:
     try:
         read = _IssuerSerial.load(der, strict=True)
         names = [name.chosen for name in read["issuer"] if name.name == "directory_name"]
@@ -211,7 +233,7 @@ def _serial_v2(der: bytes, certificate: Certificate) -> tuple[str, str, bool]:
     except (ValueError, TypeError, KeyError):
         raise Stop("seal.base64", name="xades:IssuerSerialV2") from None
     issuer = asn1.Name.load(certificate.x509.issuer.public_bytes())
-    return shown, serial, names == [issuer]
+    return _Named(shown, serial, names == [issuer] and _is_serial(serial, certificate))
 
 
 def _check_others(certificates: tuple[Certificate, ...], signer: Certificate, findings: Findings) -> None:

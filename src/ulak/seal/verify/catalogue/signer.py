@@ -35,6 +35,18 @@ SIGNER: Final[dict[str, Deviation]] = {
             "Other readers may take its owner for the signer.",
         ),
     ),
+    "seal.subject-name": Deviation(
+        Sub.SIG_CONSTRAINTS_FAILURE,
+        Text(
+            "ds:X509SubjectName sertifikadan başka birini adlandırıyor: {name}.",
+            "ds:X509SubjectName names somebody other than the certificate does: {name}.",
+        ),
+        FORGED,
+        Text(
+            "İmzalanmayan bir alandır; ona bakan okuyucular mühürleyeni başkası sanırdı.",
+            "It is unsigned; readers that look at it would take somebody else for the signer.",
+        ),
+    ),
     "seal.key-info": Deviation(
         Sub.FORMAT_FAILURE,
         Text(
@@ -78,8 +90,8 @@ SIGNER: Final[dict[str, Deviation]] = {
     "seal.issuer-serial": Deviation(
         Sub.SIG_CONSTRAINTS_FAILURE,
         Text(
-            "xades:IssuerSerial başka bir sertifikayı adlandırıyor: {issuer} / {serial}.",
-            "xades:IssuerSerial names another certificate: {issuer} / {serial}.",
+            "IssuerSerial başka bir sertifikayı adlandırıyor: {issuer} / {serial}.",
+            "IssuerSerial names another certificate: {issuer} / {serial}.",
         ),
         SEALER,
         Text("TS 101 903, 7.2.2.", "TS 101 903, 7.2.2."),

@@ -89,18 +89,18 @@ TOLERATED: Final[dict[str, Deviation]] = {
         ),
         "seals made by European software",
     ),
-    "seal.subject-name": Deviation(
+    "seal.subject-title": Deviation(
         Sub.SIG_CONSTRAINTS_FAILURE,
         Text(
-            "ds:X509SubjectName sertifikadaki ad gibi yazılmamış: {name}.",
-            "ds:X509SubjectName is not written as the certificate's name: {name}.",
+            "ds:X509SubjectName yalnız sertifikadaki unvanı yazıyor: {name}.",
+            "ds:X509SubjectName holds the title in the certificate alone: {name}.",
         ),
         NONE,
         Text(
-            "İmzalanmayan, yalnız bilgi veren bir alandır; mühürleyen sertifikadan okunur.",
-            "It is unsigned and informs only; the signer is read from the certificate.",
+            "Sertifikanın adının bir parçasıdır, başkasını göstermez; mühürleyen sertifikadan okunur.",
+            "It is a part of the certificate's name and means nobody else; the signer is read from the certificate.",
         ),
-        "yevmiye_berat.xml and kebir_berat.xml (the title alone)",
+        "yevmiye_berat.xml and kebir_berat.xml",
     ),
     "seal.chain-in-key-info": Deviation(
         Sub.SIG_CONSTRAINTS_FAILURE,
