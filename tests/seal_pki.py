@@ -25,7 +25,6 @@ from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, decode_dss_signature
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate, certificates_in_pem
@@ -152,7 +151,7 @@ def key(short: str) -> TestKey:
 def key_of(made: Authority, short: str, place: Path) -> TestKey:
     """A key of a PKI whose folder is ``place``."""
     held = made.keys[short]
-    pem, chain = _scratch() / f"{id(made)}-{held.name}.key.pem", _scratch() / f"{id(made)}-{held.name}.chain.pem"
+    pem, chain = _scratch() / f"{place.name}-{held.name}.key.pem", _scratch() / f"{place.name}-{held.name}.chain.pem"
     pem.write_bytes(pem_of(held.key))
     chain.write_bytes(b"".join(map(folder.pem_certificate, (held.certificate, *held.chain))))
     *between, root = held.chain
@@ -245,6 +244,9 @@ def misbehaving(how: Misbehaviour, *, target: str = "") -> Iterator[str]:
         yield url
     finally:
         over.set()
+        with suppress(OSError):
+            # Closing alone would not wake the thread that waits for a connection.
+            listener.shutdown(socket.SHUT_RDWR)
         listener.close()
 
 
@@ -298,14 +300,7 @@ KNOWN_EC_KEY: Final = _known("known-ec")
 
 @cache
 def _pool(kind: KeyKind) -> tuple[PrivateKey, ...]:
-    return tuple(map(_unchecked, _PEM.findall((KEYS / f"pool-{kind.value}.pem").read_bytes())))
-
-
-def _unchecked(pem: bytes) -> PrivateKey:
-    # Checking the primes of all of them would take a second.
-    key = load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True)
-    assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
-    return key
+    return tuple(map(key_from_pem, _PEM.findall((KEYS / f"pool-{kind.value}.pem").read_bytes())))
 
 
 @cache
