@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID as Use
@@ -126,13 +124,11 @@ class TestNoChainIsFound:
         found = judged(last.issue(), [root], known=between)
         assert codes(found) == ["trust.too-many-issuers"]
 
-    def test_among_hundreds_of_issuers_of_the_same_name_in_bounded_time(self) -> None:
+    def test_among_hundreds_of_issuers_of_the_same_name_without_trying_all(self) -> None:
         root, key = new_ca(), new_key()
         many = [Ca(new_ca("issuer", key=key, more=[_number(index)]).certificate, key) for index in range(300)]
-        begin = time.process_time()
         found = judged(many[0].issue(), [root], known=many)
-        assert found.sub is Sub.NO_CERTIFICATE_CHAIN_FOUND
-        assert time.process_time() - begin < 30
+        assert (found.sub, codes(found)) == (Sub.NO_CERTIFICATE_CHAIN_FOUND, ["trust.too-many-issuers"])
 
 
 def _number(index: int) -> Extension:

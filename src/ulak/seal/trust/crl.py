@@ -8,14 +8,13 @@ from functools import cached_property, lru_cache
 from typing import Final, TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import CRLEntryExtensionOID as EntryOid
 from cryptography.x509.oid import ExtensionOID as Oid
 
 from ulak.seal.certificates import Certificate
 from ulak.seal.trust.reasons import reason
-from ulak.seal.trust.signatures import is_strong, verifies
+from ulak.seal.trust.signatures import BROKEN, is_strong, verifies
 from ulak.seal.trust.standing import Kind, Moment, Standing, State, limits
 from ulak.seal.verdicts import Reason
 
@@ -112,10 +111,13 @@ class Crl:
 @lru_cache(maxsize=64)
 def crl_of(data: bytes) -> Crl:
     """Read a list, DER or PEM; raises ValueError if it cannot be."""
-    if data.lstrip().startswith(b"-----BEGIN"):
-        read = x509.load_pem_x509_crl(data)
-        return Crl(read.public_bytes(Encoding.DER), read)
-    return Crl(data, x509.load_der_x509_crl(data))
+    try:
+        if data.lstrip().startswith(b"-----BEGIN"):
+            read = x509.load_pem_x509_crl(data)
+            return Crl(read.public_bytes(Encoding.DER), read)
+        return Crl(data, x509.load_der_x509_crl(data))
+    except BROKEN as error:
+        raise ValueError(str(error)) from None
 
 
 def standing_by_crl(
@@ -130,7 +132,7 @@ def standing_by_crl(
         if not crl.covers(certificate):
             return reason("trust.crl-other-scope", certificate=certificate.common_name)
         return _entry(crl, certificate, moment)
-    except (ValueError, TypeError, OverflowError, x509.DuplicateExtension, UnsupportedAlgorithm) as error:
+    except BROKEN as error:
         return reason("trust.crl-broken", detail=str(error)[:200])
 
 

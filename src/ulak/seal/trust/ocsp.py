@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
@@ -20,6 +19,7 @@ from ulak.seal.errors import SealError
 from ulak.seal.trust.chains import strange_extensions
 from ulak.seal.trust.reasons import reason
 from ulak.seal.trust.signatures import (
+    BROKEN,
     has_weak_key,
     is_issued_by,
     is_strong,
@@ -60,7 +60,10 @@ def question(certificate: Certificate, issuer: Certificate, nonce: bytes) -> byt
 @lru_cache(maxsize=1024)
 def answer_of(der: bytes) -> Answer:
     """Read an answer; raises ValueError if it cannot be."""
-    return Answer(der, ocsp.load_der_ocsp_response(der))
+    try:
+        return Answer(der, ocsp.load_der_ocsp_response(der))
+    except BROKEN as error:
+        raise ValueError(str(error)) from None
 
 
 def nonce_of(der: bytes) -> bytes | None:
@@ -72,6 +75,8 @@ def nonce_of(der: bytes) -> bytes | None:
         return read.extensions.get_extension_for_class(x509.OCSPNonce).value.nonce
     except x509.ExtensionNotFound:
         return None
+    except BROKEN as error:
+        raise ValueError(str(error)) from None
 
 
 def standing_by_ocsp(
@@ -93,7 +98,7 @@ def standing_by_ocsp(
         if not _is_about(read, certificate, issuer):
             return reason("trust.ocsp-other-certificate", certificate=certificate.common_name)
         standing = _standing(der, read, certificate, moment)
-    except (ValueError, TypeError, OverflowError, x509.DuplicateExtension, UnsupportedAlgorithm, SealError) as error:
+    except (*BROKEN, SealError) as error:
         return reason("trust.ocsp-broken", detail=str(error)[:200])
     unproven = None if found == issuer or _needs_no_check(found) else found
     return standing if isinstance(standing, Reason) else (standing, unproven)

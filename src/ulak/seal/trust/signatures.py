@@ -17,9 +17,29 @@ from cryptography.x509.oid import SignatureAlgorithmOID as Oid
 from ulak.seal.algorithms import LEAST_RSA_BITS
 from ulak.seal.certificates import Certificate
 
-__all__ = ["has_weak_key", "is_issued_by", "is_strong", "is_weakly_signed", "key_hash", "padding_of", "verifies"]
+__all__ = [
+    "BROKEN",
+    "has_weak_key",
+    "is_issued_by",
+    "is_strong",
+    "is_weakly_signed",
+    "key_hash",
+    "padding_of",
+    "verifies",
+]
 
 Padding = padding.PKCS1v15 | padding.PSS | ec.ECDSA | None
+
+BROKEN: Final = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises for structures that cannot be read; much of them is read only when it is looked at."""
 
 _STRONG: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 _PLAIN_RSA: Final = frozenset({Oid.RSA_WITH_SHA256, Oid.RSA_WITH_SHA384, Oid.RSA_WITH_SHA512})
