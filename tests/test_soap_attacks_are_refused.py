@@ -177,6 +177,10 @@ CHANGED: dict[str, tuple[bytes, str]] = {
         "soap.algorithm-unknown",
     ),
     "no algorithm": (SEALED.replace((MORE + "rsa-sha256").encode(), b""), "soap.algorithm-unknown"),
+    "a thousand prefixes to be kept": (
+        SEALED.replace(b'PrefixList="web"', b'PrefixList="%b"' % b" ".join(b"p%d" % n for n in range(1000))),
+        "soap.signature-broken",
+    ),
     "another canonical form": (
         SEALED.replace(
             b'CanonicalizationMethod Algorithm="%b"' % EXC.encode(), b'CanonicalizationMethod Algorithm="urn:c"'

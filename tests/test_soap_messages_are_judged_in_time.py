@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seal_pki import KNOWN_EC_KEY, KNOWN_KEY
+from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, NOW, key, trust_folder
 from soap_messages import AT, E_ARCHIVE, E_DEFTER, Pinned
 from ulak.errors import Text
 from ulak.seal.certificates import Certificate
+from ulak.seal.trust import Trust, TrustStore
 from ulak.seal.verdicts import Indication, Reason, SubIndication, Trusted
 from ulak.seal.wssecurity import Policy, ReplayMemory, seal_message, verify_message
 from ulak.seal.wssecurity.names import SOAP11, SOAP12
 from ulak.seal.wssecurity.problems import SoapError
+from ulak.seal.wssecurity.tokens import TokenKind
 
 SEALED = seal_message(E_DEFTER, KNOWN_KEY, at=AT)
 MINUTE = timedelta(minutes=1)
@@ -94,6 +97,27 @@ def test_the_words_of_trust_are_the_words_of_the_report() -> None:
     assert trust.asked == (KNOWN_KEY.certificate, AT + MINUTE, KNOWN_KEY.chain)
 
 
+@pytest.mark.parametrize("token", ["X509v3", "PKIPath"])
+@pytest.mark.parametrize(
+    ("signer", "sub"),
+    [
+        ("ardic", None),
+        ("ardic-ec", None),
+        ("elif-kara", None),
+        ("revoked", SubIndication.REVOKED_NO_POE),
+        ("pretender", SubIndication.NO_CERTIFICATE_CHAIN_FOUND),
+        ("tls-server", SubIndication.CHAIN_CONSTRAINTS_FAILURE),
+    ],
+)
+def test_the_test_pkis_signers_get_the_verdict_that_their_names_say(
+    signer: str, sub: SubIndication | None, token: TokenKind
+) -> None:
+    trust = Trust(TrustStore.read(trust_folder()), clock=lambda: NOW)
+    report = verify_message(seal_message(E_DEFTER, key(signer), at=NOW, token=token), trust=trust, at=NOW)
+    assert (report.has_passed, report.sub) == (sub is None, sub), report.reasons
+    assert report.tax_id == (key(signer).certificate.tax_id if sub is None else None)
+
+
 def test_the_signed_body_is_handed_back_as_it_was_signed() -> None:
     report = verify_message(seal_message(E_ARCHIVE, KNOWN_KEY, at=AT), trust=Pinned(), at=AT)
     assert report.sealed is not None
@@ -136,8 +160,6 @@ def test_a_message_written_otherwise_is_still_the_same_message() -> None:
 
 def test_a_second_signature_value_of_an_elliptic_curve_makes_no_second_message() -> None:
     """Whoever knows (r, s) knows (r, n - s), which is a good signature too."""
-    from base64 import b64decode, b64encode
-
     order = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973
     sealed = seal_message(E_DEFTER, KNOWN_EC_KEY, at=AT)
     old = sealed[sealed.index(b"<ds:SignatureValue>") + 19 : sealed.index(b"</ds:SignatureValue>")]
@@ -165,9 +187,9 @@ def test_a_message_that_does_not_pass_is_not_remembered() -> None:
 )
 def test_the_memory_knows_what_may_come_again_and_forgets_the_rest(calls: list[tuple[int, int, int]]) -> None:
     start, guard, alive = datetime(2026, 1, 1, tzinfo=UTC), ReplayMemory(), dict[int, int]()
-    for key, at, lasts in calls:
+    for name, at, lasts in calls:
         alive = {one: until for one, until in alive.items() if until >= at}
         now, until = start + timedelta(seconds=at), start + timedelta(seconds=at + lasts)
-        assert guard.is_new(bytes([key]), at=now, until=until) is (key not in alive)
-        alive.setdefault(key, at + lasts)
+        assert guard.is_new(bytes([name]), at=now, until=until) is (name not in alive)
+        alive.setdefault(name, at + lasts)
         assert len(guard) == len(alive)

@@ -15,6 +15,7 @@ from ulak.seal.wssecurity.problems import soap_error
 
 __all__ = ["NCNAME", "Message", "elements", "holders_of_ids", "include_attachments", "message_of"]
 
+_WITH_ID: Final = etree.XPath("descendant-or-self::*[@*[translate(local-name(), 'ID', 'id') = 'id']]")
 NCNAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 """The Ids that are written and taken; XML allows letters beyond ASCII too, which no WS-Security software makes."""
 
@@ -63,7 +64,7 @@ def elements(parent: etree._Element) -> Iterator[etree._Element]:
 def holders_of_ids(root: etree._Element) -> dict[str, list[etree._Element]]:
     """Which elements bear an Id, whatever the attribute is called: ``wsu:Id``, ``Id``, ``ID``, ``xml:id``."""
     found: dict[str, list[etree._Element]] = {}
-    for element in root.iter(etree.Element):
+    for element in _WITH_ID(root):
         for name, value in element.attrib.items():
             if str(name).rpartition("}")[2].lower() == "id":
                 found.setdefault(str(value), []).append(element)

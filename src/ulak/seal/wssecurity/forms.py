@@ -53,10 +53,18 @@ def _with_default(element: etree._Element, method: str, prefixes: tuple[str, ...
     off and its declaration put where the form has it, first on the element.
     """
     default = element.nsmap[None]
-    if _UNPLAIN.search(default) or any(one.prefix and one.nsmap.get(None) != default for one in element.iter("*")):
+    if _UNPLAIN.search(default) or _is_hidden_somewhere(element, default):
         raise KeyError(_DEFAULT)
     declared, alone = f' xmlns="{default}"'.encode(), etree.tostring(element, encoding="utf-8", with_tail=False)
     wrapper = parse(b"<w%b>%b</w>" % (declared, alone), max_bytes=len(alone) + 4096)
     inside = canonical_element(wrapper, method, prefixes)[len(b"<w>") + len(declared) : -len(b"</w>")]
     name = f"<{element.prefix}:{etree.QName(element).localname}".encode()
     return name + declared + inside[len(name) :]
+
+
+def _is_hidden_somewhere(element: etree._Element, default: str) -> bool:
+    """Whether a prefixed element stands in another default namespace, which the form would write there."""
+    declared = (uri for _, (prefix, uri) in etree.iterwalk(element, events=("start-ns",)) if not prefix)
+    if all(uri == default for uri in declared):
+        return False
+    return any(one.prefix and one.nsmap.get(None) != default for one in element.iter("*"))

@@ -18,6 +18,7 @@ from ulak.seal.wssecurity.windows import plain_text
 __all__ = ["Header", "Reference", "Token", "header_of"]
 
 _MOST_REFERENCES: Final = 20
+_MOST_PREFIXES: Final = 100
 _FOR_US: Final = {
     "actor": frozenset({"", "http://schemas.xmlsoap.org/soap/actor/next"}),
     "role": frozenset(
@@ -150,7 +151,10 @@ def _form(method: etree._Element) -> Canonical:
         return Canonical(name)
     if [one.tag for one in inside] != [f"{{{EC}}}InclusiveNamespaces"] or name not in (EXC_C14N, EXC_C14N_COMMENTS):
         raise soap_error("soap.signature-broken", detail=_said(method, inside))
-    return Canonical(name, tuple(inside[0].get("PrefixList", "").split()))
+    prefixes = tuple(inside[0].get("PrefixList", "").split())
+    if len(prefixes) > _MOST_PREFIXES:
+        raise soap_error("soap.signature-broken", detail=f"PrefixList ({len(prefixes)} > {_MOST_PREFIXES})")
+    return Canonical(name, prefixes)
 
 
 def _token(key_info: etree._Element, tokens: list[etree._Element]) -> Token:
