@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seal_pki import NOW
-from trust_cases import DAY, HOUR, Extension, Known, codes, crl, entry, judged, new_ca, new_key
+from trust_cases import DAY, HOUR, Extension, Known, codes, crl, entry, judged, new_ca, new_key, other_key
 from ulak.seal.pki.keymaking import KeyKind
 from ulak.seal.trust import Policy, Trust, TrustStore
 from ulak.seal.verdicts import Indication, Trusted
@@ -110,7 +110,7 @@ class TestAListSaysNothing:
         assert unknown(by_list()) == "trust.no-crl"
 
     def test_when_someone_else_signed_it(self) -> None:
-        assert unknown(by_list(crl(ROOT, key=new_ca(key=new_key()).key))) == "trust.crl-signature"
+        assert unknown(by_list(crl(ROOT, key=other_key(ROOT.key)))) == "trust.crl-signature"
         assert unknown(by_list(crl(new_ca("root", key=new_key(KeyKind.EC_P384))))) == "trust.crl-signature"
 
     def test_when_its_issuer_may_not_sign_lists(self) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seal_pki import NOW
-from trust_cases import DAY, HOUR, Ca, Known, answer, codes, crl, entry, judged, new_ca, new_key
+from trust_cases import DAY, HOUR, Ca, Known, answer, codes, crl, entry, judged, new_ca, new_key, other_key
 from ulak.seal.pki.keymaking import KeyKind
 from ulak.seal.pki.ocsp import refusal
 from ulak.seal.trust import Policy, Revocation, Trust, TrustStore
@@ -91,7 +91,7 @@ class TestAnAnswerSaysNothing:
         assert (found.sub, unknown(found)) == (Sub.TRY_LATER, "trust.no-ocsp")
 
     def test_about_a_certificate_of_the_same_number_of_another_issuer(self) -> None:
-        other = new_ca("other", key=new_key())
+        other = new_ca("other", key=other_key(ROOT.key))
         assert unknown(asked(answer(LEAF, ROOT, other))) == "trust.no-ocsp"
 
     def test_when_the_certificate_is_not_known_there(self) -> None:
@@ -132,7 +132,7 @@ class TestAResponderMustBe:
         return unknown(asked(answer(LEAF, responder, issuer, carried=[responder.certificate], **said)))
 
     def test_issued_by_the_certificates_issuer_itself(self) -> None:
-        other = new_ca("root", key=new_key())
+        other = new_ca("root", key=other_key(ROOT.key))
         assert self.told(other.issue("responder", more=[FOR_OCSP, UNCHECKED])) == "trust.ocsp-signer"
         below = ROOT.issue_ca("issuer")
         assert self.told(below.issue("responder", more=[FOR_OCSP, UNCHECKED])) == "trust.ocsp-signer"
@@ -153,9 +153,13 @@ class TestAResponderMustBe:
 
     def test_the_one_who_signed(self) -> None:
         assert unknown(
-            asked(answer(LEAF, Known(RESPONDER.certificate, new_key()), ROOT, carried=[RESPONDER.certificate]))
+            asked(
+                answer(
+                    LEAF, Known(RESPONDER.certificate, other_key(RESPONDER.key)), ROOT, carried=[RESPONDER.certificate]
+                )
+            )
         )
-        forged = answer(LEAF, Known(ROOT.certificate, new_key()), ROOT)
+        forged = answer(LEAF, Known(ROOT.certificate, other_key(ROOT.key)), ROOT)
         assert unknown(asked(forged)) == "trust.ocsp-signature"
 
     def test_of_a_strong_key(self) -> None:

@@ -38,6 +38,7 @@ __all__ = [
     "judged",
     "new_ca",
     "new_key",
+    "other_key",
     "signed_with_sha1",
     "usage",
 ]
@@ -71,6 +72,12 @@ def new_key(kind: KeyKind = KeyKind.RSA_2048) -> PrivateKey:
     """The next of a dozen keys."""
     key: PrivateKey = next(_keys()[kind])
     return key
+
+
+def other_key(than: PrivateKey) -> PrivateKey:
+    """A key of the same kind that is another one."""
+    kind = KeyKind.RSA_2048 if isinstance(than, rsa.RSAPrivateKey) else KeyKind.EC_P384
+    return next(key for key in iter(lambda: new_key(kind), None) if key is not than)
 
 
 def usage(*bits: str) -> x509.KeyUsage:

@@ -64,8 +64,8 @@ _PROBLEMS: Final[Table] = {
     ),
     "trust.integrator-broken": Problem(
         Text(
-            "integrators.txt, satır {line}: “{value}” bir VKN değil (on rakam).",
-            "integrators.txt, line {line}: “{value}” is no VKN (ten digits).",
+            "integrators.txt, satır {number}: “{value}” bir VKN değil (on rakam).",
+            "integrators.txt, line {number}: “{value}” is no VKN (ten digits).",
         ),
         Text("Her satıra bir VKN yazın; açıklamalar # ile başlar.", "Write one VKN a line; remarks begin with #."),
     ),

@@ -158,6 +158,6 @@ def _numbers(lines: Iterable[str]) -> Iterator[str]:
     for count, line in enumerate(lines, 1):
         value = line.split("#", 1)[0].strip()
         if value and not _VKN.fullmatch(value):
-            raise failure("trust.integrator-broken", line=count, value=value)
+            raise failure("trust.integrator-broken", number=count, value=value)
         if value:
             yield value
