@@ -1,4 +1,4 @@
-"""Measures what `bench/check` prints. Rounds are interleaved, so that a busy moment of the machine hits both sides."""
+"""Measures what `bench/check` prints."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import argparse
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from lxml import etree
 
 from bench.invoices import NOW, invoice_json
+from bench.measuring import ratios, seconds, show, signer
 from ulak.process import keep_freed_memory
 from ulak.rules import Checker, PackStore
 from ulak.ubl import invoice
@@ -45,21 +43,24 @@ def main() -> None:
     print(f"10-line invoice: {len(ten)} bytes of UBL ({len(pretty)} indented), {len(ten_json)} bytes of JSON")
     print(f"pack {pack.name}; verdict {bare.check(ten, today=DAY).verdict}")
 
-    show("check, XSD + Schematron", ratios(lambda: bare.check(ten, today=DAY), sign, rounds), "RSA-2048 rate", 0.9)
-    show("the same, indented file", ratios(lambda: bare.check(pretty, today=DAY), sign, rounds), "RSA-2048 rate", None)
-    show("check with Ulak's advice", ratios(lambda: full.check(ten, today=DAY), sign, rounds), "RSA-2048 rate", None)
-    show("build JSON -> UBL bytes", ratios(lambda: build(ten_json), sign, rounds), "RSA-2048 rate", 1.0)
+    show("check, XSD + Schematron", ratios(lambda: bare.check(ten, today=DAY), sign, rounds), "the RSA-2048 rate", 0.9)
+    show(
+        "the same, indented file",
+        ratios(lambda: bare.check(pretty, today=DAY), sign, rounds),
+        "the RSA-2048 rate",
+        None,
+    )
+    show(
+        "check with Ulak's advice", ratios(lambda: full.check(ten, today=DAY), sign, rounds), "the RSA-2048 rate", None
+    )
+    show("build JSON -> UBL bytes", ratios(lambda: build(ten_json), sign, rounds), "the RSA-2048 rate", 1.0)
     few = max(3, rounds // 5)
-    show("check", ratios(lambda: bare.check(ten, today=DAY), lambda: saxon(ten), few, calls=40), "saxonche rate", 8.0)
+    show(
+        "check", ratios(lambda: bare.check(ten, today=DAY), lambda: saxon(ten), few, calls=40), "the saxonche rate", 8.0
+    )
     growth("5 000 lines", bare, 12, rounds=max(3, rounds // 6))
     growth("the same with advice", full, None, rounds=max(3, rounds // 6))
     memory()
-
-
-def signer() -> Callable[[], Any]:
-    key = rsa.generate_private_key(65537, 2048)
-    data = bytes(200)
-    return lambda: key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def build(data: bytes) -> bytes:
@@ -75,25 +76,6 @@ def indented(data: bytes) -> bytes:
 def saxon_checker(schema: Any) -> Callable[[bytes], object]:
     """Saxon on the same Schematron, parsing included; no XSD, which SaxonC-HE does not do."""
     return SaxonReference(schema, {"type": "efatura"}).judge
-
-
-def ratios(ours: Callable[[], object], peer: Callable[[], object], rounds: int, calls: int = 200) -> list[float]:
-    """Our rate over the peer's, once a round."""
-    return [seconds(peer, calls) / seconds(ours, calls) for _ in range(rounds)]
-
-
-def seconds(call: Callable[[], object], calls: int) -> float:
-    call()
-    start = time.perf_counter()
-    for _ in range(calls):
-        call()
-    return (time.perf_counter() - start) / calls
-
-
-def show(what: str, found: list[float], peer: str, goal: float | None) -> None:
-    middle = statistics.median(found)
-    verdict = "" if goal is None else f"   goal {goal:g}x: {'reached' if middle >= goal else 'MISSED'}"
-    print(f"{what:28} {middle:6.2f}x the {peer} (min {min(found):.2f}, max {max(found):.2f}){verdict}")
 
 
 def growth(what: str, checker: Checker, goal: float | None, rounds: int) -> None:

@@ -75,7 +75,8 @@ def test_the_shortcut_changes_nothing(root: str, inner: str, before: str, after:
 
 def test_the_shortcut_is_taken_for_documents_as_ulak_writes_them() -> None:
     root = etree.fromstring(
-        b'<a xmlns="urn:a" xmlns:b="urn:b"><b:c/><b:d e="1">f "g". &amp; &lt;h</b:d><b:c k="2"/></a>'
+        b'<a xmlns="urn:a" xmlns:b="urn:b"><b:c/><b:d e="1">f "g". &amp; &lt;h</b:d>'
+        b'<b:c e="1" k="2">5" 6" x="7" y</b:c><b:c k="2"/></a>'
     )
     assert canonical._plain(root) == etree.tostring(root, method="c14n")
 

@@ -9,6 +9,9 @@ __all__ = ["keep_freed_memory"]
 
 _M_TRIM_THRESHOLD: Final = -1
 _M_TOP_PAD: Final = -2
+_M_MMAP_THRESHOLD: Final = -3
+_MOST_MMAP_THRESHOLD: Final = 32 * 1024 * 1024
+"""glibc takes no larger one on 64-bit machines."""
 _SPARE_BYTES: Final = 64 * 1024 * 1024
 
 
@@ -25,4 +28,10 @@ def keep_freed_memory(spare: int = _SPARE_BYTES) -> bool:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError):
         return False
-    return bool(mallopt(_M_TRIM_THRESHOLD, spare)) and bool(mallopt(_M_TOP_PAD, spare // 4))
+    settings = (
+        (_M_TRIM_THRESHOLD, spare),
+        (_M_TOP_PAD, spare // 4),
+        # Else every buffer above 128 KB, a document with a stylesheet for instance, has its pages fetched anew.
+        (_M_MMAP_THRESHOLD, min(spare, _MOST_MMAP_THRESHOLD)),
+    )
+    return sum(bool(mallopt(*setting)) for setting in settings) == len(settings)

@@ -145,7 +145,8 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
 
 
 def _refuse_at_sight(data: bytes, max_bytes: int) -> None:
-    if not data.removeprefix(_BOM).strip():
+    content = data.removeprefix(_BOM)
+    if not content or content.isspace():
         raise problem("xml.empty")
     if len(data) > max_bytes:
         raise problem("xml.too-large", limit=max_bytes)

@@ -19,7 +19,10 @@ from ulak.xml import parse
 __all__ = ["Opened", "open_document"]
 
 _DRAFT: Final = "{urn:ulak:draft}unsigned"
-_PLACEHOLDER: Final = b'<unsigned xmlns="urn:ulak:draft"/>'
+_PLACEHOLDER: Final = b'<ext:ExtensionContent><unsigned xmlns="urn:ulak:draft"/></ext:ExtensionContent>'
+_HOLE: Final = slice(len("<ext:ExtensionContent>"), -len("</ext:ExtensionContent>"))
+_BEGINNING: Final = 64 * 1024
+"""Extensions are the first thing in a document."""
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>'
 _ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
 _EXTENSION: Final = (
@@ -102,12 +105,12 @@ def open_document(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> O
 
 def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Opened | None:
     """A draft of Ulak's for this very signatory, in which only the placeholder has to give way; None of others."""
-    before, placeholder, after = data.partition(_PLACEHOLDER)
-    if not placeholder or not data.startswith(_DECLARATION) or _PLACEHOLDER in after:
-        return None
+    at = data.find(_PLACEHOLDER, 0, _BEGINNING)
     # A comment or processing instruction could hold what looks like the placeholder.
-    if b"!" in data or data.find(b"?", len(_DECLARATION)) >= 0:
+    if at < 0 or not data.startswith(_DECLARATION) or b"!" in data or data.find(b"?", len(_DECLARATION)) >= 0:
         return None
+    hole = range(at, at + len(_PLACEHOLDER))[_HOLE]
+    before, after = data[: hole.start], data[hole.stop :]
     root = parse(before + after, max_bytes=max_bytes)
     place = PLACES.get(root.tag)
     if place is None or place.issuer is None:

@@ -118,7 +118,7 @@ def prepare(
     """Do all of `seal` but sign; takes and raises the same."""
     tax_id = refuse_unfit(certificate, at, trusted)
     opened = open_document(document, tax_id, id, max_bytes)
-    digest = certificate.algorithm.digest.of(canonical_document(opened.root))
+    digest = certificate.algorithm.digest.of(canonical_document(opened.root, len(document)))
     signature = Unsigned.build(
         reference_to_document(digest),
         certificate,
