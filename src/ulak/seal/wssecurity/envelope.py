@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 from urllib.parse import unquote
 
 from lxml import etree
@@ -64,7 +64,7 @@ def elements(parent: etree._Element) -> Iterator[etree._Element]:
 def holders_of_ids(root: etree._Element) -> dict[str, list[etree._Element]]:
     """Which elements bear an Id, whatever the attribute is called: ``wsu:Id``, ``Id``, ``ID``, ``xml:id``."""
     found: dict[str, list[etree._Element]] = {}
-    for element in _WITH_ID(root):
+    for element in cast("list[etree._Element]", _WITH_ID(root)):
         for name, value in element.attrib.items():
             if str(name).rpartition("}")[2].lower() == "id":
                 found.setdefault(str(value), []).append(element)
