@@ -24,6 +24,7 @@ from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import carried, signer_of
 from ulak.seal.levels.work import Stamped, Work
+from ulak.seal.places import is_ubl
 from ulak.seal.trust.stamping import TimeStamper
 from ulak.seal.trust.timestamps import TimeStampToken
 from ulak.seal.verdicts import Indication, SubIndication, Trusted
@@ -92,18 +93,22 @@ def archive(
         max_bytes: the largest document that is read.
 
     Returns:
-        the document with all properties in its seal; all else byte by byte as it was.
+        the document with all properties in its seal; all else byte by byte as it was. The archive time stamp is that of
+        XAdES 1.4.1, in UBL documents that of 1.3.2, since GİB's schemas of UBL do not know the other.
 
     Raises:
         LevelFailure: ``level.changed`` for content that the seal does not fit, ``level.not-trusted`` and
-            ``level.try-later`` for the sealer's certificate, ``timestamp.not-trusted`` for the authority's; other
-            ``level.*`` and ``timestamp.*``.
+            ``level.try-later`` for the sealer's certificate, ``timestamp.not-trusted`` and ``timestamp.try-later`` for
+            the authority's, ``timestamp.order`` for time stamps of the wrong time; other ``level.*``, ``timestamp.*``.
         SealError: ``timestamp.*`` from the stamper.
         XmlError: the document is not XML, or not UTF-8.
     """
     work, signature = _opened(sealed, stamper, digest, max_bytes, is_archived=False)
-    proven = _holding(signature, trust, at).proven_at
+    found = _holding(signature, trust, at)
     del signature
+    if found.level not in ("BES", "T"):
+        raise error_of(LevelFailure, PROBLEMS, "level.extended-already", level=found.level)
+    proven = found.proven_at
     if proven is None:
         stamp = work.stamp(Kind.SIGNATURE)
         work.add_validation_data(stamp, _authority(trust, stamp.token, at))
@@ -113,8 +118,8 @@ def archive(
         stamp = work.stamp(Kind.SIG_AND_REFS)
         work.add_validation_data(stamp, _authority(trust, stamp.token, at))
     work.add_values(signer)
-    _authority(trust, work.stamp(Kind.ARCHIVE).token, at)
-    return work.draft.finish()
+    _authority(trust, work.stamp(work.archive).token, at)
+    return _finished(work, trust, at)
 
 
 def renew(
@@ -136,8 +141,8 @@ def renew(
     del signature
     assert last.token is not None
     work.add_validation_data(Stamped(last.id, last.token), last.trusted)
-    _authority(trust, work.stamp(Kind.ARCHIVE).token, at)
-    return work.draft.finish()
+    _authority(trust, work.stamp(work.archive).token, at)
+    return _finished(work, trust, at)
 
 
 _REFUSED: Final = {Kind.ARCHIVE.value, Kind.OLD_ARCHIVE.value}
@@ -151,7 +156,8 @@ def _opened(
     found = any(each.tag in _REFUSED for each in draft.parts.properties)
     if found is not is_archived:
         raise error_of(LevelFailure, PROBLEMS, "level.archived-already" if found else "level.not-archived")
-    return Work(draft, stamper, digest), signature
+    in_ubl = is_ubl(str(signature.getroottree().getroot().tag))
+    return Work(draft, stamper, digest, archive=Kind.OLD_ARCHIVE if in_ubl else Kind.ARCHIVE), signature
 
 
 def _holding(signature: etree._Element, trust: Judge, at: datetime) -> Levels:
@@ -162,6 +168,13 @@ def _holding(signature: etree._Element, trust: Judge, at: datetime) -> Levels:
         permanent = found.sub is not SubIndication.TRY_LATER
         raise LevelFailure(worst.code, worst.text, worst.repair, permanent=permanent)
     return found
+
+
+def _finished(work: Work, trust: Judge, at: datetime) -> bytes:
+    """The document, once all that was added has been judged as others will judge it."""
+    made = work.draft.finish()
+    _holding(only_seal(parse(made, max_bytes=len(made))), trust, at)
+    return made
 
 
 def _signer(draft: Draft, trust: Judge, at: datetime) -> Trusted:

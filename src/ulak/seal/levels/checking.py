@@ -13,14 +13,15 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from ulak.seal.algorithms import Digest
 from ulak.seal.certificates import Certificate
-from ulak.seal.errors import SealError
+from ulak.seal.errors import SealError, error_of
 from ulak.seal.levels.containers import Container, containers, tokens_in
 from ulak.seal.levels.findings import bad, reason_of, said, weight, when
 from ulak.seal.levels.imprints import Kind, Method, covered, digest_of, method_in, referenced
 from ulak.seal.levels.parts import Parts
 from ulak.seal.levels.ports import Judge
-from ulak.seal.levels.problems import LevelFailure
+from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import Carried, carried, unmatched
 from ulak.seal.names import ds, xades
 from ulak.seal.trust.timestamps import TimeStampToken, read_token
@@ -30,6 +31,9 @@ __all__ = ["SKEW", "Levels", "Stamp", "check_levels"]
 
 SKEW: Final = timedelta(minutes=5)
 """By how much an authority's clock may be ahead of ours."""
+
+_MOST_METHODS: Final = 3
+"""Ways in which one seal's archive time stamps may canonicalise its document."""
 
 
 class Stamp(NamedTuple):
@@ -134,6 +138,7 @@ class _Check:
     def __init__(self, parts: Parts, trust: Judge, at: datetime, known: Sequence[Certificate]) -> None:
         self._parts, self._trust, self._at = parts, trust, at
         self._contents: dict[Method, tuple[bytes, ...]] = {}
+        self._digests: dict[tuple[int, Digest], bytes] = {}
         self._held: Carried = carried(parts)
         self._read = [read for each in containers(parts) for read in self._tokens(each)]
         inside = (each for read in self._read if read.token for each in read.token.certificates)
@@ -171,10 +176,7 @@ class _Check:
         if token.digest is None:
             return bad(SubIndication.CRYPTO_CONSTRAINTS_FAILURE, container.name, "timestamp.weak-digest")
         try:
-            method = method_in(container.element, ds("CanonicalizationMethod"))
-            content = self._content(method) if container.kind.covers_everything else ()
-            before = self._parts.properties[: container.position]
-            wanted = digest_of(covered(container.kind, self._parts, before, method, content), token.digest)
+            wanted = self._covered(container, token.digest)
         except LevelFailure as error:
             what = error.text
             return bad(SubIndication.FORMAT_FAILURE, container.name, "timestamp.unknown-shape", what=what)
@@ -182,8 +184,20 @@ class _Check:
             return bad(SubIndication.HASH_FAILURE, container.name, "timestamp.changed")
         return None
 
+    def _covered(self, container: Container, digest: Digest) -> bytes:
+        """The digest that a token in the container must be of."""
+        place = container.position, digest
+        if place not in self._digests:
+            method = method_in(container.element, ds("CanonicalizationMethod"))
+            content = self._content(method) if container.kind.covers_everything else ()
+            before = self._parts.properties[: container.position]
+            self._digests[place] = digest_of(covered(container.kind, self._parts, before, method, content), digest)
+        return self._digests[place]
+
     def _content(self, method: Method) -> tuple[bytes, ...]:
         if method not in self._contents:
+            if len(self._contents) >= _MOST_METHODS:
+                raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what="ds:CanonicalizationMethod")
             self._contents[method] = tuple(octets for _, octets in referenced(self._parts, method))
         return self._contents[method]
 

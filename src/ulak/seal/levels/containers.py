@@ -16,8 +16,10 @@ from ulak.seal.names import ds, xades
 
 __all__ = ["MOST", "Container", "containers", "tokens_in"]
 
-MOST: Final = 64
+MOST: Final = 32
 """Containers in one seal; each archive time stamp costs a digest of the whole document."""
+MOST_TOKENS: Final = 8
+"""Tokens in one container: time stamps of several authorities over the same."""
 _TOKEN: Final = xades("EncapsulatedTimeStamp")
 _EXPECTED: Final = frozenset({ds("CanonicalizationMethod"), _TOKEN})
 _DER: Final = "http://uri.etsi.org/01903/v1.2.2#DER"
@@ -65,7 +67,7 @@ def tokens_in(container: Container) -> list[bytes]:
     odd = [str(each.tag) for each in held if each.tag not in _EXPECTED]
     odd += [each.get("Encoding", "") for each in held if each.get("Encoding", _DER) != _DER]
     tokens = [each for each in held if each.tag == _TOKEN]
-    if odd or not tokens or len(tokens) > MOST:
+    if odd or not tokens or len(tokens) > MOST_TOKENS:
         what = odd[0][:100] if odd else f"xades:EncapsulatedTimeStamp × {len(tokens)}"
         raise error_of(LevelFailure, PROBLEMS, "timestamp.unknown-shape", element=container.name, what=what)
     return [decoded(each) for each in tokens]

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from cryptography import x509
 from cryptography.x509 import ocsp
@@ -34,8 +34,9 @@ NAMES: Final = {
     Kind.SIGNATURE: "xades:SignatureTimeStamp",
     Kind.SIG_AND_REFS: "xades:SigAndRefsTimeStamp",
     Kind.ARCHIVE: "xades141:ArchiveTimeStamp",
+    Kind.OLD_ARCHIVE: "xades:ArchiveTimeStamp",
 }
-"""How Ulak writes the containers; the one of XAdES 1.3.2 for archives is not written."""
+"""How Ulak writes the containers."""
 
 
 def time_stamp(kind: Kind, token: bytes, *, id: str, declared: str) -> str:
@@ -129,12 +130,16 @@ def revocation_values(evidence: Evidence, *, id: str, declared: str = "") -> str
 def validation_data(
     certificates: tuple[Certificate, ...], evidence: Evidence, *, of: str, id: str, declared: str
 ) -> str:
-    """What the time stamp with the Id ``of`` needs to be judged and the document does not hold yet (8.1)."""
+    """What the time stamp with the Id ``of`` needs to be judged and the document does not hold yet (8.1).
+
+    ``of`` may be empty for a time stamp without an Id: then this belongs to the one before it.
+    """
     name = "xades141:TimeStampValidationData"
     held = certificate_values(certificates, id=f"{id}_Certificates") if certificates else ""
     if evidence.crls or evidence.ocsp_responses:
         held += revocation_values(evidence, id=f"{id}_Revocation")
-    return f'<{name}{declared} Id="{id}" URI="#{of}">{held}</{name}>'
+    uri = f" URI={quoteattr(f'#{of}')}" if of else ""
+    return f'<{name}{declared} Id="{id}"{uri}>{held}</{name}>'
 
 
 def _digest(digest: Digest, der: bytes) -> str:

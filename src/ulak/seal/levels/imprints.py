@@ -44,7 +44,7 @@ class Kind(Enum):
     REFS_ONLY = xades("RefsOnlyTimeStamp")
     ARCHIVE = xades141("ArchiveTimeStamp")
     OLD_ARCHIVE = xades("ArchiveTimeStamp")
-    """Of XAdES 1.3.2: read, never written."""
+    """Of XAdES 1.3.2; the schemas of UBL 2.1, and so GİB's, know no other."""
 
     @property
     def covers_everything(self) -> bool:
@@ -64,7 +64,7 @@ class Method(NamedTuple):
     def __call__(self, element: etree._Element) -> bytes:
         try:
             return canonical_element(element, self.uri, self.prefixes)
-        except (KeyError, etree.C14NError):
+        except (KeyError, ValueError, etree.LxmlError):
             raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=self.uri) from None
 
     @property
@@ -204,16 +204,7 @@ def _document(signature: etree._Element, method: Method) -> bytes:
     prefixes.
     """
     root = signature.getroottree().getroot()
-    if method.uri == C14N:
-        whole = canonical_document(root)
-    else:
-        whole = etree.tostring(
-            root.getroottree(),
-            method="c14n",
-            exclusive=True,
-            with_comments=False,
-            inclusive_ns_prefixes=method.prefixes,
-        )
+    whole = _whole(root, method)
     path = _path(signature)
     same = [each for each in root.iter(path[-1]) if _path(each) == path]
     try:
@@ -223,6 +214,21 @@ def _document(signature: etree._Element, method: Method) -> bytes:
         raise _unknown("") from None
     span = spans[same.index(signature)]
     return edited(whole, [Edit(span.start, span.end, b"")])
+
+
+def _whole(root: etree._Element, method: Method) -> bytes:
+    try:
+        if method.uri == C14N:
+            return canonical_document(root)
+        return etree.tostring(
+            root.getroottree(),
+            method="c14n",
+            exclusive=True,
+            with_comments=False,
+            inclusive_ns_prefixes=[prefix for prefix in method.prefixes if prefix != "#default"] or None,
+        )
+    except (ValueError, etree.LxmlError):
+        raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=method.uri) from None
 
 
 def _path(element: etree._Element) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from ulak.seal.names import ds, xades
 
 __all__ = ["Parts", "children", "only_seal"]
 
+_NAME: Final = re.compile(r"[\w.\-]+")
 _OBJECT: Final = ds("Object")
 _QUALIFYING: Final = xades("QualifyingProperties")
 _UNSIGNED: Final = xades("UnsignedProperties")
@@ -87,8 +89,8 @@ class Parts:
     @property
     def id(self) -> str:
         """The signature's Id; raises LevelFailure ``level.not-xades`` if it has none, which XAdES demands (6.3.1)."""
-        found = self.signature.get("Id")
-        if not found:
+        found = self.signature.get("Id", "")
+        if not _NAME.fullmatch(found):
             raise _not_xades("ds:Signature/@Id")
         return found
 

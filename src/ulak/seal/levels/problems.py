@@ -101,6 +101,13 @@ PROBLEMS: Final[Table] = {
         ),
         Text("Yeni bir arşiv zaman damgası eklemek için yenileyin.", "Renew it to add a further archive time stamp."),
     ),
+    "level.extended-already": Problem(
+        Text(
+            "Mühür zaten XAdES-{level}; arşivleme XAdES-BES ya da XAdES-T mühürden başlar.",
+            "The seal is XAdES-{level} already; archiving begins with a XAdES-BES or XAdES-T seal.",
+        ),
+        Text("Belgenin ek kanıt taşımayan ilk halini verin.", "Give the document as it was before evidence was added."),
+    ),
     "level.broken-base64": Problem(
         Text("{element} içindeki base64 bozuk.", "The base64 in {element} is broken."), _SEAL_AGAIN
     ),

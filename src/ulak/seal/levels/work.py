@@ -30,10 +30,12 @@ class Work:
 
     Args:
         digest: that time stamps and references are made with.
+        archive: the kind of the archive time stamp that the document's schema takes.
     """
 
-    def __init__(self, draft: Draft, stamper: TimeStamper, digest: Digest) -> None:
+    def __init__(self, draft: Draft, stamper: TimeStamper, digest: Digest, *, archive: Kind = Kind.ARCHIVE) -> None:
         self.draft: Final = draft
+        self.archive: Final = archive
         self._stamper, self._digest = stamper, digest
 
     def stamp(self, kind: Kind) -> Stamped:
