@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +23,7 @@ from seal_pki import NOW, TestKey, authority, fresh_authority, key, serving
 from ulak.seal.pki.ocsp import answer
 
 DAY = timedelta(days=1)
+Capture = pytest.CaptureFixture[str]
 
 
 def request_of(*keys: TestKey, digest: hashes.HashAlgorithm | None = None, nonce: bytes | None = None) -> bytes:
@@ -221,6 +224,34 @@ class TestOverHttp:
             assert httpx.post(f"{served.url}/ocsp", content=bytes(65537)).status_code == 413
             chunked = httpx.post(f"{served.url}/ocsp", content=iter([b"x"]))
             assert chunked.status_code == 411
+
+    @pytest.mark.parametrize(
+        ("request_", "status"),
+        [
+            (b"POST /ocsp HTTP/1.1\r\nHost: x\r\nContent-Length: \xb2\r\n\r\n", b"411"),
+            (b"POST /ocsp HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"411"),
+            (b"POST /ocsp HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"411"),
+            (b"POST /ocsp HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n", b"413"),
+            (b"GET /x\x1b]0;title\x07 HTTP/1.1\r\nHost: x\r\n\r\n", b"404"),
+            (b"GET /" + b"x" * 65532, b"414"),
+            (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"400"),
+        ],
+        ids=["superscript", "negative", "endless", "large", "control characters", "long", "TLS"],
+    )
+    def test_odd_requests_have_answers_too(self, request_: bytes, status: bytes, capfd: Capture) -> None:
+        with serving() as served, socket.create_connection(("127.0.0.1", int(served.url.rpartition(":")[2]))) as line:
+            line.sendall(request_)
+            line.shutdown(socket.SHUT_WR)
+            assert status in line.makefile("rb").read()
+        assert capfd.readouterr() == ("", "")
+
+    def test_many_ask_at_once(self) -> None:
+        with serving() as served, ThreadPoolExecutor(8) as pool:
+            keys = [served.key(short) for short in ("ardic", "meltem", "revoked", "elif-kara")] * 8
+            answers = pool.map(lambda found: httpx.post(f"{served.url}/ocsp", content=request_of(found)), keys)
+            states = [ocsp.load_der_ocsp_response(answer.content).certificate_status for answer in answers]
+        good, gone = ocsp.OCSPCertStatus.GOOD, ocsp.OCSPCertStatus.REVOKED
+        assert states == [good, good, gone, good] * 8
 
 
 def test_a_list_of_a_moment_holds_what_was_revoked_up_to_then() -> None:

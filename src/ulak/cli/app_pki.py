@@ -29,7 +29,7 @@ def pki_new(
     url: Annotated[str, typer.Option("--url", metavar="URL")] = "http://127.0.0.1:8770",
     vkn: Annotated[list[str] | None, typer.Option("--vkn", metavar="NUMBER[:NAME]")] = None,
     tckn: Annotated[list[str] | None, typer.Option("--tckn", metavar="NUMBER[:NAME]")] = None,
-    days: Annotated[str, typer.Option("--days", metavar="DAYS")] = "1095",
+    days: Annotated[str | None, typer.Option("--days", metavar="DAYS")] = None,
 ) -> Task:
     def task(session: Session) -> Exit:
         from ulak.cli.pki import new_pki

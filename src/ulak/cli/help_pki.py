@@ -37,7 +37,10 @@ _NEW: Final = Help(
             "Bir kişisel e-imza daha; birden çok kez yazılabilir.",
             "One more personal e-imza; may be given several times.",
         ),
-        "days": Text("Anahtarlar kaç gün geçerli olsun (1-3650).", "How many days keys are good (1-3650)."),
+        "days": Text(
+            "Anahtarlar bugünden başlayarak kaç gün geçerli olsun (1-3650); yazılmazsa üç yıldan bir ay az.",
+            "How many days from now keys are good (1-3650); three years less a month if left out.",
+        ),
     },
     (
         Text(

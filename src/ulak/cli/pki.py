@@ -19,7 +19,7 @@ from ulak.cli.session import Session
 from ulak.errors import Text
 from ulak.seal.errors import error_of
 from ulak.seal.pki import cast, folder, wishes
-from ulak.seal.pki.authority import Authority, new_authority
+from ulak.seal.pki.authority import LIFE, Authority, new_authority
 from ulak.seal.pki.issuer import LIFT
 from ulak.seal.pki.openssl import openssl_stamper
 from ulak.seal.pki.problems import PROBLEMS, PkiError
@@ -54,10 +54,11 @@ _ELSEWHERE: Final = Text(
 )
 
 
-def new_pki(session: Session, name: str, url: str, vkns: Sequence[str], tckns: Sequence[str], days: str) -> Exit:
+def new_pki(session: Session, name: str, url: str, vkns: Sequence[str], tckns: Sequence[str], days: str | None) -> Exit:
     """Make a test PKI in a new or empty folder; raises ``pki.*``."""
     more = [*map(wishes.firm, vkns), *map(wishes.person, tckns)]
-    life, address, place = wishes.life_of(days), wishes.url_of(url), Path(name)
+    life = LIFE if days is None else wishes.life_of(days)
+    address, place = wishes.url_of(url), Path(name)
     folder.refuse_taken(place)
     now = datetime.now(UTC)
     made = new_authority(now, address, life=life, more=more)
@@ -116,7 +117,7 @@ def serve_pki(session: Session, name: str, listen: str | None) -> Exit:
     host, port = wishes.address_of(listen if listen is not None else _own_address(made.url))
 
     def tell(method: str, path: str, status: int) -> None:
-        session.tell(f"{datetime.now(_ISTANBUL):%H:%M:%S} {method} {path[:120]} {status}\n")
+        session.tell(f"{datetime.now(_ISTANBUL):%H:%M:%S} {method} {clean(path[:120])} {status}\n")
 
     with _stamper(session, made) as stamp, _ending_on_terminate():
         services = Services(
@@ -154,17 +155,18 @@ def _file(place: Path, name: str) -> bytes:
 
 def _kept_fresh(place: Path) -> Callable[[], Authority]:
     """The PKI as it is in the folder now: ``ulak pki revoke`` may change it while it is served."""
-    known: dict[int, Authority] = {}
+    last: tuple[int, Authority] | None = None
 
     def current() -> Authority:
+        nonlocal last
+        known = last
         try:
             version = (place / folder.STATE).stat().st_mtime_ns
         except OSError:
             version = 0
-        if version not in known:
-            known.clear()
-            known[version] = folder.read(place)
-        return known[version]
+        if known is None or known[0] != version:
+            last = known = (version, folder.read(place))
+        return known[1]
 
     return current
 

@@ -21,9 +21,9 @@ from ulak.seal.pki.problems import PROBLEMS, PkiError
 __all__ = ["LIFE", "URL", "Authority", "Held", "new_authority", "random_serial"]
 
 URL: Final = "http://127.0.0.1:8770"
-LIFE: Final = timedelta(days=3 * 365)
-"""KamuSM's mali mühür lives three years."""
 _MONTH: Final = timedelta(days=30)
+LIFE: Final = timedelta(days=3 * 365) - _MONTH
+"""KamuSM's mali mühür lives three years; those of the test PKI have lived a month of them when they are made."""
 _DECADE: Final = timedelta(days=3653)
 
 
@@ -141,7 +141,7 @@ def new_authority(
         url: where it will be served.
         make_key: where private keys come from.
         new_serial: where serial numbers come from; they must differ.
-        life: how long the keys of firms and persons are good.
+        life: how long from then on the keys of firms and persons are good.
         more: keys to make besides the usual ones (`cast.firm_plan`, `cast.person_plan`).
 
     Raises:
@@ -221,7 +221,7 @@ class _Maker(NamedTuple):
         key = self.make_key(plan.kind)
         owner = plan.owner
         begin = self.at + (-_MONTH if plan.begin is None else plan.begin)
-        validity = Validity(begin, begin + self.life if plan.end is None else self.at + plan.end)
+        validity = Validity(begin, max(begin, self.at) + self.life if plan.end is None else self.at + plan.end)
         subject = profiles.holder_name(owner.name, owner.tax_id, country=plan.profile is profiles.E_IMZA)
         certificate = self._issue(issuer, subject, key, plan.profile, validity)
         name = f"{plan.short}-{owner.tax_id}" if owner.tax_id else plan.short

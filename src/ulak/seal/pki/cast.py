@@ -72,7 +72,7 @@ class Plan(NamedTuple):
         issuer: the name of its authority; that of another plan for a certificate issued without the right to.
         meaning: what it is for, for README.txt.
         begin: when its validity begins, from the moment the PKI is made; None for a month before.
-        end: when it ends, from the same moment; None for as long as the others.
+        end: when it ends, from the same moment; None for as long as all keys are to be good.
         revoked: when it was revoked, from the same moment, and why.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socketserver
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from ulak.seal.pki.services import Reply, Services, respond
 __all__ = ["LARGEST_REQUEST", "listening", "serving"]
 
 LARGEST_REQUEST: Final = 64 * 1024
+_READ_AT_MOST: Final = 1024 * 1024
 _PATIENCE: Final = 30.0
 Tell = Callable[[str, str, int], None]
 
@@ -24,6 +27,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     services: Services
     tell: Tell
+
+    def server_bind(self) -> None:
+        """Bind without asking the name service who we are."""
+        socketserver.TCPServer.server_bind(self)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away in the middle is no error of ours."""
@@ -41,12 +48,19 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(respond(self.server.services, "GET", self.path, b""))
 
     def do_POST(self) -> None:
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > LARGEST_REQUEST:
+        length = self._length()
+        if length is None or length > LARGEST_REQUEST:
+            # What was sent is read, for else the connection would be reset before the answer arrives.
+            self.rfile.read(min(length or 0, _READ_AT_MOST))
             self.close_connection = True
-            self._reply(Reply(413 if length.isdigit() else 411, "text/plain", b"Content-Length\n"))
+            self._reply(Reply(411 if length is None else 413, "text/plain", b"Content-Length\n"))
             return
-        self._reply(respond(self.server.services, "POST", self.path, self.rfile.read(int(length))))
+        self._reply(respond(self.server.services, "POST", self.path, self.rfile.read(length)))
+
+    def _length(self) -> int | None:
+        """Bytes of the request's body; None if it does not say."""
+        said = self.headers.get("Content-Length", "")
+        return int(said) if re.fullmatch(r"[0-9]{1,12}", said) else None
 
     def _reply(self, reply: Reply) -> None:
         self.send_response(reply.status)

@@ -51,7 +51,7 @@ def respond(services: Services, method: str, path: str, body: bytes) -> Reply:
     What fails on this side is answered 503 with the problem in both languages.
     """
     try:
-        return _respond(services, method, path, body)
+        return _respond(services, method, path.partition("?")[0], body)
     except PkiError as error:
         said = f"{error.code}: {error.text.tr} {error.repair.tr}\n{error.text.en} {error.repair.en}\n"
         return Reply(503, _PLAIN, said.encode())
