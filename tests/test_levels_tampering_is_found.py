@@ -19,11 +19,12 @@ from ulak.seal.algorithms import Digest
 from ulak.seal.canonical import canonical_element
 from ulak.seal.levels import Form, Kind, LevelFailure, Levels, add_time_stamp, archive, check_levels
 from ulak.seal.levels.hook import level_check
-from ulak.seal.levels.imprints import STANDARD, covered, digest_of
+from ulak.seal.levels.imprints import STANDARD, covered, digest_of, referenced
 from ulak.seal.levels.parts import Parts
-from ulak.seal.names import C14N, C14N_COMMENTS, EXC_C14N
+from ulak.seal.levels.values import decoded
+from ulak.seal.names import C14N, C14N_COMMENTS, EXC_C14N, xades
 from ulak.seal.trust import Trust, TrustStore
-from ulak.seal.trust.timestamps import TimeStampToken
+from ulak.seal.trust.timestamps import TimeStampToken, read_token
 from ulak.seal.verdicts import Indication, SubIndication
 from ulak.seal.verify import verify
 
@@ -36,12 +37,16 @@ def looked_at(data: bytes, trust: Trust | None = None) -> Levels:
 
 
 def protected(data: bytes) -> tuple[bytes, ...]:
-    """All that the last time stamp covers, and its token: what else there is means nothing."""
-    parts = Parts.of(signature_of(data))
+    """All that the last time stamp covers, and what it says and is signed with: what else there is means nothing."""
+    signature = signature_of(data)
+    parts = Parts.of(signature)
     *before, last = parts.properties
-    tokens = (each.text or "" for each in last if "Encapsulated" in str(each.tag))
-    report = re.sub(rb"<ds:Signature .*</ds:Signature>", b"", data, flags=re.DOTALL)
-    return (report, *covered(Kind.ARCHIVE, parts, before, STANDARD, ()), *(each.encode() for each in tokens))
+    content = [octets for _, octets in referenced(parts)]
+    tokens = [read_token(decoded(each)) for each in last if each.tag == xades("EncapsulatedTimeStamp")]
+    return (
+        *covered(Kind.ARCHIVE, parts, before, STANDARD, content),
+        *(part for each in tokens for part in (each.info, each.signed["signature"].native)),
+    )
 
 
 @settings(max_examples=150)
