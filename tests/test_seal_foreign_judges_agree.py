@@ -19,6 +19,7 @@ from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 from seal_documents import KINDS, document, example
 from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, NOW, TestKey, key
 from support import REFERENCE, needs_reference
+from ulak.errors import UlakError
 from ulak.rules import Verdict, check
 from ulak.rules.importer import add
 from ulak.rules.store import PackStore
@@ -196,6 +197,24 @@ def test_gibs_schema_and_rules_miss_a_books_seal_and_nothing_once_it_is_there(pa
     missed = [finding.id for finding in before.findings if finding not in after.findings]
     assert missed == ["xsd.missing-element", "edefter_kebir.defter-1"]
     assert [finding for finding in after.findings if finding not in before.findings] == []
+
+
+# Where the judges themselves disagree
+
+
+@pytest.mark.parametrize("name", ["foo/bar", "http://a.example/?b=1&amp;c=2", "urn:a&gt;b"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_not_all_software_would_verify_is_not_sealed(kind: str, name: str) -> None:
+    """Relative namespaces have no canonical form; ``&`` in one is written escaped by Java and plain by libxml2."""
+    data = re.sub(rb"(<(?![?!])[^\s>]+)", rb'\1 xmlns:odd="' + name.encode() + b'"', document(kind), count=1)
+    with pytest.raises(UlakError, match=r"seal\.not-canonical|xml\.malformed"):
+        seal(data, KNOWN_KEY, at=NOW)
+
+
+def test_what_looks_like_a_namespace_in_a_text_is_just_text() -> None:
+    data = document("Invoice").replace(b"<cbc:Name>", b'<cbc:Name> xmlns:a="&amp;" <!-- -->', 1)
+    assert data != document("Invoice")
+    assert signxml_verifies(seal(data, KNOWN_KEY, at=NOW), KNOWN_KEY)
 
 
 # Envelopes

@@ -22,6 +22,8 @@ _ATTRIBUTE: Final = re.compile(rb' ([^ ="<>]+)="[^"]*"')
 _LARGE: Final = 64 * 1024
 """Documents above it mostly hold a stylesheet; in long texts searching takes more time than it saves."""
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_ESCAPED: Final = re.compile(rb' xmlns(?::[^="]*)?="[^"]*[&<>]')
+"""What libxml2 leaves unescaped in the name of a namespace; in a text it means nothing."""
 
 
 def canonical_document(root: etree._Element, size: int = 0) -> bytes:
@@ -30,9 +32,14 @@ def canonical_document(root: etree._Element, size: int = 0) -> bytes:
     Args:
         size: bytes of the document, if known: they tell which way is quicker.
 
+    Raises:
+        C14NError: the document has none that all software agrees on: a namespace with a relative name, or one with
+            ``&``, ``<`` or ``>`` in it, which libxml2 writes otherwise than others.
+
     Source: XML Signature 1.1, 4.4.3.2 and 4.4.3.3.
     """
-    return (size < _LARGE and _plain(root)) or etree.tostring(root.getroottree(), method="c14n", with_comments=False)
+    plain = size < _LARGE and _plain(root)
+    return plain or _agreed(etree.tostring(root.getroottree(), method="c14n", with_comments=False), root)
 
 
 def _plain(root: etree._Element) -> bytes | None:
@@ -93,7 +100,15 @@ def _written_out(body: bytes) -> bytes:
 def _root_tag(tag: bytes) -> bytes:
     """A start tag in canonical form."""
     alone = etree.fromstring(tag[:-1] + b"/>")
-    return start_tag(etree.tostring(alone, method="c14n"), 0)
+    return start_tag(_agreed(etree.tostring(alone, method="c14n"), alone), 0)
+
+
+def _agreed(canonical: bytes, element: etree._Element) -> bytes:
+    if any(_ESCAPED.match(canonical, at) for at in _places(canonical, b" xmlns")):
+        for one in element.iter(etree.Element):
+            if any(mark in uri for uri in one.nsmap.values() for mark in "&<>"):
+                raise etree.C14NError(f"{one.tag}: a namespace is not written alike by all software")
+    return canonical
 
 
 def canonical_element(element: etree._Element, method: str, prefixes: Sequence[str] = ()) -> bytes:
@@ -106,6 +121,7 @@ def canonical_element(element: etree._Element, method: str, prefixes: Sequence[s
 
     Raises:
         KeyError: for an unknown method, and for ``#default`` on a prefixed element, which libxml2 cannot be told.
+        C14NError: as of `canonical_document`.
     """
     if method not in METHODS:
         raise KeyError(method)
@@ -113,16 +129,17 @@ def canonical_element(element: etree._Element, method: str, prefixes: Sequence[s
     if method in (EXC_C14N, EXC_C14N_COMMENTS):
         return _exclusive(element, comments, prefixes)
     with _inheriting(element):
-        return etree.tostring(element, method="c14n", with_comments=comments)
+        return _agreed(etree.tostring(element, method="c14n", with_comments=comments), element)
 
 
 def _exclusive(element: etree._Element, comments: bool, prefixes: Sequence[str]) -> bytes:
     if "#default" in prefixes and element.prefix and None in element.nsmap:
         raise KeyError("#default")
     named = [prefix for prefix in prefixes if prefix != "#default"]
-    return etree.tostring(
+    made = etree.tostring(
         element, method="c14n", exclusive=True, with_comments=comments, inclusive_ns_prefixes=named or None
     )
+    return _agreed(made, element)
 
 
 @contextmanager

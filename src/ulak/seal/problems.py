@@ -108,6 +108,16 @@ _PROBLEMS: Final = {
         Text("Mühür zaten karşı imzalanmış.", "The seal is counter-signed already."),
         Text("Belgeyi `ulak verify` ile denetleyin.", "Judge the document with `ulak verify`."),
     ),
+    "seal.not-canonical": Problem(
+        Text(
+            "Belgenin üzerinde herkesin anlaştığı bir kurallı biçimi (C14N) yok: {detail}",
+            "The document has no canonical form that all software agrees on: {detail}",
+        ),
+        Text(
+            "Ad alanlarına (xmlns) tam adresler verin; içlerinde &, <, > bulunmasın, göreli de olmasınlar.",
+            "Give namespaces (xmlns) absolute names without &, < and >.",
+        ),
+    ),
     "seal.naive-time": Problem(
         Text("Mühürleme zamanının saat dilimi yok.", "The signing time has no zone."),
         Text("Zamanı saat dilimiyle verin.", "Give the time with its zone."),

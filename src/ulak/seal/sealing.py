@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from lxml import etree
+
 from ulak.seal.canonical import canonical_document
 from ulak.seal.certificates import Certificate
-from ulak.seal.insertion import open_document
+from ulak.seal.insertion import Opened, open_document
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.problems import problem
 from ulak.seal.values import is_by
@@ -118,7 +120,7 @@ def prepare(
     """Do all of `seal` but sign; takes and raises the same."""
     tax_id = refuse_unfit(certificate, at, trusted)
     opened = open_document(document, tax_id, id, max_bytes)
-    digest = certificate.algorithm.digest.of(canonical_document(opened.root, len(document)))
+    digest = certificate.algorithm.digest.of(_canonical(opened, len(document)))
     signature = Unsigned.build(
         reference_to_document(digest),
         certificate,
@@ -129,6 +131,13 @@ def prepare(
         mime=mime,
     )
     return Prepared(signature, opened.before, opened.after)
+
+
+def _canonical(opened: Opened, size: int) -> bytes:
+    try:
+        return canonical_document(opened.root, size)
+    except etree.C14NError as error:
+        raise problem("seal.not-canonical", detail=str(error)) from None
 
 
 def refuse_unfit(certificate: Certificate, at: datetime, trusted: Trusted | None) -> str:
