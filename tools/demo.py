@@ -1,4 +1,4 @@
-"""What `make demo` shows: an invoice built from a few fields, judged, broken, and explained."""
+"""What `make demo` shows: an invoice built from a few fields, judged, sealed and verified; broken, and explained."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def main() -> None:
         _break(Path("cleaning.xml"), Path("broken.xml"))
         _run(1, "check", "broken.xml")
         _run(1, "--lang", "en", "check", "broken.xml")
+        _title("Sealed with a mali mühür of a test PKI, and verified")
+        _run(0, "pki", "new", "test-pki", quiet=True)
+        _run(0, "seal", "cleaning.xml", "--key", "pkcs12:test-pki/ardic-4812530769.p12", "-o", "sealed.xml")
+        _run(0, "check", "sealed.xml")
+        _run(0, "verify", "sealed.xml", "--trust", "test-pki")
+        _title("One letter of the sealed invoice changed; and a seal by a revoked mali mühür")
+        _tamper(Path("sealed.xml"), Path("tampered.xml"))
+        _run(1, "--lang", "en", "verify", "tampered.xml", "--trust", "test-pki")
+        _run(0, "seal", "cleaning.xml", "--key", "pkcs12:test-pki/revoked-4812530769.p12", "-o", "revoked.xml")
+        _run(1, "--lang", "en", "verify", "revoked.xml", "--trust", "test-pki")
         _title("Every example: at least one for each profile and type that the law allows")
         _judge_examples(Path("examples"))
 
@@ -62,6 +72,10 @@ def _break(source: Path, target: Path) -> None:
     target.write_text(text.replace('unitCode="C62"', 'unitCode="ADET"').replace(">TEVKIFAT<", ">SATIS<"), "utf-8")
 
 
+def _tamper(source: Path, target: Path) -> None:
+    target.write_text(source.read_text(encoding="utf-8").replace("temizliği", "temizligi"), "utf-8")
+
+
 def _judge_examples(folder: Path) -> None:
     folder.mkdir()
     for source in sorted(EXAMPLES.glob("*/*.json")):
@@ -81,9 +95,9 @@ def _title(text: str) -> None:
     print(f"\n\033[1m== {text}\033[0m" if sys.stdout.isatty() else f"\n== {text}", flush=True)
 
 
-def _run(expected: int, *arguments: str) -> None:
+def _run(expected: int, *arguments: str, quiet: bool = False) -> None:
     print(f"$ ulak {' '.join(arguments)}", flush=True)
-    code = subprocess.run([ULAK, *arguments], check=False).returncode
+    code = subprocess.run([ULAK, *arguments], check=False, stdout=subprocess.DEVNULL if quiet else None).returncode
     if code != expected:
         sys.exit(f"ulak {arguments[0]}: exit code {code}, expected {expected}")
 
