@@ -77,7 +77,8 @@ def new_key(kind: KeyKind = KeyKind.RSA_2048) -> PrivateKey:
 def other_key(than: PrivateKey) -> PrivateKey:
     """A key of the same kind that is another one."""
     kind = KeyKind.RSA_2048 if isinstance(than, rsa.RSAPrivateKey) else KeyKind.EC_P384
-    return next(key for key in iter(lambda: new_key(kind), None) if key is not than)
+    found = new_key(kind)
+    return found if found is not than else new_key(kind)
 
 
 def usage(*bits: str) -> x509.KeyUsage:
