@@ -16,6 +16,7 @@ from lxml import etree
 from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 
+from levels_support import archived
 from seal_documents import KINDS, document, example
 from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, NOW, TestKey, key
 from support import REFERENCE, needs_reference
@@ -24,6 +25,7 @@ from ulak.rules import Verdict, check
 from ulak.rules.importer import add
 from ulak.rules.store import PackStore
 from ulak.seal.counter import counter_seal
+from ulak.seal.levels import Form
 from ulak.seal.names import DS, XADES, ds
 from ulak.seal.sealing import seal
 from ulak.spans import spans_of
@@ -185,6 +187,25 @@ def test_gibs_schema_and_rules_take_a_sealed_report(packs: PackStore, by: TestKe
     assert [finding.id for finding in before.findings] == ["xsd.missing-element"], "unsealed it lacks just its seal"
     after = check(seal(sample, by, at=NOW, mime="text/xml"), store=packs, as_of=DAY, advice=False)
     assert (after.verdict, after.findings) == (Verdict.VALID, ())
+
+
+@pytest.mark.parametrize("kind", ["eArsivRaporu", "defter", "berat"])
+@pytest.mark.parametrize("short", ["ardic", "ardic-ec"])
+@pytest.mark.parametrize("form", Form)
+def test_xmlsec1_verifies_a_seal_with_its_time_stamps_and_evidence(
+    kind: str, short: str, form: Form, tmp_path: Path
+) -> None:
+    assert xmlsec1(key(short), [put(tmp_path, archived(kind, form, short))])
+
+
+@needs_reference
+@pytest.mark.parametrize("short", ["ardic", "ardic-ec"])
+@pytest.mark.parametrize("form", Form)
+def test_gibs_schema_and_rules_take_a_report_with_time_stamps_and_evidence(
+    packs: PackStore, short: str, form: Form
+) -> None:
+    report = check(archived("eArsivRaporu", form, short), store=packs, as_of=DAY, advice=False)
+    assert (report.verdict, report.findings) == (Verdict.VALID, ())
 
 
 @needs_reference

@@ -73,7 +73,7 @@ WRITINGS: Final[dict[str, Rewrite]] = {
     "another xades": lambda data: data if b"xmlns:xades=" in data else on_root('xmlns:xades="urn:xades"')(data),
     "both named otherwise": on_root(f'xmlns:imza="{DS}" xmlns:x132="{XADES}"'),
 }
-UNTOUCHED: Final = [
+UNTOUCHED: Final = [f"{kind} another {it}" for kind in ("Invoice", "ReceiptAdvice", "berat") for it in ("ds", "xades")]
     f"{kind} another {name}" for kind in ("Invoice", "ReceiptAdvice", "berat") for name in ("ds", "xades")
 ]
 """These declare the prefixes themselves."""
