@@ -52,10 +52,10 @@ class Findings:
         deviation = DEVIATIONS[code]
         reason = reason_of(code, facts)
         if deviation.tolerated and code not in self._refused:
-            if all(other.code != code for other in self._tolerated):
+            if reason not in self._tolerated:
                 self._tolerated.append(reason)
         else:
-            self._found.append((rank_of(deviation.sub), deviation.sub, reason))
+            self.add_reasons(deviation.sub, (reason,))
 
     def add_stop(self, stop: Stop) -> None:
         self.add(stop.code, **stop.facts)

@@ -17,7 +17,7 @@ from ulak.seal.errors import SealError
 from ulak.seal.names import ENVELOPED
 from ulak.seal.places import is_ubl
 from ulak.seal.values import is_by
-from ulak.seal.verdicts import Trusted
+from ulak.seal.verdicts import Indication, Trusted
 from ulak.seal.verify.anatomy import Anatomy, Reference, dissect
 from ulak.seal.verify.claims import Claims, check_time, claims_of
 from ulak.seal.verify.covered import canonical, check_ids, check_values, document_without
@@ -95,7 +95,7 @@ class Seal:
             self._claims.time,
             self._claims.role,
             self._level,
-            self._content,
+            b"" if indication is Indication.FAILED else self._content,
             data,
             self._existed_at,
             self._trusted,
