@@ -57,7 +57,7 @@ class Authority:
         stamper: certificate and key of the time stamp authority.
         integrator: the VKN whose seal is accepted on others' documents.
         pretender: certificates of an authority nobody trusts, of the same names.
-        lasts_until: when the last key of a firm or person ends; so long the revocation lists are good.
+        lasts_until: when the last key of a firm or person ends.
     """
 
     url: str
@@ -77,15 +77,20 @@ class Authority:
     def intermediates(self) -> tuple[Certificate, ...]:
         return tuple(issuer.certificate for issuer in self.issuers.values() if issuer.parent)
 
+    @property
+    def lists_until(self) -> datetime:
+        """How long revocation lists are good: as long as time stamps can prove that a seal is older than an end."""
+        return max(self.lasts_until, self.stamper.certificate.not_after)
+
     def crl(self, issuer: str, at: datetime, until: datetime | None = None) -> bytes:
         """The revocation list of one authority (DER).
 
         Args:
             issuer: its name.
             at: the moment it speaks of.
-            until: its next update; by default `lasts_until`.
+            until: its next update; by default `lists_until`.
         """
-        return self.issuers[issuer].crl(at, until or self.lasts_until)
+        return self.issuers[issuer].crl(at, until or self.lists_until)
 
     def ocsp(self, request: bytes, at: datetime) -> bytes:
         """The OCSP response of a moment to a request (both DER)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -17,7 +18,7 @@ from ulak.seal.pki.keymaking import PrivateKey, digest_for
 from ulak.seal.pki.problems import PROBLEMS, PkiError
 from ulak.seal.pki.profiles import Addresses, Profile, extensions
 
-__all__ = ["REASONS", "Issuer", "NewSerial", "Revocation", "Signer", "Validity", "certify"]
+__all__ = ["LIFT", "REASONS", "Issuer", "NewSerial", "Revocation", "Signer", "Validity", "certify"]
 
 REASONS: Final = {
     "unspecified": x509.ReasonFlags.unspecified,
@@ -30,6 +31,7 @@ REASONS: Final = {
     "privilegeWithdrawn": x509.ReasonFlags.privilege_withdrawn,
 }
 """Reasons of a revocation by their names in RFC 5280, 5.3.1."""
+_EXPIRED_CERTS_ON_CRL: Final = x509.ObjectIdentifier("2.5.29.60")
 LIFT: Final = "removeFromCRL"
 """The word that ends a suspension."""
 
@@ -131,7 +133,11 @@ class Issuer:
             raise error_of(PkiError, PROBLEMS, "pki.not-suspended")
 
     def crl(self, at: datetime, until: datetime) -> bytes:
-        """The revocation list of a moment (DER): all that was revoked up to then, good until ``until``."""
+        """The revocation list of a moment (DER): all that was revoked up to then, good until ``until``.
+
+        It says that expired certificates stay on it (``expiredCertsOnCRL``), so that one can still be judged for the
+        days when it was valid.
+        """
         self.crl_number += 1
         builder = (
             x509.CertificateRevocationListBuilder()
@@ -140,6 +146,7 @@ class Issuer:
             .next_update(until.replace(microsecond=0))
             .add_extension(_authority_key(self.certificate), critical=False)
             .add_extension(x509.CRLNumber(self.crl_number), critical=False)
+            .add_extension(_kept_since(self.certificate.not_before), critical=False)
         )
         for entry in self._entries(at):
             builder = builder.add_revoked_certificate(entry)
@@ -189,6 +196,11 @@ def _authority_key(issuer: Certificate) -> x509.AuthorityKeyIdentifier:
     except x509.ExtensionNotFound:
         return x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.x509.public_key())  # type: ignore[arg-type]
     return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(known)
+
+
+def _kept_since(since: datetime) -> x509.UnrecognizedExtension:
+    """``expiredCertsOnCRL`` (X.509, 9.5.2.8)."""
+    return x509.UnrecognizedExtension(_EXPIRED_CERTS_ON_CRL, core.GeneralizedTime(since).dump())
 
 
 def _deterministic(key: PrivateKey) -> bool | None:

@@ -46,7 +46,8 @@ def answer(issuers: Iterable[Issuer], request: bytes, at: datetime, lasts: timed
         return refusal("malformed_request")
     if issuer is None or not wanted:
         return refusal("unauthorized" if wanted else "malformed_request")
-    rows = [row(cert_id, _status(issuer, int(cert_id["serial_number"].native), at), at, lasts) for cert_id in wanted]
+    since = issuer.certificate.not_before
+    rows = [row(each, _status(issuer, int(each["serial_number"].native), at), at, lasts, since) for each in wanted]
     signer = issuer.responder or issuer.signer
     return signed_response(rows, signer, at, nonce, (signer.certificate,) if issuer.responder else ())
 
@@ -58,9 +59,19 @@ def refusal(status: str) -> bytes:
 
 
 def row(
-    cert_id: ocsp.CertId, status: Revocation | str, at: datetime, lasts: timedelta | None = LASTS
+    cert_id: ocsp.CertId,
+    status: Revocation | str,
+    at: datetime,
+    lasts: timedelta | None = LASTS,
+    kept_since: datetime | None = None,
 ) -> ocsp.SingleResponse:
-    """One answer: a revocation, ``good`` or ``unknown``; without a next update if ``lasts`` is None."""
+    """One answer.
+
+    Args:
+        status: a revocation, ``good`` or ``unknown``.
+        lasts: until the next update; None to name none.
+        kept_since: since when expired certificates are remembered (archive cutoff, RFC 6960, 4.4.4); None not to say.
+    """
     fields: dict[str, Any] = {"cert_id": cert_id, "this_update": at.replace(microsecond=0)}
     if isinstance(status, Revocation):
         revoked = {"revocation_time": status.at, "revocation_reason": _REASONS[status.reason]}
@@ -69,6 +80,9 @@ def row(
         fields["cert_status"] = ocsp.CertStatus(status, core.Null())
     if lasts is not None:
         fields["next_update"] = (at + lasts).replace(microsecond=0)
+    if kept_since is not None:
+        cutoff = {"extn_id": "archive_cutoff", "critical": False, "extn_value": core.GeneralizedTime(kept_since)}
+        fields["single_extensions"] = [cutoff]
     return ocsp.SingleResponse(fields)
 
 

@@ -89,7 +89,7 @@ def _page(made: Authority, language: Language) -> Iterator[str]:
     yield _TITLE.say(language)
     yield _SECRET.say(language)
     yield _MADE.format(at=f"{made.made_at:%Y-%m-%d %H:%M %Z}", url=made.url).say(language)
-    yield _LISTS.format(until=f"{made.lasts_until:%Y-%m-%d}").say(language)
+    yield _LISTS.format(until=f"{made.lists_until:%Y-%m-%d}").say(language)
     good = [held for held in made.keys.values() if held.short not in _WORST]
     bad = [held for held in made.keys.values() if held.short in _WORST]
     rows = (
