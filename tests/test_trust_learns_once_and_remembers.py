@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seal_pki import NOW
-from trust_cases import DAY, HOUR, Known, answer, codes, crl, entry, new_ca
+from trust_cases import DAY, HOUR, Known, answer, codes, crl, entry, new_ca, other_key
 from ulak.errors import Text
 from ulak.seal.trust import Ask, Cache, FetchFailure, FolderCache, MemoryCache, Policy, Revocation, Trust, TrustStore
 from ulak.seal.trust.cache import Kept
@@ -121,7 +121,9 @@ class TestAFailure:
         world.now += 2 * MINUTE
         assert world.judge().indication is Indication.PASSED
 
-    @pytest.mark.parametrize("data", [b"<html>maintenance</html>", crl(new_ca("root")), crl(ROOT, until=NOW - HOUR)])
+    @pytest.mark.parametrize(
+        "data", [b"<html>maintenance</html>", crl(ROOT, key=other_key(ROOT.key)), crl(ROOT, until=NOW - HOUR)]
+    )
     def test_so_is_an_answer_that_is_worth_nothing(self, data: bytes) -> None:
         world = World(keep_failure=MINUTE)
         world.gives[CRL] = data
@@ -249,7 +251,7 @@ class TestAFolderCache:
         world = World(cache)
         world.gives[CRL] = crl(ROOT, entry(LEAF, NOW - DAY))
         assert world.judge().sub is Sub.REVOKED_NO_POE
-        cache.put(f"crl {CRL}", Kept(crl(new_ca("root")), NOW + DAY))
+        cache.put(f"crl {CRL}", Kept(crl(ROOT, key=other_key(ROOT.key)), NOW + DAY))
         found = world.judge(trust=world.another())
         assert (found.indication, found.sub) == (Indication.INDETERMINATE, Sub.TRY_LATER)
 

@@ -12,10 +12,11 @@ from cryptography.x509.oid import ExtensionOID as Oid
 
 from ulak.seal.certificates import Certificate
 from ulak.seal.trust.findings import Finding, finding
+from ulak.seal.trust.naming import name_of
 from ulak.seal.trust.policy import Purpose
 from ulak.seal.trust.purposes import unfit_for
 from ulak.seal.trust.signatures import has_weak_key, is_issued_by, is_weakly_signed, key_hash
-from ulak.seal.trust.store import TrustStore, name_of
+from ulak.seal.trust.store import TrustStore
 from ulak.seal.verdicts import SubIndication as Sub
 
 __all__ = ["Chain", "Search", "faults", "strange_extensions", "subject_key"]

@@ -13,6 +13,7 @@ from cryptography.x509.oid import CRLEntryExtensionOID as EntryOid
 from cryptography.x509.oid import ExtensionOID as Oid
 
 from ulak.seal.certificates import Certificate
+from ulak.seal.trust.naming import name_of
 from ulak.seal.trust.reasons import reason
 from ulak.seal.trust.signatures import BROKEN, is_strong, verifies
 from ulak.seal.trust.standing import Kind, Moment, Standing, State, limits
@@ -126,7 +127,10 @@ def standing_by_crl(
     """What a list says of a certificate, or why it says nothing."""
     try:
         crl = data if isinstance(data, Crl) else crl_of(data)
-        unusable = crl.unusable or _signed(crl, issuer)
+        if name_of(crl.issuer) != name_of(issuer.x509.subject.public_bytes()):
+            return reason("trust.crl-other-issuer", issuer=issuer.common_name)
+        # Who signed comes first: the rest looks at every entry, of which a stranger's list may have millions.
+        unusable = _signed(crl, issuer) or crl.unusable
         if unusable:
             return unusable
         if not crl.covers(certificate):

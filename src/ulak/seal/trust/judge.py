@@ -30,6 +30,8 @@ __all__ = ["Trust"]
 
 _MAX_WAYS: Final = 8
 """Ways to a root that are judged before a certificate is given up."""
+_MAX_KNOWN: Final = 200
+"""Certificates that came along and are looked at; a stranger's document may hold any number."""
 _MAX_REMEMBERED: Final = 4096
 _NOTHING: Final = Evidence()
 _HARMLESS: Final = frozenset(
@@ -200,7 +202,7 @@ class Trust:
         moment = Moment(at, self._clock(), self.policy)
         patience = Patience(self.policy.total_seconds, self._monotonic)
         inquiry = Inquiry(self.store, evidence, self._learner, moment, patience)
-        search = Search(self.store, known, self.policy.max_path)
+        search = Search(self.store, known[:_MAX_KNOWN], self.policy.max_path)
         best: Trusted | None = None
         for _, chain in zip(range(_MAX_WAYS), search.ways(certificate), strict=False):
             answer = _verdict(chain, faults(chain, at, since, purpose)) or _proven(chain, inquiry, since, purpose)

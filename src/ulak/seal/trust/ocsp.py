@@ -92,11 +92,13 @@ def standing_by_ocsp(
         read = answer_of(der).read
         if read.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
             return reason("trust.ocsp-refused", status=read.response_status.name.lower())
-        found = _unfit(read) or _responder(der, issuer)
-        if isinstance(found, Reason):
-            return found
+        if unfit := _unfit(read):
+            return unfit
         if not _is_about(read, certificate, issuer):
             return reason("trust.ocsp-other-certificate", certificate=certificate.common_name)
+        found = _responder(der, issuer)
+        if isinstance(found, Reason):
+            return found
         standing = _standing(der, read, certificate, moment)
     except (*BROKEN, SealError) as error:
         return reason("trust.ocsp-broken", detail=str(error)[:200])

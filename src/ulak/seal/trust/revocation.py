@@ -24,6 +24,10 @@ _ORDER: Final = {
 }
 
 
+_MAX_OFFERED: Final = 100
+"""Lists and answers that came along and are looked at, of each kind; a stranger's document may hold any number."""
+
+
 class Outcome(NamedTuple):
     """What was learned of one certificate.
 
@@ -84,24 +88,24 @@ class Inquiry:
         def examine(data: bytes) -> Standing | Reason:
             return standing_by_crl(data, certificate, issuer, self._moment)
 
-        offered = [examine(data) for data in self._given.crls]
+        offered = [examine(data) for data in self._given.crls[:_MAX_OFFERED]]
         offered += [standing_by_crl(crl, certificate, issuer, self._moment) for crl in self._store.crls_of(issuer)]
         if best := _best(offered):
             return best
-        missed = _reasons(offered) or (reason("trust.no-crl", certificate=certificate.common_name),)
+        about = _reasons(offered, but="trust.crl-other-issuer")
         if not self._moment.policy.online:
-            return missed
+            return about or (reason("trust.no-crl", certificate=certificate.common_name),)
         found = self._learner.crl(certificate, self._moment, examine, self._patience)
-        return found if isinstance(found, Standing) else (*_reasons(offered), *found)
+        return found if isinstance(found, Standing) else (*about, *found)
 
     def _by_ocsp(self, certificate: Certificate, issuer: Certificate) -> Found:
         def examine(data: bytes) -> Standing | Reason:
             return self._proven(standing_by_ocsp(data, certificate, issuer, self._moment), issuer)
 
-        offered = [examine(data) for data in self._given.ocsp_responses]
+        offered = [examine(data) for data in self._given.ocsp_responses[:_MAX_OFFERED]]
         if best := _best(offered):
             return best
-        about = tuple(why for why in _reasons(offered) if why.code != "trust.ocsp-other-certificate")
+        about = _reasons(offered, but="trust.ocsp-other-certificate")
         if not self._moment.policy.online:
             return about or (reason("trust.no-ocsp", certificate=certificate.common_name),)
         found = self._learner.ocsp(certificate, issuer, self._moment, examine, self._patience)
@@ -127,5 +131,6 @@ def _best(offered: Iterable[Standing | Reason]) -> Standing | None:
     return (revoked or standings)[-1] if standings else None
 
 
-def _reasons(offered: Iterable[Standing | Reason]) -> tuple[Reason, ...]:
-    return tuple(found for found in offered if isinstance(found, Reason))
+def _reasons(offered: Iterable[Standing | Reason], *, but: str) -> tuple[Reason, ...]:
+    """Why what was offered says nothing, leaving out what was never meant to."""
+    return tuple(found for found in offered if isinstance(found, Reason) and found.code != but)

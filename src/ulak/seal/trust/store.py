@@ -8,18 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
-
-from asn1crypto import x509 as asn1
 
 from ulak.seal.certificates import Certificate, certificate_of, certificates_in_pem
 from ulak.seal.errors import SealError
 from ulak.seal.trust.crl import Crl, crl_of
+from ulak.seal.trust.naming import name_of
 from ulak.seal.trust.problems import failure
 
-__all__ = ["TrustStore", "name_of"]
+__all__ = ["TrustStore"]
 
 _CERTIFICATES: Final = (".pem", ".crt", ".cer")
 _MAX_BYTES: Final = 64 * 1024 * 1024
@@ -95,15 +93,6 @@ class TrustStore:
     def crls_of(self, issuer: Certificate) -> tuple[Crl, ...]:
         """Lists that name this issuer."""
         return self._lists.get(name_of(issuer.x509.subject.public_bytes()), ())
-
-
-@lru_cache(maxsize=4096)
-def name_of(name: bytes) -> object:
-    """A distinguished name (DER) in a form in which equal names are equal (RFC 5280, 7.1)."""
-    try:
-        return asn1.Name.load(name, strict=True).hashable
-    except (ValueError, TypeError, KeyError):
-        return name
 
 
 def _files(folder: Path) -> list[Path]:

@@ -52,6 +52,10 @@ EVIDENCE: Final = {
     "trust.crl-unsupported": Words(
         Text("SİL desteklenmeyen bir şey içeriyor: {what}", "The CRL has what is not supported: {what}"), _ISSUER
     ),
+    "trust.crl-other-issuer": Words(
+        Text("SİL “{issuer}” adına değil.", "The CRL is not in the name of “{issuer}”."),
+        _ISSUER,
+    ),
     "trust.crl-signature": Words(
         Text("SİL'i “{issuer}” imzalamamış.", "The CRL was not signed by “{issuer}”."), _ISSUER
     ),
