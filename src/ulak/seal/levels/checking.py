@@ -155,7 +155,7 @@ class _Check:
             min(moments, default=None),
             tuple(stamps),
             found[0][0] if found else None,
-            tuple(reason for _, reason in found),
+            tuple(dict.fromkeys(reason for _, reason in found)),
             self._known,
             self._held.evidence,
             _end(stamps),
@@ -218,8 +218,9 @@ class _Check:
         found = self._trust.judge_stamp(read.token, at=moment, known=self._known, evidence=self._held.evidence)
         if found.indication is Indication.PASSED:
             return found
-        first = reason_of("timestamp.untrusted-here", element=name)
-        return found._replace(reasons=(first, *found.reasons))
+        why, *others = found.reasons
+        first = reason_of("timestamp.untrusted-here", element=name, why=why.text, repair=why.repair)
+        return found._replace(reasons=(first, *others))
 
     def _unmatched(self) -> Iterator[tuple[SubIndication, Reason]]:
         for element, digest in unmatched(self._parts, self._held):

@@ -191,12 +191,9 @@ PROBLEMS: Final[Table] = {
     ),
     "timestamp.untrusted-here": Problem(
         Text(
-            "{element} zaman damgasına güvenilemedi; kanıtladığı an hesaba katılmadı.",
-            "The time stamp {element} could not be trusted; the moment it would prove is left out.",
+            "{element} zaman damgasına güvenilemedi, kanıtladığı an hesaba katılmadı: {why}",
+            "The time stamp {element} could not be trusted, the moment it would prove is left out: {why}",
         ),
-        Text(
-            "Makamın kök sertifikasını ve iptal bilgisini güven klasörüne koyun.",
-            "Put the authority's root and its revocation data into the trust folder.",
-        ),
+        Text("{repair}", "{repair}"),
     ),
 }
