@@ -157,8 +157,8 @@ class Trust:
             known: certificates that may lead to a root.
             evidence: revocation data that came along.
         """
-        helpers = (*known, *token.certificates, *self.store.intermediates)
-        signer = signer_of(token, helpers)
+        helpers = (*token.certificates, *known)
+        signer = signer_of(token, (*helpers, *self.store.intermediates))
         if signer is None:
             return _only(finding(Sub.NO_SIGNING_CERTIFICATE_FOUND, "timestamp.no-certificate"))
         if (found := misfit(token, signer)) is not None:

@@ -24,12 +24,6 @@ STAMPS: Final = {
         ),
         _STAMPER,
     ),
-    "timestamp.other-content": Words(
-        Text(
-            "Zaman damgası bu verinin özetine verilmemiş.", "The time stamp was not given for the digest of these data."
-        ),
-        _STAMPER,
-    ),
     "timestamp.unsupported": Words(
         Text("Zaman damgasında desteklenmeyen bir şey var: {what}", "The time stamp has what is not supported: {what}"),
         _STAMPER,
