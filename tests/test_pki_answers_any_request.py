@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seal_pki import NOW, TestKey, authority, fresh_authority, key, serving
+from ulak.seal.pki.issuer import LIFT, REASONS
 from ulak.seal.pki.ocsp import answer
+from ulak.seal.pki.problems import PkiError
 
 DAY = timedelta(days=1)
 Capture = pytest.CaptureFixture[str]
@@ -267,3 +270,44 @@ def test_each_list_has_a_higher_number() -> None:
     lists = [x509.load_der_x509_crl(made.crl("e-imza-s4", NOW)) for _ in range(2)]
     numbers = [each.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number for each in lists]
     assert numbers == [1, 2]
+
+
+OPERATIONS = st.tuples(
+    st.sampled_from(["ardic", "sgk", "kargo"]), st.sampled_from([*REASONS, LIFT]), st.integers(0, 20)
+)
+
+
+@given(st.lists(OPERATIONS, max_size=8), st.integers(0, 20))
+def test_lists_and_ocsp_always_tell_the_same(operations: list[tuple[str, str, int]], day: int) -> None:
+    """Whatever was revoked, suspended and lifted, and whatever was refused meanwhile."""
+    issuer = authority().issuers["mali-muhur-s2"]
+    issuer = replace(issuer, revoked={})
+    expected: dict[str, tuple[int, str]] = {}
+    for short, reason, since in operations:
+        state = expected.get(short)
+        refusal = _refusal(state, reason)
+        if refusal:
+            with pytest.raises(PkiError, match=refusal):
+                issuer.revoke(key(short).certificate.serial, NOW + since * DAY, reason)
+            continue
+        issuer.revoke(key(short).certificate.serial, NOW + since * DAY, reason)
+        expected[short] = (since, reason)
+        if reason == LIFT:
+            del expected[short]
+    at = NOW + day * DAY
+    listed = x509.load_der_x509_crl(issuer.crl(at, at + DAY))
+    for short in SHORTS:
+        gone = short in expected and expected[short][0] <= day
+        response = ocsp.load_der_ocsp_response(answer([issuer], request_of(key(short)), at))
+        assert (response.certificate_status is ocsp.OCSPCertStatus.REVOKED) is gone
+        entry = listed.get_revoked_certificate_by_serial_number(key(short).certificate.serial)
+        assert (entry is not None) is gone
+        if entry is not None:
+            assert entry.revocation_date_utc == response.revocation_time_utc
+
+
+def _refusal(state: tuple[int, str] | None, reason: str) -> str:
+    """With which code a revocation is refused in this state; empty if it is not."""
+    if state is not None and state[1] != "certificateHold":
+        return "pki.already-revoked"
+    return "pki.not-suspended" if reason == LIFT and state is None else ""

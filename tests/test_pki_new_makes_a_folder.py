@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import stat
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli_support import called, ulak
 from pki_folders import Capture, certificate, quickly_made
 from seal_pki import NOW, authority
 from ulak.seal.certificates import Certificate, certificates_in_pem
-from ulak.seal.pki import cast, folder
+from ulak.seal.pki import cast, folder, profiles, wishes
 from ulak.seal.pki.problems import PROBLEMS, PkiError
 
 
@@ -189,6 +192,27 @@ def test_a_full_disk_is_an_error_of_its_own(tmp_path: Path, monkeypatch: pytest.
     assert raised.value.code == "pki.not-writable"
     assert not raised.value.permanent
     assert list((tmp_path / "p").glob(".*")) == []
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[0-9]{10,11}:.{0,70}", fullmatch=True))
+def test_any_wish_is_an_owner_with_a_plain_file_name_or_an_error(given_: str) -> None:
+    for wish, digits in ((wishes.firm, 10), (wishes.person, 11)):
+        if not re.match(rf"[0-9]{{{digits}}}(:|\Z)", given_):
+            with pytest.raises(PkiError, match="pki.bad-number"):
+                wish(given_)
+            continue
+        with suppress(PkiError):
+            plan = wish(given_)
+            assert plan.owner.tax_id == given_[:digits]
+            assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", plan.short)
+            assert profiles.holder_name(plan.owner.name, plan.owner.tax_id)
+
+
+@given(st.text(max_size=30))
+def test_any_address_is_taken_or_refused(given_: str) -> None:
+    for read in (wishes.url_of, wishes.address_of, wishes.life_of):
+        with suppress(PkiError):
+            read(given_)
 
 
 def test_every_problem_is_said_in_both_languages() -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
+from ulak.errors import Text
 from ulak.seal.certificates import Certificate, certificates_in_pem
 from ulak.seal.errors import SealError, error_of
 from ulak.seal.pki.authority import Authority, Held
@@ -26,6 +27,10 @@ __all__ = ["STATE", "changing", "p12_of", "pem_certificate", "read", "refuse_tak
 
 STATE: Final = "authority/pki.json"
 _FORMAT: Final = 1
+_DAMAGED: Final = Text(
+    f"{STATE} ya da {Path(STATE).parent} klasöründeki bir anahtar bozuk",
+    f"{STATE} or a key in the folder {Path(STATE).parent} is damaged",
+)
 _PRIVATE: Final = 0o600
 _PUBLIC: Final = 0o644
 
@@ -119,9 +124,9 @@ def read(folder: Path) -> Authority:
     except OSError as error:
         raise _no_pki(folder, f"{error.filename}: {error.strerror}") from None
     except SealError as error:
-        raise _no_pki(folder, error.text.en) from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _no_pki(folder, f"{STATE}: {type(error).__name__} {error}") from None
+        raise _no_pki(folder, error.text) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise _no_pki(folder, _DAMAGED) from None
 
 
 def _authority(folder: Path, state: dict[str, Any]) -> Authority:
@@ -210,5 +215,5 @@ def _not_writable(path: Path, error: OSError) -> PkiError:
     return error_of(PkiError, PROBLEMS, "pki.not-writable", file=path, detail=error.strerror)
 
 
-def _no_pki(folder: Path, detail: str | None) -> PkiError:
+def _no_pki(folder: Path, detail: Text | str | None) -> PkiError:
     return error_of(PkiError, PROBLEMS, "pki.not-a-pki", folder=folder, detail=detail)

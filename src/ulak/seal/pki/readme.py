@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ulak.errors import LANGUAGES, Language, Text
@@ -92,7 +92,7 @@ def _page(made: Authority, language: Language) -> Iterator[str]:
     yield _LISTS.format(until=f"{made.lists_until:%Y-%m-%d}").say(language)
     good = [held for held in made.keys.values() if held.short not in _WORST]
     bad = [held for held in made.keys.values() if held.short in _WORST]
-    rows = (
+    rows: tuple[tuple[Text, Sequence[tuple[str, Text]]], ...] = (
         (_KEYS, _files(good)),
         (_WRONG, _files(bad)),
         (_TRUST, [*_authorities(made), ("integrators.txt", _INTEGRATORS)]),
@@ -101,7 +101,8 @@ def _page(made: Authority, language: Language) -> Iterator[str]:
     )
     for title, entries in rows:
         yield from ("", f"{title.say(language)}:")
-        yield from (f"  {name:<34} {text.say(language)}" for name, text in entries)
+        width = max(len(name) for name, _ in entries)
+        yield from (f"  {name:<{width}}  {text.say(language)}" for name, text in entries)
     yield ""
 
 
