@@ -212,10 +212,10 @@ def certificate_of(der: bytes) -> Certificate:
 @lru_cache(maxsize=4096)
 def _read(der: bytes) -> Certificate:
     try:
-        read = x509.load_der_x509_certificate(der)
         with warnings.catch_warnings():
             # KamuSM's names have more than 64 bytes (though not characters), of which the library warns.
             warnings.simplefilter("ignore", UserWarning)
+            read = x509.load_der_x509_certificate(der)
             # Extensions are parsed late; a broken one must show here.
             _ = read.extensions, read.subject, read.issuer
     except _UNREADABLE as error:
