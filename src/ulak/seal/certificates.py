@@ -245,10 +245,15 @@ def rfc2253(name: bytes) -> str:
 
 
 def _attribute(attribute: asn1.NameTypeAndValue) -> str:
-    number, value = attribute["type"].dotted, attribute["value"]
+    number = attribute["type"].dotted
+    in_hex = f"#{attribute.contents[len(attribute['type'].dump()) :].hex()}"
     if number not in _SHORT:
-        return f"{number}=#{value.dump().hex()}"
-    return f"{_SHORT[number]}={_escaped(str(value.native))}"
+        return f"{number}={in_hex}"
+    try:
+        return f"{_SHORT[number]}={_escaped(str(attribute['value'].native))}"
+    except ValueError:
+        # Not a string where one belongs: only a stranger's certificate says such a thing.
+        return f"{_SHORT[number]}={in_hex}"
 
 
 def _escaped(value: str) -> str:
