@@ -272,6 +272,7 @@ def test_each_list_has_a_higher_number() -> None:
     assert numbers == [1, 2]
 
 
+SHORTS = ("ardic", "sgk", "kargo")
 OPERATIONS = st.tuples(
     st.sampled_from(["ardic", "sgk", "kargo"]), st.sampled_from([*REASONS, LIFT]), st.integers(0, 20)
 )

@@ -198,7 +198,7 @@ def test_a_full_disk_is_an_error_of_its_own(tmp_path: Path, monkeypatch: pytest.
 def test_any_wish_is_an_owner_with_a_plain_file_name_or_an_error(given_: str) -> None:
     for wish, digits in ((wishes.firm, 10), (wishes.person, 11)):
         if not re.match(rf"[0-9]{{{digits}}}(:|\Z)", given_):
-            with pytest.raises(PkiError, match="pki.bad-number"):
+            with pytest.raises(PkiError, match=r"pki\.bad-number"):
                 wish(given_)
             continue
         with suppress(PkiError):
