@@ -34,14 +34,14 @@ YEAR = timedelta(days=365)
 
 
 def token(
-    digest: bytes, algorithm: Digest, at: datetime, signer: Signer, carried: Sequence[bytes], serial: int = 1
+    digest: bytes, algorithm: str, at: datetime, signer: Signer, carried: Sequence[bytes], serial: int = 1
 ) -> bytes:
     """A time stamp as the authority would have given it at ``at`` (RFC 3161, RFC 5652, RFC 5816)."""
     info = tsp.TSTInfo(
         {
             "version": "v1",
             "policy": "2.16.792.1.2.1.1.5.7.3.1",
-            "message_imprint": {"hash_algorithm": {"algorithm": algorithm.name.lower()}, "hashed_message": digest},
+            "message_imprint": {"hash_algorithm": {"algorithm": algorithm}, "hashed_message": digest},
             "serial_number": serial,
             "gen_time": core.GeneralizedTime(at.replace(microsecond=0)),
         }
@@ -96,7 +96,7 @@ class ClockStamper:
         carried = [signer.certificate.der]
         if self._chain:
             carried += [each.der for each in self._pki.issuer_of(signer.certificate).chain]
-        return read_token(token(digest, algorithm, self.at, signer, carried, next(self._serials)))
+        return read_token(token(digest, algorithm.name.lower(), self.at, signer, carried, next(self._serials)))
 
 
 def store_of(pki: Authority, at: datetime = NOW, *, until: datetime | None = None) -> TrustStore:

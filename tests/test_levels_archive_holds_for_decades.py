@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -299,6 +300,20 @@ def test_a_seal_by_a_bad_key_is_not_archived(short: str, code: str, permanent: b
         archive(bes("eArsivRaporu", short), stamper=ClockStamper(), trust=trust_of(), at=NOW)
     assert (caught.value.code, caught.value.permanent) == (code, permanent)
     assert all((*caught.value.text, *caught.value.repair))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: re.sub(rb"<ds:X509Certificate>.*?</ds:X509Certificate>", b"", data),
+        lambda data: data.replace(key("ardic").certificate.base64.encode(), key("meltem").certificate.base64.encode()),
+    ],
+    ids=["none", "another"],
+)
+def test_a_seal_without_its_sealers_certificate_is_not_archived(change: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(LevelFailure) as caught:
+        archive(change(bes()), stamper=ClockStamper(), trust=trust_of(), at=NOW)
+    assert caught.value.code == "level.no-signer"
 
 
 def test_where_revocation_cannot_be_learned_nothing_is_made() -> None:

@@ -158,7 +158,7 @@ def encapsulated(content: bytes, *, encoding: bytes = b"") -> bytes:
 
 def made(digest: bytes, algorithm: Digest = Digest.SHA256) -> bytes:
     signer = authority().stamper
-    return b64encode(token(digest, algorithm, NOW, signer, [signer.certificate.der]))
+    return b64encode(token(digest, algorithm.name.lower(), NOW, signer, [signer.certificate.der]))
 
 
 METHOD = b'<ds:CanonicalizationMethod Algorithm="%s"></ds:CanonicalizationMethod>'
@@ -190,6 +190,14 @@ def test_odd_time_stamps_are_said_to_be_odd(name: str) -> None:
     report = verify(data, trust=trust, at=NOW, levels=level_check(trust))
     assert report.indication is not Indication.PASSED
     assert {code, "seal.comment"} & {reason.code for reason in report.reasons}
+
+
+def test_a_stamp_made_with_a_weak_digest_is_not_believed() -> None:
+    signer = authority().stamper
+    weak = token(bytes(20), "sha1", NOW, signer, [signer.certificate.der])
+    found = looked_at(signature_stamp(encapsulated(b64encode(weak))))
+    assert found.sub is SubIndication.CRYPTO_CONSTRAINTS_FAILURE
+    assert found.reasons[0].code == "timestamp.weak-digest"
 
 
 def test_too_many_time_stamps_are_not_read() -> None:
@@ -273,6 +281,14 @@ def test_a_revoked_authority_proves_nothing() -> None:
     found = check_levels(signature_of(data), trust=trust_of(store_of(pki, at), clock=at), at=at)
     assert found.proven_at is None
     assert found.sub is not None
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"!", "level.broken-base64"), (b"AAAA", "level.unreadable")])
+def test_certificates_that_cannot_be_read_are_said_to_be_so(content: bytes, code: str) -> None:
+    value = b"(<xades:EncapsulatedX509Certificate>)[^<]*"
+    found = looked_at(re.sub(value, rb"\g<1>" + content, archived(), count=1))
+    assert found.sub is SubIndication.FORMAT_FAILURE
+    assert [reason.code for reason in found.reasons] == [code]
 
 
 def test_a_seal_taken_apart_wrongly_is_said_to_be_wrong() -> None:

@@ -1,7 +1,7 @@
 """Time stamps and evidence added to a sealed document: XAdES-T, XAdES-A, and its renewal.
 
 e-Arşiv reports carry XAdES-A with a time stamp (e-Arşiv Teknik Kılavuzu V1.18, 4 and 3.3.1.10); e-Defter takes
-XAdES-BES and allows -T and -A (e-Defter Teknik Kılavuzu, 1.2.2), while the Tebliğ wants its seal time-stamped.
+XAdES-BES and allows -T and -A (e-Defter Teknik Kılavuzu V1.7, 2.1.3), while the Tebliğ wants its seal time-stamped.
 """
 
 from __future__ import annotations

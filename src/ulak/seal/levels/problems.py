@@ -61,8 +61,8 @@ PROBLEMS: Final[Table] = {
     ),
     "level.not-trusted": Problem(
         Text(
-            "Mühür sahibinin sertifikası {at} anında geçerli sayılamadı ({found}); kanıt eklenmedi.",
-            "The sealer's certificate was not found good at {at} ({found}); no evidence was added.",
+            "Mühür sahibinin sertifikası {at} anında geçerli sayılamadı, kanıt eklenmedi: {found}",
+            "The sealer's certificate was not found good at {at}, no evidence was added: {found}",
         ),
         Text(
             "Sertifikanın durumunu denetleyin; geçerli bir sertifikayla yeniden mühürleyin.",
@@ -71,8 +71,8 @@ PROBLEMS: Final[Table] = {
     ),
     "level.try-later": Problem(
         Text(
-            "Sertifikanın iptal durumu şu an öğrenilemiyor ({found}); kanıt eklenmedi.",
-            "Whether the certificate is revoked cannot be learned now ({found}); no evidence was added.",
+            "Sertifikanın iptal durumu şu an öğrenilemiyor, kanıt eklenmedi: {found}",
+            "Whether the certificate is revoked cannot be learned now, no evidence was added: {found}",
         ),
         Text(
             "SİL ve ÇİSDUP adreslerine erişimi denetleyip yeniden deneyin.",
@@ -131,8 +131,8 @@ PROBLEMS: Final[Table] = {
     ),
     "timestamp.not-trusted": Problem(
         Text(
-            "Zaman damgası makamına güvenilemedi ({found}); damga eklenmedi.",
-            "The time-stamp authority could not be trusted ({found}); the stamp was not added.",
+            "Zaman damgası makamına güvenilemedi, damga eklenmedi: {found}",
+            "The time-stamp authority could not be trusted, the stamp was not added: {found}",
         ),
         Text(
             "Makamın kök sertifikasını güven klasörüne koyun ve adresini denetleyin.",
@@ -141,8 +141,8 @@ PROBLEMS: Final[Table] = {
     ),
     "timestamp.try-later": Problem(
         Text(
-            "Zaman damgası makamının sertifikası şu an denetlenemiyor ({found}); damga eklenmedi.",
-            "The time-stamp authority's certificate cannot be checked now ({found}); the stamp was not added.",
+            "Zaman damgası makamının sertifikası şu an denetlenemiyor, damga eklenmedi: {found}",
+            "The time-stamp authority's certificate cannot be checked now, the stamp was not added: {found}",
         ),
         Text(
             "SİL ve ÇİSDUP adreslerine erişimi denetleyip yeniden deneyin.",
