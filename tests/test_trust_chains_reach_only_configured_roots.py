@@ -6,10 +6,13 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID as Use
 from cryptography.x509.oid import NameOID, ObjectIdentifier
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seal_pki import NOW
 from trust_cases import DAY, Ca, Extension, Known, codes, crl, judged, new_ca, new_key, signed_with_sha1
 from ulak.seal.certificates import certificate_of
+from ulak.seal.errors import SealError
 from ulak.seal.pki.keymaking import KeyKind
 from ulak.seal.trust import Purpose, Trust, TrustStore
 from ulak.seal.verdicts import Indication, Trusted
@@ -302,3 +305,40 @@ class TestBrokenKeys:
         trust = Trust(TrustStore((root.certificate,)), clock=lambda: NOW)
         found = trust.judge(strange, at=NOW, known=[strange])
         assert found.indication is not Indication.PASSED
+
+
+FIXED = new_ca("fixed")
+FIXED_LEAF = FIXED.issue()
+FIXED_LIST = crl(FIXED)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(place=st.integers(0, len(FIXED_LEAF.certificate.der) * 8 - 1))
+def test_no_flipped_bit_of_a_certificate_passes_and_none_breaks_anything(place: int) -> None:
+    changed = bytearray(FIXED_LEAF.certificate.der)
+    changed[place // 8] ^= 1 << place % 8
+    try:
+        certificate = certificate_of(bytes(changed))
+    except SealError:
+        return
+    assert judged(certificate, [FIXED], crls=[FIXED_LIST]).indication is not Indication.PASSED
+
+
+@settings(max_examples=300, deadline=None)
+@given(place=st.integers(0, len(FIXED.certificate.der) * 8 - 1))
+def test_no_flipped_bit_of_an_issuers_certificate_helps_a_leaf_to_a_root(place: int) -> None:
+    changed = bytearray(FIXED.certificate.der)
+    changed[place // 8] ^= 1 << place % 8
+    try:
+        issuer = Ca(certificate_of(bytes(changed)), FIXED.key)
+    except SealError:
+        return
+    found = judged(FIXED_LEAF, [new_ca("other")], known=[issuer], crls=[FIXED_LIST])
+    assert found.indication is not Indication.PASSED
+
+
+@settings(max_examples=200, deadline=None)
+@given(lists=st.lists(st.binary(max_size=200), max_size=3), answers=st.lists(st.binary(max_size=200), max_size=3))
+def test_noise_for_evidence_proves_nothing_and_breaks_nothing(lists: list[bytes], answers: list[bytes]) -> None:
+    found = judged(FIXED_LEAF, [FIXED], crls=lists, answers=answers)
+    assert found.sub is Sub.TRY_LATER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -268,6 +270,19 @@ class TestAFolderCache:
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(work, data))
+        assert len(list(tmp_path.iterdir())) == 1
+
+    def test_is_shared_by_processes(self, tmp_path: Path) -> None:
+        script = (
+            "import sys; from datetime import UTC, datetime; from ulak.seal.trust.cache import FolderCache, Kept\n"
+            "cache, mine = FolderCache(sys.argv[1]), sys.argv[2].encode() * 100_000\n"
+            "for _ in range(50):\n"
+            "    cache.put('key', Kept(mine, datetime(2026, 1, 1, tzinfo=UTC)))\n"
+            "    assert len(set(cache.get('key').data)) == 1\n"
+        )
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        running = [subprocess.Popen([*command, name]) for name in "ab"]
+        assert [process.wait(60) for process in running] == [0, 0]
         assert len(list(tmp_path.iterdir())) == 1
 
     def test_that_cannot_be_written_slows_down_but_breaks_nothing(self, tmp_path: Path) -> None:
