@@ -63,12 +63,13 @@ class _Handler(BaseHTTPRequestHandler):
         return int(said) if re.fullmatch(r"[0-9]{1,12}", said) else None
 
     def _reply(self, reply: Reply) -> None:
+        # Told before it is answered, so that whoever has the answer can read that it was asked.
+        self.server.tell(self.command, self.path, reply.status)
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         self.wfile.write(reply.body)
-        self.server.tell(self.command, self.path, reply.status)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are told to the server's owner, not to standard error."""
