@@ -334,3 +334,6 @@ def test_an_authority_that_is_not_trusted_is_named() -> None:
     with pytest.raises(LevelFailure) as caught:
         archive(bes(), stamper=ClockStamper(), trust=trust_of(silent), at=NOW)
     assert (caught.value.code, caught.value.permanent) == ("timestamp.try-later", False)
+    with pytest.raises(LevelFailure) as caught:
+        archive(add_time_stamp(bes(), ClockStamper()), stamper=ClockStamper(), trust=trust_of(silent), at=NOW)
+    assert (caught.value.code, caught.value.permanent) == ("timestamp.untrusted-here", False)

@@ -209,6 +209,16 @@ def test_too_many_time_stamps_are_not_read() -> None:
     assert found.reasons[0].code == "timestamp.too-many"
 
 
+def test_a_seal_that_would_take_forever_is_not_read() -> None:
+    padded = signature_stamp(encapsulated(b"AA=="), name=b"ArchiveTimeStamp")
+    crowded = looked_at(padded.replace(b"<xades:ArchiveTimeStamp", b"<x/>" * 256 + b"<xades:ArchiveTimeStamp"))
+    assert [reason.code for reason in crowded.reasons] == ["timestamp.too-many"]
+    stamp = signature_stamp(encapsulated(made(bytes(32))), name=b"ArchiveTimeStamp")
+    many = looked_at(stamp.replace(b"</ds:SignedInfo>", b'<ds:Reference URI="#x"/>' * 7 + b"</ds:SignedInfo>"))
+    assert [reason.code for reason in many.reasons] == ["timestamp.unknown-shape"]
+    assert "ds:Reference × 9" in many.reasons[0].text.tr
+
+
 @pytest.mark.parametrize("method", [C14N, C14N_COMMENTS, EXC_C14N, EXC_C14N + "WithComments"])
 def test_stamps_over_other_canonical_forms_are_read(method: str) -> None:
     imprint = Digest.SHA384.of(canonical_element(Parts.of(signature_of(bes())).value, method))

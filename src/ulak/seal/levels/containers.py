@@ -18,6 +18,8 @@ __all__ = ["MOST", "Container", "containers", "tokens_in"]
 
 MOST: Final = 32
 """Containers in one seal; each archive time stamp costs a digest of the whole document."""
+MOST_PROPERTIES: Final = 256
+"""Unsigned properties in one seal; each archive time stamp costs a canonical form of all of them."""
 MOST_TOKENS: Final = 8
 """Tokens in one container: time stamps of several authorities over the same."""
 _TOKEN: Final = xades("EncapsulatedTimeStamp")
@@ -51,8 +53,9 @@ def containers(parts: Parts) -> list[Container]:
         for position, each in enumerate(parts.properties)
         if each.tag in KINDS
     ]
-    if len(found) > MOST:
-        raise error_of(LevelFailure, PROBLEMS, "timestamp.too-many", count=len(found), limit=MOST)
+    for count, limit in ((len(found), MOST), (len(parts.properties), MOST_PROPERTIES)):
+        if count > limit:
+            raise error_of(LevelFailure, PROBLEMS, "timestamp.too-many", count=count, limit=limit)
     return found
 
 

@@ -86,6 +86,8 @@ _REFS: Final = frozenset(
         "AttributeRevocationRefs",
     )
 )
+_MOST_REFERENCES: Final = 8
+"""Of a seal; GİB's kinds have two."""
 _SIGNATURE_AND_REFS: Final = _REFS | {Kind.SIGNATURE.value}
 
 
@@ -153,9 +155,13 @@ def referenced(parts: Parts, method: Method = STANDARD) -> Iterator[tuple[etree.
         method: how node sets become octets where the reference itself does not say.
 
     Raises:
-        LevelFailure: ``level.reference-unknown`` for references that a seal of GİB's kinds does not have.
+        LevelFailure: ``level.reference-unknown`` for references that a seal of GİB's kinds does not have;
+            ``level.not-xades``.
     """
-    for reference in children(parts.signed_info, ds("Reference")):
+    references = children(parts.signed_info, ds("Reference"))
+    if len(references) > _MOST_REFERENCES:
+        raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=f"ds:Reference × {len(references)}")
+    for reference in references:
         yield reference, _octets(reference, parts.signature, method)
 
 

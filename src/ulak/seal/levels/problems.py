@@ -166,8 +166,8 @@ PROBLEMS: Final[Table] = {
     ),
     "timestamp.too-many": Problem(
         Text(
-            "Mühürde {count} zaman damgası var; en çok {limit} okunur.",
-            "The seal has {count} time stamps; {limit} are read.",
+            "Mühürde {count} zaman damgası ya da imzasız özellik var; en çok {limit} okunur.",
+            "The seal has {count} time stamps or unsigned properties; {limit} are read.",
         ),
         _ASK_MAKER,
     ),
