@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seal_pki import NOW
-from trust_cases import DAY, Ca, Extension, Known, codes, crl, judged, new_ca, new_key, signed_with_sha1
+from trust_cases import DAY, Ca, Extension, Known, codes, crl, entry, judged, new_ca, new_key, signed_with_sha1
 from ulak.seal.certificates import certificate_of
 from ulak.seal.errors import SealError
 from ulak.seal.pki.keymaking import KeyKind
@@ -77,6 +77,15 @@ class TestAChainIsFound:
             found = judged(leaf, [root], known=known, crls=[crl(root), crl(issuer)])
             assert found.indication is Indication.PASSED
             assert found.chain[1] == issuer.certificate
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_and_of_several_that_fail_the_one_counts_that_says_most(self, order: tuple[int, int]) -> None:
+        root, key = new_ca(), new_key()
+        both = [root.issue_ca("issuer", key=key, end=NOW - DAY), root.issue_ca("issuer", key=key)]
+        leaf = both[1].issue()
+        lists = [crl(root), crl(both[1], entry(leaf, NOW - DAY))]
+        found = judged(leaf, [root], known=[both[place] for place in order], crls=lists)
+        assert (found.sub, codes(found)) == (Sub.REVOKED_NO_POE, ["trust.revoked"])
 
     def test_when_the_issuers_name_is_written_with_another_string_type(self) -> None:
         root = new_ca("Mali Muhur")

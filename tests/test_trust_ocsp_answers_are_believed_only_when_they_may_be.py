@@ -207,6 +207,8 @@ class TestThePolicyChooses:
         )
         assert both(bad, (self.LIST,)).sub is Sub.REVOKED_NO_POE
         assert both(good, (crl(ROOT, entry(leaf, NOW - DAY)),)).sub is Sub.REVOKED_NO_POE
+        held = (x509.CRLReason(x509.ReasonFlags.certificate_hold), False)
+        assert both(bad, (crl(ROOT, entry(leaf, NOW - DAY, held)),)).sub is Sub.REVOKED_NO_POE
         assert (both(good, ()).sub, codes(both(good, ()))[1]) == (Sub.TRY_LATER, "trust.no-crl")
         assert both(b"", (self.LIST,)).sub is Sub.TRY_LATER
 

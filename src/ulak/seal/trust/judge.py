@@ -8,19 +8,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from cryptography import x509
-
 from ulak.seal.certificates import Certificate
 from ulak.seal.trust.cache import Cache, MemoryCache
-from ulak.seal.trust.chains import Chain, Search, faults
+from ulak.seal.trust.chains import Search, faults
 from ulak.seal.trust.fetching import Fetcher, HttpFetcher, Offline
-from ulak.seal.trust.findings import Finding, finding, worst_first
+from ulak.seal.trust.findings import Finding, finding
+from ulak.seal.trust.judgement import kinder, proven, unreached, verdict
 from ulak.seal.trust.learning import Learner, Patience
 from ulak.seal.trust.policy import Policy, Purpose
 from ulak.seal.trust.problems import failure
-from ulak.seal.trust.revocation import Inquiry, Outcome
+from ulak.seal.trust.revocation import Inquiry
 from ulak.seal.trust.stamp_checks import misfit
-from ulak.seal.trust.standing import Kind, Moment, Standing, State
+from ulak.seal.trust.standing import Moment
 from ulak.seal.trust.store import TrustStore
 from ulak.seal.trust.timestamps import TimeStampToken, read_token, signer_of
 from ulak.seal.verdicts import Evidence, Indication, Trusted
@@ -34,15 +33,6 @@ _MAX_KNOWN: Final = 200
 """Certificates that came along and are looked at; a stranger's document may hold any number."""
 _MAX_REMEMBERED: Final = 4096
 _NOTHING: Final = Evidence()
-_HARMLESS: Final = frozenset(
-    {
-        x509.ReasonFlags.unspecified,
-        x509.ReasonFlags.affiliation_changed,
-        x509.ReasonFlags.superseded,
-        x509.ReasonFlags.cessation_of_operation,
-    }
-)
-"""Reasons for which the older time stamps of a revoked authority stay good (RFC 3161, 4)."""
 
 
 class _Remembered(NamedTuple):
@@ -160,12 +150,12 @@ class Trust:
         helpers = (*token.certificates, *known)
         signer = signer_of(token, (*helpers, *self.store.intermediates))
         if signer is None:
-            return _only(finding(Sub.NO_SIGNING_CERTIFICATE_FOUND, "timestamp.no-certificate"))
+            return _of_stamp(finding(Sub.NO_SIGNING_CERTIFICATE_FOUND, "timestamp.no-certificate"))
         if (found := misfit(token, signer)) is not None:
-            return _only(found)._replace(chain=(signer,))
+            return _of_stamp(found, signer)
         if token.time < signer.not_before:
             facts = {"time": token.time, "start": signer.not_before}
-            return _only(finding(Sub.NOT_YET_VALID, "timestamp.before-certificate", **facts))._replace(chain=(signer,))
+            return _of_stamp(finding(Sub.NOT_YET_VALID, "timestamp.before-certificate", **facts), signer)
         moment = token.time if at is None else max(at, token.time)
         purpose = Purpose.TIME_STAMPING
         return self.judge(signer, at=moment, known=helpers, evidence=evidence, purpose=purpose, since=token.time)
@@ -205,115 +195,12 @@ class Trust:
         search = Search(self.store, known[:_MAX_KNOWN], self.policy.max_path)
         best: Trusted | None = None
         for _, chain in zip(range(_MAX_WAYS), search.ways(certificate), strict=False):
-            answer = _verdict(chain, faults(chain, at, since, purpose)) or _proven(chain, inquiry, since, purpose)
+            answer = verdict(chain, faults(chain, at, since, purpose)) or proven(chain, inquiry, since, purpose)
             if answer.indication is Indication.PASSED:
                 return answer
-            best = answer if best is None else _kinder(best, answer)
-        return best or _unreached(certificate, search)
+            best = answer if best is None else kinder(best, answer)
+        return best or unreached(certificate, search)
 
 
-def _verdict(chain: Chain, findings: Sequence[Finding]) -> Trusted | None:
-    if not findings:
-        return None
-    worst, *_ = ordered = worst_first(findings)
-    return Trusted(worst.indication, worst.sub, tuple(found.reason for found in ordered), chain)
-
-
-def _only(found: Finding) -> Trusted:
-    return Trusted(found.indication, found.sub, (found.reason,))
-
-
-def _kinder(one: Trusted, other: Trusted) -> Trusted:
-    """Of two ways that failed the one that says most: what is proven, else the one with the fewest obstacles."""
-    if Indication.FAILED in {one.indication, other.indication}:
-        return one if one.indication is Indication.FAILED else other
-    return one if len(one.reasons) <= len(other.reasons) else other
-
-
-def _unreached(certificate: Certificate, search: Search) -> Trusted:
-    last = search.longest[-1]
-    facts = {"certificate": last.common_name or last.subject, "issuer": last.issuer}
-    found = [
-        finding(
-            Sub.NO_CERTIFICATE_CHAIN_FOUND, "trust.self-issued" if last.is_self_issued else "trust.no-root", **facts
-        )
-    ]
-    if search.was_cut:
-        found = [finding(Sub.NO_CERTIFICATE_CHAIN_FOUND, "trust.too-many-issuers", certificate=certificate.common_name)]
-    if search.pretended and not last.is_self_issued:
-        issuer = search.pretended.common_name
-        found.insert(
-            0, finding(Sub.NO_CERTIFICATE_CHAIN_FOUND, "trust.pretender", certificate=last.common_name, issuer=issuer)
-        )
-    return Trusted(Indication.INDETERMINATE, found[0].sub, tuple(one.reason for one in found), search.longest)
-
-
-def _proven(chain: Chain, inquiry: Inquiry, since: datetime | None, purpose: Purpose) -> Trusted:
-    """Ask of every certificate below the root whether it was revoked, the issuers first: they vouch for the rest."""
-    findings: list[Finding] = []
-    standings: list[Standing] = []
-    revoked_at: datetime | None = None
-    for place in range(len(chain) - 2, -1, -1):
-        outcome = inquiry.outcome(chain[place], chain[place + 1])
-        standings += outcome.standings
-        stands_for = _stamping(outcome, since) if place == 0 and purpose is Purpose.TIME_STAMPING else outcome
-        findings += _findings(chain[place], stands_for, place == 0, since)
-        if place == 0:
-            revoked_at = _taken_back(outcome)
-        if findings:
-            break
-    answer = _verdict(chain, findings) or Trusted(Indication.PASSED, chain=chain, good_until=_end(chain, standings))
-    return answer._replace(evidence=_evidence(standings), revoked_at=revoked_at)
-
-
-def _findings(certificate: Certificate, outcome: Outcome, is_leaf: bool, since: datetime | None) -> list[Finding]:
-    name = certificate.common_name or certificate.subject
-    for standing in outcome.standings:
-        if standing.state is State.GOOD:
-            continue
-        facts = {"certificate": name, "since": standing.since, "why": _why(standing)}
-        if standing.state is State.HELD:
-            return [finding(Sub.TRY_LATER, "trust.suspended", **facts)]
-        if not is_leaf:
-            return [finding(Sub.REVOKED_CA_NO_POE, "trust.issuer-revoked", **facts)]
-        is_final = since is not None and standing.since is not None and since >= standing.since
-        return [finding(Sub.REVOKED if is_final else Sub.REVOKED_NO_POE, "trust.revoked", **facts)]
-    if outcome.is_enough:
-        return []
-    unknown = finding(Sub.TRY_LATER, "trust.revocation-unknown", certificate=name)
-    return [unknown, *(Finding(Sub.TRY_LATER, why) for why in outcome.missed)]
-
-
-def _stamping(outcome: Outcome, since: datetime | None) -> Outcome:
-    """What a revocation means for time stamps made before it (RFC 3161, 4).
-
-    Where the authority's key may have been stolen all its stamps are void, since they can be backdated; where it merely
-    stopped, those made before stay good.
-    """
-
-    def meant(standing: Standing) -> Standing:
-        if standing.since is None or standing.why is x509.ReasonFlags.certificate_hold:
-            return standing
-        is_void = standing.why not in _HARMLESS or since is None or since >= standing.since
-        return standing._replace(state=State.REVOKED if is_void else State.GOOD)
-
-    return outcome._replace(standings=tuple(map(meant, outcome.standings)))
-
-
-def _taken_back(outcome: Outcome) -> datetime | None:
-    return next((standing.since for standing in outcome.standings if standing.since is not None), None)
-
-
-def _why(standing: Standing) -> str:
-    return standing.why.value if standing.why else "unspecified"
-
-
-def _end(chain: Chain, standings: Sequence[Standing]) -> datetime:
-    return min([certificate.not_after for certificate in chain] + [standing.until for standing in standings])
-
-
-def _evidence(standings: Sequence[Standing]) -> Evidence:
-    lists = [standing.der for standing in standings if standing.kind is Kind.CRL]
-    lists += [standing.behind for standing in standings if standing.behind]
-    answers = [standing.der for standing in standings if standing.kind is Kind.OCSP]
-    return Evidence(tuple(dict.fromkeys(lists)), tuple(dict.fromkeys(answers)))
+def _of_stamp(found: Finding, *signer: Certificate) -> Trusted:
+    return Trusted(found.indication, found.sub, (found.reason,), signer)
