@@ -79,7 +79,7 @@ def moment_of(text: str | None, option: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text + "T23:59:59" if _DAY.fullmatch(text) else text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=_ISTANBUL)
-        moment.timestamp()
+        moment.astimezone(_ISTANBUL)
     except (ValueError, OverflowError):
         raise usage(
             Text(f"{option}: “{text}” bir zaman değil.", f"{option}: “{text}” is no time."),

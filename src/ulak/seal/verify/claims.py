@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -80,7 +80,7 @@ def _time(element: etree._Element | None, findings: Findings) -> datetime | None
         fraction = (match[2] or "")[:7].ljust(7, "0") if match[2] else ""
         try:
             moment = datetime.fromisoformat(match[1] + fraction + match[3])
-            moment.timestamp()
+            moment.astimezone(UTC)
         except (ValueError, OverflowError):
             pass
         else:
