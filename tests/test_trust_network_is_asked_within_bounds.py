@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from seal_pki import NOW, Misbehaviour, misbehaving, serving
 from trust_cases import Ca, Known, codes, crl, new_ca
 from ulak.errors import Text
+from ulak.seal.pki.keymaking import pem_of
 from ulak.seal.trust import Ask, FetchFailure, HttpFetcher, Policy, Revocation, Trust, TrustStore
+from ulak.seal.trust.fetching import _Request
 from ulak.seal.verdicts import Indication, Trusted
 from ulak.seal.verdicts import SubIndication as Sub
 
@@ -33,8 +40,10 @@ def fails(url: str, *, seconds: float = SHORT, **asked: Any) -> FetchFailure:
 
 
 @contextmanager
-def raw(talk: Callable[[socket.socket], None], heard: list[bytes] | None = None) -> Iterator[str]:
-    """A server that talks as it is told, after it has read what came first."""
+def raw(
+    talk: Callable[[socket.socket], object], heard: list[bytes] | None = None, *, listens: bool = True
+) -> Iterator[str]:
+    """A server that talks as it is told, after it has read what came first if it ``listens``."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -45,7 +54,7 @@ def raw(talk: Callable[[socket.socket], None], heard: list[bytes] | None = None)
 
     def answer(connection: socket.socket) -> None:
         with suppress(OSError), connection:
-            request = connection.recv(65536)
+            request = connection.recv(65536) if listens else b""
             if heard is not None:
                 heard.append(request)
             talk(connection)
@@ -186,6 +195,48 @@ class TestAnAddress:
         with raw(saying(body=b"by proxy")) as proxy:
             fetcher = HttpFetcher(QUICK, proxy=proxy)
             assert fetcher.fetch(Ask("http://no-such-host.invalid/a.crl"), seconds=2) == b"by proxy"
+
+
+@contextmanager
+def over_tls(place: Path) -> Iterator[tuple[str, ssl.SSLContext]]:
+    """An https server, and a context that trusts it."""
+    root = new_ca("tls root")
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    held = root.issue("127.0.0.1", more=[(here, False)])
+    (place / "tls.pem").write_bytes(pem_of(held.key) + held.certificate.x509.public_bytes(Encoding.PEM))
+    serving_with = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving_with.load_cert_chain(place / "tls.pem")
+    trusting = ssl.create_default_context(cadata=root.certificate.x509.public_bytes(Encoding.PEM).decode())
+    # The test's certificates leave out what Python 3.13 and later ask for.
+    trusting.verify_flags &= ~ssl.VERIFY_X509_STRICT
+
+    def talk(connection: socket.socket) -> None:
+        with serving_with.wrap_socket(connection, server_side=True) as secure:
+            secure.recv(65536)
+            secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood")
+
+    with raw(talk, listens=False) as url:
+        yield url.replace("http:", "https:"), trusting
+
+
+class TestAnHttpsServer:
+    def test_is_asked_if_its_own_certificate_is_trusted(self, tmp_path: Path) -> None:
+        with over_tls(tmp_path) as (url, trusting):
+            assert HttpFetcher(QUICK, context=trusting).fetch(Ask(url), seconds=3) == b"good"
+            assert fails(url, seconds=3).code == "trust.fetch-unreachable"
+
+    def test_that_never_begins_to_talk_is_left(self) -> None:
+        over = threading.Event()
+        with raw(lambda connection: over.wait(5) and None, listens=False) as url:
+            assert fails(url.replace("http:", "https:")).code == "trust.fetch-timeout"
+        over.set()
+
+    def test_may_not_send_back_to_http(self, tmp_path: Path) -> None:
+        request = _Request(Ask("https://here.invalid/"), lambda seconds: httpx.Client(), 0, lambda: 0)
+        with pytest.raises(FetchFailure) as caught:
+            request._target("https://here.invalid/", "http://here.invalid/a.crl")
+        assert caught.value.code == "trust.fetch-redirect"
+        assert request._target("https://here.invalid/", "/a.crl") == "https://here.invalid/a.crl"
 
 
 class TestAHostThatIsAway:

@@ -87,6 +87,7 @@ class Search:
         candidates = dict.fromkeys((*self._store.named(name), *self._known.get(name, ())))
         passed = {(known.x509.subject.public_bytes(), key_hash(known, "sha256")) for known in chain}
         for candidate in sorted(candidates, key=lambda known: self._rank(last, known)):
+            # A way that comes back to the same name and key would go round for ever, whatever its certificates.
             if (candidate.x509.subject.public_bytes(), key_hash(candidate, "sha256")) in passed:
                 continue
             if self._checks <= 0:
@@ -99,6 +100,7 @@ class Search:
                 self.pretended = candidate
 
     def _rank(self, certificate: Certificate, issuer: Certificate) -> tuple[bool, bool]:
+        # Key identifiers only hint (RFC 5280, 4.2.1.1); the signature decides.
         wanted = _authority_key(certificate)
         return (bool(wanted) and wanted != subject_key(issuer), not self._store.is_anchor(issuer))
 
@@ -138,6 +140,7 @@ def _constraints(chain: Chain) -> Iterator[Finding]:
     powerless = [issuer for issuer in chain[1:] if not _may_issue(issuer)]
     for issuer in powerless:
         yield finding(Sub.CHAIN_CONSTRAINTS_FAILURE, "trust.not-an-authority", certificate=issuer.common_name)
+    # The path length of who is no authority means nothing.
     for place, issuer in enumerate(() if powerless else chain[1:], 1):
         limit = _path_length(issuer)
         if limit is not None and _counted(chain[1:place]) > limit:

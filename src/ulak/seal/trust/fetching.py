@@ -206,6 +206,7 @@ class _Request:
         method = "POST" if self._ask.body else "GET"
         if self._ask.body:
             headers["Content-Type"] = self._ask.kind
+        # Tells the socket as soon as there is one; before the headers are in nothing else does.
         traced: Mapping[str, Any] = {"trace": self._trace}
         content = self._ask.body or None
         with client.stream(method, url, headers=headers, content=content, extensions=dict(traced)) as response:
@@ -231,6 +232,7 @@ class _Request:
             if size > limit:
                 raise fetch_failure("trust.fetch-too-large", self._ask.url, limit=limit)
             parts.append(part)
+        # Not asked for; unpacking could make gigabytes of kilobytes.
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise fetch_failure("trust.fetch-unreachable", self._ask.url, detail="Content-Encoding")
         return b"".join(parts)

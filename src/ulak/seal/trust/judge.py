@@ -175,6 +175,7 @@ class Trust:
         if answer.good_until is None or answer.revoked_at is not None:
             return
         if len(self._remembered) >= _MAX_REMEMBERED:
+            # Filling up again costs less than keeping an order would at every question.
             self._remembered.clear()
         start = max(certificate.not_before for certificate in answer.chain)
         renew = self._clock() + self.policy.keep

@@ -78,6 +78,7 @@ def proven(chain: Chain, inquiry: Inquiry, since: datetime | None, purpose: Purp
         findings += _findings(chain[place], stands_for, place == 0, since)
         if place == 0:
             revoked_at = _taken_back(outcome)
+        # A revoked issuer's word on what it issued is worth nothing.
         if findings:
             break
     answer = verdict(chain, findings) or Trusted(Indication.PASSED, chain=chain, good_until=_end(chain, standings))

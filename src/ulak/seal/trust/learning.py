@@ -150,9 +150,11 @@ class Learner:
         try:
             data = self._fetcher.fetch(ask, seconds=min(self._policy.request_seconds, patience.left()))
         except FetchFailure as error:
+            # An outage of the issuer shorter than what it last published lasts is no reason to refuse anything.
             return self._without(Reason(error.code, error.text, error.repair), moment, examine, kept)
         found = examine(data)
         if isinstance(found, Reason):
+            # Worth nothing now, but it may be replaced at any time; asking at once again would hammer the issuer.
             return Kept(data, soon), found
         return Kept(data, max(soon, min(found.until, moment.now + self._policy.keep))), found
 

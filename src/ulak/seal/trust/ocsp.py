@@ -31,24 +31,11 @@ from ulak.seal.trust.signatures import (
 from ulak.seal.trust.standing import Kind, Moment, Standing, State, limits
 from ulak.seal.verdicts import Reason
 
-__all__ = ["Answer", "answer_of", "nonce_of", "question", "standing_by_ocsp"]
+__all__ = ["answer_of", "nonce_of", "question", "standing_by_ocsp"]
 
 _ARCHIVE_CUTOFF: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.48.1.6")
 _UNDERSTOOD: Final = frozenset({OCSPExtensionOID.NONCE, _ARCHIVE_CUTOFF})
 _HASHES: Final = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
-
-
-class Answer:
-    """An OCSP answer as received.
-
-    Attributes:
-        der: its bytes.
-        read: the same, read.
-    """
-
-    def __init__(self, der: bytes, read: ocsp.OCSPResponse) -> None:
-        self.der: Final = der
-        self.read: Final = read
 
 
 def question(certificate: Certificate, issuer: Certificate, nonce: bytes) -> bytes:
@@ -58,17 +45,17 @@ def question(certificate: Certificate, issuer: Certificate, nonce: bytes) -> byt
 
 
 @lru_cache(maxsize=1024)
-def answer_of(der: bytes) -> Answer:
+def answer_of(der: bytes) -> ocsp.OCSPResponse:
     """Read an answer; raises ValueError if it cannot be."""
     try:
-        return Answer(der, ocsp.load_der_ocsp_response(der))
+        return ocsp.load_der_ocsp_response(der)
     except BROKEN as error:
         raise ValueError(str(error)) from None
 
 
 def nonce_of(der: bytes) -> bytes | None:
     """The nonce that an answer repeats; raises ValueError if the answer cannot be read."""
-    read = answer_of(der).read
+    read = answer_of(der)
     if read.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
         return None
     try:
@@ -89,11 +76,12 @@ def standing_by_ocsp(
         of which it is still to be found out whether it was revoked.
     """
     try:
-        read = answer_of(der).read
+        read = answer_of(der)
         if read.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
             return reason("trust.ocsp-refused", status=read.response_status.name.lower())
         if unfit := _unfit(read):
             return unfit
+        # Before any signature is checked: a document may carry answers about everybody.
         if not _is_about(read, certificate, issuer):
             return reason("trust.ocsp-other-certificate", certificate=certificate.common_name)
         found = _responder(der, issuer)
@@ -120,7 +108,7 @@ def _unfit(read: ocsp.OCSPResponse) -> Reason | None:
 @lru_cache(maxsize=1024)
 def _responder(der: bytes, issuer: Certificate) -> Certificate | Reason:
     """The certificate whose key signed the answer, if it may (RFC 6960, 4.2.2.2)."""
-    read = answer_of(der).read
+    read = answer_of(der)
     embedded = [certificate_of(known.public_bytes(Encoding.DER)) for known in read.certificates[:8]]
     named = [known for known in (issuer, *embedded) if _is_responder(read, known)]
     how = padding_of(read.signature_algorithm_oid, read.signature_hash_algorithm)

@@ -94,6 +94,7 @@ def is_issued_by(certificate: Certificate, issuer: Certificate) -> bool:
 
 def is_weakly_signed(certificate: Certificate) -> bool:
     """Whether the certificate's own signature rests on a digest that is too weak today."""
+    # Of an algorithm that is not known nothing can be said.
     try:
         return not is_strong(certificate.x509.signature_hash_algorithm)
     except UnsupportedAlgorithm:
