@@ -351,3 +351,35 @@ def test_no_flipped_bit_of_an_issuers_certificate_helps_a_leaf_to_a_root(place: 
 def test_noise_for_evidence_proves_nothing_and_breaks_nothing(lists: list[bytes], answers: list[bytes]) -> None:
     found = judged(FIXED_LEAF, [FIXED], crls=lists, answers=answers)
     assert found.sub is Sub.TRY_LATER
+
+
+NODES = range(5)
+AUTHORITIES = [new_ca(f"node {node}") for node in NODES]
+NODE_LISTS = [crl(authority) for authority in AUTHORITIES]
+CROSSED = {
+    (above, below): Ca(AUTHORITIES[above].issue_ca(f"node {below}", key=AUTHORITIES[below].key).certificate, new_key())
+    for above in NODES
+    for below in NODES
+    if above != below
+}
+NODE_LEAF = AUTHORITIES[0].issue()
+EDGES = st.sets(st.sampled_from(sorted(CROSSED)), max_size=12)
+
+
+def reaches(edges: set[tuple[int, int]], roots: set[int]) -> bool:
+    """Whether a way leads from the first node up to a root, found in the simplest possible way."""
+    seen, last = {0}, set[int]()
+    while seen != last:
+        last = seen
+        seen = seen | {above for above, below in edges if below in seen}
+    return bool(seen & roots)
+
+
+@settings(max_examples=300, deadline=None)
+@given(edges=EDGES, roots=st.sets(st.sampled_from(NODES), min_size=1, max_size=3), data=st.data())
+def test_a_chain_is_found_exactly_where_one_is(
+    edges: set[tuple[int, int]], roots: set[int], data: st.DataObject
+) -> None:
+    known = data.draw(st.permutations([CROSSED[edge] for edge in sorted(edges)]))
+    found = judged(NODE_LEAF, [AUTHORITIES[root] for root in sorted(roots)], known=known, crls=NODE_LISTS)
+    assert (found.indication is Indication.PASSED) == reaches(edges, roots)
