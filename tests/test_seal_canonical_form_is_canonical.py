@@ -100,3 +100,33 @@ def test_what_cannot_be_done_is_refused(method: str, prefixes: tuple[str, ...]) 
     root = etree.fromstring(b'<a xmlns="urn:a" xmlns:b="urn:b"><b:d/></a>')
     with pytest.raises(KeyError):
         canonical_element(root[0], method, prefixes)
+
+
+_SPARE = b" ".join(b'xmlns:q%d="urn:q"' % number for number in range(3000))
+_NESTED = b"".join(b'<a xmlns:q%d="urn:q">' % number for number in range(200))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!-- --><a %b>%b</a>" % (_SPARE, b"<b/>" * 20_000),
+        b"%b%b%b" % (_NESTED, b"<b/>" * 20_000, b"</a>" * 200),
+        b"<a %b><b/></a>" % b" ".join(b'xmlns:q%d="urn:q"' % number for number in range(30_000)),
+        b"<a><b %b/></a>" % b" ".join(b'q%d=""' % number for number in range(50_000)),
+    ],
+    ids=["namespaces-on-the-root", "namespaces-nested", "namespaces-on-one-element", "attributes"],
+)
+def test_what_would_take_minutes_is_refused(data: bytes) -> None:
+    """Of two hundred thousand attributes libxml2 makes canonical XML in a minute, of as many elements in no time."""
+    root = etree.fromstring(data)
+    with pytest.raises(etree.C14NError):
+        canonical_document(root)
+    with pytest.raises(etree.C14NError):
+        canonical_element(root, EXC_C14N)
+
+
+def test_many_namespaces_and_attributes_are_no_harm_in_moderation() -> None:
+    root = etree.fromstring(b"<a %b><b %b/></a>" % (_SPARE[:4000].rpartition(b" ")[0], b'c="1" d="2"'))
+    assert canonical_document(root) == etree.tostring(root, method="c14n")
+    many = etree.fromstring(b"<a>" + b'<b c="1" d="2"/>' * 5000 + b"</a>")
+    assert canonical_element(many, C14N) == etree.tostring(many, method="c14n")

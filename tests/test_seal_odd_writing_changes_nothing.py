@@ -74,8 +74,6 @@ WRITINGS: Final[dict[str, Rewrite]] = {
     "both named otherwise": on_root(f'xmlns:imza="{DS}" xmlns:x132="{XADES}"'),
 }
 UNTOUCHED: Final = [f"{kind} another {it}" for kind in ("Invoice", "ReceiptAdvice", "berat") for it in ("ds", "xades")]
-    f"{kind} another {name}" for kind in ("Invoice", "ReceiptAdvice", "berat") for name in ("ds", "xades")
-]
 """These declare the prefixes themselves."""
 SEALED_KINDS: Final = ("Invoice", "ReceiptAdvice", "CancelUserAccount", "eArsivRaporu", "berat")
 

@@ -21,6 +21,13 @@ METHODS: Final = frozenset({C14N, C14N_COMMENTS, EXC_C14N, EXC_C14N_COMMENTS})
 _ATTRIBUTE: Final = re.compile(rb' ([^ ="<>]+)="[^"]*"')
 _LARGE: Final = 64 * 1024
 """Documents above it mostly hold a stylesheet; in long texts searching takes more time than it saves."""
+_MANY_NAMESPACES: Final = 24
+_MANY_ATTRIBUTES: Final = 1000
+_MOST_STEPS: Final = 300_000_000
+"""Elements times the square of the namespaces in scope: some seconds."""
+_ELEMENTS: Final = etree.XPath("count(descendant-or-self::*)")
+_ATTRIBUTES: Final = etree.XPath("count(descendant-or-self::*/@*)")
+_CROWDED: Final = etree.XPath(f"boolean(descendant-or-self::*[@*[{_MANY_ATTRIBUTES + 1}]])")
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ESCAPED: Final = re.compile(rb' xmlns(?::[^="]*)?="[^"]*[&<>]')
 """What libxml2 leaves unescaped in the name of a namespace; in a text it means nothing."""
@@ -34,12 +41,15 @@ def canonical_document(root: etree._Element, size: int = 0) -> bytes:
 
     Raises:
         C14NError: the document has none that all software agrees on: a namespace with a relative name, or one with
-            ``&``, ``<`` or ``>`` in it, which libxml2 writes otherwise than others.
+            ``&``, ``<`` or ``>`` in it, which libxml2 writes otherwise than others. Or it has far too many namespaces
+            or attributes, and would take minutes.
 
     Source: XML Signature 1.1, 4.4.3.2 and 4.4.3.3.
     """
-    plain = size < _LARGE and _plain(root)
-    return plain or _agreed(etree.tostring(root.getroottree(), method="c14n", with_comments=False), root)
+    if plain := size < _LARGE and _plain(root):
+        return plain
+    _refuse_endless(root)
+    return _agreed(etree.tostring(root.getroottree(), method="c14n", with_comments=False), root)
 
 
 def _plain(root: etree._Element) -> bytes | None:
@@ -100,7 +110,20 @@ def _written_out(body: bytes) -> bytes:
 def _root_tag(tag: bytes) -> bytes:
     """A start tag in canonical form."""
     alone = etree.fromstring(tag[:-1] + b"/>")
+    _refuse_endless(alone)
     return start_tag(_agreed(etree.tostring(alone, method="c14n"), alone), 0)
+
+
+def _refuse_endless(element: etree._Element) -> None:
+    """libxml2 takes quadratic time for the namespaces in scope at each element, and for the attributes of each."""
+    scope = widest = len(element.nsmap)
+    for event, _ in etree.iterwalk(element, events=("start-ns", "end-ns")):
+        scope += 1 if event == "start-ns" else -1
+        widest = max(widest, scope)
+    if widest > _MANY_NAMESPACES and float(str(_ELEMENTS(element))) * widest**2 > _MOST_STEPS:
+        raise etree.C14NError(f"{widest} namespaces")
+    if float(str(_ATTRIBUTES(element))) > _MANY_ATTRIBUTES and _CROWDED(element):
+        raise etree.C14NError(f"> {_MANY_ATTRIBUTES} attributes")
 
 
 def _agreed(canonical: bytes, element: etree._Element) -> bytes:
@@ -125,6 +148,7 @@ def canonical_element(element: etree._Element, method: str, prefixes: Sequence[s
     """
     if method not in METHODS:
         raise KeyError(method)
+    _refuse_endless(element)
     comments = method in (C14N_COMMENTS, EXC_C14N_COMMENTS)
     if method in (EXC_C14N, EXC_C14N_COMMENTS):
         return _exclusive(element, comments, prefixes)

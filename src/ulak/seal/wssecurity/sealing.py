@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from ulak.seal.algorithms import Algorithm, Digest
-from ulak.seal.canonical import canonical_element
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.names import DS, EC, EXC_C14N
 from ulak.seal.values import is_by
 from ulak.seal.wssecurity.envelope import NCNAME, Message, holders_of_ids, include_attachments, message_of
+from ulak.seal.wssecurity.forms import Canonical, canonical
 from ulak.seal.wssecurity.names import BASE64, PKI_PATH, SOAP11, WSSE, WSSE11, WSU, WSU_ID, wsse
 from ulak.seal.wssecurity.problems import soap_error
 from ulak.seal.wssecurity.tokens import TOKENS, TokenKind, token_bytes
@@ -143,7 +143,7 @@ def _prefixes(message: Message) -> tuple[str, ...]:
 def _body_digest(envelope: bytes, algorithm: Algorithm, attachments: Mapping[str, bytes]) -> bytes:
     message = message_of(parse(envelope))
     include_attachments(message.body, attachments)
-    return algorithm.digest.of(canonical_element(message.body, EXC_C14N, _prefixes(message)))
+    return algorithm.digest.of(canonical(message.body, Canonical(EXC_C14N, _prefixes(message))))
 
 
 # Timestamp and SignedInfo are written in their exclusive canonical form, so that the bytes sent are the bytes signed.
