@@ -40,7 +40,7 @@ _SIGNED: Final = Text("{time} {credential} {count} özet {outcome}", "{time} {cr
 
 
 def serve_keys(session: Session, wanted: Sequence[str], listen: str, certificate: str, tls_key: str) -> Exit:
-    """Let keys be signed with until Ctrl-C.
+    """Let keys be signed with until Ctrl-C or SIGTERM.
 
     Raises:
         UlakError: ``cli.usage``, ``key.*``.
@@ -48,13 +48,16 @@ def serve_keys(session: Session, wanted: Sequence[str], listen: str, certificate
     host, port = _place(listen)
     tls = server_tls(Path(certificate), Path(tls_key))
     token = _token(session, listen)
-    with _opened(session, wanted) as keys, _ending_on_terminate():
+    with _opened(session, wanted) as keys:
         service = SigningHost(keys, token, lambda signed: _tell(session, signed))
         asyncio.run(_serve(session, keys, Listener(service, tls, host, port), host))
     return Exit.OK
 
 
 async def _serve(session: Session, keys: dict[str, SealingKey], listener: Listener, host: str) -> None:
+    stopped = asyncio.Event()
+    # A token is logged out of however the host ends.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with listener:
         base = f"https://[{host}]:{listener.port}" if ":" in host else f"https://{host}:{listener.port}"
         session.put(session.say(_SERVING) + "\n")
@@ -62,7 +65,7 @@ async def _serve(session: Session, keys: dict[str, SealingKey], listener: Listen
             said = session.say(_KEY.format(key=key.name, address=f"{base}#{quote(name, safe='')}"))
             session.put(f"  {clean(said)}\n")
         session.flush()
-        await listener.forever()
+        await stopped.wait()
 
 
 @contextmanager
@@ -111,13 +114,3 @@ def _tell(session: Session, signed: Signed) -> None:
     facts = {"credential": clean(signed.credential), "count": len(signed.digests), "outcome": signed.fault or "✓"}
     said = session.say(_SIGNED.format(time=f"{datetime.now(_ISTANBUL):%Y-%m-%d %H:%M:%S}", **facts))
     session.tell(f"{said}  {' '.join(digest[:16] for digest in signed.digests)}\n")
-
-
-@contextmanager
-def _ending_on_terminate() -> Iterator[None]:
-    """Let SIGTERM end the host as Ctrl-C does, so that tokens are logged out of."""
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

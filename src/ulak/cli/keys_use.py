@@ -147,7 +147,9 @@ def _lines(session: Session, address: str, now: datetime, thresholds: Thresholds
     if address.startswith("pkcs11:"):
         secret, address = no_secret, parse_uri(address)._replace(pin_source=None).text
     return [
-        _Line(held.address, forecast(held.certificate.common_name or held.label, chain, now, thresholds))
+        _Line(
+            held.address, forecast(f"{held.certificate.common_name or held.label} {store.name}", chain, now, thresholds)
+        )
         for store in stores_of(address, secret)
         for held in store.keys
         if held.certificate is not None

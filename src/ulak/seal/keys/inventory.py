@@ -135,7 +135,7 @@ def _token(module: Module, token: Any, uri: TokenUri, secret: SecretSource) -> S
     try:
         return Store(str(ref), _facts(token), _by_keys(module.session(ref, pin).session, ref, stem, uri))
     finally:
-        module.release(ref, None)
+        module.release(ref)
 
 
 def _is_risky(token: Any) -> bool:

@@ -68,13 +68,10 @@ class _Bad(Exception):
 
 
 class Listener:
-    """Listens on an address until it is stopped; all signing is done in one thread.
+    """Listens on an address while it is entered; all signing is done in one thread.
 
     Args:
         port: 0 takes a free one; `port` tells which.
-
-    Example:
-        ``async with Listener(host, tls, "127.0.0.1", 8443) as listener: await listener.forever()``
     """
 
     def __init__(
@@ -113,11 +110,6 @@ class Listener:
         assert self._server is not None
         self._server.close()
         self._signer.shutdown(wait=True, cancel_futures=True)
-
-    async def forever(self) -> None:
-        """Answer until cancelled."""
-        assert self._server is not None
-        await self._server.serve_forever()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open += 1

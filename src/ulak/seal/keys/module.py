@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from weakref import WeakSet
 
 import pkcs11
 from pkcs11 import TokenFlag
@@ -73,7 +74,7 @@ class Module:
         self._inherited = inherited
         self._lib: Any = None
         self._sessions: dict[TokenRef, TokenSession] = {}
-        self._users: dict[TokenRef, set[int]] = {}
+        self._users: dict[TokenRef, WeakSet[object]] = {}
 
     @property
     def library(self) -> Any:
@@ -160,12 +161,13 @@ class Module:
 
     def use(self, ref: TokenRef, user: object) -> None:
         """Note that a key needs the token's session."""
-        self._users.setdefault(ref, set()).add(id(user))
+        self._users.setdefault(ref, WeakSet()).add(user)
 
-    def release(self, ref: TokenRef, user: object) -> None:
-        """End a key's use; the session ends with its last user."""
-        users = self._users.get(ref, set())
-        users.discard(id(user))
+    def release(self, ref: TokenRef, user: object = None) -> None:
+        """End a key's use, if it is one; the session ends with its last user."""
+        users = self._users.get(ref, WeakSet())
+        if user is not None:
+            users.discard(user)
         known = None if users else self._sessions.pop(ref, None)
         if known is not None and known.generation == self.generation:
             with suppress(pkcs11.PKCS11Error):
@@ -191,7 +193,7 @@ def is_lost(error: pkcs11.PKCS11Error) -> bool:
 _modules: dict[Path, Module] = {}
 _buried: list[Module] = []
 _refused: list[tuple[TokenRef, Secret, str]] = []
-_gate = threading.Lock()
+_gate = threading.RLock()
 
 
 def module_at(path: Path) -> Module:
@@ -212,15 +214,30 @@ def _inherited(path: Path) -> Any:
     return next((module._lib for module in reversed(_buried) if module.path == path), None)
 
 
+def _stand_still_to_fork() -> None:
+    # A thread that is inside the module holds its locks; in the child nobody would ever give them back.
+    _gate.acquire()
+    for module in _modules.values():
+        module.lock.acquire()
+
+
+def _go_on_after_fork() -> None:
+    for module in _modules.values():
+        module.lock.release()
+    _gate.release()
+
+
 def _start_anew_after_fork() -> None:
     # The parent's objects stay alive: were they freed, they would finalise the module under the child's feet.
     global _gate
     _buried.extend(_modules.values())
     _modules.clear()
-    _gate = threading.Lock()
+    _gate = threading.RLock()
 
 
-os.register_at_fork(after_in_child=_start_anew_after_fork)
+os.register_at_fork(
+    before=_stand_still_to_fork, after_in_parent=_go_on_after_fork, after_in_child=_start_anew_after_fork
+)
 
 
 @contextmanager

@@ -29,14 +29,23 @@ class Patience(NamedTuple):
 
     Attributes:
         tries: full re-initialisations of the module at most.
-        calm: seconds between two of them, so that a token that stays away does not keep the module's others from work.
+        pause: seconds between two of them; SoftHSM2 does not see its tokens while another process starts it.
+        calm: seconds between those of two signatures, so that a token that stays away lets the module's others work.
         clock: monotonic, in seconds.
     """
 
     tries: int = 2
+    pause: float = 0.1
     calm: float = 0.25
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+
+    def before(self, attempt: int, module: Module) -> None:
+        """Initialise the module anew before all attempts but the first (0); raises KeyFailure ``key.module-failed``."""
+        if attempt > 1:
+            self.sleep(self.pause)
+        if attempt:
+            module.renew(self.clock())
 
 
 class TokenKey:
@@ -97,22 +106,20 @@ class TokenKey:
                 module.release(self._ref, self)
 
     def _signed(self, module: Module, data: bytes) -> bytes:
-        detail = ""
+        fault: KeyFailure | None = None
         for attempt in range(self._patience.tries + 1):
             try:
-                if attempt:
-                    module.renew(self._patience.clock())
+                self._patience.before(attempt, module)
                 return self._once(module, data)
             except KeyFailure as error:
-                if error.permanent:
-                    raise
-                detail = error.code
+                fault = error if error.permanent else failure("key.token-removed", token=self._ref, detail=error.code)
             except pkcs11.PKCS11Error as error:
-                detail = type(error).__name__
-                if not is_lost(error):
-                    raise failure("key.mechanism", place=self.name, mechanism=detail) from None
+                fault = _fault(error, self._ref, self.name)
+            if fault.permanent:
+                raise fault
         module.gone.add(self._ref)
-        raise failure("key.token-removed", token=self._ref, detail=detail)
+        assert fault is not None
+        raise fault
 
     def _once(self, module: Module, data: bytes) -> bytes:
         opened = module.session(self._ref, self._secret)
@@ -150,23 +157,29 @@ def open_pkcs11(
     if path is None:
         raise failure("key.module-missing")
     loaded = module_at(path)
+    fault: KeyFailure | None = None
     with loaded.lock:
-        try:
-            return _opened(loaded, uri, secret, certificates, patience)
-        except (KeyFailure, pkcs11.PKCS11Error) as error:
-            if not _may_pass(error):
-                raise
-        # Many modules see a token that came later only once they start anew.
-        loaded.renew(patience.clock())
-        try:
-            return _opened(loaded, uri, secret, certificates, patience)
-        except pkcs11.PKCS11Error as error:
-            detail = type(error).__name__
-        raise failure("key.token-removed", token=uri.about_token, detail=detail)
+        for attempt in range(patience.tries + 1):
+            try:
+                # Many modules see a token that came later only once they start anew.
+                patience.before(attempt, loaded)
+                return _opened(loaded, uri, secret, certificates, patience)
+            except KeyFailure as error:
+                fault = error
+            except pkcs11.PKCS11Error as error:
+                fault = _fault(error, uri.about_token, uri.about_token)
+            if fault.permanent:
+                break
+    assert fault is not None
+    raise fault
 
 
-def _may_pass(error: Exception) -> bool:
-    return is_lost(error) if isinstance(error, pkcs11.PKCS11Error) else not getattr(error, "permanent", True)
+def _fault(error: pkcs11.PKCS11Error, token: object, name: str) -> KeyFailure:
+    """What the error of a module means."""
+    detail = type(error).__name__
+    if is_lost(error):
+        return failure("key.token-removed", token=token, detail=detail)
+    return failure("key.mechanism", place=name, mechanism=detail)
 
 
 def _opened(
@@ -186,7 +199,7 @@ def _opened(
         module.use(ref, made)
     finally:
         # Whoever fails here is no user of the session; it ends unless another key needs it.
-        module.release(ref, None)
+        module.release(ref)
     return made
 
 

@@ -92,7 +92,7 @@ def open_pkcs12(
     own = _own(key, given)
     if own is None:
         raise failure("key.mismatch", subject=given[0].subject, place=path)
-    return FileKey(own.common_name or path.name, key, own, chain_of(own, (*given, *content.certificates)))
+    return FileKey(f"{own.common_name} ({path.name})".strip(), key, own, chain_of(own, (*given, *content.certificates)))
 
 
 class Content(NamedTuple):

@@ -7,6 +7,7 @@ bearer, RFC 6750) has to authorise signing by itself: hosts that want a confirma
 from __future__ import annotations
 
 import binascii
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from ulak.seal.keys.transport import Host, Limits, tls_context
 
 __all__ = ["RemoteKey", "credentials_at", "open_remote"]
 
+_NETLOC: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s@:\[\]]+)(:[0-9]{1,5})?")
 _IMPLICIT: Final = ("implicit", "oauth2code")
 
 
@@ -147,12 +149,12 @@ def _host(place: SplitResult, secret: SecretSource, ca_file: Path | None, limits
 def _place(address: str) -> tuple[SplitResult, str]:
     try:
         place = urlsplit(address)
-        httpx.URL(address)
+        _ = place.port, httpx.URL(address)
     except (ValueError, httpx.InvalidURL):
         raise failure("key.address", address="https:…") from None
     if place.username is not None or place.query:
         raise failure("key.secret-in-address", part="https://…@" if place.username is not None else "?…")
-    if place.scheme != "https" or not place.hostname:
+    if place.scheme != "https" or not _NETLOC.fullmatch(place.netloc):
         raise failure("key.address", address=f"{place.scheme}://{place.netloc}{place.path}")
     return place, unquote(place.fragment)
 
