@@ -26,14 +26,14 @@ from ulak.xml import MAX_BYTES, parse
 __all__ = ["build_document", "one_file", "show_as_json"]
 
 
-def one_file(name: str) -> bytes:
-    """The content of the file that a command was given.
+def one_file(name: str, limit: int = MAX_BYTES) -> bytes:
+    """The content of the file that a command was given; at most one byte more than ``limit``.
 
     Raises:
         InputError: it cannot be read.
     """
     path = "" if name == STDIN else name
-    return read(Source(shown(name), path), MAX_BYTES)
+    return read(Source(shown(name), path), limit)
 
 
 def build_document(

@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 
 from ulak.errors import Text, UlakError
 
-__all__ = ["STDIN", "InputError", "Source", "expand", "read", "shown"]
+__all__ = ["LARGEST_SEALED", "STDIN", "InputError", "Source", "expand", "read", "shown"]
 
 STDIN: Final = "-"
+LARGEST_SEALED: Final = 200 * 1024 * 1024
+"""Bytes of the largest thing that is sealed: a part of an e-Defter (e-Defter Teknik Kılavuzu V1.7, 2.2)."""
 _REASONS: Final = {
     errno.ENOENT: Text("Böyle bir dosya ya da klasör yok.", "There is no such file or folder."),
     errno.ENOTDIR: Text("Böyle bir dosya ya da klasör yok.", "There is no such file or folder."),

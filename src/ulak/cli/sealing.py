@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple, cast, get_args
 
 from ulak.cli.building import one_file
 from ulak.cli.errors import Exit, one_of, usage
+from ulak.cli.inputs import LARGEST_SEALED
 from ulak.cli.outputs import write_output
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
@@ -82,24 +83,27 @@ def seal_wish(
 
 def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -> Exit:
     """Seal one document and write it; what is refused writes nothing."""
-    document = one_file(name)
+    document = one_file(name, LARGEST_SEALED)
     with closing(key_at(session, wish.key, wish.certificate)) as key:
         now = datetime.now(ISTANBUL)
-        write_output(session, _sealed(document, key, wish, now), output)
-        _tell(session, document, key, wish, now)
+        sealed = _sealed(document, key, wish, now)
+        issuers = () if wish.counter else owners_of(parse(document, max_bytes=LARGEST_SEALED)).numbers
+        write_output(session, sealed, output)
+        _tell(session, key, issuers, now)
     return Exit.OK
 
 
 def _sealed(document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> bytes:
     trust = Trust(TrustStore.read(Path(wish.trust)), Policy(online=wish.online)) if wish.trust else None
     trusted = trust.judge(key.certificate, at=now, known=key.chain) if trust else None
-    sealed = (counter_seal if wish.counter else seal)(document, key, at=now, trusted=trusted)
+    make = counter_seal if wish.counter else seal
+    sealed = make(document, key, at=now, trusted=trusted, max_bytes=LARGEST_SEALED)
     if wish.tsa is None or wish.level == "bes":
         return sealed
     stamper = HttpTimeStamper(wish.tsa, credentials=_credentials(os.environ), trust=trust)
     if trust is None or wish.level == "t":
-        return add_time_stamp(sealed, stamper)
-    return archive(sealed, stamper=stamper, trust=trust, at=datetime.now(ISTANBUL))
+        return add_time_stamp(sealed, stamper, max_bytes=LARGEST_SEALED)
+    return archive(sealed, stamper=stamper, trust=trust, at=datetime.now(ISTANBUL), max_bytes=LARGEST_SEALED)
 
 
 def _credentials(environment: Mapping[str, str]) -> Credentials | None:
@@ -111,13 +115,12 @@ def _credentials(environment: Mapping[str, str]) -> Credentials | None:
     return Credentials(user, from_file(Path(path)) if path else Secret(environment.get("ULAK_TSA_PASSWORD", "")))
 
 
-def _tell(session: Session, document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> None:
+def _tell(session: Session, key: SealingKey, issuers: Sequence[str], now: datetime) -> None:
     """The document may be on standard output, so this goes to standard error."""
     signer = str(key.certificate.tax_id)
     page = session.error_page()
     who = f"{key.certificate.common_name} ({signer})"
     page.paragraph(session.say(_SEALED.format(who=who, when=now.isoformat(" ", "seconds"))))
-    issuers = () if wish.counter else owners_of(parse(document)).numbers
     if issuers and signer not in issuers:
         page.paragraph(session.say(_FOR_OTHER.format(issuer=", ".join(issuers), signer=signer)), style="yellow")
     session.tell(page)
