@@ -13,7 +13,7 @@ from lxml import etree
 from cli_support import called, document, put, ulak
 from seal_documents import account
 from seal_pki import KNOWN_KEY, KNOWN_TRUST, key, serving, trust_folder
-from ulak.seal.names import ds, xades, xades141
+from ulak.seal.names import ds, xades
 
 KEY = f"pkcs12:{KNOWN_KEY.p12}"
 
@@ -111,7 +111,6 @@ def test_levels_are_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         ran = called(capsys, *common, "--level", "a", "--online")
         assert ran.code == 0, ran.err
     assert properties(out.read_bytes())[-1] == "ArchiveTimeStamp"
-    assert next(etree.fromstring(out.read_bytes()).iter(xades141("ArchiveTimeStamp"))) is not None
 
 
 def test_a_customer_counter_signs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
