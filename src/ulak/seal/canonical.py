@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
 
@@ -33,22 +32,28 @@ _ESCAPED: Final = re.compile(rb' xmlns(?::[^="]*)?="[^"]*[&<>]')
 """What libxml2 leaves unescaped in the name of a namespace; in a text it means nothing."""
 
 
-def canonical_document(root: etree._Element, size: int = 0) -> bytes:
+def canonical_document(
+    root: etree._Element, size: int = 0, *, is_exclusive: bool = False, prefixes: Sequence[str] = ()
+) -> bytes:
     """The document of a root, processing instructions beside it included, as ``URI=""`` means it: no comments.
 
     Args:
         size: bytes of the document, if known: they tell which way is quicker.
+        is_exclusive: exclusive instead of inclusive, with the ``InclusiveNamespaces`` in ``prefixes``.
 
     Raises:
         C14NError: the document has none that all software agrees on: a namespace with a relative name, or one with
             ``&``, ``<`` or ``>`` in it, which libxml2 writes otherwise than others. Or it has far too many namespaces
             or attributes, and would take minutes.
+        KeyError: for ``#default`` among the prefixes of a root that has another default namespace.
 
     Source: XML Signature 1.1, 4.4.3.2 and 4.4.3.3.
     """
-    if plain := size < _LARGE and _plain(root):
+    if not is_exclusive and size < _LARGE and (plain := _plain(root)):
         return plain
     _refuse_endless(root)
+    if is_exclusive:
+        return _exclusive(root.getroottree(), root, False, prefixes)
     return _agreed(etree.tostring(root.getroottree(), method="c14n", with_comments=False), root)
 
 
@@ -151,33 +156,34 @@ def canonical_element(element: etree._Element, method: str, prefixes: Sequence[s
     _refuse_endless(element)
     comments = method in (C14N_COMMENTS, EXC_C14N_COMMENTS)
     if method in (EXC_C14N, EXC_C14N_COMMENTS):
-        return _exclusive(element, comments, prefixes)
-    with _inheriting(element):
-        return _agreed(etree.tostring(element, method="c14n", with_comments=comments), element)
-
-
-def _exclusive(element: etree._Element, comments: bool, prefixes: Sequence[str]) -> bytes:
-    if "#default" in prefixes and element.prefix and None in element.nsmap:
-        raise KeyError("#default")
-    named = [prefix for prefix in prefixes if prefix != "#default"]
-    made = etree.tostring(
-        element, method="c14n", exclusive=True, with_comments=comments, inclusive_ns_prefixes=named or None
-    )
-    return _agreed(made, element)
-
-
-@contextmanager
-def _inheriting(element: etree._Element) -> Iterator[None]:
-    """Lend the element the xml: attributes of its ancestors, as inclusive canonical XML 1.0 does to an apex (2.4)."""
-    lent: dict[str, str] = {}
-    for ancestor in element.iterancestors():
-        for name, value in ancestor.attrib.items():
-            if str(name).startswith(_XML) and name not in element.attrib:
-                lent.setdefault(str(name), str(value))
+        return _exclusive(element, element, comments, prefixes)
+    lent = _inherited(element)
     for name, value in lent.items():
         element.set(name, value)
     try:
-        yield
+        return _agreed(etree.tostring(element, method="c14n", with_comments=comments), element)
     finally:
         for name in lent:
             del element.attrib[name]
+
+
+def _exclusive(
+    whole: etree._Element | etree._ElementTree, apex: etree._Element, comments: bool, prefixes: Sequence[str]
+) -> bytes:
+    if "#default" in prefixes and apex.prefix and None in apex.nsmap:
+        raise KeyError("#default")
+    named = [prefix for prefix in prefixes if prefix != "#default"]
+    made = etree.tostring(
+        whole, method="c14n", exclusive=True, with_comments=comments, inclusive_ns_prefixes=named or None
+    )
+    return _agreed(made, apex)
+
+
+def _inherited(element: etree._Element) -> dict[str, str]:
+    """The xml: attributes of the ancestors, which inclusive canonical XML 1.0 gives to an apex (2.4)."""
+    found: dict[str, str] = {}
+    for ancestor in element.iterancestors():
+        for name in ancestor.keys():
+            if name.startswith(_XML) and name not in element.attrib:
+                found.setdefault(name, ancestor.get(name, ""))
+    return found

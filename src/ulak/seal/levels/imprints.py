@@ -224,16 +224,8 @@ def _document(signature: etree._Element, method: Method) -> bytes:
 
 def _whole(root: etree._Element, method: Method) -> bytes:
     try:
-        if method.uri == C14N:
-            return canonical_document(root)
-        return etree.tostring(
-            root.getroottree(),
-            method="c14n",
-            exclusive=True,
-            with_comments=False,
-            inclusive_ns_prefixes=[prefix for prefix in method.prefixes if prefix != "#default"] or None,
-        )
-    except (ValueError, etree.LxmlError):
+        return canonical_document(root, is_exclusive=method.uri == EXC_C14N, prefixes=method.prefixes)
+    except (KeyError, ValueError, etree.LxmlError):
         raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=method.uri) from None
 
 
