@@ -183,7 +183,8 @@ def _inherited(element: etree._Element) -> dict[str, str]:
     """The xml: attributes of the ancestors, which inclusive canonical XML 1.0 gives to an apex (2.4)."""
     found: dict[str, str] = {}
     for ancestor in element.iterancestors():
-        for name in ancestor.keys():
+        attributes = ancestor.attrib
+        for name in map(str, attributes):
             if name.startswith(_XML) and name not in element.attrib:
-                found.setdefault(name, ancestor.get(name, ""))
+                found.setdefault(name, str(attributes[name]))
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -36,7 +36,7 @@ _REFERENCE_TAIL: Final = [ds("DigestMethod"), ds("DigestValue")]
 _REFERENCE_WHOLE: Final = [ds("Transforms"), *_REFERENCE_TAIL]
 _PREFIXES: Final = f"{{{EC}}}InclusiveNamespaces"
 _MORE: Final = "http://www.w3.org/2001/04/xmldsig-more#"
-_OURS: Final = tuple(f"{{{namespace}}}*" for namespace in (DS, DS11, XADES, XADES141, EC, _MORE))
+_OURS: Final = tuple(f"{{{namespace}}}" for namespace in (DS, DS11, XADES, XADES141, EC, _MORE))
 _VERSIONED_TYPE: Final = re.compile(r"http://uri\.etsi\.org/01903/v1\.\d\.\d#SignedProperties")
 
 
@@ -62,7 +62,12 @@ class Reference(NamedTuple):
 
 
 class Anatomy(NamedTuple):
-    """The parts of a signature."""
+    """The parts of a signature.
+
+    Attributes:
+        ids: of all its elements, its own among them.
+        elements: all of them.
+    """
 
     signature: etree._Element
     id: str
@@ -78,6 +83,8 @@ class Anatomy(NamedTuple):
     properties: etree._Element
     properties_id: str
     unsigned: etree._Element | None
+    ids: list[str]
+    elements: list[etree._Element]
 
 
 def dissect(signature: etree._Element, findings: Findings) -> Anatomy:
@@ -86,10 +93,13 @@ def dissect(signature: etree._Element, findings: Findings) -> Anatomy:
     Raises:
         Stop: it is not built as a seal is.
     """
-    _refuse_what_is_foreign(signature)
+    # Held until the end: an element that is asked for again then knows its tag already.
+    elements = list(signature.iter())
+    ids = _ids(elements)
     info, value, key_info, object_ = _children(signature)
-    head, references = list(info)[:2], list(info)[2:]
-    if [child.tag for child in head] != _INFO_HEAD or any(child.tag != _REFERENCE for child in references):
+    head = list(info)
+    references = head[2:]
+    if [child.tag for child in head] != _INFO_HEAD + [_REFERENCE] * len(references):
         raise _structure("ds:SignedInfo")
     if len(head[1]):
         raise Stop("seal.unknown-algorithm", algorithm=local(head[1][0].tag))
@@ -112,6 +122,8 @@ def dissect(signature: etree._Element, findings: Findings) -> Anatomy:
         properties,
         properties.get("Id", ""),
         unsigned,
+        ids,
+        elements,
     )
 
 
@@ -133,18 +145,26 @@ def decoded_text(text: str, name: str) -> bytes:
     return data
 
 
-def _refuse_what_is_foreign(signature: etree._Element) -> None:
-    for odd in signature.iter(etree.Comment, etree.PI):
-        raise Stop("seal.comment", line=odd.sourceline)
-    if sum(1 for _ in signature.iter(*_OURS)) != sum(1 for _ in signature.iter("{*}*")):
-        raise Stop("seal.foreign-content", name=next(_foreign(signature)))
+def _ids(elements: list[etree._Element]) -> list[str]:
+    """All Ids in the signature; refuses whatever is no part of a seal."""
+    ids: list[str] = []
+    for element in elements:
+        if not _is_ours(element.tag):
+            raise _foreign(element)
+        if id_ := element.get("Id"):
+            ids.append(id_)
+    return ids
 
 
-def _foreign(signature: etree._Element) -> Iterator[str]:
-    ours = {name[:-1] for name in _OURS}
-    for element in signature.iter("{*}*"):
-        if element.tag[: element.tag.rfind("}") + 1] not in ours:
-            yield local(element.tag)
+@lru_cache(maxsize=1024)
+def _is_ours(tag: object) -> bool:
+    return isinstance(tag, str) and tag.startswith(_OURS)
+
+
+def _foreign(element: etree._Element) -> Stop:
+    if not isinstance(element.tag, str):
+        return Stop("seal.comment", line=element.sourceline)
+    return Stop("seal.foreign-content", name=local(element.tag))
 
 
 def _children(signature: etree._Element) -> list[etree._Element]:

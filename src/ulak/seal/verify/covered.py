@@ -8,7 +8,8 @@ from typing import Final
 from lxml import etree
 
 from ulak.seal.canonical import canonical_document, canonical_element
-from ulak.seal.names import C14N, C14N_COMMENTS
+from ulak.seal.names import EXC_C14N, EXC_C14N_COMMENTS
+from ulak.seal.verify.anatomy import Anatomy
 from ulak.seal.verify.findings import Findings, Stop
 from ulak.seal.verify.place import local
 
@@ -27,23 +28,17 @@ def canonical(element: etree._Element, method: str, prefixes: tuple[str, ...]) -
         raise Stop("seal.not-canonical", detail=str(error)) from None
 
 
-def document_without(signature: etree._Element, method: str, prefixes: tuple[str, ...]) -> bytes:
+def document_without(signature: etree._Element, method: str, prefixes: tuple[str, ...], size: int) -> bytes:
     """The canonical document but the signature, which is taken out of its tree for good.
 
     This is ``URI=""`` with the enveloped-signature transform, which leaves no comments (XML Signature 1.1, 4.4.3.3).
     """
     root = signature.getroottree().getroot()
     _take_out(signature)
+    if method in (EXC_C14N, EXC_C14N_COMMENTS):
+        return canonical(root, EXC_C14N, prefixes)
     try:
-        if method in (C14N, C14N_COMMENTS):
-            return canonical_document(root)
-        return etree.tostring(
-            root.getroottree(),
-            method="c14n",
-            exclusive=True,
-            with_comments=False,
-            inclusive_ns_prefixes=[prefix for prefix in prefixes if prefix != "#default"] or None,
-        )
+        return canonical_document(root, size)
     except (etree.LxmlError, ValueError) as error:
         raise Stop("seal.not-canonical", detail=str(error)) from None
 
@@ -61,18 +56,19 @@ def check_values(root: etree._Element, findings: Findings) -> None:
         seen.add(parent)
 
 
-def check_ids(root: etree._Element, content: bytes, signature: etree._Element, ids: tuple[str, ...]) -> None:
+def check_ids(root: etree._Element, content: bytes, anatomy: Anatomy, ids: tuple[str, ...]) -> None:
     """Refuse an Id of the seal that occurs twice, in the seal or in what it covers.
 
     Args:
-        root: of the document, from which the signature was taken out.
-        content: its canonical form, where a look is quick.
+        root: of the document, from which the signature may have been taken out.
+        content: its canonical form if it was, where a look is quick; else empty.
+        ids: those that must be there once.
     """
-    inside = [value for element in signature.iter("{*}*") if (value := element.get("Id"))]
     for id_ in ids:
-        count = inside.count(id_)
-        if count != 1 or not _PLAIN.fullmatch(id_) or f'="{id_}"'.encode() in content:
-            count = sum(_ids_in(tree, id_) for tree in (root, signature))
+        count = anatomy.ids.count(id_)
+        if count != 1 or not content or not _PLAIN.fullmatch(id_) or f'="{id_}"'.encode() in content:
+            trees = {root, anatomy.signature} if content else {root}
+            count = sum(_ids_in(tree, id_) for tree in trees)
         if count != 1:
             raise Stop("seal.duplicate-id", id=id_, count=count)
 

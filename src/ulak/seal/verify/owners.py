@@ -30,6 +30,7 @@ _ID: Final = CBC + "ID"
 _IDENTIFICATION: Final = CAC + "PartyIdentification"
 _SIGNATURE: Final = CAC + "Signature"
 _PARTY: Final = CAC + "Party"
+_SIGNATORY: Final = CAC + "SignatoryParty"
 _SENDER: Final[Path] = (_OA + "ApplicationArea", _OA + "Sender", _OA + "LogicalID")
 _USER: Final[Path] = (_HR + "DataArea", _HR + "UserAccount", _HR + "UserID")
 _MAKER: Final[Path] = (_EARSIV + "baslik", _EARSIV + "hazirlayan", "*")
@@ -42,7 +43,7 @@ _PATHS: Final[dict[str, Path]] = {
     "berat": _ENTITY,
     "defterraporu": _ENTITY,
 }
-_REFERENCE: Final = f"{CAC}DigitalSignatureAttachment/{CAC}ExternalReference/{CBC}URI"
+_REFERENCE: Final[Path] = (CAC + "DigitalSignatureAttachment", CAC + "ExternalReference", CBC + "URI")
 
 
 class Owners(NamedTuple):
@@ -90,9 +91,9 @@ def check_signatory(root: etree._Element, signature_id: str, signer: Certificate
         findings.add("seal.no-signatory")
         return
     address = "#" + signature_id
-    pointing = [one for one in announced if (one.findtext(_REFERENCE) or "").strip() == address]
+    pointing = [one for one in announced if address in _distinct(_follow(one, _REFERENCE))]
     if not pointing:
-        uri = (announced[0].findtext(_REFERENCE) or "").strip()
+        uri = ", ".join(_distinct(_follow(announced[0], _REFERENCE)))
         findings.add("seal.signatory-reference", uri=uri, id=signature_id)
     named = _distinct(number for one in pointing or announced for number in _signatories(one))
     if signer.tax_id and named != (signer.tax_id,):
@@ -102,7 +103,7 @@ def check_signatory(root: etree._Element, signature_id: str, signer: Certificate
 def _signatories(announced: etree._Element) -> Iterator[str]:
     for id_ in announced.iterchildren(_ID):
         yield id_.text or ""
-    for party in announced.iterchildren(CAC + "SignatoryParty"):
+    for party in announced.iterchildren(_SIGNATORY):
         yield from _identifications(party)
 
 

@@ -41,6 +41,7 @@ class Context(NamedTuple):
     at: datetime
     policy: Policy
     levels: LevelCheck | None
+    size: int
 
 
 class Seal:
@@ -154,8 +155,8 @@ class Seal:
 
     def _checked_content(self, anatomy: Anatomy) -> bytes:
         reference = anatomy.content
-        content = document_without(self._signature, reference.method, reference.prefixes)
-        check_ids(self._context.root, content, self._signature, (anatomy.id, anatomy.properties_id))
+        content = document_without(self._signature, reference.method, reference.prefixes, self._context.size)
+        check_ids(self._context.root, content, anatomy, (anatomy.id, anatomy.properties_id))
         if _digest(content, reference) != reference.digest:
             self._findings.add("seal.content-changed")
         return content
@@ -201,7 +202,7 @@ class CounterSeal(Seal):
         reference = anatomy.content
         content = canonical(self._value, reference.method, reference.prefixes)
         ids = (anatomy.id, anatomy.properties_id, self._value.get("Id", ""))
-        check_ids(self._context.root, b"", self._signature, ids)
+        check_ids(self._context.root, b"", anatomy, ids)
         if _digest(content, reference) != reference.digest:
             self._findings.add("seal.value-changed")
         return content

@@ -49,7 +49,7 @@ def verify(
         findings = Findings(policy.refused)
         findings.add_stop(stop)
         return SealReport(*findings.summary(), document=local(root.tag), data=data)
-    context = Context(root, trust, at, policy, levels)
+    context = Context(root, trust, at, policy, levels, len(data))
     # Counter-signatures are judged while the document is whole: its namespaces are part of what they sign.
     counters = [CounterSeal(counter, context, seals.signature.find(_VALUE)) for counter in seals.counters]
     for counter in counters:
