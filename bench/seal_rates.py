@@ -20,8 +20,9 @@ from typing import Any
 import pkcs11
 
 from bench.invoices import NOW, invoice_json
-from bench.measuring import ratios, show, signer
+from bench.measuring import ratios, seconds, show, signer
 from ulak.process import keep_freed_memory
+from ulak.seal.batch import seal_all
 from ulak.seal.keys.module import module_at
 from ulak.seal.keys.opening import open_key
 from ulak.seal.keys.secrets import Secret
@@ -125,6 +126,15 @@ def print_token(folder: Path, document: bytes, rounds: int) -> None:
         "seal, key in SoftHSM2", ratios(lambda: seal(document, key, at=NOW), raw(), rounds), "SoftHSM2's own rate", 0.8
     )
     show("SoftHSM2's own rate", ratios(raw(), signer(), rounds), RSA, None)
+
+
+def batch(document: bytes, key: SealingKey, count: int = 200) -> float:
+    """Documents sealed in a batch in the time in which the token signs once."""
+    alone = seconds(raw(), count)
+    start = time.perf_counter()
+    for _ in seal_all([document] * count, key, clock=lambda: NOW):
+        pass
+    return alone * count / (time.perf_counter() - start)
 
 
 def raw() -> Callable[[], object]:
