@@ -16,7 +16,7 @@ from seal_cases import (
     XMLDSIG,
     case,
 )
-from seal_forge import SHA256, Forge
+from seal_forge import SHA256, TINY, Forge
 from seal_pki import KNOWN_KEY
 
 __all__: list[str] = []
@@ -106,6 +106,15 @@ def _() -> Forge:
     forge = Forge().insert(f"{CONTENT}/ds:Transforms", step)
     forge.insert(PROPERTIES, f"<ds:Transforms>{step}</ds:Transforms>", at=0)
     return forge.set("//ds:CanonicalizationMethod", Algorithm=EXC).sign()
+
+
+@case(
+    "exclusive-c14n-stylesheet", "The same, below a stylesheet instruction", PASSED, "seal.explicit-c14n", crypto=True
+)
+def _() -> Forge:
+    forge = Forge(b'<?xml-stylesheet type="text/xsl" href="a.xslt"?>' + TINY)
+    forge.insert(f"{CONTENT}/ds:Transforms", f'<ds:Transform Algorithm="{EXC}WithComments"/>')
+    return forge.sign()
 
 
 @case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
@@ -20,12 +21,7 @@ _PLAIN: Final = re.compile(r"[\w.\-:]+")
 
 def canonical(element: etree._Element, method: str, prefixes: tuple[str, ...]) -> bytes:
     """The canonical form of an element in its place; raises Stop if it has none."""
-    try:
-        return canonical_element(element, method, prefixes)
-    except KeyError as error:
-        raise Stop("seal.canonicalization", method=str(error)) from None
-    except (etree.LxmlError, ValueError) as error:
-        raise Stop("seal.not-canonical", detail=str(error)) from None
+    return _made(lambda: canonical_element(element, method, prefixes))
 
 
 def document_without(signature: etree._Element, method: str, prefixes: tuple[str, ...], size: int) -> bytes:
@@ -35,10 +31,15 @@ def document_without(signature: etree._Element, method: str, prefixes: tuple[str
     """
     root = signature.getroottree().getroot()
     _take_out(signature)
-    if method in (EXC_C14N, EXC_C14N_COMMENTS):
-        return canonical(root, EXC_C14N, prefixes)
+    is_exclusive = method in (EXC_C14N, EXC_C14N_COMMENTS)
+    return _made(lambda: canonical_document(root, size, is_exclusive=is_exclusive, prefixes=prefixes))
+
+
+def _made(make: Callable[[], bytes]) -> bytes:
     try:
-        return canonical_document(root, size)
+        return make()
+    except KeyError as error:
+        raise Stop("seal.canonicalization", method=str(error)) from None
     except (etree.LxmlError, ValueError) as error:
         raise Stop("seal.not-canonical", detail=str(error)) from None
 
