@@ -133,7 +133,7 @@ _WRONG_KEY: Final = {
 
 
 def algorithm_of(key: object) -> Algorithm:
-    """The algorithm that a public key chooses.
+    """The algorithm that a public key chooses; of a key that could not be read, its kind in words is enough.
 
     Raises:
         SealError: ``key.unsupported`` for short RSA keys, other curves and other families.
@@ -148,6 +148,8 @@ def algorithm_of(key: object) -> Algorithm:
 def _kind(key: object) -> str:
     if isinstance(key, rsa.RSAPublicKey):
         return f"RSA {key.key_size}"
+    if isinstance(key, str):
+        return key
     return key.curve.name if isinstance(key, ec.EllipticCurvePublicKey) else type(key).__name__
 
 

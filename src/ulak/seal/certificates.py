@@ -16,6 +16,7 @@ from typing import Final
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
@@ -131,15 +132,23 @@ class Certificate:
     @cached_property
     def public_key(self) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
         """Raises SealError ``key.unsupported`` for keys that cannot seal."""
-        key = self.x509.public_key()
+        key = self._key
         algorithm_of(key)
         assert isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey)
         return key
 
     @cached_property
+    def _key(self) -> object:
+        """The key, or what kind it is if it cannot be read."""
+        try:
+            return self.x509.public_key()
+        except (ValueError, UnsupportedAlgorithm):
+            return self.x509.public_key_algorithm_oid.dotted_string
+
+    @cached_property
     def algorithm(self) -> Algorithm:
         """The algorithm that the key chooses; raises SealError ``key.unsupported``."""
-        return algorithm_of(self.x509.public_key())
+        return algorithm_of(self._key)
 
     @cached_property
     def base64(self) -> str:

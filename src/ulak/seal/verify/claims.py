@@ -14,7 +14,7 @@ from ulak.seal.names import xades
 from ulak.seal.verify.findings import Findings, Stop
 from ulak.seal.verify.report import Policy
 
-__all__ = ["Claims", "check_time", "claims_of"]
+__all__ = ["Claims", "check_time", "claims_of", "moment_of"]
 
 _SIGNATURE_PROPERTIES: Final = xades("SignedSignatureProperties")
 _DATA_PROPERTIES: Final = xades("SignedDataObjectProperties")
@@ -75,18 +75,28 @@ def _time(element: etree._Element | None, findings: Findings) -> datetime | None
         findings.add("seal.no-signing-time")
         return None
     text = (element.text or "").strip()
+    moment = None if len(element) else moment_of(text)
+    if moment is None:
+        findings.add("seal.time-form", time=text)
+    return moment
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a text says, with its zone; None if it says none.
+
+    >>> str(moment_of("2026-11-22T12:00:00.5+03:00")), moment_of("2026-11-22T12:00:00")
+    ('2026-11-22 12:00:00.500000+03:00', None)
+    """
     match = _MOMENT.fullmatch(text)
-    if match and not len(element):
-        fraction = (match[2] or "")[:7].ljust(7, "0") if match[2] else ""
-        try:
-            moment = datetime.fromisoformat(match[1] + fraction + match[3])
-            moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            pass
-        else:
-            return moment
-    findings.add("seal.time-form", time=text)
-    return None
+    if match is None:
+        return None
+    fraction = match[2][:7].ljust(7, "0") if match[2] else ""
+    try:
+        moment = datetime.fromisoformat(match[1] + fraction + match[3])
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment
 
 
 def _role(found: dict[str, etree._Element]) -> str:

@@ -10,7 +10,6 @@ from lxml import etree
 
 from ulak.seal.canonical import canonical_document, canonical_element
 from ulak.seal.names import EXC_C14N, EXC_C14N_COMMENTS
-from ulak.seal.verify.anatomy import Anatomy
 from ulak.seal.verify.findings import Findings, Stop
 from ulak.seal.verify.place import local
 
@@ -57,18 +56,21 @@ def check_values(root: etree._Element, findings: Findings) -> None:
         seen.add(parent)
 
 
-def check_ids(root: etree._Element, content: bytes, anatomy: Anatomy, ids: tuple[str, ...]) -> None:
+def check_ids(
+    root: etree._Element, content: bytes, signature: etree._Element, found: list[str], ids: tuple[str, ...]
+) -> None:
     """Refuse an Id of the seal that occurs twice, in the seal or in what it covers.
 
     Args:
         root: of the document, from which the signature may have been taken out.
         content: its canonical form if it was, where a look is quick; else empty.
+        found: the Ids in the signature.
         ids: those that must be there once.
     """
     for id_ in ids:
-        count = anatomy.ids.count(id_)
+        count = found.count(id_)
         if count != 1 or not content or not _PLAIN.fullmatch(id_) or f'="{id_}"'.encode() in content:
-            trees = {root, anatomy.signature} if content else {root}
+            trees = {root, signature} if content else {root}
             count = sum(_ids_in(tree, id_) for tree in trees)
         if count != 1:
             raise Stop("seal.duplicate-id", id=id_, count=count)

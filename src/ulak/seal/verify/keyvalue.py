@@ -9,6 +9,7 @@ from base64 import b64encode
 from functools import lru_cache
 from typing import Final
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
@@ -17,7 +18,7 @@ from ulak.seal.certificates import Certificate
 from ulak.seal.names import DS11, ds
 from ulak.seal.verify.anatomy import decoded
 
-__all__ = ["is_key_of"]
+__all__ = ["is_key_of", "rsa_texts"]
 
 _RSA: Final = ds("RSAKeyValue")
 _RSA_PARTS: Final = [ds("Modulus"), ds("Exponent")]
@@ -36,7 +37,7 @@ def is_key_of(value: etree._Element, certificate: Certificate) -> bool:
         Stop: ``seal.base64``.
     """
     if value.tag == _DER:
-        return decoded(value, "ds11:DEREncodedKeyValue") == certificate.spki
+        return _key(certificate) is not None and decoded(value, "ds11:DEREncodedKeyValue") == certificate.spki
     if len(value) != 1:
         return False
     key, parts = value[0], list(value[0])
@@ -50,7 +51,7 @@ def is_key_of(value: etree._Element, certificate: Certificate) -> bool:
 
 def _is_rsa(modulus: etree._Element, exponent: etree._Element, certificate: Certificate) -> bool:
     written = "".join((modulus.text or "").split()), "".join((exponent.text or "").split())
-    if written == _rsa_texts(certificate):
+    if written == rsa_texts(certificate):
         return True
     numbers = _rsa_numbers(certificate)
     return numbers == (
@@ -59,9 +60,17 @@ def _is_rsa(modulus: etree._Element, exponent: etree._Element, certificate: Cert
     )
 
 
+def _key(certificate: Certificate) -> object:
+    """The certificate's key, be it too weak for a seal; None if it cannot be read."""
+    try:
+        return certificate.x509.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+
+
 @lru_cache(maxsize=4096)
 def _rsa_numbers(certificate: Certificate) -> tuple[int, int] | None:
-    key = certificate.x509.public_key()
+    key = _key(certificate)
     if not isinstance(key, rsa.RSAPublicKey):
         return None
     numbers = key.public_numbers()
@@ -69,7 +78,7 @@ def _rsa_numbers(certificate: Certificate) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=4096)
-def _rsa_texts(certificate: Certificate) -> tuple[str, str] | None:
+def rsa_texts(certificate: Certificate) -> tuple[str, str] | None:
     """The key as a seal usually writes it, so that most need no decoding."""
     numbers = _rsa_numbers(certificate)
     if numbers is None:
@@ -81,7 +90,7 @@ def _rsa_texts(certificate: Certificate) -> tuple[str, str] | None:
 
 
 def _is_ec(curve: etree._Element, point: etree._Element, certificate: Certificate) -> bool:
-    key = certificate.x509.public_key()
+    key = _key(certificate)
     if not isinstance(key, ec.EllipticCurvePublicKey):
         return False
     named = curve.get("URI", "").removeprefix("urn:oid:") == _CURVES.get(key.curve.name)
@@ -94,7 +103,7 @@ def _points(key: ec.EllipticCurvePublicKey) -> tuple[bytes, bytes]:
 
 
 def _is_older_ec(value: etree._Element, certificate: Certificate) -> bool:
-    key = certificate.x509.public_key()
+    key = _key(certificate)
     if not isinstance(key, ec.EllipticCurvePublicKey):
         return False
     curve = value.find(f"{_MORE}DomainParameters/{_MORE}NamedCurve")

@@ -22,11 +22,12 @@ from ulak.seal.verify.anatomy import Anatomy, Reference, dissect
 from ulak.seal.verify.claims import Claims, check_time, claims_of
 from ulak.seal.verify.covered import canonical, check_ids, check_values, document_without
 from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
+from ulak.seal.verify.flawless import flawless
 from ulak.seal.verify.level import has_stamps, level_found
 from ulak.seal.verify.owners import Owners, account_owners, check_owner, check_signatory, owners_of
 from ulak.seal.verify.place import is_account, local
 from ulak.seal.verify.report import LevelCheck, Levels, Policy, SealReport, Signed, Trust
-from ulak.seal.verify.signer import Carried, bound, carried
+from ulak.seal.verify.signer import bound, carried
 
 __all__ = ["Context", "CounterSeal", "Seal"]
 
@@ -42,6 +43,23 @@ class Context(NamedTuple):
     policy: Policy
     levels: LevelCheck | None
     size: int
+
+
+class Facts(NamedTuple):
+    """What remains to be known of a signature once it was looked at.
+
+    Attributes:
+        ids: of all its elements.
+        content: the reference to what is sealed.
+        others: further certificates that it carries.
+    """
+
+    id: str
+    properties_id: str
+    ids: list[str]
+    content: Reference
+    signer: Certificate
+    others: tuple[Certificate, ...]
 
 
 class Seal:
@@ -63,22 +81,34 @@ class Seal:
     def judge(self) -> None:
         """Look at everything as far as it makes sense."""
         try:
-            anatomy = dissect(self._signature, self._findings)
-            self._level = level_found(anatomy.unsigned)
-            self._claims = claims_of(anatomy.properties, self._findings)
-            keys = carried(anatomy.key_info)
-            signer = bound(keys, self._claims.certificate, self._findings)
-            self._signer = signer
-            self._check_signature(anatomy, signer)
-            self._look_at_levels(anatomy, signer)
-            content = self._checked_content(anatomy)
+            facts = self._recognised() or self._examined()
+            content = self._checked_content(facts)
         except Stop as stop:
             self._findings.add_stop(stop)
             return
         if not self._findings.is_broken:
             self._content = content
-            self._check_use(anatomy, signer)
-            self._ask_trust(keys, signer)
+            self._check_use(facts)
+            self._ask_trust(facts)
+
+    def _recognised(self) -> Facts | None:
+        found = flawless(self._signature)
+        if found is None:
+            return None
+        self._signer, self._claims = found.signer, found.claims
+        return Facts(found.id, found.properties_id, found.ids, found.content, found.signer, ())
+
+    def _examined(self) -> Facts:
+        anatomy = dissect(self._signature, self._findings)
+        self._level = level_found(anatomy.unsigned)
+        self._claims = claims_of(anatomy.properties, self._findings)
+        keys = carried(anatomy.key_info)
+        signer = bound(keys, self._claims.certificate, self._findings)
+        self._signer = signer
+        self._check_signature(anatomy, signer)
+        self._look_at_levels(anatomy, signer)
+        others = tuple(certificate for certificate in keys.certificates if certificate != signer)
+        return Facts(anatomy.id, anatomy.properties_id, anatomy.ids, anatomy.content, signer, others)
 
     def report(self, data: bytes, counters: tuple[SealReport, ...] = ()) -> SealReport:
         for counter in counters:
@@ -141,7 +171,7 @@ class Seal:
             self._findings.add("seal.explicit-c14n", method=transforms[1])
 
     def _look_at_levels(self, anatomy: Anatomy, signer: Certificate) -> None:
-        if not has_stamps(anatomy.unsigned):
+        if not has_stamps(anatomy.unsigned) or self._findings.is_broken:
             return
         if self._context.levels is None:
             self._findings.add("seal.stamps-unused")
@@ -153,28 +183,27 @@ class Seal:
         if self._levels.proven_at is not None:
             self._existed_at = min(self._existed_at, self._levels.proven_at)
 
-    def _checked_content(self, anatomy: Anatomy) -> bytes:
-        reference = anatomy.content
+    def _checked_content(self, facts: Facts) -> bytes:
+        reference = facts.content
         content = document_without(self._signature, reference.method, reference.prefixes, self._context.size)
-        check_ids(self._context.root, content, anatomy, (anatomy.id, anatomy.properties_id))
+        check_ids(self._context.root, content, self._signature, facts.ids, (facts.id, facts.properties_id))
         if _digest(content, reference) != reference.digest:
             self._findings.add("seal.content-changed")
         return content
 
-    def _check_use(self, anatomy: Anatomy, signer: Certificate) -> None:
+    def _check_use(self, facts: Facts) -> None:
         """What the signed document means: nothing of this counts before the digests hold."""
         root, findings = self._context.root, self._findings
         check_values(root, findings)
-        check_time(self._claims, signer, self._context.at, self._context.policy, findings)
+        check_time(self._claims, facts.signer, self._context.at, self._context.policy, findings)
         self._owners = owners_of(root)
-        check_owner(self._owners, signer, self._context.trust, findings)
+        check_owner(self._owners, facts.signer, self._context.trust, findings)
         if is_ubl(root.tag):
-            check_signatory(root, anatomy.id, signer, findings)
+            check_signatory(root, facts.id, facts.signer, findings)
 
-    def _ask_trust(self, keys: Carried, signer: Certificate) -> None:
-        others = tuple(certificate for certificate in keys.certificates if certificate != signer)
-        known, evidence = others + self._levels.known, self._levels.evidence
-        trusted = self._context.trust.judge(signer, at=self._existed_at, known=known, evidence=evidence)
+    def _ask_trust(self, facts: Facts) -> None:
+        known, evidence = facts.others + self._levels.known, self._levels.evidence
+        trusted = self._context.trust.judge(facts.signer, at=self._existed_at, known=known, evidence=evidence)
         self._trusted = trusted
         if trusted.sub is not None:
             self._findings.add_reasons(trusted.sub, trusted.reasons)
@@ -197,21 +226,24 @@ class CounterSeal(Seal):
         if len(transforms) > 1 or ENVELOPED in transforms:
             raise Stop("seal.transform", transform=" ".join(transforms))
 
-    def _checked_content(self, anatomy: Anatomy) -> bytes:
+    def _recognised(self) -> Facts | None:
+        return None
+
+    def _checked_content(self, facts: Facts) -> bytes:
         assert self._value is not None
-        reference = anatomy.content
+        reference = facts.content
         content = canonical(self._value, reference.method, reference.prefixes)
-        ids = (anatomy.id, anatomy.properties_id, self._value.get("Id", ""))
-        check_ids(self._context.root, b"", anatomy, ids)
+        ids = (facts.id, facts.properties_id, self._value.get("Id", ""))
+        check_ids(self._context.root, b"", self._signature, facts.ids, ids)
         if _digest(content, reference) != reference.digest:
             self._findings.add("seal.value-changed")
         return content
 
-    def _check_use(self, anatomy: Anatomy, signer: Certificate) -> None:
+    def _check_use(self, facts: Facts) -> None:
         root, findings = self._context.root, self._findings
-        check_time(self._claims, signer, self._context.at, self._context.policy, findings)
+        check_time(self._claims, facts.signer, self._context.at, self._context.policy, findings)
         self._owners = account_owners(root) if is_account(root.tag) else owners_of(root)
-        check_owner(self._owners, signer, self._context.trust, findings)
+        check_owner(self._owners, facts.signer, self._context.trust, findings)
 
 
 def _digest(data: bytes, reference: Reference) -> bytes:

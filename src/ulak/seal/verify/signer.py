@@ -24,7 +24,7 @@ from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
 from ulak.seal.verify.keyvalue import is_key_of
 from ulak.seal.verify.place import local
 
-__all__ = ["Carried", "bound", "carried"]
+__all__ = ["Carried", "bound", "carried", "certificate_in", "digested"]
 
 _KEY_VALUE: Final = ds("KeyValue")
 _KEY_NAME: Final = ds("KeyName")
@@ -132,11 +132,12 @@ def _certificate(element: etree._Element) -> Certificate:
     if len(text) > 2 * MAX_BYTES:
         size = Text(f"{len(text)} karakter; bu bir sertifika değil", f"{len(text)} characters; this is no certificate")
         raise Stop("seal.certificate-unreadable", detail=size)
-    return _certificate_in(text)
+    return certificate_in(text)
 
 
 @lru_cache(maxsize=4096)
-def _certificate_in(text: str) -> Certificate:
+def certificate_in(text: str) -> Certificate:
+    """The certificate in a text of base64; raises Stop ``seal.base64`` or ``seal.certificate-unreadable``."""
     try:
         return certificate_of(decoded_text(text, "ds:X509Certificate"))
     except SealError as error:
@@ -176,11 +177,12 @@ def _bound(certificates: tuple[Certificate, ...], bindings: list[_Binding], find
 def _digest(certificate: Certificate, algorithm: str) -> bytes:
     if algorithm not in DIGESTS and algorithm != _SHA1:
         raise weak_or_unknown(algorithm)
-    return _digested(certificate, algorithm)
+    return digested(certificate, algorithm)
 
 
 @lru_cache(maxsize=4096)
-def _digested(certificate: Certificate, algorithm: str) -> bytes:
+def digested(certificate: Certificate, algorithm: str) -> bytes:
+    """The digest of a certificate, by an algorithm of `DIGESTS` or SHA-1."""
     if algorithm == _SHA1:
         return hashlib.sha1(certificate.der, usedforsecurity=False).digest()
     return DIGESTS[algorithm].of(certificate.der)
