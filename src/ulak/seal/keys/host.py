@@ -118,7 +118,7 @@ class SigningHost:
         _, key = self._key(question)
         wanted, certificate = question.get("certificates", "single"), key.certificate
         shown = {"none": (), "single": (certificate,), "chain": (certificate, *key.chain)}
-        if wanted not in shown:
+        if not isinstance(wanted, str) or wanted not in shown:
             raise _Refused(400, "invalid_request", "Parameter certificates must be none, single or chain")
         details = {
             "issuerDN": certificate.issuer,
