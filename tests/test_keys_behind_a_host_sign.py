@@ -19,7 +19,7 @@ import pytest
 
 from keys_host import TOKEN, Running, running, tls_files, token
 from keys_softhsm import PIN, make_softhsm, needs_softhsm
-from seal_pki import KNOWN_EC_KEY, key
+from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, key
 from ulak.seal.errors import SealError
 from ulak.seal.keys.csc import PLAIN_RSA
 from ulak.seal.keys.inventory import stores_at
@@ -207,8 +207,9 @@ def test_an_answer_that_makes_no_sense_is_refused(tmp_path: Path, body: bytes) -
 
 
 def test_a_signature_that_is_not_ours_is_thrown_away(tmp_path: Path) -> None:
-    for wrong in (b"", b"\0" * 256, key("meltem-rsa").sign(DIGEST), key("ardic").sign(hashlib.sha256(b"").digest())):
-        fails(tmp_path, signing(lambda question, wrong=wrong: (200, signatures(wrong))), "key.wrong-signature")
+    for wrong in (b"", b"\0" * 256, KNOWN_KEY.sign(DIGEST), key("ardic").sign(hashlib.sha256(b"").digest())):
+        answer = (200, signatures(wrong))
+        fails(tmp_path, signing(lambda question, answer=answer: answer), "key.wrong-signature")  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pkcs11 import PKCS11Error, TokenFlag
 
 from keys_softhsm import MODULE, PIN, SoftHsm, make_softhsm, needs_softhsm
-from seal_pki import KNOWN_EC_KEY, TestKey, key
+from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, TestKey, key
 from ulak.seal.errors import SealError
 from ulak.seal.keys.health import probe
 from ulak.seal.keys.inventory import stores_at
@@ -25,7 +25,6 @@ from ulak.seal.keys.secrets import Kind, Secret, Wanted, no_secret
 from ulak.seal.keys.signatures import der_of_plain
 
 pytestmark = needs_softhsm
-BARE = "meltem-rsa"
 DIGEST = hashlib.sha256(b"document").digest()
 
 
@@ -46,11 +45,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Hsm:
     hsm.add_certificates("ardic", ardic.certificate.x509, *issuers)
     hsm.add_key("two", ec.private_key, label="ec", id_="E1")
     hsm.add_certificates("two", ec.certificate.x509, label="ec", id_="E1")
-    hsm.add_key("two", key(BARE).private_key, label="bare", id_="B1", public=False)
-    hsm.add_key("two", key(BARE).private_key, label="mixed", id_="B2")
+    hsm.add_key("two", KNOWN_KEY.private_key, label="bare", id_="B1", public=False)
+    hsm.add_key("two", KNOWN_KEY.private_key, label="mixed", id_="B2")
     hsm.add_certificates("two", ardic.certificate.x509, label="mixed", id_="B2")
     hsm.add_key("two", ec.private_key, label="mixed ec", id_="E2")
     hsm.add_certificates("two", KNOWN_EC_KEY.certificate.x509, label="mixed ec", id_="E2")
+    hsm.add_key("two", ec.private_key, label="hidden", id_="E3", public=False)
     return Hsm(hsm, serials)
 
 
@@ -143,7 +143,7 @@ def test_a_module_must_be_one(tmp_path: Path) -> None:
 
 
 def test_a_key_needs_its_certificate(tokens: Hsm, tmp_path: Path) -> None:
-    hsm, meltem = tokens.hsm, key(BARE)
+    hsm, meltem = tokens.hsm, KNOWN_KEY
     fails("key.certificate-missing", hsm.uri("two", object="bare"))
     fails("key.mismatch", hsm.uri("two", object="mixed", id="%B2"))
     fails("key.mismatch", hsm.uri("two", object="mixed%20ec"))
@@ -153,6 +153,15 @@ def test_a_key_needs_its_certificate(tokens: Hsm, tmp_path: Path) -> None:
     assert (signer.certificate, signer.chain) == (meltem.certificate, (*meltem.chain, meltem.root))
     assert signer.sign(DIGEST)
     signer.close()
+
+
+def test_a_token_that_signs_with_another_key_gives_no_seal(tokens: Hsm) -> None:
+    """Without its public key the token does not tell that the certificate is another's."""
+    other = open_key(tokens.hsm.uri("two", object="hidden"), secret=pin, certificate=KNOWN_EC_KEY.certificate_pem)
+    with pytest.raises(KeyFailure) as caught:
+        other.sign(KNOWN_EC_KEY.algorithm.digest.of(b"document"))
+    assert caught.value.code == "key.wrong-signature"
+    other.close()
 
 
 def test_a_pin_must_be_given(tokens: Hsm) -> None:
@@ -221,7 +230,7 @@ def test_keys_of_one_token_share_a_session_until_the_last_is_closed(tokens: Hsm)
     module = module_at(MODULE)
     one, two = (
         opened(tokens, "two", object="ec"),
-        open_key(tokens.hsm.uri("two", object="bare"), secret=pin, certificate=key(BARE).certificate_pem),
+        open_key(tokens.hsm.uri("two", object="bare"), secret=pin, certificate=KNOWN_KEY.certificate_pem),
     )
     assert len(module._sessions) == 1
     one.close()
@@ -295,6 +304,7 @@ def test_a_token_is_listed_with_addresses_that_open_its_keys(tokens: Hsm) -> Non
         "bare": "RSA 2048",
         "mixed": "RSA 2048",
         "mixed ec": "EC secp384r1",
+        "hidden": "EC secp384r1",
     }
     assert held["bare"].certificate is None
     signer = open_key(held["ec"].address, secret=pin)

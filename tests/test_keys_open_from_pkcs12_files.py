@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seal_pki import TestKey, key
+from seal_pki import KNOWN_KEY, TestKey, key
 from ulak.seal.errors import SealError
 from ulak.seal.keys.opening import open_key
 from ulak.seal.keys.pkcs12 import MAX_BYTES, open_pkcs12
@@ -91,7 +91,7 @@ def test_what_is_no_digest_of_the_key_is_not_signed(ardic: TestKey, digest: byte
 
 def test_the_chain_comes_nearest_first_whatever_the_order_in_the_file(tmp_path: Path, ardic: TestKey) -> None:
     others = [ardic.root.x509, *(one.x509 for one in ardic.chain)]
-    path = p12(tmp_path / "k.p12", ardic.private_key, ardic.certificate.x509, [key("meltem").certificate.x509, *others])
+    path = p12(tmp_path / "k.p12", ardic.private_key, ardic.certificate.x509, [KNOWN_KEY.certificate.x509, *others])
     assert open_key(f"pkcs12:{path}").chain == (*ardic.chain, ardic.root)
 
 
@@ -131,7 +131,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
 def test_a_file_must_hold_a_key_and_its_certificate(tmp_path: Path, ardic: TestKey) -> None:
     fails("key.no-key", p12(tmp_path / "a.p12", None, ardic.certificate.x509, [ardic.root.x509]))
     fails("key.certificate-missing", p12(tmp_path / "b.p12", ardic.private_key, None))
-    fails("key.mismatch", p12(tmp_path / "c.p12", ardic.private_key, None, [key("meltem").certificate.x509]))
+    fails("key.mismatch", p12(tmp_path / "c.p12", ardic.private_key, None, [KNOWN_KEY.certificate.x509]))
 
 
 def test_the_certificate_may_lie_in_a_file_of_its_own(tmp_path: Path, ardic: TestKey) -> None:
@@ -141,7 +141,7 @@ def test_the_certificate_may_lie_in_a_file_of_its_own(tmp_path: Path, ardic: Tes
     for file, chain in ((der, ()), (ardic.certificate_pem, (*ardic.chain, ardic.root))):
         opened = open_key(f"pkcs12:{path}", certificate=file)
         assert (opened.certificate, opened.chain) == (ardic.certificate, chain)
-    fails("key.mismatch", path, certificate=key("meltem").certificate_pem)
+    fails("key.mismatch", path, certificate=KNOWN_KEY.certificate_pem)
     fails("key.file-missing", path, certificate=tmp_path / "none.pem")
     der.write_bytes(b"certificate")
     fails("certificate.broken", path, certificate=der)
@@ -157,7 +157,7 @@ def test_two_keys_in_one_file_are_not_guessed_between(tmp_path: Path, ardic: Tes
 
     one, two = (
         asn1.Pfx.load(p12(tmp_path / name, owner.private_key, owner.certificate.x509).read_bytes())
-        for name, owner in (("a", ardic), ("b", key("meltem")))
+        for name, owner in (("a", ardic), ("b", KNOWN_KEY))
     )
     both = asn1.AuthenticatedSafe([*one.authenticated_safe, *two.authenticated_safe])
     merged = asn1.Pfx({"version": 3, "auth_safe": {"content_type": "data", "content": both.dump()}})

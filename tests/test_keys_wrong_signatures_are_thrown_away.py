@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, TestKey, authority, key
 from ulak.seal.algorithms import Algorithm, Digest
-from ulak.seal.keys.pkcs12 import FileKey
 from ulak.seal.keys.problems import KeyFailure
 from ulak.seal.keys.signatures import (
     DIGEST_INFO,
@@ -50,14 +49,6 @@ def test_a_signature_with_one_bit_wrong_is_never_given_out(owner: TestKey, at: i
 def test_what_is_no_signature_at_all_is_refused_too(owner: TestKey, signature: bytes) -> None:
     with pytest.raises(KeyFailure):
         checked(signature, digest_for(owner), owner.certificate, "key")
-
-
-def test_a_key_whose_certificate_is_another_s_gives_no_seal() -> None:
-    other = key("meltem")
-    mixed = FileKey("mixed", key("ardic").private_key, other.certificate, ())
-    with pytest.raises(KeyFailure) as caught:
-        mixed.sign(digest_for(other))
-    assert caught.value.code == "key.wrong-signature"
 
 
 @given(curve=st.sampled_from(CURVES), data=st.data())
