@@ -13,7 +13,7 @@ from pkcs11 import TokenFlag
 from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate
 from ulak.seal.keys.module import Module, TokenRef, is_lost, module_at, ref_of, refuse_risky_login
-from ulak.seal.keys.objects import find_key, handle_of, identity, own_certificate, refuse_unable
+from ulak.seal.keys.objects import Handle, find_key, handle_of, identity, own_certificate, refuse_unable
 from ulak.seal.keys.problems import KeyFailure, failure
 from ulak.seal.keys.secrets import Kind, Secret, SecretSource, Wanted, from_environment, from_file, no_secret
 from ulak.seal.keys.signatures import chain_of, checked, padded, refuse_wrong_length, with_prefix
@@ -48,6 +48,14 @@ class Patience(NamedTuple):
             module.renew(self.clock())
 
 
+class _Ready(NamedTuple):
+    """A key in the session of a module, as long as that is of the same generation."""
+
+    module: Module
+    generation: int
+    handle: Handle
+
+
 class TokenKey:
     """A key on a token. It may be used in any process that was forked since: each opens its own session."""
 
@@ -62,14 +70,16 @@ class TokenKey:
     ) -> None:
         self._path, self._ref, self._uri, self._secret, self._patience = path, ref, uri, secret, patience
         self._certificate, self._chain = certificates[0], certificates[1:]
+        self._name = f"{certificates[0].common_name or uri.about_object} {ref}"
         self._closed = False
+        self._ready: _Ready | None = None
 
     def __repr__(self) -> str:
         return f"TokenKey({self.name!r})"
 
     @property
     def name(self) -> str:
-        return f"{self._certificate.common_name or self._uri.about_object} {self._ref}"
+        return self._name
 
     @property
     def certificate(self) -> Certificate:
@@ -100,7 +110,7 @@ class TokenKey:
 
     def close(self) -> None:
         if not self._closed:
-            self._closed = True
+            self._closed, self._ready = True, None
             module = module_at(self._path)
             with module.lock:
                 module.release(self._ref, self)
@@ -122,12 +132,18 @@ class TokenKey:
         raise fault
 
     def _once(self, module: Module, data: bytes) -> bytes:
+        ready = self._ready
+        if ready is None or ready.module is not module or ready.generation != module.generation:
+            ready = self._ready = self._prepared(module)
+        return ready.handle.sign(data, self.algorithm, self._secret)
+
+    def _prepared(self, module: Module) -> _Ready:
         opened = module.session(self._ref, self._secret)
         module.use(self._ref, self)
         handle = opened.found.get(self._uri)
         if handle is None:
             handle = opened.found[self._uri] = handle_of(find_key(opened.session, self._uri, self._ref))
-        return handle.sign(data, self.algorithm, self._secret)
+        return _Ready(module, opened.generation, handle)
 
     def _wait_if_gone(self, module: Module) -> None:
         if self._ref in module.gone:
