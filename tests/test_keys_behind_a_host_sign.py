@@ -260,7 +260,8 @@ def test_a_host_that_hangs_is_given_up(tmp_path: Path) -> None:
         signer.close()
 
 
-def test_a_host_that_drips_is_given_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: "])
+def test_a_host_that_drips_is_given_up(tmp_path: Path, start: bytes) -> None:
     certificate, private = tls_files(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate, private)
@@ -272,7 +273,7 @@ def test_a_host_that_drips_is_given_up(tmp_path: Path) -> None:
             try:
                 with context.wrap_socket(peer, server_side=True) as talk:
                     talk.recv(4096)
-                    talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+                    talk.sendall(start)
                     while not stop.wait(0.02):
                         talk.sendall(b" ")
             except OSError:

@@ -17,7 +17,8 @@ from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, TestKey, key
 from ulak.seal.errors import SealError
 from ulak.seal.keys.health import probe
 from ulak.seal.keys.inventory import stores_at
-from ulak.seal.keys.module import TokenRef, forget_refused_pins, module_at, refuse_risky_login
+from ulak.seal.keys.login import TokenRef, forget_refused_pins, refuse_risky_login
+from ulak.seal.keys.module import module_at
 from ulak.seal.keys.opening import open_key
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.problems import KeyFailure
@@ -169,16 +170,16 @@ def test_a_pin_must_be_given(tokens: Hsm) -> None:
 
 
 def test_a_wrong_pin_is_tried_once(tokens: Hsm, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ulak.seal.keys import module
+    from ulak.seal.keys import login
 
     tried: list[str] = []
-    refused = module._pin_code
+    refused = login._pin_code
 
     def noted(error: PKCS11Error) -> str:
         tried.append("try")
         return refused(error)
 
-    monkeypatch.setattr(module, "_pin_code", noted)
+    monkeypatch.setattr(login, "_pin_code", noted)
     for _ in range(3):
         assert fails("key.pin-wrong", tokens.hsm.uri("ardic"), "999999").permanent
     assert tried == ["try"]

@@ -276,7 +276,7 @@ assert codes == [0] * 5, codes
 
 def test_a_pin_that_was_refused_in_the_parent_is_not_tried_by_its_children(hsm: SoftHsm) -> None:
     program = """
-from ulak.seal.keys import module
+from ulak.seal.keys import login
 def wrong():
     try:
         opened(sys.argv[1], "999999")
@@ -288,7 +288,7 @@ wrong()
 def work():
     def refuse(error):
         raise AssertionError("tried again")
-    module._pin_code = refuse
+    login._pin_code = refuse
     wrong()
 assert ended(in_child(work)) == 0
 """

@@ -10,7 +10,8 @@ from pkcs11 import TokenFlag
 
 from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError
-from ulak.seal.keys.module import Module, TokenRef, module_at, ref_of
+from ulak.seal.keys.login import TokenRef, ref_of
+from ulak.seal.keys.module import Module, module_at
 from ulak.seal.keys.objects import certificates_on, identity, key_kind, own_certificate, private_keys
 from ulak.seal.keys.pkcs11 import pin_for
 from ulak.seal.keys.pkcs12 import key_kind_of, read_pkcs12

@@ -11,41 +11,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from weakref import WeakSet
 
 import pkcs11
 from pkcs11 import TokenFlag
 from pkcs11._pkcs11 import lib
-from pkcs11.types import PROTECTED_AUTH
 
+from ulak.seal.keys.login import TokenRef, logged_in, ref_of, refuse_other_pin
 from ulak.seal.keys.problems import failure
 from ulak.seal.keys.secrets import Secret
 from ulak.seal.keys.uri import TokenUri
 
-__all__ = ["Module", "TokenRef", "TokenSession", "forget_refused_pins", "is_lost", "label_of", "module_at"]
-
-_PIN_WRONG: Final = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange)
-_PIN_STALE: Final = (pkcs11.PinExpired, pkcs11.UserPinNotInitialized)
-_UNABLE: Final = (
-    pkcs11.MechanismInvalid,
-    pkcs11.MechanismParamInvalid,
-    pkcs11.KeyTypeInconsistent,
-    pkcs11.KeySizeRange,
-    pkcs11.FunctionNotSupported,
-    pkcs11.DataInvalid,
-    pkcs11.DataLenRange,
-)
-
-
-class TokenRef(NamedTuple):
-    """Which token it is, wherever it is plugged in."""
-
-    serial: bytes
-    label: str
-
-    def __str__(self) -> str:
-        return f"“{self.label}” ({self.serial.decode(errors='replace')})"
+__all__ = ["Module", "TokenSession", "label_of", "module_at"]
 
 
 class TokenSession:
@@ -148,13 +126,13 @@ class Module:
         """
         known = self._sessions.get(ref)
         if known is not None and known.generation == self.generation:
-            _refuse_other_pin(known, secret, ref)
+            refuse_other_pin(known.secret, secret, ref)
             return known
         token = next((one for one in self.tokens() if ref_of(one) == ref), None)
         if token is None:
             self.gone.add(ref)
             raise failure("key.token-not-found", token=ref, seen=_list(self.tokens()))
-        opened = TokenSession(_logged_in(token, ref, secret), self.generation, secret)
+        opened = TokenSession(logged_in(token, ref, secret), self.generation, secret)
         self.gone.discard(ref)
         self._sessions[ref] = opened
         return opened
@@ -174,25 +152,14 @@ class Module:
                 known.session.close()
 
 
-def ref_of(token: Any) -> TokenRef:
-    """Which token it is."""
-    return TokenRef(token.serial, token.label)
-
-
 def label_of(token: Any) -> str:
     """How a person tells a token from others."""
     return f"{ref_of(token)}, slot-id={token.slot.slot_id}"
 
 
-def is_lost(error: pkcs11.PKCS11Error) -> bool:
-    """Whether it may work again once the module is initialised anew."""
-    return not isinstance(error, (*_UNABLE, *_PIN_WRONG, *_PIN_STALE, pkcs11.PinLocked))
-
-
 # A module is a thing of the process, not of an object: a second initialisation of the same one fails.
 _modules: dict[Path, Module] = {}
 _buried: list[Module] = []
-_refused: list[tuple[TokenRef, Secret, str]] = []
 _gate = threading.RLock()
 
 
@@ -203,11 +170,6 @@ def module_at(path: Path) -> Module:
         with _gate:
             module = _modules.setdefault(path, Module(path, _inherited(path)))
     return module
-
-
-def forget_refused_pins() -> None:
-    """Let PINs that a token refused be tried again, once its PIN has been set anew."""
-    _refused.clear()
 
 
 def _inherited(path: Path) -> Any:
@@ -270,43 +232,3 @@ def _fits(token: Any, uri: TokenUri) -> bool:
 
 def _list(tokens: list[Any]) -> str:
     return "; ".join(map(label_of, tokens)) or "–"
-
-
-def _refuse_other_pin(known: TokenSession, secret: Secret | None, ref: TokenRef) -> None:
-    """Whoever asks for a token that is already logged in must know its PIN all the same."""
-    if known.secret is not None and secret != known.secret:
-        raise failure("key.pin-missing" if secret is None else "key.pin-wrong", token=ref)
-
-
-def _logged_in(token: Any, ref: TokenRef, secret: Secret | None) -> Any:
-    if not token.flags & TokenFlag.LOGIN_REQUIRED:
-        return token.open()
-    refuse_risky_login(token.flags, ref)
-    if secret is None:
-        if token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH:
-            return token.open(user_pin=PROTECTED_AUTH)
-        raise failure("key.pin-missing", token=ref)
-    code = next((code for one, tried, code in _refused if one == ref and tried == secret), None)
-    if code is None:
-        try:
-            return token.open(user_pin=secret.reveal())
-        except pkcs11.PKCS11Error as error:
-            if is_lost(error):
-                raise
-            code = _pin_code(error)
-            _refused.append((ref, secret, code))
-    raise failure(code, token=ref, detail=code)
-
-
-def refuse_risky_login(flags: TokenFlag, ref: TokenRef) -> None:
-    """Raises KeyFailure if a login cannot succeed, or if a wrong PIN would lock the token for good."""
-    if flags & TokenFlag.USER_PIN_LOCKED:
-        raise failure("key.pin-locked", token=ref)
-    if flags & TokenFlag.USER_PIN_FINAL_TRY:
-        raise failure("key.pin-last-try", token=ref)
-
-
-def _pin_code(error: pkcs11.PKCS11Error) -> str:
-    if isinstance(error, pkcs11.PinLocked):
-        return "key.pin-locked"
-    return "key.pin-expired" if isinstance(error, _PIN_STALE) else "key.pin-wrong"

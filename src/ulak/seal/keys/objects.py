@@ -16,7 +16,7 @@ from pkcs11.types import SignMixin
 from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate, certificate_of
 from ulak.seal.errors import SealError
-from ulak.seal.keys.module import TokenRef
+from ulak.seal.keys.login import TokenRef
 from ulak.seal.keys.problems import failure
 from ulak.seal.keys.secrets import Secret
 from ulak.seal.keys.uri import TokenUri

@@ -12,7 +12,8 @@ from pkcs11 import TokenFlag
 
 from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate
-from ulak.seal.keys.module import Module, TokenRef, is_lost, module_at, ref_of, refuse_risky_login
+from ulak.seal.keys.login import TokenRef, is_lost, ref_of, refuse_risky_login
+from ulak.seal.keys.module import Module, module_at
 from ulak.seal.keys.objects import Handle, find_key, handle_of, identity, own_certificate, refuse_unable
 from ulak.seal.keys.problems import KeyFailure, failure
 from ulak.seal.keys.secrets import Kind, Secret, SecretSource, Wanted, from_environment, from_file, no_secret
