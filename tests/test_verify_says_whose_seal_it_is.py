@@ -138,6 +138,25 @@ def test_what_trust_says_of_the_certificate_is_the_verdict(who: str) -> None:
     assert {reason.code for reason in expected.reasons} <= {reason.code for reason in report.reasons}
 
 
+@pytest.mark.parametrize(
+    ("days", "indication", "sub"),
+    [
+        (-30, Indication.INDETERMINATE, SubIndication.REVOKED_NO_POE),
+        (0, Indication.FAILED, SubIndication.REVOKED),
+    ],
+)
+def test_who_says_that_they_sealed_after_their_revocation_is_taken_at_their_word(
+    days: int, indication: Indication, sub: SubIndication
+) -> None:
+    owner = key("revoked").certificate
+    forge = Forge(tiny(supplier=owner.tax_id or "", signatory=owner.tax_id or ""))
+    forge.key = key("revoked")
+    resealed(forge, owner)
+    data = forge.set("//xades:SigningTime", (NOW + timedelta(days=days)).isoformat()).sign().data()
+    report = verify(data, trust=TRUST, at=NOW)
+    assert (report.indication, report.sub) == (indication, sub)
+
+
 def resealed(forge: Forge, certificate: Certificate) -> bytes:
     """The seal made over by the forge's key."""
     forge.remove("//ds:KeyValue").remove("//ds:X509SubjectName").set("//ds:X509Certificate", certificate.base64)
@@ -191,6 +210,7 @@ class Told:
         at: datetime,
         known: Sequence[Certificate] = (),
         evidence: Evidence = Evidence(),  # noqa: B008
+        since: datetime | None = None,
     ) -> Trusted:
         self.asked.append((certificate, at, tuple(known), evidence))
         return self._answer

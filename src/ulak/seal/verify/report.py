@@ -36,6 +36,7 @@ class Trust(Protocol):
         at: datetime,
         known: Sequence[Certificate] = (),
         evidence: Evidence = Evidence(),  # noqa: B008
+        since: datetime | None = None,
     ) -> Trusted: ...
 
 

@@ -203,7 +203,10 @@ class Seal:
 
     def _ask_trust(self, facts: Facts) -> None:
         known, evidence = facts.others + self._levels.known, self._levels.evidence
-        trusted = self._context.trust.judge(facts.signer, at=self._existed_at, known=known, evidence=evidence)
+        # Who says that they sealed after their certificate ended or was revoked is taken at their word.
+        trusted = self._context.trust.judge(
+            facts.signer, at=self._existed_at, known=known, evidence=evidence, since=self._claims.time
+        )
         self._trusted = trusted
         if trusted.sub is not None:
             self._findings.add_reasons(trusted.sub, trusted.reasons)
