@@ -25,6 +25,7 @@ from ulak.process import keep_freed_memory
 from ulak.seal.batch import seal_all
 from ulak.seal.keys.module import module_at
 from ulak.seal.keys.opening import open_key
+from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Trust, TrustStore

@@ -15,13 +15,14 @@ from ulak.cli.inputs import LARGEST_SEALED
 from ulak.cli.outputs import write_output
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
+from ulak.cli.trusting import trust_of
 from ulak.errors import Text
 from ulak.seal.counter import counter_seal
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret, from_file
 from ulak.seal.levels import add_time_stamp, archive
 from ulak.seal.sealing import seal
-from ulak.seal.trust import Policy, Trust, TrustStore
+from ulak.seal.trust import Revocation
 from ulak.seal.trust.stamping import Credentials, HttpTimeStamper
 from ulak.seal.verify.owners import owners_of
 from ulak.seal.xades import ISTANBUL
@@ -94,8 +95,10 @@ def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -
 
 
 def _sealed(document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> bytes:
-    trust = Trust(TrustStore.read(Path(wish.trust)), Policy(online=wish.online)) if wish.trust else None
-    trusted = trust.judge(key.certificate, at=now, known=key.chain) if trust else None
+    # What an integrator is audited for: CRL and OCSP both (Denetim Kılavuzu J12, K14).
+    proofs = Revocation.BOTH if wish.online else Revocation.OCSP_FIRST
+    trust = trust_of(wish.trust, online=wish.online, revocation=proofs) if wish.trust else None
+    trusted = trust.judge(key.certificate, at=now, known=key.chain, since=now) if trust else None
     make = counter_seal if wish.counter else seal
     sealed = make(document, key, at=now, trusted=trusted, max_bytes=LARGEST_SEALED)
     if wish.tsa is None or wish.level == "bes":

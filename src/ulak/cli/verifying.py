@@ -6,31 +6,27 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ulak.cli.errors import Exit, one_of, usage
-from ulak.cli.inputs import Source, expand, read
+from ulak.cli.inputs import LARGEST_SEALED, Source, expand, read
 from ulak.cli.seal_json import as_json, unreadable_as_json
 from ulak.cli.seal_page import seal_page, unreadable_page
 from ulak.cli.session import Session
+from ulak.cli.trusting import trust_of
 from ulak.errors import Text, UlakError
 from ulak.seal.levels.hook import level_check
-from ulak.seal.trust import Policy as TrustPolicy
-from ulak.seal.trust import Trust, TrustStore
+from ulak.seal.trust import Trust
 from ulak.seal.verify import Policy, SealReport, verify_all
 
 __all__ = ["VerifyWish", "verify_files", "verify_wish"]
 
 Format = Literal["text", "json"]
-_LARGEST: Final = 100 * 1024 * 1024
-"""An e-Arşiv report may have 100 MB (e-Arşiv Kılavuzu V1.18, 5)."""
 _ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TRUST: Final = "ULAK_TRUST"
 
 
 class VerifyWish(NamedTuple):
@@ -57,10 +53,9 @@ def verify_wish(
     """
     one_of(format, get_args(Format), "--format")
     moment = moment_of(at, "--at") or datetime.now(_ISTANBUL)
-    folder = trust or environment.get(_TRUST)
-    store = TrustStore.read(Path(folder)) if folder else TrustStore()
-    policy = (Policy.strict() if strict else Policy())._replace(max_bytes=_LARGEST)
-    return VerifyWish(Trust(store, TrustPolicy(online=online)), moment, policy, cast(Format, format))
+    judge = trust_of(trust, online=online, environment=environment)
+    policy = (Policy.strict() if strict else Policy())._replace(max_bytes=LARGEST_SEALED)
+    return VerifyWish(judge, moment, policy, cast(Format, format))
 
 
 def moment_of(text: str | None, option: str) -> datetime | None:
@@ -95,7 +90,7 @@ def verify_files(session: Session, names: Sequence[str], wish: VerifyWish) -> Ex
     """Judge the seals of everything named, in order; the worst exit code counts."""
     worst = Exit.OK
     shown: list[dict[str, object]] = []
-    for source in expand(names, _LARGEST):
+    for source in expand(names, LARGEST_SEALED):
         try:
             reports = _judged(source, wish)
         except UlakError as error:
@@ -113,7 +108,7 @@ def verify_files(session: Session, names: Sequence[str], wish: VerifyWish) -> Ex
 
 
 def _judged(source: Source, wish: VerifyWish) -> list[SealReport]:
-    data = read(source, _LARGEST)
+    data = read(source, LARGEST_SEALED)
     levels = level_check(wish.trust)
     return verify_all(data, trust=wish.trust, at=wish.at, policy=wish.policy, levels=levels)
 
