@@ -28,8 +28,8 @@ _ELEMENTS: Final = etree.XPath("count(descendant-or-self::*)")
 _ATTRIBUTES: Final = etree.XPath("count(descendant-or-self::*/@*)")
 _CROWDED: Final = etree.XPath(f"boolean(descendant-or-self::*[@*[{_MANY_ATTRIBUTES + 1}]])")
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-_ESCAPED: Final = re.compile(rb' xmlns(?::[^="]*)?="[^"]*[&<>]')
-"""What libxml2 leaves unescaped in the name of a namespace; in a text it means nothing."""
+_UNESCAPED: Final = frozenset("&<>")
+"""What libxml2 leaves as it is in the name of a namespace."""
 
 
 def canonical_document(
@@ -51,10 +51,10 @@ def canonical_document(
     """
     if not is_exclusive and size < _LARGE and (plain := _plain(root)):
         return plain
-    _refuse_endless(root)
+    _refuse_odd(root)
     if is_exclusive:
         return _exclusive(root.getroottree(), root, False, prefixes)
-    return _agreed(etree.tostring(root.getroottree(), method="c14n", with_comments=False), root)
+    return etree.tostring(root.getroottree(), method="c14n", with_comments=False)
 
 
 def _plain(root: etree._Element) -> bytes | None:
@@ -115,28 +115,28 @@ def _written_out(body: bytes) -> bytes:
 def _root_tag(tag: bytes) -> bytes:
     """A start tag in canonical form."""
     alone = etree.fromstring(tag[:-1] + b"/>")
-    _refuse_endless(alone)
-    return start_tag(_agreed(etree.tostring(alone, method="c14n"), alone), 0)
+    _refuse_odd(alone)
+    return start_tag(etree.tostring(alone, method="c14n"), 0)
 
 
-def _refuse_endless(element: etree._Element) -> None:
-    """libxml2 takes quadratic time for the namespaces in scope at each element, and for the attributes of each."""
+def _refuse_odd(element: etree._Element) -> None:
+    """Refuse namespaces that libxml2 writes otherwise than others, and what would take it minutes.
+
+    It takes quadratic time for the namespaces in scope at each element, and for the attributes of each.
+    """
     scope = widest = len(element.nsmap)
-    for event, _ in etree.iterwalk(element, events=("start-ns", "end-ns")):
+    names = list(element.nsmap.values())
+    for event, namespace in etree.iterwalk(element, events=("start-ns", "end-ns")):
+        if event == "start-ns":
+            names.append(namespace[1])
         scope += 1 if event == "start-ns" else -1
         widest = max(widest, scope)
+    if any(not _UNESCAPED.isdisjoint(name) for name in names):
+        raise etree.C14NError(f"{element.tag}: a namespace is not written alike by all software")
     if widest > _MANY_NAMESPACES and float(str(_ELEMENTS(element))) * widest**2 > _MOST_STEPS:
         raise etree.C14NError(f"{widest} namespaces")
     if float(str(_ATTRIBUTES(element))) > _MANY_ATTRIBUTES and _CROWDED(element):
         raise etree.C14NError(f"> {_MANY_ATTRIBUTES} attributes")
-
-
-def _agreed(canonical: bytes, element: etree._Element) -> bytes:
-    if _ESCAPED.search(canonical):
-        for one in element.iter(etree.Element):
-            if any(mark in uri for uri in one.nsmap.values() for mark in "&<>"):
-                raise etree.C14NError(f"{one.tag}: a namespace is not written alike by all software")
-    return canonical
 
 
 def canonical_element(element: etree._Element, method: str, prefixes: Sequence[str] = ()) -> bytes:
@@ -153,7 +153,7 @@ def canonical_element(element: etree._Element, method: str, prefixes: Sequence[s
     """
     if method not in METHODS:
         raise KeyError(method)
-    _refuse_endless(element)
+    _refuse_odd(element)
     comments = method in (C14N_COMMENTS, EXC_C14N_COMMENTS)
     if method in (EXC_C14N, EXC_C14N_COMMENTS):
         return _exclusive(element, element, comments, prefixes)
@@ -161,7 +161,7 @@ def canonical_element(element: etree._Element, method: str, prefixes: Sequence[s
     for name, value in lent.items():
         element.set(name, value)
     try:
-        return _agreed(etree.tostring(element, method="c14n", with_comments=comments), element)
+        return etree.tostring(element, method="c14n", with_comments=comments)
     finally:
         for name in lent:
             del element.attrib[name]
@@ -173,10 +173,9 @@ def _exclusive(
     if "#default" in prefixes and apex.prefix and None in apex.nsmap:
         raise KeyError("#default")
     named = [prefix for prefix in prefixes if prefix != "#default"]
-    made = etree.tostring(
+    return etree.tostring(
         whole, method="c14n", exclusive=True, with_comments=comments, inclusive_ns_prefixes=named or None
     )
-    return _agreed(made, apex)
 
 
 def _inherited(element: etree._Element) -> dict[str, str]:
