@@ -62,6 +62,7 @@ class Case(NamedTuple):
 
 
 CASES: Final[dict[str, Case]] = {}
+_SOURCES: Final[dict[str, tuple[str, int]]] = {}
 
 
 def case(
@@ -72,7 +73,9 @@ def case(
             found = make()
             return found.data() if isinstance(found, Forge) else found
 
-        assert name not in CASES
+        # Doctests load the modules of cases a second time.
+        source = (make.__code__.co_filename, make.__code__.co_firstlineno)
+        assert _SOURCES.setdefault(name, source) == source, f"two cases are called {name}"
         CASES[name] = Case(why, verdict, code, made, crypto)
 
     return keep
