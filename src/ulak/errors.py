@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeVar
 
-__all__ = ["LANGUAGES", "Language", "Text", "UlakError"]
+__all__ = ["LANGUAGES", "Language", "Problem", "Table", "Text", "UlakError", "error_of"]
 
 Language = Literal["tr", "en"]
 LANGUAGES: tuple[Language, ...] = ("tr", "en")
@@ -58,3 +59,34 @@ class UlakError(Exception):
         self.where = where
         self.line = line
         self.permanent = permanent
+
+
+E = TypeVar("E", bound=UlakError)
+
+
+class Problem(NamedTuple):
+    """What can be wrong: the sentence, with places for facts, and what to do about it."""
+
+    text: Text
+    repair: Text
+    permanent: bool = True
+
+
+Table = Mapping[str, Problem]
+
+
+def error_of(
+    kind: type[E], table: Table, code: str, /, *, where: str = "", line: int | None = None, **facts: object
+) -> E:
+    """The error of a code, its facts filled in; a fact that is a `Text` is said in the language of the sentence.
+
+    >>> table = {"disk.full": Problem(Text("{n} bayt eksik.", "{n} bytes are missing."), Text("Yer açın.", "Make room."))}
+    >>> error_of(UlakError, table, "disk.full", n=3).text.en
+    '3 bytes are missing.'
+    """
+    text, repair, permanent = table[code]
+    tr = {name: fact.tr if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    said = Text(text.tr.format_map(tr), text.en.format_map(en))
+    advised = Text(repair.tr.format_map(tr), repair.en.format_map(en))
+    return kind(code, said, advised, where=where, line=line, permanent=permanent)
