@@ -80,7 +80,7 @@ def error_of(
 ) -> E:
     """The error of a code, its facts filled in; a fact that is a `Text` is said in the language of the sentence.
 
-    >>> table = {"disk.full": Problem(Text("{n} bayt eksik.", "{n} bytes are missing."), Text("Yer açın.", "Make room."))}
+    >>> table = {"disk.full": Problem(Text("{n} bayt eksik.", "{n} bytes are missing."), Text("Yer aç.", "Make room."))}
     >>> error_of(UlakError, table, "disk.full", n=3).text.en
     '3 bytes are missing.'
     """
