@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from seal_pki import NOW, authority, fresh_authority, key, trust_folder
-from trust_cases import DAY, codes
+from trust_cases import DAY, HOUR, codes, crl, entry, new_ca
 from ulak.seal.pki import cast
 from ulak.seal.trust import Policy, Trust, TrustFailure, TrustStore
 from ulak.seal.verdicts import Evidence, Indication, Trusted
@@ -139,6 +139,18 @@ class TestTheAnswerIsRemembered:
         revoking = _list_that_revokes("ardic")
         found = trust.judge(held.certificate, at=NOW, evidence=Evidence((revoking,)))
         assert found.sub is Sub.REVOKED_NO_POE
+
+    def test_not_beyond_the_revocation_of_an_issuer(self) -> None:
+        root = new_ca()
+        issuer = root.issue_ca()
+        leaf = issuer.issue()
+        lists = (crl(root, entry(issuer, NOW - HOUR)), crl(issuer))
+        trust = Trust(TrustStore((root.certificate,), (issuer.certificate,), lists), clock=lambda: NOW)
+        before = trust.judge(leaf.certificate, at=NOW - 2 * HOUR)
+        assert before.indication is PASSED
+        assert trust.judge(leaf.certificate, at=NOW - HOUR - timedelta(seconds=1)) is before
+        assert trust.judge(leaf.certificate, at=NOW - HOUR).sub is Sub.REVOKED_CA_NO_POE
+        assert trust.judge(leaf.certificate, at=NOW).sub is Sub.REVOKED_CA_NO_POE
 
     def test_not_for_long_since_something_new_may_be_known(self) -> None:
         clock = [NOW]

@@ -22,7 +22,7 @@ from trust_cases import DAY, HOUR, Known, answer, codes, crl, entry, new_ca, oth
 from ulak.errors import Text
 from ulak.seal.trust import Ask, Cache, FetchFailure, FolderCache, MemoryCache, Policy, Revocation, Trust, TrustStore
 from ulak.seal.trust.cache import Kept
-from ulak.seal.verdicts import Indication, Reason, Trusted
+from ulak.seal.verdicts import Evidence, Indication, Reason, Trusted
 from ulak.seal.verdicts import SubIndication as Sub
 
 ROOT = new_ca()
@@ -69,6 +69,31 @@ class World:
 
     def judge(self, at: datetime | None = None, leaf: Known = LEAF, trust: Trust | None = None) -> Trusted:
         return (trust or self.trust).judge(leaf.certificate, at=at or self.now)
+
+
+class TestEvidenceThatTheSenderChose:
+    """A stolen key's seal comes with the last answer from before the revocation."""
+
+    OLD = answer(LEAF, ROOT, ROOT, made=NOW - 2 * HOUR)
+
+    def test_is_not_enough_where_the_issuer_can_be_asked_what_holds_now(self) -> None:
+        world = World(rule=Revocation.OCSP_FIRST)
+        world.gives[OCSP] = answer(LEAF, ROOT, ROOT, made=NOW, revoked=NOW - HOUR)
+        assert world.trust.judge(LEAF.certificate, at=NOW, evidence=Evidence((), (self.OLD,))).sub is Sub.REVOKED_NO_POE
+        world = World(rule=Revocation.CRL_FIRST)
+        world.gives[CRL] = crl(ROOT, entry(LEAF, NOW - HOUR), made=NOW - MINUTE)
+        before = crl(ROOT, made=NOW - 2 * HOUR)
+        assert world.trust.judge(LEAF.certificate, at=NOW, evidence=Evidence((before,))).sub is Sub.REVOKED_NO_POE
+
+    def test_serves_while_the_issuer_is_away(self) -> None:
+        world = World(rule=Revocation.OCSP_FIRST)
+        found = world.trust.judge(LEAF.certificate, at=NOW, evidence=Evidence((), (self.OLD,)))
+        assert (found.indication, found.evidence.ocsp_responses) == (Indication.PASSED, (self.OLD,))
+
+    def test_is_enough_if_it_was_made_after_the_moment(self) -> None:
+        world = World(rule=Revocation.OCSP_FIRST)
+        found = world.trust.judge(LEAF.certificate, at=NOW - 3 * HOUR, evidence=Evidence((), (self.OLD,)))
+        assert (found.indication, world.asked) == (Indication.PASSED, [])
 
 
 class TestAListIsFetched:

@@ -17,7 +17,7 @@ from trust_cases import DAY, HOUR, Ca, Known, answer, codes, crl, entry, judged,
 from ulak.seal.pki.keymaking import KeyKind
 from ulak.seal.pki.ocsp import refusal
 from ulak.seal.trust import Policy, Revocation, Trust, TrustStore
-from ulak.seal.verdicts import Indication, Trusted
+from ulak.seal.verdicts import Evidence, Indication, Trusted
 from ulak.seal.verdicts import SubIndication as Sub
 
 ROOT = new_ca()
@@ -181,15 +181,32 @@ class TestThePolicyChooses:
     LIST, WORSE = crl(ROOT), crl(ROOT, entry(LEAF, NOW - DAY))
 
     def test_ocsp_first(self) -> None:
-        assert asked(self.GOOD, crls=(self.WORSE,)).indication is Indication.PASSED
+        assert asked(self.GOOD, crls=(self.LIST,)).evidence.crls == ()
         assert asked(self.BAD, crls=(self.LIST,)).sub is Sub.REVOKED_NO_POE
         assert asked(by_responder(unknown=True), crls=(self.LIST,)).indication is Indication.PASSED
 
     def test_lists_first(self) -> None:
         rule = Revocation.CRL_FIRST
         assert asked(self.GOOD, crls=(self.WORSE,), revocation=rule).sub is Sub.REVOKED_NO_POE
-        assert asked(self.BAD, crls=(self.LIST,), revocation=rule).indication is Indication.PASSED
+        assert asked(self.GOOD, crls=(self.LIST,), revocation=rule).evidence.ocsp_responses == ()
         assert asked(self.GOOD, revocation=rule).indication is Indication.PASSED
+
+    @pytest.mark.parametrize("rule", [Revocation.OCSP_FIRST, Revocation.CRL_FIRST])
+    def test_but_a_revocation_that_is_at_hand_is_never_passed_over(self, rule: Revocation) -> None:
+        """Who was revoked sends along an answer from before; the list in the trust folder knows better."""
+        assert asked(self.GOOD, crls=(self.WORSE,), revocation=rule).sub is Sub.REVOKED_NO_POE
+        assert asked(self.BAD, crls=(self.LIST,), revocation=rule).sub is Sub.REVOKED_NO_POE
+        before = by_responder(made=NOW - 2 * HOUR)
+        store = TrustStore((ROOT.certificate,), crls=(crl(ROOT, entry(LEAF, NOW - HOUR)),))
+        trust = Trust(store, Policy(revocation=rule), clock=lambda: NOW)
+        found = trust.judge(LEAF.certificate, at=NOW, evidence=Evidence((), (before,)))
+        assert found.sub is Sub.REVOKED_NO_POE
+
+    def test_but_a_suspension_counts_only_until_something_newer_says_otherwise(self) -> None:
+        held = entry(LEAF, NOW - 2 * HOUR, (x509.CRLReason(x509.ReasonFlags.certificate_hold), False))
+        before, after = crl(ROOT, held, made=NOW - 2 * HOUR), crl(ROOT, held, made=NOW - HOUR / 2)
+        assert asked(self.GOOD, crls=(before,)).indication is Indication.PASSED
+        assert asked(self.GOOD, crls=(after,)).sub is Sub.TRY_LATER
 
     def test_both_where_the_certificate_names_both(self) -> None:
         leaf = ROOT.issue(more=_addresses())

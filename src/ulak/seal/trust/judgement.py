@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from cryptography import x509
@@ -128,7 +128,9 @@ def _why(standing: Standing) -> str:
 
 
 def _end(chain: Chain, standings: Sequence[Standing]) -> datetime:
-    return min([certificate.not_after for certificate in chain] + [standing.until for standing in standings])
+    # Who was revoked later, an issuer for instance, was good until just before.
+    before = [standing.since - timedelta.resolution for standing in standings if standing.since is not None]
+    return min([certificate.not_after for certificate in chain] + [standing.until for standing in standings] + before)
 
 
 def _evidence(standings: Sequence[Standing]) -> Evidence:

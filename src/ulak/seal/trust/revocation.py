@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Final, NamedTuple
 
 from ulak.seal.certificates import Certificate
@@ -24,6 +25,8 @@ _ORDER: Final = {
 }
 
 
+_OF_OTHERS: Final = {Kind.CRL: "trust.crl-other-issuer", Kind.OCSP: "trust.ocsp-other-certificate"}
+_NONE_AT_HAND: Final = {Kind.CRL: "trust.no-crl", Kind.OCSP: "trust.no-ocsp"}
 _MAX_OFFERED: Final = 100
 """Lists and answers that came along and are looked at, of each kind; a stranger's document may hold any number."""
 
@@ -65,12 +68,13 @@ class Inquiry:
             return self._all(named, certificate, issuer)
         return self._first(_ORDER[rule], certificate, issuer)
 
-    def _first(self, kinds: Iterable[Kind], certificate: Certificate, issuer: Certificate) -> Outcome:
+    def _first(self, kinds: Sequence[Kind], certificate: Certificate, issuer: Certificate) -> Outcome:
         missed: list[Reason] = []
         for kind in kinds:
             found = self._by(kind, certificate, issuer)
             if isinstance(found, Standing):
-                return Outcome((found,), tuple(missed), True)
+                others = [self._at_hand(other, certificate, issuer) for other in kinds if other is not kind]
+                return Outcome((_overruled(found, others),), tuple(missed), True)
             missed.extend(found)
         return Outcome((), tuple(missed), False)
 
@@ -81,35 +85,53 @@ class Inquiry:
         return Outcome(standings, missed, len(standings) == len(founds))
 
     def _by(self, kind: Kind, certificate: Certificate, issuer: Certificate) -> Found:
-        ask = self._by_crl if kind is Kind.CRL else self._by_ocsp
-        return ask(certificate, issuer)
+        """What a kind of evidence says: what is at hand, and the network where that says too little."""
+        offered = self._offered(kind, certificate, issuer)
+        best = _best(offered)
+        if best is not None and not self._may_be_outdated(best):
+            return best
+        about = _reasons(offered, but=_OF_OTHERS[kind])
+        if not self._moment.policy.online:
+            return best or about or (reason(_NONE_AT_HAND[kind], certificate=certificate.common_name),)
+        found = self._asked(kind, certificate, issuer)
+        if isinstance(found, Standing):
+            return found
+        return best or (*about, *found)
 
-    def _by_crl(self, certificate: Certificate, issuer: Certificate) -> Found:
-        def examine(data: bytes) -> Standing | Reason:
-            return standing_by_crl(data, certificate, issuer, self._moment)
+    def _may_be_outdated(self, standing: Standing) -> bool:
+        """Whether somebody else chose what we rely on, and it is from before the moment in question.
 
+        Who seals with a stolen key sends along the last answer from before the revocation.
+        """
+        is_given = standing.der in self._given.crls or standing.der in self._given.ocsp_responses
+        is_online = self._moment.policy.online
+        return is_online and is_given and standing.state is State.GOOD and standing.made < self._moment.at
+
+    def _at_hand(self, kind: Kind, certificate: Certificate, issuer: Certificate) -> Standing | None:
+        return _best(self._offered(kind, certificate, issuer))
+
+    def _offered(self, kind: Kind, certificate: Certificate, issuer: Certificate) -> list[Standing | Reason]:
+        """What all evidence of a kind says that is at hand."""
+        examine = self._examiner(kind, certificate, issuer)
+        if kind is Kind.OCSP:
+            return [examine(data) for data in self._given.ocsp_responses[:_MAX_OFFERED]]
         offered = [examine(data) for data in self._given.crls[:_MAX_OFFERED]]
-        offered += [standing_by_crl(crl, certificate, issuer, self._moment) for crl in self._store.crls_of(issuer)]
-        if best := _best(offered):
-            return best
-        about = _reasons(offered, but="trust.crl-other-issuer")
-        if not self._moment.policy.online:
-            return about or (reason("trust.no-crl", certificate=certificate.common_name),)
-        found = self._learner.crl(certificate, self._moment, examine, self._patience)
-        return found if isinstance(found, Standing) else (*about, *found)
+        return offered + [
+            standing_by_crl(crl, certificate, issuer, self._moment) for crl in self._store.crls_of(issuer)
+        ]
 
-    def _by_ocsp(self, certificate: Certificate, issuer: Certificate) -> Found:
-        def examine(data: bytes) -> Standing | Reason:
-            return self._proven(standing_by_ocsp(data, certificate, issuer, self._moment), issuer)
+    def _asked(self, kind: Kind, certificate: Certificate, issuer: Certificate) -> Found:
+        examine = self._examiner(kind, certificate, issuer)
+        if kind is Kind.OCSP:
+            return self._learner.ocsp(certificate, issuer, self._moment, examine, self._patience)
+        return self._learner.crl(certificate, self._moment, examine, self._patience)
 
-        offered = [examine(data) for data in self._given.ocsp_responses[:_MAX_OFFERED]]
-        if best := _best(offered):
-            return best
-        about = _reasons(offered, but="trust.ocsp-other-certificate")
-        if not self._moment.policy.online:
-            return about or (reason("trust.no-ocsp", certificate=certificate.common_name),)
-        found = self._learner.ocsp(certificate, issuer, self._moment, examine, self._patience)
-        return found if isinstance(found, Standing) else (*about, *found)
+    def _examiner(
+        self, kind: Kind, certificate: Certificate, issuer: Certificate
+    ) -> Callable[[bytes], Standing | Reason]:
+        if kind is Kind.OCSP:
+            return lambda data: self._proven(standing_by_ocsp(data, certificate, issuer, self._moment), issuer)
+        return lambda data: standing_by_crl(data, certificate, issuer, self._moment)
 
     def _proven(self, found: tuple[Standing, Certificate | None] | Reason, issuer: Certificate) -> Standing | Reason:
         """An answer whose responder may itself be revoked counts only if a list shows that it is not."""
@@ -118,9 +140,13 @@ class Inquiry:
         standing, responder = found
         if responder is None:
             return standing
-        shown = self._by_crl(responder, issuer)
+        shown = self._by(Kind.CRL, responder, issuer)
         if isinstance(shown, Standing) and shown.state is State.GOOD:
-            return standing._replace(until=min(standing.until, shown.until), behind=shown.der)
+            ends = [standing.until, shown.until]
+            if shown.since is not None:
+                # The responder was revoked later: for that moment its answer has to be looked at anew.
+                ends.append(shown.since - timedelta.resolution)
+            return standing._replace(until=min(ends), behind=shown.der)
         return reason("trust.ocsp-signer-unproven", signer=responder.common_name)
 
 
@@ -129,6 +155,22 @@ def _best(offered: Iterable[Standing | Reason]) -> Standing | None:
     standings = sorted((found for found in offered if isinstance(found, Standing)), key=lambda found: found.made)
     revoked = [found for found in standings if found.state is State.REVOKED]
     return (revoked or standings)[-1] if standings else None
+
+
+def _overruled(found: Standing, others: Iterable[Standing | None]) -> Standing:
+    """What was found, unless evidence of another kind that is at hand knows of a revocation, or later of a suspension.
+
+    A sender who was revoked picks the kind that does not say so yet.
+    """
+    if found.state is not State.GOOD:
+        return found
+    worse = (
+        other
+        for other in others
+        if other is not None
+        and (other.state is State.REVOKED or (other.state is State.HELD and other.made >= found.made))
+    )
+    return next(worse, found)
 
 
 def _reasons(offered: Iterable[Standing | Reason], *, but: str) -> tuple[Reason, ...]:
