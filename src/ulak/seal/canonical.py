@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from ulak.seal.names import C14N, C14N_COMMENTS, EXC_C14N, EXC_C14N_COMMENTS
+from ulak.seal.remembering import remembered
 from ulak.spans import start_tag
 
 __all__ = ["METHODS", "canonical_document", "canonical_element"]
@@ -111,7 +111,7 @@ def _written_out(body: bytes) -> bytes:
     return b"".join((*pieces, last))
 
 
-@lru_cache(maxsize=1024)
+@remembered(most=1024, largest=8 * 1024)
 def _root_tag(tag: bytes) -> bytes:
     """A start tag in canonical form."""
     alone = etree.fromstring(tag[:-1] + b"/>")

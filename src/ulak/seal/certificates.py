@@ -11,7 +11,7 @@ import re
 import warnings
 from base64 import b64encode
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from asn1crypto import x509 as asn1
@@ -25,6 +25,7 @@ from cryptography.x509.oid import ExtensionOID
 from ulak.errors import Text
 from ulak.seal.algorithms import Algorithm, algorithm_of
 from ulak.seal.errors import Problem, SealError, error_of
+from ulak.seal.remembering import remembered
 
 __all__ = ["MAX_BYTES", "Certificate", "certificate_of", "certificates_in_pem"]
 
@@ -208,7 +209,7 @@ class Certificate:
 
 
 def certificate_of(der: bytes) -> Certificate:
-    """Read a certificate; the same bytes give the same object, so that what was worked out once is not again.
+    """Read a certificate; of usual size, the same bytes give the same object, so that nothing is worked out twice.
 
     Raises:
         SealError: ``certificate.broken`` or ``certificate.too-large``.
@@ -218,7 +219,7 @@ def certificate_of(der: bytes) -> Certificate:
     return _read(der)
 
 
-@lru_cache(maxsize=4096)
+@remembered(most=4096, largest=8 * 1024)
 def _read(der: bytes) -> Certificate:
     try:
         with warnings.catch_warnings():
@@ -260,7 +261,7 @@ def _attribute(attribute: asn1.NameTypeAndValue) -> str:
         return f"{number}={in_hex}"
     try:
         return f"{_SHORT[number]}={_escaped(str(attribute['value'].native))}"
-    except ValueError:
+    except (ValueError, TypeError, IndexError):
         # Not a string where one belongs: only a stranger's certificate says such a thing.
         return f"{_SHORT[number]}={in_hex}"
 

@@ -26,6 +26,8 @@ from ulak.seal.names import C14N_COMMENTS, DS, DS11, ENVELOPED, SIGNED_PROPERTIE
 __all__ = ["ISTANBUL", "Reference", "Scope", "Unsigned", "reference_to_document", "reference_to_value"]
 
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_USUAL: Final = 8 * 1024
+"""Characters in namespaces; hundreds of longer ones would fill the memory if they were remembered."""
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -56,7 +58,8 @@ class Scope:
                     inherited.setdefault(f"xml:{name.removeprefix(_XML)}", str(value))
         namespaces: dict[str | None, str] = dict(element.nsmap)
         namespaces.update(also)
-        return _scope(tuple(namespaces.items()), tuple(sorted(inherited.items())))
+        size = sum(map(len, (*namespaces.values(), *inherited.values())))
+        return (_remembered if size <= _USUAL else _scope)(tuple(namespaces.items()), tuple(sorted(inherited.items())))
 
     def canonical(self, element: str) -> str:
         """The canonical form of an element of ours (which begins with ``<name Id="…">``), cut out of this scope."""
@@ -67,7 +70,6 @@ class Scope:
         return f"{name}{self.apex} {start}{self.inherited}>{content}"
 
 
-@lru_cache(maxsize=256)
 def _scope(namespaces: tuple[tuple[str | None, str], ...], inherited: tuple[tuple[str, str], ...]) -> Scope:
     known = dict(namespaces)
     ours = {"ds": DS, "xades": XADES}
@@ -79,6 +81,9 @@ def _scope(namespaces: tuple[tuple[str | None, str], ...], inherited: tuple[tupl
         apex="".join(_declaration(prefix, uri) for prefix, uri in ordered if uri),
         inherited="".join(f' {name}="{_attribute(value)}"' for name, value in inherited),
     )
+
+
+_remembered: Final = lru_cache(maxsize=256)(_scope)
 
 
 def _declaration(prefix: str | None, uri: str) -> str:

@@ -35,6 +35,7 @@ _UNDERSTOOD: Final = frozenset(
     }
 )
 _ENTRY_UNDERSTOOD: Final = frozenset({EntryOid.CRL_REASON, EntryOid.INVALIDITY_DATE})
+_LARGE: Final = 1024 * 1024
 _CRITICAL: Final = re.compile(rb"\x01\x01[^\x00]", re.DOTALL)
 """``critical TRUE`` in DER; chance finds only cost a closer look."""
 
@@ -46,12 +47,14 @@ class Crl:
         der: its bytes.
         x509: the same, read.
         issuer: the issuer's name, DER.
+        judged: why it cannot be taken for that of a certificate's owner, as far as it was asked.
     """
 
     def __init__(self, der: bytes, read: x509.CertificateRevocationList) -> None:
         self.der: Final = der
         self.x509: Final = read
         self.issuer: Final = read.issuer.public_bytes()
+        self.judged: Final[dict[Certificate, Reason | None]] = {}
 
     @cached_property
     def unusable(self) -> Reason | None:
@@ -109,9 +112,12 @@ class Crl:
         ]
 
 
-@lru_cache(maxsize=64)
 def crl_of(data: bytes) -> Crl:
     """Read a list, DER or PEM; raises ValueError if it cannot be."""
+    return (_large if len(data) > _LARGE else _small)(data)
+
+
+def _read(data: bytes) -> Crl:
     try:
         if data.lstrip().startswith(b"-----BEGIN"):
             read = x509.load_pem_x509_crl(data)
@@ -119,6 +125,11 @@ def crl_of(data: bytes) -> Crl:
         return Crl(data, x509.load_der_x509_crl(data))
     except BROKEN as error:
         raise ValueError(str(error)) from None
+
+
+# Every document with a list of its own brings another one; those of the network are few.
+_small: Final = lru_cache(maxsize=64)(_read)
+_large: Final = lru_cache(maxsize=8)(_read)
 
 
 def standing_by_crl(
@@ -130,7 +141,7 @@ def standing_by_crl(
         if name_of(crl.issuer) != name_of(issuer.x509.subject.public_bytes()):
             return reason("trust.crl-other-issuer", issuer=issuer.common_name)
         # Who signed comes first: the rest looks at every entry, of which a stranger's list may have millions.
-        unusable = _signed(crl, issuer) or crl.unusable
+        unusable = _not_of(issuer, crl) or crl.unusable
         if unusable:
             return unusable
         if not crl.covers(certificate):
@@ -140,10 +151,14 @@ def standing_by_crl(
         return reason("trust.crl-broken", detail=str(error)[:200])
 
 
-@lru_cache(maxsize=256)
-def _signed(crl: Crl, issuer: Certificate) -> Reason | None:
-    """Why the list cannot be taken for the issuer's."""
-    read = crl.x509
+def _not_of(issuer: Certificate, crl: Crl) -> Reason | None:
+    """Why the list cannot be taken for the issuer's; worked out once."""
+    if issuer not in crl.judged:
+        crl.judged[issuer] = _unsigned(crl.x509, issuer)
+    return crl.judged[issuer]
+
+
+def _unsigned(read: x509.CertificateRevocationList, issuer: Certificate) -> Reason | None:
     if not is_strong(read.signature_hash_algorithm):
         return reason("trust.crl-unsupported", what=read.signature_algorithm_oid.dotted_string)
     if not _may_sign(issuer):

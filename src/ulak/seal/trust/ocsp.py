@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
@@ -16,6 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, OCSPExtensionOID
 
 from ulak.seal.certificates import Certificate, certificate_of
 from ulak.seal.errors import SealError
+from ulak.seal.remembering import remembered
 from ulak.seal.trust.chains import strange_extensions
 from ulak.seal.trust.reasons import reason
 from ulak.seal.trust.signatures import (
@@ -44,7 +44,7 @@ def question(certificate: Certificate, issuer: Certificate, nonce: bytes) -> byt
     return builder.add_extension(x509.OCSPNonce(nonce), critical=False).build().public_bytes(Encoding.DER)
 
 
-@lru_cache(maxsize=1024)
+@remembered(most=1024, largest=16 * 1024)
 def answer_of(der: bytes) -> ocsp.OCSPResponse:
     """Read an answer; raises ValueError if it cannot be."""
     try:
@@ -105,7 +105,7 @@ def _unfit(read: ocsp.OCSPResponse) -> Reason | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@remembered(most=1024, largest=16 * 1024)
 def _responder(der: bytes, issuer: Certificate) -> Certificate | Reason:
     """The certificate whose key signed the answer, if it may (RFC 6960, 4.2.2.2)."""
     read = answer_of(der)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from asn1crypto import cms, core, tsp
@@ -13,6 +12,7 @@ from asn1crypto import cms, core, tsp
 from ulak.seal.algorithms import Digest
 from ulak.seal.certificates import Certificate, certificate_of
 from ulak.seal.errors import SealError
+from ulak.seal.remembering import remembered
 from ulak.seal.trust.chains import subject_key
 from ulak.seal.trust.stamp_problems import stamp_failure
 
@@ -72,7 +72,7 @@ class TimeStampToken:
         return self.digest is not None and self.digest.of(data) == self.imprint
 
 
-@lru_cache(maxsize=256)
+@remembered(most=256, largest=32 * 1024)
 def read_token(der: bytes) -> TimeStampToken:
     """Read a time stamp.
 

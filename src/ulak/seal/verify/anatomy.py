@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -19,9 +18,8 @@ from ulak.seal.names import C14N, DS, DS11, EC, ENVELOPED, SIGNED_PROPERTIES, XA
 from ulak.seal.verify.findings import Findings, Stop
 from ulak.seal.verify.place import local
 
-__all__ = ["COUNTERSIGNED", "Anatomy", "Reference", "decoded", "decoded_text", "dissect"]
+__all__ = ["Anatomy", "Reference", "decoded", "decoded_text", "dissect"]
 
-COUNTERSIGNED: Final = "http://uri.etsi.org/01903#CountersignedSignature"
 _SIGNED_INFO: Final = ds("SignedInfo")
 _VALUE: Final = ds("SignatureValue")
 _KEY_INFO: Final = ds("KeyInfo")
@@ -156,7 +154,6 @@ def _ids(elements: list[etree._Element]) -> list[str]:
     return ids
 
 
-@lru_cache(maxsize=1024)
 def _is_ours(tag: object) -> bool:
     return isinstance(tag, str) and tag.startswith(_OURS)
 

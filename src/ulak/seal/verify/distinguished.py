@@ -10,6 +10,7 @@ from asn1crypto import core
 from asn1crypto import x509 as asn1
 
 from ulak.seal.certificates import Certificate
+from ulak.seal.remembering import remembered
 
 __all__ = ["names_issuer", "names_subject"]
 
@@ -43,6 +44,8 @@ _PART: Final = re.compile(
     re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"((?:\\[0-9A-Fa-f]{2})+)|\\(.)", re.DOTALL)
+_UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
+"""asn1crypto lets whatever strange bytes cause come through."""
 
 Parts = tuple[tuple[str, str], ...]
 
@@ -57,7 +60,7 @@ def names_subject(text: str, certificate: Certificate) -> bool:
     return _says(text, certificate.x509.subject.public_bytes())
 
 
-@lru_cache(maxsize=1024)
+@remembered(most=1024, largest=_LONGEST)
 def _says(text: str, name: bytes) -> bool:
     parts = _parts(text) if len(text) <= _LONGEST else None
     return parts is not None and parts == _certified(name)
@@ -104,18 +107,18 @@ def _unescaped(match: re.Match[str]) -> str:
 def _from_hex(digits: str) -> str | None:
     try:
         return str(core.load(bytes.fromhex(digits), strict=True).native)
-    except (ValueError, TypeError):
+    except _UNREADABLE:
         return None
 
 
 @lru_cache(maxsize=1024)
-def _certified(name: bytes) -> Parts:
-    parts = asn1.Name.load(name).chosen
-    return tuple(
-        sorted(
-            (attribute["type"].dotted, _spaced(str(attribute["value"].native))) for part in parts for attribute in part
-        )
-    )
+def _certified(name: bytes) -> Parts | None:
+    """The attributes of a certificate's name, sorted; None if one holds what no such name does."""
+    try:
+        attributes = [attribute for part in asn1.Name.load(name).chosen for attribute in part]
+        return tuple(sorted((each["type"].dotted, _spaced(str(each["value"].native))) for each in attributes))
+    except _UNREADABLE:
+        return None
 
 
 def _spaced(value: str) -> str:

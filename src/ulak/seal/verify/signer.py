@@ -18,6 +18,7 @@ from ulak.seal.algorithms import DIGESTS
 from ulak.seal.certificates import MAX_BYTES, Certificate, certificate_of
 from ulak.seal.errors import SealError
 from ulak.seal.names import DS11, ds, xades
+from ulak.seal.remembering import remembered
 from ulak.seal.verify.anatomy import decoded, decoded_text
 from ulak.seal.verify.distinguished import names_issuer, names_subject
 from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
@@ -135,7 +136,7 @@ def _certificate(element: etree._Element) -> Certificate:
     return certificate_in(text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(most=4096, largest=8 * 1024)
 def certificate_in(text: str) -> Certificate:
     """The certificate in a text of base64; raises Stop ``seal.base64`` or ``seal.certificate-unreadable``."""
     try:
@@ -232,10 +233,11 @@ def _named_in(der: bytes, certificate: Certificate) -> _Named:
         names = [name.chosen for name in read["issuer"] if name.name == "directory_name"]
         serial = str(read["serial_number"].native)
         shown = ", ".join(name.human_friendly for name in names)
-    except (ValueError, TypeError, KeyError):
+        issuer = asn1.Name.load(certificate.x509.issuer.public_bytes())
+        return _Named(shown, serial, names == [issuer] and _is_serial(serial, certificate))
+    # asn1crypto lets whatever strange bytes cause come through.
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
         raise Stop("seal.base64", name="xades:IssuerSerialV2") from None
-    issuer = asn1.Name.load(certificate.x509.issuer.public_bytes())
-    return _Named(shown, serial, names == [issuer] and _is_serial(serial, certificate))
 
 
 def _check_others(certificates: tuple[Certificate, ...], signer: Certificate, findings: Findings) -> None:
