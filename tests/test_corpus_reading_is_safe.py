@@ -48,6 +48,17 @@ def test_reading_neither_adds_nor_resolves_anything(name: str) -> None:
     assert etree.tostring(parse(content(name)), method="c14n") == etree.tostring(plain, method="c14n")
 
 
+def test_a_byte_order_mark_that_contradicts_the_declaration_is_refused() -> None:
+    """Some readers believe the one, some the other, and "Ã¼" is not "ü"."""
+    mark, text = b"\xef\xbb\xbf", "<a>ü</a>".encode()
+    for encoding in (b"ISO-8859-9", b"windows-1254", b"UTF-16", b""):
+        with pytest.raises(XmlError) as caught:
+            parse(mark + b'<?xml version="1.0" encoding="' + encoding + b'"?>' + text)
+        assert caught.value.code in ("xml.encoding", "xml.malformed")
+    for declaration in (b"", b'<?xml version="1.0"?>', b"<?xml version='1.0'\n encoding = 'utf-8'?>"):
+        assert parse(mark + declaration + text).text == "ü"
+
+
 def test_an_include_stays_where_it_was() -> None:
     text = b'<a xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/hostname" parse="text"/></a>'
     (include,) = parse(text)

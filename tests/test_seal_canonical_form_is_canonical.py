@@ -125,6 +125,13 @@ def test_what_would_take_minutes_is_refused(data: bytes) -> None:
         canonical_element(root, EXC_C14N)
 
 
+@pytest.mark.parametrize("is_exclusive", [False, True])
+def test_xml_1_1_is_refused_since_its_readers_end_lines_elsewhere(is_exclusive: bool) -> None:
+    root = etree.fromstring('<?xml version="1.1"?><a>1\u2028\u00852</a>'.encode())
+    with pytest.raises(etree.C14NError, match=r"XML 1\.1"):
+        canonical_document(root, is_exclusive=is_exclusive)
+
+
 def test_many_namespaces_and_attributes_are_no_harm_in_moderation() -> None:
     root = etree.fromstring(b"<a %b><b %b/></a>" % (_SPARE[:4000].rpartition(b" ")[0], b'c="1" d="2"'))
     assert canonical_document(root) == etree.tostring(root, method="c14n")

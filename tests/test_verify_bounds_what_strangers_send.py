@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seal_forge import Forge
+from seal_forge import ARDIC, Forge, certificate_for
 from seal_pki import KNOWN_KEY, KNOWN_TRUST, NOW
 from ulak.errors import UlakError
 from ulak.seal.trust import Trust, TrustStore
+from ulak.seal.trust.naming import name_of
 from ulak.seal.verify import SealReport, verify
 from ulak.seal.verify.distinguished import names_issuer, names_subject
 
@@ -144,3 +146,21 @@ def test_ids_of_any_form_are_counted() -> None:
     forge = Forge()
     forge.at("//cbc:PayableAmount").set("currencyID", "SignedProperties_forged")
     assert judged(forge.sign().data()).passed
+
+
+@pytest.mark.parametrize("kind", [0x03, 0x04, 0x12, 0x17, 0x18, 0x1A])
+@pytest.mark.parametrize("attribute", ["5504 03", "5504 2d", "5504 29"])
+def test_a_name_that_holds_no_text_is_just_another_one(attribute: str, kind: int) -> None:
+    key = certificate_for("X", ARDIC)
+    other = bytes.fromhex(f"0603{attribute}") + bytes((kind, 1))
+    der = key.certificate.der.replace(bytes.fromhex("0603 550403 0c01"), other)
+    assert der != key.certificate.der
+    forged = Forge(key=key).set("//ds:X509Certificate", b64encode(der).decode())
+    forged.set("//xades:CertDigest/ds:DigestValue", b64encode(sha256(der).digest()).decode())
+    found = judged(forged.set("//ds:X509IssuerName", "CN=X").set("//ds:X509SubjectName", "CN=X").sign().data())
+    assert set(codes(found)) & {"seal.issuer-serial", "seal.certificate-unreadable"}
+
+
+def test_a_name_with_an_empty_bit_string_is_just_another_one() -> None:
+    name = bytes.fromhex("300b3109300706 0355042d 0300")
+    assert name_of(name) == name

@@ -90,15 +90,26 @@ def test_a_system_response_in_an_envelope_needs_no_seal() -> None:
     assert not report.is_sealed
 
 
+def _with_another(before: bytes, around: bytes) -> bytes:
+    """An envelope with a further document where no judge looks for one, but a search by name would find it first."""
+    return envelope(alone(sealed())).replace(before, around % alone(document("Invoice")) + before)
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (envelope(), "seal.empty-envelope"),
         (envelope(b"x", elements="Other"), "seal.empty-envelope"),
+        (_with_another(b"</Elements>", b"<More>%b</More>"), "seal.document-elsewhere"),
+        (_with_another(b"</ef:Package>", b"%b"), "seal.document-elsewhere"),
+        (
+            _with_another(b"</sh:StandardBusinessDocument>", b"<Package><Elements>%b</Elements></Package>"),
+            "seal.document-elsewhere",
+        ),
         (envelope(alone(sealed())).replace(b"UTF-8", b"ISO-8859-9", 1), "xml.encoding"),
         (envelope(alone(sealed()))[:-20], "xml.truncated"),
     ],
-    ids=["empty", "no-list", "not-utf-8", "truncated"],
+    ids=["empty", "no-list", "beside-the-list", "beside-the-elements", "beside-the-package", "not-utf-8", "truncated"],
 )
 def test_an_envelope_that_cannot_be_opened_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(UlakError) as caught:

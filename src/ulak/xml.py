@@ -117,6 +117,7 @@ _NEVER_CUT_SHORT: Final = frozenset(
 )
 _NO_MARKUP: Final = Text("ilk karakteri < değil", "it does not begin with <")
 _BOM: Final = b"\xef\xbb\xbf"
+_DECLARED: Final = re.compile(rb"""<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
 
 
 class XmlError(UlakError):
@@ -155,6 +156,15 @@ def _refuse_at_sight(data: bytes, max_bytes: int) -> None:
             raise problem("xml.not-xml", kind=Text(kind, kind))
     if line := _doctype_line(data):
         raise problem("xml.dtd", line=line)
+    if (encoding := _contradicted(data)) is not None:
+        raise problem("xml.encoding", line=1, detail=Text(f"UTF-8 ≠ {encoding}", f"UTF-8 ≠ {encoding}"))
+
+
+def _contradicted(data: bytes) -> str | None:
+    """The encoding that is declared though a byte order mark says UTF-8: readers differ in which one they believe."""
+    declared = _DECLARED.match(data, len(_BOM)) if data.startswith(_BOM) else None
+    name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    return None if name in ("utf-8", "utf8") else name
 
 
 def _doctype_line(data: bytes) -> int | None:

@@ -42,13 +42,15 @@ def canonical_document(
         is_exclusive: exclusive instead of inclusive, with the ``InclusiveNamespaces`` in ``prefixes``.
 
     Raises:
-        C14NError: the document has none that all software agrees on: a namespace with a relative name, or one with
-            ``&``, ``<`` or ``>`` in it, which libxml2 writes otherwise than others. Or it has far too many namespaces
-            or attributes, and would take minutes.
+        C14NError: the document has none that all software agrees on: it is XML 1.1, which ends lines elsewhere, or has
+            a namespace with a relative name, or one with ``&``, ``<`` or ``>`` in it, which libxml2 writes otherwise
+            than others. Or it has far too many namespaces or attributes, and would take minutes.
         KeyError: for ``#default`` among the prefixes of a root that has another default namespace.
 
     Source: XML Signature 1.1, 4.4.3.2 and 4.4.3.3.
     """
+    if (version := root.getroottree().docinfo.xml_version) != "1.0":
+        raise etree.C14NError(f"XML {version}")
     if not is_exclusive and size < _LARGE and (plain := _plain(root)):
         return plain
     _refuse_odd(root)

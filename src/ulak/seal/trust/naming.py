@@ -14,5 +14,6 @@ def name_of(name: bytes) -> object:
     """A distinguished name (DER) in a form in which equal names are equal (RFC 5280, 7.1)."""
     try:
         return asn1.Name.load(name, strict=True).hashable
-    except (ValueError, TypeError, KeyError):
+    # asn1crypto lets whatever strange bytes cause come through.
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
         return name

@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from lxml import etree
+
 from ulak.errors import Text
 from ulak.seal.errors import Problem, SealError, error_of
+from ulak.seal.places import PLACES
 from ulak.seal.verify.findings import Findings, Stop
 from ulak.seal.verify.place import local
 from ulak.seal.verify.report import LevelCheck, Policy, SealReport, Trust
@@ -29,11 +32,19 @@ _DOCUMENTS: Final = (
     "*",
 )
 _DEFAULT: Final = Policy()
+_AGAIN: Final = Text("Zarfı gönderenden yeniden isteyin.", "Ask the sender for the envelope again.")
 _PROBLEMS: Final = {
     "seal.empty-envelope": Problem(
         Text("Zarfta belge yok.", "There is no document in the envelope."),
-        Text("Zarfı gönderenden yeniden isteyin.", "Ask the sender for the envelope again."),
-    )
+        _AGAIN,
+    ),
+    "seal.document-elsewhere": Problem(
+        Text(
+            "Zarfta {name} belgesi ElementList dışında da duruyor; hangisinin okunacağı belli değil.",
+            "The envelope holds a document ({name}) outside of ElementList, too; which one is read is not certain.",
+        ),
+        _AGAIN,
+    ),
 }
 
 
@@ -51,17 +62,28 @@ def verify_all(
 
     Raises:
         XmlError: the bytes cannot be read.
-        SealError: ``seal.unknown-document``, ``seal.naive-time``, ``seal.empty-envelope``.
+        SealError: ``seal.unknown-document``, ``seal.naive-time``, ``seal.empty-envelope``, ``seal.document-elsewhere``.
     """
-    if parse(data, max_bytes=policy.max_bytes).tag != ENVELOPE:
+    root = parse(data, max_bytes=policy.max_bytes)
+    if root.tag != ENVELOPE:
         return [verify(data, trust=trust, at=at, policy=policy, levels=levels)]
     spans = spans_of(data, [_DOCUMENTS])
     if not spans:
         raise error_of(SealError, _PROBLEMS, "seal.empty-envelope")
+    _refuse_elsewhere(root)
     return [
         _inner(data[span.start : span.end], span.path[-1], trust=trust, at=at, policy=policy, levels=levels)
         for span in spans
     ]
+
+
+def _refuse_elsewhere(root: etree._Element) -> None:
+    """Refuse documents that would not be judged, but that a reader who looks for their name alone would find."""
+    lists = root.iterfind("/".join(_DOCUMENTS[1:-1]))
+    judged = {document for list_ in lists for document in list_}
+    for element in root.iter(*PLACES):
+        if judged.isdisjoint((element, *element.iterancestors())):
+            raise error_of(SealError, _PROBLEMS, "seal.document-elsewhere", name=local(element.tag))
 
 
 def _inner(
