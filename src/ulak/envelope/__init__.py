@@ -1,0 +1,38 @@
+"""Envelopes (zarf) in which documents travel: packed, opened, kept within GİB's limits.
+
+Envelopes carry bytes and know no business meaning; that a list may hold one export invoice is the only thing they read
+in a document.
+"""
+
+from __future__ import annotations
+
+from ulak.envelope.limits import Limits
+from ulak.envelope.opening import Document, Opening, open_envelope, opening, opening_xml
+from ulak.envelope.packing import pack, pack_to, xml_pieces
+from ulak.envelope.problems import EnvelopeError
+from ulak.envelope.splitting import distribute
+from ulak.envelope.values import CARRIES, GIB, ElementType, Envelope, EnvelopeType, Group, Header, Party
+from ulak.envelope.zipping import Packed
+
+__all__ = [
+    "CARRIES",
+    "GIB",
+    "Document",
+    "ElementType",
+    "Envelope",
+    "EnvelopeError",
+    "EnvelopeType",
+    "Group",
+    "Header",
+    "Limits",
+    "Opening",
+    "Packed",
+    "Party",
+    "distribute",
+    "open_envelope",
+    "opening",
+    "opening_xml",
+    "pack",
+    "pack_to",
+    "xml_pieces",
+]
