@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,11 @@ class TestAnAddress:
     def test_of_another_kind_is_not_asked(self, url: str) -> None:
         assert fails(url).code == "trust.fetch-address"
 
+    @pytest.mark.parametrize("url", ["http://user:secret@127.0.0.1/", "http://secret@127.0.0.1/", "ftp://a:secret@@b"])
+    def test_shows_no_password_that_somebody_put_into_it(self, url: str) -> None:
+        error = fails(url)
+        assert "secret" not in repr((error, error.text, error.where, vars(error)))
+
     def test_that_no_one_knows_is_an_error(self) -> None:
         assert fails("http://no-such-host.invalid/", seconds=3).code in {
             "trust.fetch-unreachable",
@@ -200,9 +206,11 @@ class TestAnAddress:
 @contextmanager
 def over_tls(place: Path) -> Iterator[tuple[str, ssl.SSLContext]]:
     """An https server, and a context that trusts it."""
-    root = new_ca("tls root")
+    # TLS asks the machine's clock.
+    always = NOW + timedelta(days=365 * 70)
+    root = new_ca("tls root", end=always)
     here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    held = root.issue("127.0.0.1", more=[(here, False)])
+    held = root.issue("127.0.0.1", more=[(here, False)], end=always)
     (place / "tls.pem").write_bytes(pem_of(held.key) + held.certificate.x509.public_bytes(Encoding.PEM))
     serving_with = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving_with.load_cert_chain(place / "tls.pem")

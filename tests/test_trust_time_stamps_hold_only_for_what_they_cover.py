@@ -456,6 +456,9 @@ class TestAPassword:
         with pytest.raises(StampFailure) as caught:
             HttpTimeStamper("http://tsa.example/", credentials=Credentials("ben", self.SECRET))
         assert caught.value.code == "timestamp.plain-password"
+        with pytest.raises(StampFailure) as caught:
+            HttpTimeStamper("http://ben:gizli@tsa.example/", credentials=Credentials("ben", self.SECRET))
+        assert "gizli" not in repr((caught.value.text, caught.value.where))
         HttpTimeStamper("http://127.0.0.1:3000/", credentials=Credentials("ben", self.SECRET))
 
     def test_is_in_no_error(self) -> None:

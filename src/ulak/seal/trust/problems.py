@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from ulak.errors import Text
 from ulak.seal.errors import Problem, SealError, Table, error_of
 
-__all__ = ["FetchFailure", "TrustFailure", "failure", "fetch_failure"]
+__all__ = ["FetchFailure", "TrustFailure", "failure", "fetch_failure", "shown"]
 
 
 class TrustFailure(SealError):
@@ -18,6 +19,7 @@ class FetchFailure(TrustFailure):
     """An address did not give what was asked for; ``code`` is one of ``trust.fetch-*``."""
 
 
+_USER: Final = re.compile("//[^/?#]*@")
 _FOLDER: Final = Text(
     "Kök sertifikaların bulunduğu klasörü verin; deneme için: ulak pki new KLASÖR.",
     "Name the folder that holds the root certificates; to try things out: ulak pki new FOLDER.",
@@ -144,4 +146,10 @@ def failure(code: str, /, **facts: Any) -> TrustFailure:
 
 
 def fetch_failure(code: str, address: str, /, **facts: Any) -> FetchFailure:
+    address = shown(address)
     return error_of(FetchFailure, _PROBLEMS, code, where=address, address=address, **facts)
+
+
+def shown(address: str) -> str:
+    """An address as errors may show it: without a name and password that somebody put into it."""
+    return _USER.sub("//…@", address, count=1)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ulak.errors import Text
 from ulak.seal.errors import Problem, SealError, Table, error_of
+from ulak.seal.trust.problems import shown
 
 __all__ = ["StampFailure", "stamp_failure"]
 
@@ -80,4 +81,6 @@ _PROBLEMS: Final[Table] = {
 
 
 def stamp_failure(code: str, /, **facts: Any) -> StampFailure:
+    if "address" in facts:
+        facts["address"] = shown(facts["address"])
     return error_of(StampFailure, _PROBLEMS, code, **facts)
