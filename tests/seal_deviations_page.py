@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from ulak.errors import Text
+from ulak.seal.verdicts import indication_of
 from ulak.seal.verify import DEVIATIONS, Deviation
-from ulak.seal.verify.deviations import indication_of
 
 __all__ = ["PAGE", "page"]
 

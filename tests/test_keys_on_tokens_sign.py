@@ -23,7 +23,7 @@ from ulak.seal.keys.opening import open_key
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.problems import KeyFailure
 from ulak.seal.keys.secrets import Kind, Secret, Wanted, no_secret
-from ulak.seal.keys.signatures import der_of_plain
+from ulak.seal.values import der_of_plain
 
 pytestmark = needs_softhsm
 DIGEST = hashlib.sha256(b"document").digest()

@@ -17,12 +17,11 @@ from ulak.seal.keys.signatures import (
     DIGEST_INFO,
     chain_of,
     checked,
-    der_of_plain,
     padded,
     plain_of_any,
-    plain_of_der,
     with_prefix,
 )
+from ulak.seal.values import der_of_plain, plain_of_der
 
 CURVES = [ec.SECP256R1(), ec.SECP384R1(), ec.SECP521R1()]
 

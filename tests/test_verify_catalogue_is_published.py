@@ -12,9 +12,9 @@ import pytest
 import ulak.seal.verify
 from seal_deviations_page import PAGE, page
 from ulak.seal.problems import problem
-from ulak.seal.verdicts import SubIndication
+from ulak.seal.verdicts import SubIndication, indication_of
 from ulak.seal.verify import DEVIATIONS, Deviation, Policy
-from ulak.seal.verify.deviations import indication_of, rank_of
+from ulak.seal.verify.deviations import rank_of
 
 ROOM = Path(ulak.seal.verify.__file__).parent
 CODE = re.compile(r"seal\.[a-z0-9-]+")

@@ -17,6 +17,7 @@ from ulak.errors import Text
 from ulak.seal.errors import Problem, SealError, error_of
 
 __all__ = [
+    "CURVES",
     "DIGESTS",
     "LEAST_RSA_BITS",
     "WEAK",
@@ -118,6 +119,8 @@ _BY_CURVE: Final = {
     "secp384r1": Algorithm.ECDSA_SHA384,
     "secp521r1": Algorithm.ECDSA_SHA512,
 }
+CURVES: Final = {"secp256r1": "1.2.840.10045.3.1.7", "secp384r1": "1.3.132.0.34", "secp521r1": "1.3.132.0.35"}
+"""Object identifiers of the curves, by the name that the library has for them (RFC 5480, 2.1.1.1)."""
 _WRONG_KEY: Final = {
     "key.unsupported": Problem(
         Text(

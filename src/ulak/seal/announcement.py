@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from ulak.seal.names import local
 from ulak.seal.places import CAC, CBC, Path
 from ulak.seal.problems import problem
 from ulak.spans import Edit, RootTag, Span, root_of
@@ -69,12 +70,12 @@ def announce(data: bytes, spans: Sequence[Span], issuer: Path, tax_id: str, id: 
     signature = (issuer[0], CAC + "Signature")
     announced = [span for span in spans if span.path == signature]
     if len(announced) > 1:
-        raise problem("seal.several-places", path="cac:Signature", where=f"/{_local(issuer[0])}/cac:Signature")
+        raise problem("seal.several-places", path="cac:Signature", where=f"/{local(issuer[0])}/cac:Signature")
     if announced and _says(data, spans, signature, tax_id, id):
         return []
     party = next((span for span in spans if span.path == issuer), None)
     if not announced and party is None:
-        raise problem("seal.no-issuer", path=_local(issuer[-1]))
+        raise problem("seal.no-issuer", path=local(issuer[-1]))
     text = _written(tax_id, id, _address(data, spans, signature), root_of(data))
     if announced:
         return [Edit(announced[0].start, announced[0].end, text)]
@@ -100,7 +101,7 @@ def _address(data: bytes, spans: Sequence[Span], signature: Path) -> bytes:
     found = [span for span in spans if span.path[-1] == CAC + "PostalAddress"]
     found.sort(key=lambda span: span.path[:2] != signature)
     if not found:
-        raise problem("seal.no-address", where=f"/{_local(signature[0])}/cac:Signature")
+        raise problem("seal.no-address", where=f"/{local(signature[0])}/cac:Signature")
     return data[found[0].start : found[0].end]
 
 
@@ -121,7 +122,3 @@ def _written(tax_id: str, id: str, address: bytes, root: RootTag) -> bytes:
         f"<cbc:URI>#{id}</cbc:URI></cac:ExternalReference></cac:DigitalSignatureAttachment></cac:Signature>"
     )
     return before.encode() + address + after.encode()
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ulak.seal.announcement import announce, announcement_paths, is_announced
-from ulak.seal.names import ds
+from ulak.seal.names import ds, local
 from ulak.seal.places import CBC, EXT, PLACES, Path, Place
 from ulak.seal.problems import problem
 from ulak.spans import Edit, Span, edited, root_of, spans_of, start_tag
@@ -92,7 +92,7 @@ def open_document(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> O
     root = root_of(data).name
     place = PLACES.get(root)
     if place is None:
-        raise problem("seal.unknown-document", root=_local(root), where=f"/{_local(root)}")
+        raise problem("seal.unknown-document", root=local(root), where=f"/{local(root)}")
     if place.issuer:
         edits = _edits_of_ubl(data, place.holder, place.issuer, tax_id, id)
     else:
@@ -147,16 +147,16 @@ def _hole_in(data: bytes, place: Place) -> _Hole:
     """The hole at the end of the element that holds the seal of a document that is not UBL."""
     spans = spans_of(data, [place.holder, (*place.holder, ds("Signature")), *([place.after] if place.after else ())])
     holders = [span for span in spans if span.path == place.holder]
-    where = "/" + "/".join(_local(name) for name in place.holder)
+    where = "/" + "/".join(local(name) for name in place.holder)
     if len(holders) > 1:
-        raise problem("seal.several-places", path=_local(place.holder[-1]), where=where)
+        raise problem("seal.several-places", path=local(place.holder[-1]), where=where)
     if any(span.path[-1] == ds("Signature") for span in spans):
         raise problem("seal.already-sealed", where=where)
     if holders:
         return _hole_at_end(data, holders[0])
     before = [span for span in spans if span.path == place.after]
     if not before:
-        raise problem("seal.no-place", path=_local(place.holder[-1]), where=where)
+        raise problem("seal.no-place", path=local(place.holder[-1]), where=where)
     namespace, _, name = place.holder[-1][1:].partition("}")
     return _Hole(before[0].end, before[0].end, f'<oa:{name} xmlns:oa="{namespace}">'.encode(), f"</oa:{name}>".encode())
 
@@ -166,7 +166,7 @@ def _ettn(data: bytes, spans: Sequence[Span], uuid: Path) -> str:
     for span in spans:
         if span.path == uuid and (found := _ETTN.fullmatch(data[span.inside : span.close].strip())):
             return found[0].decode()
-    raise problem("seal.no-ettn", where=f"/{_local(uuid[0])}/cbc:UUID")
+    raise problem("seal.no-ettn", where=f"/{local(uuid[0])}/cbc:UUID")
 
 
 def _extension(data: bytes, spans: Sequence[Span], holder: Path) -> _Hole:
@@ -174,7 +174,7 @@ def _extension(data: bytes, spans: Sequence[Span], holder: Path) -> _Hole:
     contents = [span for span in spans if span.path == holder]
     inner = [span for span in spans if span.path[:-1] == holder]
     if any(span.path[-1] == ds("Signature") for span in inner):
-        raise problem("seal.already-sealed", where="/" + "/".join(_local(name) for name in holder))
+        raise problem("seal.already-sealed", where="/" + "/".join(local(name) for name in holder))
     for turn, content in enumerate(contents):
         held = [span for span in inner if content.start < span.start < content.end]
         if all(span.path[-1] == _DRAFT for span in held):
@@ -200,7 +200,3 @@ def _hole_at_end(data: bytes, span: Span) -> _Hole:
     tag = start_tag(data, span.start)
     name = re.split(rb"[\s/>]", tag[1:], maxsplit=1)[0]
     return _Hole(span.start, span.end, tag[:-2].rstrip() + b">", b"</" + name + b">")
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]

@@ -18,6 +18,7 @@ __all__ = [
     "XADES",
     "XADES141",
     "ds",
+    "local",
     "xades",
     "xades141",
 ]
@@ -37,6 +38,15 @@ SIGNED_PROPERTIES: Final = "http://uri.etsi.org/01903#SignedProperties"
 """The ``Type`` of the reference to SignedProperties, whatever the version of XAdES (ETSI TS 101 903, 6.3.1)."""
 
 PREFIXES: Final = {"ds": DS, "ds11": DS11, "xades": XADES, "xades141": XADES141}
+
+
+def local(name: str) -> str:
+    """The local part of a Clark name.
+
+    >>> local("{urn:x}a")
+    'a'
+    """
+    return name.rpartition("}")[2]
 
 
 def ds(local: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ulak.errors import Text
 from ulak.seal.certificates import Certificate
 
-__all__ = ["Evidence", "Indication", "Reason", "SubIndication", "Trusted"]
+__all__ = ["Evidence", "Indication", "Reason", "SubIndication", "Trusted", "indication_of"]
 
 
 class Indication(StrEnum):
@@ -43,6 +43,32 @@ class SubIndication(StrEnum):
     SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
     TRY_LATER = "TRY_LATER"
     GENERIC = "GENERIC"
+
+
+_FAILING: Final = frozenset(
+    {
+        SubIndication.FORMAT_FAILURE,
+        SubIndication.HASH_FAILURE,
+        SubIndication.SIG_CRYPTO_FAILURE,
+        SubIndication.REVOKED,
+        SubIndication.EXPIRED,
+        SubIndication.NOT_YET_VALID,
+    }
+)
+"""The sub-indications of TOTAL-FAILED (EN 319 102-1, table 5); all others are INDETERMINATE's (table 6)."""
+
+
+def indication_of(sub: SubIndication | None) -> Indication:
+    """The indication that a sub-indication belongs to.
+
+    >>> indication_of(SubIndication.HASH_FAILURE).value, indication_of(SubIndication.TRY_LATER).value
+    ('TOTAL-FAILED', 'INDETERMINATE')
+    >>> indication_of(None).value
+    'TOTAL-PASSED'
+    """
+    if sub is None:
+        return Indication.PASSED
+    return Indication.FAILED if sub in _FAILING else Indication.INDETERMINATE
 
 
 class Reason(NamedTuple):

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
 
-from ulak.seal.algorithms import Algorithm
+from ulak.seal.algorithms import CURVES, Algorithm
 from ulak.seal.certificates import Certificate
 from ulak.seal.names import C14N_COMMENTS, DS, DS11, ENVELOPED, SIGNED_PROPERTIES, XADES
 
@@ -31,7 +31,6 @@ _USUAL: Final = 8 * 1024
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CURVES: Final = {"secp256r1": "1.2.840.10045.3.1.7", "secp384r1": "1.3.132.0.34", "secp521r1": "1.3.132.0.35"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +242,7 @@ def _key_value(certificate: Certificate) -> str:
         )
     point = b64encode(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)).decode()
     return (
-        f'<ds11:ECKeyValue xmlns:ds11="{DS11}"><ds11:NamedCurve URI="urn:oid:{_CURVES[key.curve.name]}">'
+        f'<ds11:ECKeyValue xmlns:ds11="{DS11}"><ds11:NamedCurve URI="urn:oid:{CURVES[key.curve.name]}">'
         f"</ds11:NamedCurve><ds11:PublicKey>{point}</ds11:PublicKey></ds11:ECKeyValue>"
     )
 

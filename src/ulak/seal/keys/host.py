@@ -17,7 +17,7 @@ from ulak.seal.errors import SealError
 from ulak.seal.keys.csc import BASE, DIGEST_OIDS, INFO, LIST, PLAIN_RSA, SERVICE, SIGN_HASH, SIGNATURE_OIDS
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret
-from ulak.seal.keys.signatures import der_of_plain
+from ulak.seal.values import der_of_plain
 
 __all__ = ["MOST_HASHES", "Answer", "Signed", "SigningHost", "credential_of"]
 

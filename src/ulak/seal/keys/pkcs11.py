@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pkcs11
 from pkcs11 import TokenFlag
 
-from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate
+from ulak.seal.keys.certified import CertifiedKey
 from ulak.seal.keys.login import TokenRef, is_lost, ref_of, refuse_risky_login
 from ulak.seal.keys.module import Module, module_at
 from ulak.seal.keys.objects import Handle, find_key, handle_of, identity, own_certificate, refuse_unable
@@ -57,7 +57,7 @@ class _Ready(NamedTuple):
     handle: Handle
 
 
-class TokenKey:
+class TokenKey(CertifiedKey):
     """A key on a token. It may be used in any process that was forked since: each opens its own session."""
 
     def __init__(
@@ -69,30 +69,10 @@ class TokenKey:
         certificates: _Certificates,
         patience: Patience,
     ) -> None:
+        super().__init__(f"{certificates[0].common_name or uri.about_object} {ref}", certificates)
         self._path, self._ref, self._uri, self._secret, self._patience = path, ref, uri, secret, patience
-        self._certificate, self._chain = certificates[0], certificates[1:]
-        self._name = f"{certificates[0].common_name or uri.about_object} {ref}"
         self._closed = False
         self._ready: _Ready | None = None
-
-    def __repr__(self) -> str:
-        return f"TokenKey({self.name!r})"
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def certificate(self) -> Certificate:
-        return self._certificate
-
-    @property
-    def chain(self) -> tuple[Certificate, ...]:
-        return self._chain
-
-    @property
-    def algorithm(self) -> Algorithm:
-        return self._certificate.algorithm
 
     def sign(self, digest: bytes) -> bytes:
         """Raises KeyFailure ``key.digest-length``, ``key.token-removed`` (not permanent), ``key.pin-*``,
@@ -107,7 +87,7 @@ class TokenKey:
         self._wait_if_gone(module)
         with module.lock:
             signature = self._signed(module, data)
-        return checked(padded(signature, self._certificate), digest, self._certificate, self.name)
+        return checked(padded(signature, self.certificate), digest, self.certificate, self.name)
 
     def close(self) -> None:
         if not self._closed:

@@ -14,9 +14,11 @@ from cryptography.x509 import Certificate as Read
 
 from ulak.seal.algorithms import Algorithm, algorithm_of
 from ulak.seal.certificates import Certificate, certificate_of
+from ulak.seal.keys.certified import CertifiedKey
 from ulak.seal.keys.problems import failure
 from ulak.seal.keys.secrets import Kind, SecretSource, Wanted, no_secret
-from ulak.seal.keys.signatures import chain_of, plain_of_der, refuse_wrong_length
+from ulak.seal.keys.signatures import chain_of, refuse_wrong_length
+from ulak.seal.values import plain_of_der
 
 __all__ = ["MAX_BYTES", "Content", "FileKey", "key_kind_of", "open_pkcs12", "read_file", "read_pkcs12"]
 
@@ -26,36 +28,17 @@ MAX_BYTES: Final = 1024 * 1024
 _Private = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
-class FileKey:
+class FileKey(CertifiedKey):
     """A key that was read into memory. Its seals are reproducible: ECDSA takes its nonce from the digest (RFC 6979)."""
 
     def __init__(self, name: str, key: _Private, certificate: Certificate, chain: tuple[Certificate, ...]) -> None:
+        super().__init__(name, (certificate, *chain))
         self._key: _Private | None = key
-        self._name, self._certificate, self._chain = name, certificate, chain
-
-    def __repr__(self) -> str:
-        return f"FileKey({self._name!r})"
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def certificate(self) -> Certificate:
-        return self._certificate
-
-    @property
-    def chain(self) -> tuple[Certificate, ...]:
-        return self._chain
-
-    @property
-    def algorithm(self) -> Algorithm:
-        return self._certificate.algorithm
 
     def sign(self, digest: bytes) -> bytes:
         """Raises KeyFailure ``key.digest-length``, ``key.wrong-signature``, ``key.closed``."""
         if self._key is None:
-            raise failure("key.closed", name=self._name)
+            raise failure("key.closed", name=self.name)
         refuse_wrong_length(digest, self.algorithm)
         # Key and certificate were compared when it was opened, and OpenSSL checks its own arithmetic.
         return _signed(self._key, digest, self.algorithm)

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from ulak.seal.algorithms import Algorithm
 from ulak.seal.certificates import Certificate, certificate_of
 from ulak.seal.errors import SealError
+from ulak.seal.keys.certified import CertifiedKey
 from ulak.seal.keys.csc import BASE, DIGEST_OIDS, INFO, LIST, PLAIN_RSA, SIGN_HASH, SIGNATURE_OIDS
 from ulak.seal.keys.problems import failure
 from ulak.seal.keys.secrets import Kind, SecretSource, Wanted, no_secret
@@ -32,38 +33,19 @@ _NETLOC: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s@:\[\]]+)(:[0-9]{1,5})?")
 _IMPLICIT: Final = ("implicit", "oauth2code")
 
 
-class RemoteKey:
+class RemoteKey(CertifiedKey):
     """A key behind a signing host."""
 
     def __init__(self, host: Host, credential: str, certificates: tuple[Certificate, ...], oid: str) -> None:
+        super().__init__(f"{certificates[0].common_name or credential} ({host.name})", certificates)
         self._host, self._credential, self._oid = host, credential, oid
-        self._certificate, self._chain = certificates[0], certificates[1:]
         self._closed = False
-
-    def __repr__(self) -> str:
-        return f"RemoteKey({self.name!r})"
-
-    @property
-    def name(self) -> str:
-        return f"{self._certificate.common_name or self._credential} ({self._host.name})"
-
-    @property
-    def certificate(self) -> Certificate:
-        return self._certificate
 
     @property
     def kind(self) -> str:
         """Such as ``RSA 2048`` or ``EC secp384r1``."""
-        key = self._certificate.public_key
+        key = self.certificate.public_key
         return f"EC {key.curve.name}" if isinstance(key, ec.EllipticCurvePublicKey) else f"RSA {key.key_size}"
-
-    @property
-    def chain(self) -> tuple[Certificate, ...]:
-        return self._chain
-
-    @property
-    def algorithm(self) -> Algorithm:
-        return self._certificate.algorithm
 
     def sign(self, digest: bytes) -> bytes:
         """Raises KeyFailure ``key.digest-length``, ``key.host-*``, ``key.wrong-signature``, ``key.closed``."""
@@ -78,7 +60,7 @@ class RemoteKey:
         if self._oid == PLAIN_RSA:
             question["hashAlgorithmOID"] = DIGEST_OIDS[self.algorithm.digest]
         signature = _signature(self._host.ask(SIGN_HASH, question), self._host.name)
-        return checked(plain_of_any(signature, self._certificate), digest, self._certificate, self.name)
+        return checked(plain_of_any(signature, self.certificate), digest, self.certificate, self.name)
 
     def close(self) -> None:
         self._closed = True

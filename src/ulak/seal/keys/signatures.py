@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ulak.seal.algorithms import Algorithm, Digest
 from ulak.seal.certificates import Certificate
 from ulak.seal.keys.problems import failure
+from ulak.seal.values import is_by, order_size, plain_of_der
 
 __all__ = [
     "DIGEST_INFO",
@@ -18,7 +19,6 @@ __all__ = [
     "checked",
     "padded",
     "plain_of_any",
-    "plain_of_der",
     "refuse_wrong_length",
     "with_prefix",
 ]
@@ -43,27 +43,6 @@ def refuse_wrong_length(digest: bytes, algorithm: Algorithm) -> None:
         raise failure("key.digest-length", given=len(digest), expected=expected, algorithm=name)
 
 
-def plain_of_der(signature: bytes, curve: ec.EllipticCurve) -> bytes:
-    """r and s side by side, each as long as the curve's order (RFC 4050), of a DER-encoded ECDSA signature.
-
-    Raises:
-        ValueError: if it is none of this curve.
-    """
-    r, s = utils.decode_dss_signature(signature)
-    size = _order_size(curve)
-    if not (0 < r < 256**size and 0 < s < 256**size):
-        raise ValueError("r or s is out of range")
-    return r.to_bytes(size, "big") + s.to_bytes(size, "big")
-
-
-def der_of_plain(signature: bytes, curve: ec.EllipticCurve) -> bytes:
-    """The DER form (X.509's) of r and s side by side; raises ValueError if they are not that long."""
-    size = _order_size(curve)
-    if len(signature) != 2 * size:
-        raise ValueError("wrong length")
-    return utils.encode_dss_signature(int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))
-
-
 def plain_of_any(signature: bytes, certificate: Certificate) -> bytes:
     """A host's signature as XML writes it: hosts give ECDSA in DER, as X.509 does, or plain.
 
@@ -83,7 +62,7 @@ def padded(signature: bytes, certificate: Certificate) -> bytes:
     key = certificate.public_key
     if isinstance(key, rsa.RSAPublicKey) or len(signature) % 2:
         return signature
-    half, size = len(signature) // 2, _order_size(key.curve)
+    half, size = len(signature) // 2, order_size(key.curve)
     return signature[:half].rjust(size, b"\0") + signature[half:].rjust(size, b"\0")
 
 
@@ -97,14 +76,8 @@ def checked(signature: bytes, digest: bytes, certificate: Certificate, name: str
     Raises:
         KeyFailure: ``key.wrong-signature``.
     """
-    key, algorithm = certificate.public_key, utils.Prehashed(certificate.algorithm.digest.hash)
-    try:
-        if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(der_of_plain(signature, key.curve), digest, ec.ECDSA(algorithm))
-        else:
-            key.verify(signature, digest, padding.PKCS1v15(), algorithm)
-    except (InvalidSignature, ValueError):
-        raise failure("key.wrong-signature", name=name) from None
+    if not is_by(certificate, signature, digest):
+        raise failure("key.wrong-signature", name=name)
     return signature
 
 
@@ -125,7 +98,3 @@ def _issued(issuer: Certificate, certificate: Certificate) -> bool:
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
-
-
-def _order_size(curve: ec.EllipticCurve) -> int:
-    return (curve.key_size + 7) // 8

@@ -17,7 +17,6 @@ from ulak.seal.algorithms import Digest
 from ulak.seal.errors import error_of
 from ulak.seal.levels.checking import Levels, check_levels
 from ulak.seal.levels.draft import Draft
-from ulak.seal.levels.findings import when
 from ulak.seal.levels.imprints import Kind
 from ulak.seal.levels.parts import only_seal
 from ulak.seal.levels.ports import Judge
@@ -25,6 +24,7 @@ from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import carried, signer_of
 from ulak.seal.levels.work import Stamped, Work
 from ulak.seal.places import is_ubl
+from ulak.seal.trust.reasons import when
 from ulak.seal.trust.stamping import TimeStamper
 from ulak.seal.trust.timestamps import TimeStampToken
 from ulak.seal.verdicts import Indication, SubIndication, Trusted

@@ -17,13 +17,14 @@ from ulak.seal.algorithms import Digest
 from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError, error_of
 from ulak.seal.levels.containers import Container, containers, tokens_in
-from ulak.seal.levels.findings import bad, reason_of, said, weight, when
+from ulak.seal.levels.findings import bad, reason_of, said, weight
 from ulak.seal.levels.imprints import Kind, Method, covered, digest_of, method_in, referenced
 from ulak.seal.levels.parts import Parts
 from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import Carried, carried, unmatched
 from ulak.seal.names import ds, xades
+from ulak.seal.trust.reasons import when
 from ulak.seal.trust.timestamps import TimeStampToken, read_token
 from ulak.seal.verdicts import Evidence, Indication, Reason, SubIndication, Trusted
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from ulak.errors import Text, UlakError
 from ulak.seal.errors import error_of
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
-from ulak.seal.verdicts import Indication, Reason, SubIndication, Trusted
+from ulak.seal.verdicts import Reason, SubIndication, Trusted, indication_of
 
-__all__ = ["bad", "reason_of", "said", "weight", "when"]
+__all__ = ["bad", "reason_of", "said", "weight"]
 
-_ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _WORST: Final = (
     SubIndication.HASH_FAILURE,
     SubIndication.SIG_CRYPTO_FAILURE,
     SubIndication.FORMAT_FAILURE,
     SubIndication.TIMESTAMP_ORDER_FAILURE,
 )
-_FAILED: Final = frozenset(_WORST[:3])
 
 
 def weight(sub: SubIndication) -> int:
@@ -30,8 +26,7 @@ def weight(sub: SubIndication) -> int:
 
 def bad(sub: SubIndication, element: Text, code: str, /, **facts: object) -> Trusted:
     """The verdict on a time stamp that does not hold by itself, whoever made it."""
-    indication = Indication.FAILED if sub in _FAILED else Indication.INDETERMINATE
-    return Trusted(indication, sub, (reason_of(code, element=element, **facts),))
+    return Trusted(indication_of(sub), sub, (reason_of(code, element=element, **facts),))
 
 
 def reason_of(code: str, /, **facts: object) -> Reason:
@@ -40,8 +35,3 @@ def reason_of(code: str, /, **facts: object) -> Reason:
 
 def said(error: UlakError) -> Reason:
     return Reason(error.code, error.text, error.repair)
-
-
-def when(moment: datetime) -> str:
-    """A moment as people in Turkey read it."""
-    return moment.astimezone(_ISTANBUL).strftime("%d.%m.%Y %H:%M:%S")

@@ -6,20 +6,10 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from ulak.seal.trust.reasons import reason
-from ulak.seal.verdicts import Indication, Reason, SubIndication
+from ulak.seal.verdicts import Indication, Reason, SubIndication, indication_of
 
 __all__ = ["Finding", "finding", "worst_first"]
 
-_FAILED: Final = frozenset(
-    {
-        SubIndication.FORMAT_FAILURE,
-        SubIndication.HASH_FAILURE,
-        SubIndication.SIG_CRYPTO_FAILURE,
-        SubIndication.REVOKED,
-        SubIndication.EXPIRED,
-        SubIndication.NOT_YET_VALID,
-    }
-)
 _WEIGHT: Final = {
     sub: weight
     for weight, sub in enumerate(
@@ -54,7 +44,7 @@ class Finding(NamedTuple):
     @property
     def indication(self) -> Indication:
         """FAILED only for what ETSI counts as proven (EN 319 102-1, 5.1.3, table 5)."""
-        return Indication.FAILED if self.sub in _FAILED else Indication.INDETERMINATE
+        return indication_of(self.sub)
 
 
 def finding(sub: SubIndication, code: str, /, **facts: object) -> Finding:

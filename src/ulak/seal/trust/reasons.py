@@ -11,7 +11,7 @@ from ulak.seal.trust.words_of_evidence import EVIDENCE
 from ulak.seal.trust.words_of_stamps import STAMPS
 from ulak.seal.verdicts import Reason
 
-__all__ = ["REASONS", "reason"]
+__all__ = ["REASONS", "reason", "when"]
 
 _BUSINESS_ZONE: Final = ZoneInfo("Europe/Istanbul")
 REASONS: Final = {**CERTIFICATES, **EVIDENCE, **STAMPS}
@@ -25,9 +25,10 @@ def reason(code: str, /, **facts: object) -> Reason:
     'No CRL is at hand for “Ardıç Ticaret A.Ş.”.'
     """
     words = REASONS[code]
-    said = {name: _local(fact) if isinstance(fact, datetime) else fact for name, fact in facts.items()}
+    said = {name: when(fact) if isinstance(fact, datetime) else fact for name, fact in facts.items()}
     return Reason(code, words.text.format(**said), words.repair)
 
 
-def _local(moment: datetime) -> str:
+def when(moment: datetime) -> str:
+    """A moment as people in Turkey read it."""
     return f"{moment.astimezone(_BUSINESS_ZONE):%d.%m.%Y %H:%M:%S}"

@@ -14,9 +14,8 @@ from lxml import etree
 
 from ulak.errors import Text
 from ulak.seal.canonical import METHODS
-from ulak.seal.names import C14N, DS, DS11, EC, ENVELOPED, SIGNED_PROPERTIES, XADES, XADES141, ds, xades
+from ulak.seal.names import C14N, DS, DS11, EC, ENVELOPED, SIGNED_PROPERTIES, XADES, XADES141, ds, local, xades
 from ulak.seal.verify.findings import Findings, Stop
-from ulak.seal.verify.place import local
 
 __all__ = ["Anatomy", "Reference", "decoded", "decoded_text", "dissect"]
 

@@ -9,9 +9,8 @@ from typing import Final
 from lxml import etree
 
 from ulak.seal.canonical import canonical_document, canonical_element
-from ulak.seal.names import EXC_C14N, EXC_C14N_COMMENTS
+from ulak.seal.names import EXC_C14N, EXC_C14N_COMMENTS, local
 from ulak.seal.verify.findings import Findings, Stop
-from ulak.seal.verify.place import local
 
 __all__ = ["canonical", "check_ids", "check_values", "document_without"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ulak.errors import Text
-from ulak.seal.verdicts import Indication, Reason
+from ulak.seal.verdicts import Reason
 from ulak.seal.verdicts import SubIndication as Sub
 from ulak.seal.verify.catalogue.crypto import CRYPTO
 from ulak.seal.verify.catalogue.entry import Deviation
@@ -18,20 +18,9 @@ from ulak.seal.verify.catalogue.signer import SIGNER
 from ulak.seal.verify.catalogue.structure import STRUCTURE
 from ulak.seal.verify.catalogue.tolerated import TOLERATED
 
-__all__ = ["DEVIATIONS", "Deviation", "indication_of", "rank_of", "reason_of"]
+__all__ = ["DEVIATIONS", "Deviation", "rank_of", "reason_of"]
 
 
-_FAILING: Final = frozenset(
-    {
-        Sub.FORMAT_FAILURE,
-        Sub.HASH_FAILURE,
-        Sub.SIG_CRYPTO_FAILURE,
-        Sub.REVOKED,
-        Sub.EXPIRED,
-        Sub.NOT_YET_VALID,
-    }
-)
-"""The sub-indications of TOTAL-FAILED (EN 319 102-1, table 5); all others are INDETERMINATE's (table 6)."""
 _WORST_FIRST: Final = (
     Sub.FORMAT_FAILURE,
     Sub.HASH_FAILURE,
@@ -64,25 +53,13 @@ DEVIATIONS: Final[dict[str, Deviation]] = {
 }
 
 
-def indication_of(sub: Sub | None) -> Indication:
-    """The indication that a sub-indication belongs to.
-
-    >>> indication_of(Sub.HASH_FAILURE).value, indication_of(Sub.TRY_LATER).value, indication_of(None).value
-    ('TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED')
-    """
-    if sub is None:
-        return Indication.PASSED
-    return Indication.FAILED if sub in _FAILING else Indication.INDETERMINATE
-
-
 def rank_of(sub: Sub) -> int:
     """0 for what decides over all else, higher for what counts less."""
     return _RANKS[sub]
 
 
 def reason_of(code: str, facts: dict[str, object]) -> Reason:
-    """What the table says of a code, its facts filled in; a fact that is a `Text` is said in its sentence's "
-    "language."""
+    """What the table says of a code, its facts filled in; a `Text` among them is said in the sentence's language."""
     deviation = DEVIATIONS[code]
     tr = {name: fact.tr if isinstance(fact, Text) else _short(fact) for name, fact in facts.items()}
     en = {name: fact.en if isinstance(fact, Text) else _short(fact) for name, fact in facts.items()}

@@ -13,9 +13,9 @@ from lxml import etree
 
 from ulak.errors import Text
 from ulak.seal.errors import Problem, SealError, error_of
+from ulak.seal.names import local
 from ulak.seal.places import PLACES
 from ulak.seal.verify.findings import Findings, Stop
-from ulak.seal.verify.place import local
 from ulak.seal.verify.report import LevelCheck, Policy, SealReport, Trust
 from ulak.seal.verify.verification import verify
 from ulak.spans import spans_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ulak.seal.algorithms import WEAK
-from ulak.seal.verdicts import Indication, Reason, SubIndication
-from ulak.seal.verify.deviations import DEVIATIONS, indication_of, rank_of, reason_of
+from ulak.seal.verdicts import Indication, Reason, SubIndication, indication_of
+from ulak.seal.verify.deviations import DEVIATIONS, rank_of, reason_of
 
 __all__ = ["Findings", "Stop", "Summary", "weak_or_unknown"]
 

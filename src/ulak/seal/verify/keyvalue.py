@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
 
+from ulak.seal.algorithms import CURVES
 from ulak.seal.certificates import Certificate
 from ulak.seal.names import DS11, ds
 from ulak.seal.verify.anatomy import decoded
@@ -25,7 +26,6 @@ _RSA_PARTS: Final = [ds("Modulus"), ds("Exponent")]
 _EC: Final = f"{{{DS11}}}ECKeyValue"
 _EC_PARTS: Final = [f"{{{DS11}}}NamedCurve", f"{{{DS11}}}PublicKey"]
 _DER: Final = f"{{{DS11}}}DEREncodedKeyValue"
-_CURVES: Final = {"secp256r1": "1.2.840.10045.3.1.7", "secp384r1": "1.3.132.0.34", "secp521r1": "1.3.132.0.35"}
 _MORE: Final = "{http://www.w3.org/2001/04/xmldsig-more#}"
 _POINT: Final = [f"{_MORE}X", f"{_MORE}Y"]
 
@@ -93,7 +93,7 @@ def _is_ec(curve: etree._Element, point: etree._Element, certificate: Certificat
     key = _key(certificate)
     if not isinstance(key, ec.EllipticCurvePublicKey):
         return False
-    named = curve.get("URI", "").removeprefix("urn:oid:") == _CURVES.get(key.curve.name)
+    named = curve.get("URI", "").removeprefix("urn:oid:") == CURVES.get(key.curve.name)
     return named and decoded(point, "ds11:PublicKey") in _points(key)
 
 
@@ -110,4 +110,4 @@ def _is_older_ec(value: etree._Element, certificate: Certificate) -> bool:
     point = [part.get("Value", "") for name in _POINT for part in value.iterfind(f"{_MORE}PublicKey/{name}")]
     urn = curve.get("URN", "") if curve is not None else ""
     numbers = key.public_numbers()
-    return urn == f"urn:oid:{_CURVES.get(key.curve.name)}" and point == [str(numbers.x), str(numbers.y)]
+    return urn == f"urn:oid:{CURVES.get(key.curve.name)}" and point == [str(numbers.x), str(numbers.y)]

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ulak.seal.certificates import Certificate
+from ulak.seal.names import local
 from ulak.seal.places import CAC, CBC, PLACES, Path
 from ulak.seal.verify.findings import Findings
-from ulak.seal.verify.place import local
 from ulak.seal.verify.report import Trust
 
 __all__ = ["Owners", "account_owners", "check_owner", "check_signatory", "owners_of"]

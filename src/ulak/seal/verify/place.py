@@ -6,12 +6,12 @@ from typing import Final, NamedTuple, NoReturn
 
 from lxml import etree
 
-from ulak.seal.names import ds, xades
+from ulak.seal.names import ds, local, xades
 from ulak.seal.places import CAC, CBC, PLACES
 from ulak.seal.problems import problem
 from ulak.seal.verify.findings import Stop
 
-__all__ = ["Seals", "is_account", "local", "seals_in"]
+__all__ = ["Seals", "is_account", "seals_in"]
 
 _SIGNATURE: Final = ds("Signature")
 _COUNTER: Final = xades("CounterSignature")
@@ -95,15 +95,6 @@ def _may_be_unsealed(root: etree._Element) -> bool:
     codes = {(code.text or "").strip() for code in root.iterfind(_CODE)}
     profile = (root.findtext(CBC + "ProfileID") or "").strip()
     return profile == _UNSEALED_PROFILE or (bool(codes) and codes <= _UNSEALED_CODES)
-
-
-def local(name: str) -> str:
-    """The local part of a Clark name.
-
-    >>> local("{urn:x}a")
-    'a'
-    """
-    return name.rpartition("}")[2]
 
 
 def is_account(tag: str) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 from ulak.seal.algorithms import DIGESTS, Algorithm, signature_named
 from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError
-from ulak.seal.names import ENVELOPED
+from ulak.seal.names import ENVELOPED, local
 from ulak.seal.places import is_ubl
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
@@ -25,7 +25,7 @@ from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
 from ulak.seal.verify.flawless import flawless
 from ulak.seal.verify.level import has_stamps, level_found
 from ulak.seal.verify.owners import Owners, account_owners, check_owner, check_signatory, owners_of
-from ulak.seal.verify.place import is_account, local
+from ulak.seal.verify.place import is_account
 from ulak.seal.verify.report import LevelCheck, Levels, Policy, SealReport, Signed, Trust
 from ulak.seal.verify.signer import bound, carried
 

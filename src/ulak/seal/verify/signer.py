@@ -17,13 +17,12 @@ from ulak.errors import Text
 from ulak.seal.algorithms import DIGESTS
 from ulak.seal.certificates import MAX_BYTES, Certificate, certificate_of
 from ulak.seal.errors import SealError
-from ulak.seal.names import DS11, ds, xades
+from ulak.seal.names import DS11, ds, local, xades
 from ulak.seal.remembering import remembered
 from ulak.seal.verify.anatomy import decoded, decoded_text
 from ulak.seal.verify.distinguished import names_issuer, names_subject
 from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
 from ulak.seal.verify.keyvalue import is_key_of
-from ulak.seal.verify.place import local
 
 __all__ = ["Carried", "bound", "carried", "certificate_in", "digested"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from ulak.seal.names import ds
+from ulak.seal.names import ds, local
 from ulak.seal.problems import problem
 from ulak.seal.verify.findings import Findings, Stop
-from ulak.seal.verify.place import local, seals_in
+from ulak.seal.verify.place import seals_in
 from ulak.seal.verify.report import LevelCheck, Policy, SealReport, Trust
 from ulak.seal.verify.seals import Context, CounterSeal, Seal
 from ulak.xml import parse

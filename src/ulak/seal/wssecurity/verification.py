@@ -19,7 +19,7 @@ from ulak.seal.algorithms import WEAK, Algorithm, digest_named, signature_named
 from ulak.seal.errors import SealError
 from ulak.seal.names import DS
 from ulak.seal.values import is_by
-from ulak.seal.verdicts import Indication, Reason, SubIndication, Trusted
+from ulak.seal.verdicts import Indication, Reason, Trusted, indication_of
 from ulak.seal.wssecurity.envelope import Message, holders_of_ids, include_attachments, message_of
 from ulak.seal.wssecurity.forms import canonical
 from ulak.seal.wssecurity.header import Header, Reference, header_of
@@ -34,10 +34,6 @@ from ulak.xml import parse
 __all__ = ["verify_message"]
 
 _SHA1: Final = DS + "sha1"
-_CERTAINLY_BAD: Final = frozenset(
-    {SubIndication.FORMAT_FAILURE, SubIndication.HASH_FAILURE, SubIndication.SIG_CRYPTO_FAILURE}
-)
-"""The sub-indications of TOTAL-FAILED; those of the others leave it INDETERMINATE (EN 319 102-1, 5.1.3)."""
 
 
 def verify_message(
@@ -79,9 +75,7 @@ def verify_message(
         return _refused(soap_error("soap.no-trust"), sealed)
     trusted = trust.judge(sealed.signer, at=at, known=sealed.chain)
     if trusted.indication is not Indication.PASSED:
-        return MessageReport(
-            trusted.indication, trusted.sub, trusted.reasons, sealed, trusted if trust is not None else None
-        )
+        return MessageReport(trusted.indication, trusted.sub, trusted.reasons, sealed, trusted)
     if guard is not None and not guard.is_new(sealed.replay_key, at=at, until=_last_moment(sealed.window, policy)):
         return _refused(soap_error("soap.replayed"), sealed, trusted)
     return MessageReport(Indication.PASSED, sealed=sealed, trusted=trusted)
@@ -198,5 +192,4 @@ def _reason(error: SealError) -> Reason:
 
 def _refused(error: SealError, sealed: Sealed | None = None, trusted: Trusted | None = None) -> MessageReport:
     sub = sub_indication_of(error.code)
-    indication = Indication.FAILED if sub in _CERTAINLY_BAD else Indication.INDETERMINATE
-    return MessageReport(indication, sub, (_reason(error),), sealed, trusted)
+    return MessageReport(indication_of(sub), sub, (_reason(error),), sealed, trusted)
