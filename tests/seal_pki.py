@@ -1,6 +1,7 @@
 """The test PKI as tests use it: made from committed keys, so that it is there at once and the same in every run.
 
 `key("ardic")` is a key of it, `trust_folder()` what ``--trust`` reads, `NOW` a moment at which all is as its name says.
+What looks at the machine's clock takes `key_today` and `trust_today`, so that it holds in any year.
 `serving()` puts a PKI of its own behind HTTP; `misbehaving()` is a server that does not do what it should.
 """
 
@@ -51,11 +52,13 @@ __all__ = [
     "fresh_authority",
     "key",
     "key_of",
+    "key_today",
     "misbehaving",
     "pki_folder",
     "pooled_keys",
     "serving",
     "trust_folder",
+    "trust_today",
 ]
 
 NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo("Europe/Istanbul"))
@@ -150,6 +153,26 @@ def key(short: str) -> TestKey:
     return key_of(authority(), short, pki_folder())
 
 
+@cache
+def _today() -> tuple[Authority, Path]:
+    """The same PKI, made at the machine's clock."""
+    now, place = datetime.now(NOW.tzinfo), _scratch() / "today"
+    made = fresh_authority(at=now)
+    folder.write(made, place, now)
+    return made, place
+
+
+def key_today(short: str) -> TestKey:
+    """A key of a PKI that was made today."""
+    made, place = _today()
+    return key_of(made, short, place)
+
+
+def trust_today() -> Path:
+    """The trust folder of `key_today`."""
+    return _today()[1]
+
+
 def key_of(made: Authority, short: str, place: Path) -> TestKey:
     """A key of a PKI whose folder is ``place``."""
     held = made.keys[short]
@@ -188,12 +211,15 @@ class Served:
 
 
 @contextmanager
-def serving(*, stamps: Literal["python", "openssl"] = "python", crl_until: datetime | None = None) -> Iterator[Served]:
+def serving(
+    *, stamps: Literal["python", "openssl"] = "python", crl_until: datetime | None = None, at: datetime = NOW
+) -> Iterator[Served]:
     """A fresh PKI, served on a free port, its certificates naming that address.
 
     Args:
         stamps: who makes time stamps: Python at ``Served.at``, or openssl at the machine's clock.
         crl_until: next update of the lists it serves; by default they last as long as the keys.
+        at: when it is made. Openssl stamps at the machine's clock, so with its stamps that is the time to take.
     """
     with ExitStack() as stack:
         served: list[Served] = []
@@ -211,10 +237,10 @@ def serving(*, stamps: Literal["python", "openssl"] = "python", crl_until: datet
         requests: list[str] = []
         server = server_of_pki("127.0.0.1", 0, services, lambda *said: requests.append(" ".join(map(str, said))))
         url = f"http://127.0.0.1:{stack.enter_context(server)}"
-        made = fresh_authority(url)
+        made = fresh_authority(url, at)
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_scratch())))
-        folder.write(made, place, NOW)
-        served.append(Served(url, made, place, requests))
+        folder.write(made, place, at)
+        served.append(Served(url, made, place, requests, at))
         stamper: Callable[[bytes], bytes] = stamp
         if stamps == "openssl":
             stamper = stack.enter_context(openssl_stamper(made.stamper, made.stamper_chain, os.environ))

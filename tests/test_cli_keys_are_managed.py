@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cli_support import ULAK, Ran, called, environment, ulak
 from keys_host import TOKEN, tls_files
 from keys_softhsm import MODULE, PIN, SoftHsm, make_softhsm, needs_softhsm
-from seal_pki import key
+from seal_pki import key_today as key
 
 ARDIC = f"pkcs12:{key('ardic').p12}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from lxml import etree
 
 from cli_support import called, document, put, ulak
 from seal_documents import account
-from seal_pki import KNOWN_KEY, KNOWN_TRUST, key, serving, trust_folder
+from seal_pki import KNOWN_KEY, KNOWN_TRUST, key_today, serving, trust_today
 from ulak.seal.names import ds, xades
 
 KEY = f"pkcs12:{KNOWN_KEY.p12}"
@@ -93,8 +94,8 @@ def test_an_untrusted_key_does_not_seal_where_trust_is_asked(
 ) -> None:
     source = put(tmp_path, "a.xml")
     for name in ("revoked", "suspended", "pretender", "tls-server"):
-        address = f"pkcs12:{key(name).p12}"
-        ran = called(capsys, "seal", source, "--key", address, "--trust", trust_folder(), "-o", tmp_path / "b.xml")
+        address = f"pkcs12:{key_today(name).p12}"
+        ran = called(capsys, "seal", source, "--key", address, "--trust", trust_today(), "-o", tmp_path / "b.xml")
         assert (ran.code, "seal.key-not-trusted" in ran.err) == (2, True), name
     assert not (tmp_path / "b.xml").exists()
     trusted = called(capsys, "seal", source, "--key", KEY, "--trust", KNOWN_TRUST, "-o", tmp_path / "b.xml")
@@ -103,7 +104,7 @@ def test_an_untrusted_key_does_not_seal_where_trust_is_asked(
 
 def test_levels_are_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = put(tmp_path, "a.xml"), tmp_path / "b.xml"
-    with serving(stamps="openssl") as pki:
+    with serving(stamps="openssl", at=datetime.now(UTC)) as pki:
         address = f"pkcs12:{pki.key('ardic').p12}"
         common = ("seal", source, "--key", address, "-o", out, "--tsa", pki.tsa, "--trust", pki.folder)
         assert called(capsys, *common, "--level", "t").code == 0

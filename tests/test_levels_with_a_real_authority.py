@@ -34,7 +34,7 @@ class Elsewhere:
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    with serving(stamps="openssl") as found:
+    with serving(stamps="openssl", at=datetime.now(UTC)) as found:
         yield found
 
 
