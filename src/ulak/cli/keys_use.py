@@ -18,6 +18,7 @@ from ulak.errors import Text
 from ulak.seal.errors import SealError
 from ulak.seal.keys.forecast import Ending, Forecast, Level, Thresholds, forecast, in_order
 from ulak.seal.keys.health import Health, probe
+from ulak.seal.keys.problems import failure
 from ulak.seal.keys.secrets import no_secret
 from ulak.seal.keys.uri import parse_uri
 
@@ -142,11 +143,12 @@ def forecast_keys(session: Session, addresses: Sequence[str], soon: str, urgent:
 
 
 def _lines(session: Session, address: str, now: datetime, thresholds: Thresholds) -> list[_Line]:
-    """The keys of an address. Tokens show their certificates to everybody: no reason to log in."""
+    """The keys of an address; raises KeyFailure ``key.certificate-missing`` if it shows none that could be told of."""
     secret = secret_source(session)
     if address.startswith("pkcs11:"):
+        # Tokens show their certificates to everybody: no reason to log in.
         secret, address = no_secret, parse_uri(address)._replace(pin_source=None).text
-    return [
+    lines = [
         _Line(
             held.address, forecast(f"{held.certificate.common_name or held.label} {store.name}", chain, now, thresholds)
         )
@@ -155,6 +157,9 @@ def _lines(session: Session, address: str, now: datetime, thresholds: Thresholds
         if held.certificate is not None
         for chain in [(held.certificate, *held.chain)]
     ]
+    if not lines:
+        raise failure("key.certificate-missing", place=address)
+    return lines
 
 
 def _print_forecasts(session: Session, lines: Sequence[_Line], errors: Sequence[SealError], format: str) -> None:

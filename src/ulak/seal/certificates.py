@@ -140,7 +140,10 @@ class Certificate:
 
     @cached_property
     def _key(self) -> object:
-        """The key, or what kind it is if it cannot be read."""
+        """The key, or what kind it is if it cannot be read or may not sign as seals do."""
+        if self.x509.public_key_algorithm_oid == x509.PublicKeyAlgorithmOID.RSASSA_PSS:
+            # The library reads it as any RSA key, but it is bound to PSS; seals are PKCS#1 v1.5 (RFC 4055, 1.2).
+            return "RSASSA-PSS"
         try:
             return self.x509.public_key()
         except (ValueError, UnsupportedAlgorithm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +13,7 @@ from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError
 from ulak.seal.keys.login import TokenRef, ref_of
 from ulak.seal.keys.module import Module, module_at
-from ulak.seal.keys.objects import certificates_on, identity, key_kind, own_certificate, private_keys
+from ulak.seal.keys.objects import certificates_on, identity, key_kind, own_certificate, private_keys, public_keys_on
 from ulak.seal.keys.pkcs11 import pin_for
 from ulak.seal.keys.pkcs12 import key_kind_of, read_pkcs12
 from ulak.seal.keys.problems import failure
@@ -169,14 +170,29 @@ def _by_keys(session: Any, ref: TokenRef, stem: TokenUri, uri: TokenUri) -> tupl
 
 
 def _by_certificates(session: Any, stem: TokenUri, uri: TokenUri) -> tuple[Held, ...]:
-    all_ = certificates_on(session)
+    all_, named = certificates_on(session), public_keys_on(session)
     others = [certificate for _, _, certificate in all_]
     return tuple(
-        Held(_address(stem, label or None, id_ or None), label, "", one, chain_of(one, others))
+        # Of a key that cannot be seen the certificate may have another label: the id alone is sure.
+        Held(
+            _address(stem, label if not id_ or (id_, label) in named else None, id_),
+            label,
+            "",
+            one,
+            chain_of(one, others),
+        )
         for id_, label, one in all_
-        if not one.is_authority and uri.object in (None, label) and uri.id in (None, id_)
+        if not one.is_authority and _is_meant(uri, id_, label, named)
     )
 
 
+def _is_meant(uri: TokenUri, id_: bytes, label: str, public: Set[tuple[bytes, str]]) -> bool:
+    """Whether an address means the key of a certificate with this CKA_ID and label."""
+    is_labelled = uri.object in (None, label) or (id_, uri.object) in public
+    if uri.id is not None:
+        return id_ == uri.id or (not id_ and is_labelled)
+    return is_labelled
+
+
 def _address(stem: TokenUri, label: str | None, id_: bytes | None) -> str:
-    return stem._replace(object=label, id=id_).text
+    return stem._replace(object=label or None, id=id_ or None).text

@@ -28,6 +28,7 @@ __all__ = [
     "handle_of",
     "identity",
     "own_certificate",
+    "public_keys_on",
     "refuse_unable",
     "value_of",
 ]
@@ -79,6 +80,12 @@ def certificates_on(session: Any) -> list[tuple[bytes, str, Certificate]]:
             continue
         found.append((value_of(one, Attribute.ID) or b"", value_of(one, Attribute.LABEL) or "", certificate))
     return found
+
+
+def public_keys_on(session: Any) -> frozenset[tuple[bytes, str]]:
+    """CKA_ID and label of all public keys of a token; it shows them without a PIN, too."""
+    held = _objects(session, {Attribute.CLASS: ObjectClass.PUBLIC_KEY})
+    return frozenset((value_of(one, Attribute.ID) or b"", value_of(one, Attribute.LABEL) or "") for one in held)
 
 
 def own_certificate(

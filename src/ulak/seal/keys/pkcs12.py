@@ -76,6 +76,7 @@ def open_pkcs12(
     own = _own(key, given)
     if own is None:
         raise failure("key.mismatch", subject=given[0].subject, place=path)
+    _ = own.algorithm  # the certificate may bind the key to RSASSA-PSS
     return FileKey(f"{own.common_name} ({path.name})".strip(), key, own, chain_of(own, (*given, *content.certificates)))
 
 

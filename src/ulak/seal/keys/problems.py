@@ -90,7 +90,10 @@ _FILES: Final[Table] = {
     ),
     "key.certificate-missing": Problem(
         Text("{place} içinde bu anahtarın sertifikası yok.", "There is no certificate of this key in {place}."),
-        Text("Sertifikayı bir dosyada verin.", "Give the certificate in a file."),
+        Text(
+            "Sertifikayı anahtarın yanına koyun ya da bir dosyada verin (--certificate).",
+            "Put the certificate beside the key, or give it in a file (--certificate).",
+        ),
     ),
     "key.mismatch": Problem(
         Text(

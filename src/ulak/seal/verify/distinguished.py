@@ -12,7 +12,7 @@ from asn1crypto import x509 as asn1
 from ulak.seal.certificates import Certificate
 from ulak.seal.remembering import remembered
 
-__all__ = ["names_issuer", "names_subject"]
+__all__ = ["names_issuer", "names_subject", "trimmed"]
 
 _LONGEST: Final = 4096
 _NUMBERS: Final = {
@@ -60,6 +60,17 @@ def names_subject(text: str, certificate: Certificate) -> bool:
     return _says(text, certificate.x509.subject.public_bytes())
 
 
+def trimmed(written: str) -> str:
+    """A written name without the blanks around it, but for one at the end that is escaped and so a part of the name.
+
+    >>> trimmed(" CN=Yıldız "), trimmed("CN=Yıldız\\\\ "), trimmed("CN=Yıldız\\\\\\\\ ")
+    ('CN=Yıldız', 'CN=Yıldız\\\\ ', 'CN=Yıldız\\\\\\\\')
+    """
+    short = written.strip()
+    escapes = len(short) - len(short.rstrip("\\"))
+    return short + " " if escapes % 2 and written.rstrip() != written else short
+
+
 @remembered(most=1024, largest=_LONGEST)
 def _says(text: str, name: bytes) -> bool:
     parts = _parts(text) if len(text) <= _LONGEST else None
@@ -89,7 +100,7 @@ def _parts(text: str) -> Parts | None:
 
 
 def _value(written: str) -> str | None:
-    written = written.strip() if not written.endswith("\\ ") else written.lstrip()
+    written = trimmed(written)
     if written.startswith("#"):
         return _from_hex(written[1:])
     if written.startswith('"'):

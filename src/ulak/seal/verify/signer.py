@@ -20,7 +20,7 @@ from ulak.seal.errors import SealError
 from ulak.seal.names import DS11, ds, local, xades
 from ulak.seal.remembering import remembered
 from ulak.seal.verify.anatomy import decoded, decoded_text
-from ulak.seal.verify.distinguished import names_issuer, names_subject
+from ulak.seal.verify.distinguished import names_issuer, names_subject, trimmed
 from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
 from ulak.seal.verify.keyvalue import is_key_of
 
@@ -120,7 +120,7 @@ def _read_x509_data(
                 raise Stop("seal.base64", name="ds:X509Certificate")
             certificates.append(_certificate(part))
         elif tag == _SUBJECT:
-            names.append((part.text or "").strip())
+            names.append(trimmed(part.text or ""))
         elif tag == _X509_SERIAL:
             serials.append(part)
         elif tag not in _IN_X509_DATA:
@@ -210,7 +210,7 @@ def _named(element: etree._Element, certificate: Certificate) -> _Named:
     parts = list(element)
     if [part.tag for part in parts] != _SERIAL_PARTS:
         raise _broken("IssuerSerial")
-    issuer, serial = ((part.text or "").strip() for part in parts)
+    issuer, serial = trimmed(parts[0].text or ""), (parts[1].text or "").strip()
     says_issuer = issuer == certificate.issuer or names_issuer(issuer, certificate)
     return _Named(issuer, serial, says_issuer and _is_serial(serial, certificate))
 
