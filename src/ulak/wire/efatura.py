@@ -175,6 +175,25 @@ FAULTS: Final = Results(
 )
 """The faults of both operations (Ek-3, 8)."""
 
+
+def hash_of(data: bytes) -> str:
+    """The MD5 that goes with a zip (Ek-3, 5), lower case."""
+    return md5(data, usedforsecurity=False).hexdigest()
+
+
+def check_receipt(request: Document | Query, response: Receipt | SystemResponse) -> None:
+    """Whether the receiver computed the hash that was sent; reading a response does this by itself.
+
+    Raises:
+        WireError: ``wire.receipt``; what arrived is unclear then.
+    """
+    if not isinstance(request, Document) or not isinstance(response, Receipt):
+        return
+    sent = hash_of(request.data)
+    if response.hash.strip().lower() != sent:
+        raise wire_error("wire.receipt", got=response.hash[:64] or "-", sent=sent, is_unclear=True)
+
+
 _STRING: Final = Simple.STRING
 SERVICE: Final[Service[Document | Query, Receipt | SystemResponse]] = Service(
     "efatura",
@@ -222,13 +241,9 @@ SERVICE: Final[Service[Document | Query, Receipt | SystemResponse]] = Service(
         Complex("EFaturaFaultType", FaultBody, (Field("code", "code", Simple.INT), Field("msg", "message", _STRING))),
     ),
     fallback=2005,
+    check=check_receipt,
 )
 """Both ends of the service."""
-
-
-def hash_of(data: bytes) -> str:
-    """The MD5 that goes with a zip (Ek-3, 5), lower case."""
-    return md5(data, usedforsecurity=False).hexdigest()
 
 
 def check_document(document: Document) -> None:
@@ -241,14 +256,3 @@ def check_document(document: Document) -> None:
         raise SERVICE.fault_of("sendDocument", 2006)
     if document.hash.strip().lower() != hash_of(document.data):
         raise SERVICE.fault_of("sendDocument", 2000)
-
-
-def check_receipt(document: Document, receipt: Receipt) -> None:
-    """What a client checks before it believes that an envelope arrived: the receiver's own hash.
-
-    Raises:
-        WireError: ``wire.receipt``; what arrived is unclear then.
-    """
-    sent = hash_of(document.data)
-    if receipt.hash.strip().lower() != sent:
-        raise wire_error("wire.receipt", got=receipt.hash[:64] or "-", sent=sent, is_unclear=True)

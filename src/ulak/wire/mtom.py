@@ -227,7 +227,7 @@ def _headers(block: bytes, part: int) -> Mapping[str, str]:
         name, colon, value = line.partition(b":")
         key = name.rstrip(b" \t").decode("latin-1").lower()
         if not colon or not _NAME.fullmatch(name.rstrip(b" \t")) or any(byte in b"\r\n\0" for byte in value):
-            raise wire_error("wire.part-header", part=part, line=line[:60].decode("latin-1"))
+            raise wire_error("wire.part-header", part=part, header=line[:60].decode("latin-1"))
         if key in found:
             raise wire_error("wire.part-header-twice", part=part, name=key)
         found[key] = value.strip(b" \t").decode("utf-8", "replace")

@@ -75,7 +75,7 @@ PACKAGING: Final[dict[str, Problem]] = {
         _PACKAGER,
     ),
     "wire.part-header": Problem(
-        Text("Parça {part}: başlık satırı okunamıyor: {line}", "Part {part}: a header line cannot be read: {line}"),
+        Text("Parça {part}: başlık satırı okunamıyor: {header}", "Part {part}: a header line cannot be read: {header}"),
         _PACKAGER,
     ),
     "wire.part-header-twice": Problem(
@@ -267,6 +267,11 @@ CALLING: Final[dict[str, Problem]] = {
             "{host} redirected elsewhere ({status}); that is not followed.",
         ),
         Text("Servisin güncel adresini öğrenip ayarlayın.", "Find out the service's present address and set it."),
+    ),
+    "wire.answer-broken": Problem(
+        Text("{host} yanıtı okunamıyor: {detail}", "The answer of {host} cannot be read: {detail}"),
+        _ASK,
+        permanent=False,
     ),
     "wire.http": Problem(
         Text("{host} SOAP yerine HTTP {status} döndürdü.", "{host} answered HTTP {status} and no SOAP."),

@@ -74,12 +74,14 @@ class Service(Generic[Request, Response]):
         *,
         fault: Root | None = None,
         fallback: int | None = None,
+        check: Callable[[Request, Response], None] | None = None,
     ) -> None:
         self.name = name
         self.namespace = namespace
         self.operations = operations
         self.fault = fault
         self.fallback = fallback
+        self._check = check
 
     def read_request(
         self,
@@ -139,7 +141,10 @@ class Service(Generic[Request, Response]):
         if message.body.tag != wanted:
             raise wire_error("wire.answer", wanted=operation.response.name, name=message.body.tag, is_unclear=True)
         value = read_value(message.body, operation.response.type, self.namespace, message.attachments)
-        return cast(Response, value)
+        response = cast(Response, value)
+        if self._check:
+            self._check(request, response)
+        return response
 
     def write_response(
         self, call: Call[Request], response: Response, *, mtom: bool | None = None, seal: Seal | None = None
