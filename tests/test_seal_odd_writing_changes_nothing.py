@@ -45,10 +45,15 @@ def in_text(before: str, after: str = "") -> Rewrite:
     return rewritten
 
 
+def between(put: str) -> Rewrite:
+    """Last in the root: inside of a value it would keep the document from being sealed."""
+    return lambda data: put.encode().join((data[: data.rindex(b"</")], data[data.rindex(b"</") :]))
+
+
 WRITINGS: Final[dict[str, Rewrite]] = {
     "lines of Windows": lambda data: data.replace(b"><", b">\r\n\t<"),
-    "a comment": in_text("<!-- yorum -->"),
-    "a processing instruction": in_text("<?bir şey?>"),
+    "a comment": between("<!-- yorum -->"),
+    "a processing instruction": between("<?bir şey?>"),
     "CDATA": in_text("<![CDATA[", "]]>"),
     "characters by number": in_text("", "&#13;&#10;&#9;&#xe7;&#x1F600;"),
     "characters beyond the basic plane": in_text("", "😀ğüşİöç"),

@@ -263,6 +263,8 @@ SEALED = seal(INVOICE, KNOWN_KEY, at=NOW)
             re.sub(rb"<oa:CreationDateTime>.*<oa:Signature/>", b"", account("ProcessUserAccount")),
             "seal.no-place",
         ),
+        (INVOICE.replace(b"<cbc:ID>", b"<cbc:ID>1<!-- -->", 1), "seal.split-value"),
+        (document("berat").replace(b"</xbrli:instant>", b"<?a b?></xbrli:instant>"), "seal.split-value"),
         (b"", "xml.malformed"),
         (b"PK\x03\x04", "xml.malformed"),
         (INVOICE[:-30], "xml.truncated"),

@@ -88,7 +88,7 @@ def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -
     with closing(key_at(session, wish.key, wish.certificate)) as key:
         now = datetime.now(ISTANBUL)
         sealed = _sealed(document, key, wish, now)
-        issuers = () if wish.counter else owners_of(parse(document, max_bytes=LARGEST_SEALED)).numbers
+        issuers = owners_of(parse(document, max_bytes=LARGEST_SEALED)).numbers
         write_output(session, sealed, output)
         _tell(session, key, issuers, now)
     return Exit.OK

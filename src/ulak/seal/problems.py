@@ -118,6 +118,15 @@ _PROBLEMS: Final = {
             "Give namespaces (xmlns) absolute names without &, < and >.",
         ),
     ),
+    "seal.split-value": Problem(
+        Text(
+            "“{name}” değerinin içine açıklama ya da işlem komutu konmuş; mühür onu kapsamaz, alıcılar değeri başka "
+            "başka okuyabilir.",
+            "A comment or a processing instruction stands inside the value of “{name}”; the seal does not cover it, and "
+            "receivers may read the value in different ways.",
+        ),
+        Text("Açıklamayı değerin dışına alın ya da silin.", "Move the comment out of the value, or delete it."),
+    ),
     "seal.naive-time": Problem(
         Text("Mühürleme zamanının saat dilimi yok.", "The signing time has no zone."),
         Text("Zamanı saat dilimiyle verin.", "Give the time with its zone."),

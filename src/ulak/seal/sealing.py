@@ -20,6 +20,7 @@ from ulak.seal.certificates import Certificate
 from ulak.seal.insertion import Opened, open_document
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.problems import problem
+from ulak.seal.splits import split_value
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
 from ulak.seal.xades import Scope, Unsigned, reference_to_document
@@ -120,6 +121,8 @@ def prepare(
     """Do all of `seal` but sign; takes and raises the same."""
     tax_id = refuse_unfit(certificate, at, trusted)
     opened = open_document(document, tax_id, id, max_bytes)
+    if b"<!--" in document or document.find(b"<?", len("<?xml")) >= 0:
+        _refuse_split_values(opened.root)
     digest = certificate.algorithm.digest.of(_canonical(opened, len(document)))
     signature = Unsigned.build(
         reference_to_document(digest),
@@ -131,6 +134,11 @@ def prepare(
         mime=mime,
     )
     return Prepared(signature, opened.before, opened.after)
+
+
+def _refuse_split_values(root: etree._Element) -> None:
+    if split := split_value(root):
+        raise problem("seal.split-value", name=split.name, line=split.line)
 
 
 def _canonical(opened: Opened, size: int) -> bytes:

@@ -15,8 +15,8 @@ class LevelFailure(SealError):
 
 
 _SEAL_FIRST: Final = Text(
-    "Belgeyi önce XAdES-BES ile mühürleyin, sonra zaman damgası ekleyin.",
-    "Seal the document with XAdES-BES first, then add the time stamp.",
+    "Belgeyi önce XAdES-BES ile mühürleyin; zaman damgası ve karşı imza mühre eklenir.",
+    "Seal the document with XAdES-BES first; time stamps and counter-signatures are added to a seal.",
 )
 _ASK_MAKER: Final = Text(
     "Belgeyi mühürleyen tarafa bildirin; mührün yapısı ETSI TS 101 903'e uymuyor.",

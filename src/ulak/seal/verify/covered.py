@@ -10,6 +10,7 @@ from lxml import etree
 
 from ulak.seal.canonical import canonical_document, canonical_element
 from ulak.seal.names import EXC_C14N, EXC_C14N_COMMENTS, local
+from ulak.seal.splits import split_value
 from ulak.seal.verify.findings import Findings, Stop
 
 __all__ = ["canonical", "check_ids", "check_values", "document_without"]
@@ -44,15 +45,8 @@ def _made(make: Callable[[], bytes]) -> bytes:
 
 def check_values(root: etree._Element, findings: Findings) -> None:
     """Refuse comments and processing instructions that split a value."""
-    seen: set[etree._Element] = set()
-    for odd in root.iter(etree.Comment, etree.PI):
-        parent = odd.getparent()
-        if parent is None or parent in seen:
-            continue
-        if _has_text(parent):
-            findings.add("seal.split-value", name=local(parent.tag), line=odd.sourceline)
-            return
-        seen.add(parent)
+    if split := split_value(root):
+        findings.add("seal.split-value", name=split.name, line=split.line)
 
 
 def check_ids(
@@ -81,10 +75,6 @@ def _ids_in(tree: etree._Element, id_: str) -> int:
         for element in tree.iter("*")
         for name, value in element.attrib.items()
     )
-
-
-def _has_text(element: etree._Element) -> bool:
-    return any(text.strip() for text in (element.text or "", *(child.tail or "" for child in element)))
 
 
 def _take_out(signature: etree._Element) -> None:
