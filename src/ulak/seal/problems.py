@@ -122,8 +122,8 @@ _PROBLEMS: Final = {
         Text(
             "“{name}” değerinin içine açıklama ya da işlem komutu konmuş; mühür onu kapsamaz, alıcılar değeri başka "
             "başka okuyabilir.",
-            "A comment or a processing instruction stands inside the value of “{name}”; the seal does not cover it, and "
-            "receivers may read the value in different ways.",
+            "A comment or a processing instruction stands inside the value of “{name}”; the seal does not cover it, "
+            "and receivers may read the value in different ways.",
         ),
         Text("Açıklamayı değerin dışına alın ya da silin.", "Move the comment out of the value, or delete it."),
     ),

@@ -37,7 +37,8 @@ def split_value(root: etree._Element) -> Split | None:
         if parent is None or parent in seen:
             continue
         if _has_text(parent):
-            return Split(local(parent.tag), odd.sourceline)
+            line = odd.sourceline
+            return Split(local(str(parent.tag)), line if isinstance(line, int) else None)
         seen.add(parent)
     return None
 
