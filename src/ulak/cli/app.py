@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ulak.cli.app_envelope import envelope
 from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
 from ulak.cli.app_sealing import seal
@@ -24,6 +25,7 @@ __all__ = ["app"]
 app = group("ulak")
 packs = group("packs")
 app.add_typer(packs)
+app.add_typer(envelope)
 app.add_typer(keys)
 app.add_typer(pki)
 app.command(cls=BilingualCommand)(seal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ulak.cli.help_entry import Help
+from ulak.cli.help_envelope import ENVELOPE_HELP, ENVELOPE_METAVARS
 from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
@@ -27,6 +28,7 @@ METAVARS: Final = {
     "OUT.xml": Text("ÇIKTI.xml", "OUT.xml"),
     "A": Text("ESKİ", "OLD"),
     "B": Text("YENİ", "NEW"),
+    **ENVELOPE_METAVARS,
     **KEYS_METAVARS,
     **PKI_METAVARS,
     **SEALING_METAVARS,
@@ -242,6 +244,7 @@ HELP: Final[dict[str, Help]] = {
         {"name": _PACK_NAME},
     ),
     "ulak packs remove": Help(Text("Eklenmiş bir paketi kaldırır.", "Remove an added pack."), {"name": _PACK_NAME}),
+    **ENVELOPE_HELP,
     **KEYS_HELP,
     **PKI_HELP,
     "ulak seal": SEAL_HELP,

@@ -208,7 +208,7 @@ def _name_faults(id: str, xml_name: str, zip_name: str) -> Iterator[EnvelopeErro
 def _stated(tally: Tally, node: Node) -> Iterator[EnvelopeError]:
     """What is wrong with the type and the number that a list states; the number goes into the tally."""
     value = node.value("ElementType")
-    if value is not None and tally.type is None:
+    if value is not None and value not in ElementType.__members__.values():
         yield error("envelope.element-type", where=tally.where, value=value[:100])
     count = node.value("ElementCount")
     if count is None:
