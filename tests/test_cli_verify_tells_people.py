@@ -93,6 +93,18 @@ def test_a_counter_signature_is_told(capsys: pytest.CaptureFixture[str], files: 
     assert ran.out.count("Sealed by") == 2
 
 
+def test_two_seals_are_not_called_none(capsys: pytest.CaptureFixture[str], files: Path, tmp_path: Path) -> None:
+    data = (files / "good.xml").read_bytes()
+    one = data[data.index(b"<ds:Signature") : data.index(b"</ds:Signature>") + len(b"</ds:Signature>")]
+    (tmp_path / "two.xml").write_bytes(data.replace(one, one * 2))
+    (tmp_path / "elsewhere.xml").write_bytes(data.replace(one, b"").replace(b"</Invoice>", one + b"</Invoice>"))
+    for name, code in (("two.xml", "seal.several"), ("elsewhere.xml", "seal.misplaced")):
+        ran = verified(capsys, tmp_path / name, "--lang", "en")
+        assert ran.code == 1
+        assert f"[{code}]" in ran.out
+        assert "no seal" not in ran.out
+
+
 def test_json_is_one_array_with_the_promised_members(capsys: pytest.CaptureFixture[str], files: Path) -> None:
     ran = verified(capsys, files / "envelope.xml", files / "bad.xml", files / "account.xml", "--format", "json")
     assert ran.code == 1

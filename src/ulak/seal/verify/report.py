@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from lxml import etree
 
@@ -99,6 +99,10 @@ class Policy(NamedTuple):
         return cls(frozenset(code for code, deviation in DEVIATIONS.items() if deviation.tolerated))
 
 
+_UNJUDGED: Final = frozenset({"seal.several", "seal.further-seal", "seal.misplaced"})
+"""Where there are seals, but which one is the document's cannot be said, or none stands at its place."""
+
+
 class SealReport(NamedTuple):
     """What was found of one seal.
 
@@ -113,7 +117,7 @@ class SealReport(NamedTuple):
         signer: certificate that the seal binds, as far as it was found.
         signing_time: as the signer claims, with zone.
         role: as the signer claims; may be empty.
-        level: ``BES``, ``T``, … ``A``; empty if there is no seal.
+        level: ``BES``, ``T``, … ``A``; empty if there is no seal, or none that could be looked at.
         content: the canonical bytes that the seal covers; empty unless digests and signature value hold.
         data: the bytes that were judged; of a document in an envelope those that were cut out.
         existed_at: the moment at which the certificate was judged: ``at``, or earlier if time stamps prove it.
@@ -144,4 +148,4 @@ class SealReport(NamedTuple):
     @property
     def is_sealed(self) -> bool:
         """False for a document without a seal, which may be as it should be (``seal.not-required``)."""
-        return self.level != ""
+        return self.level != "" or any(reason.code in _UNJUDGED for reason in self.reasons)
