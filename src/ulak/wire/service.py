@@ -185,8 +185,8 @@ class Service(Generic[Request, Response]):
         return {operation.name: operation for operation in self.operations}[name]
 
     def operation_of(self, request: Request) -> Operation:
-        """The operation that a request is for."""
-        return next(one for one in self.operations if one.request.type.make is type(request))
+        """The operation that a request is for; KeyError for what is none of the service's."""
+        return {operation.request.type.make: operation for operation in self.operations}[type(request)]
 
     def _check_action(self, operation: Operation, action: str) -> None:
         said = _plain(action)
