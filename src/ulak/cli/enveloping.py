@@ -13,7 +13,7 @@ from ulak.cli.errors import Exit, one_of, usage
 from ulak.cli.inputs import InputError, Source, expand, read, shown
 from ulak.cli.outputs import write_output
 from ulak.cli.session import Session
-from ulak.envelope import CARRIES, ElementType, Envelope, EnvelopeType, Header, Party, distribute, pack
+from ulak.envelope import CARRIES, ElementType, Envelope, EnvelopeError, EnvelopeType, Header, Party, distribute, pack
 from ulak.envelope.documents import bare, root_name
 from ulak.envelope.problems import error
 from ulak.envelope.rules import header_faults
@@ -36,7 +36,7 @@ _PARTY_FORM: Final = Text(
 )
 _NO_COUNT: Final = Text("--most: “{text}” bir sayı değil.", "--most: “{text}” is no count.")
 _COUNT_FORM: Final = Text("1 ya da daha büyük bir tam sayı yazın.", "Write a whole number from 1 up.")
-_UNKNOWN: Final = Text("{name}: kök öğesi {root}; zarfa girmez.", "{name}: its root is {root}; no envelope carries it.")
+_UNKNOWN: Final = Text("kök öğesi {root}; zarfa girmez.", "its root is {root}; no envelope carries it.")
 _MADE: Final = Text("{path}  {type}  {count} {element}  md5 {md5}", "{path}  {type}  {count} {element}  md5 {md5}")
 _NO_FOLDER: Final = Text("{name} klasörü yapılamadı: {detail}", "The folder {name} could not be made: {detail}")
 _OTHER_FOLDER: Final = Text("Yazabildiğiniz bir klasör verin.", "Name a folder that you may write to.")
@@ -112,11 +112,21 @@ def _type_of(source: Source) -> ElementType:
     Raises:
         UlakError: it cannot.
     """
-    root = root_name(bare(read(source, MAX_BYTES), where=source.name), source.name)
+    try:
+        root = root_name(bare(read(source, MAX_BYTES)))
+    except EnvelopeError as fault:
+        raise placed(fault, source.name) from None
     if root not in _TYPES:
-        detail = _UNKNOWN.format(name=source.name, root=root[:200])
-        raise error("envelope.document-malformed", where=source.name, detail=detail)
+        raise placed(error("envelope.document-malformed", detail=_UNKNOWN.format(root=root[:200])), source.name)
     return _TYPES[root]
+
+
+def placed(fault: EnvelopeError, name: str) -> EnvelopeError:
+    """The same with the file, and the document in it, at the beginning of its sentence."""
+    where = ", ".join(filter(None, (name, fault.where)))
+    said = EnvelopeError(fault.code, Text(*(f"{where}: {text}" for text in fault.text)), fault.repair, where=where)
+    said.status = fault.status
+    return said
 
 
 def _header(wish: PackWish, kind: ElementType) -> Header:

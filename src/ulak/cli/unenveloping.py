@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from ulak.cli.enveloping import folder_for
+from ulak.cli.enveloping import folder_for, placed
 from ulak.cli.errors import Exit
 from ulak.cli.inputs import STDIN, Source, read, shown
 from ulak.cli.outputs import write_output
@@ -53,14 +53,17 @@ def begin(name: str, data: bytes, *, parse: bool = True) -> Opening:
 def open_file(session: Session, name: str, folder: str) -> Exit:
     """Write the documents of an envelope, if all of it can be read."""
     data = content_of(name)
-    judged = begin(name, data)
-    count = sum(1 for _ in judged)
+    try:
+        judged = begin(name, data)
+        count = sum(1 for _ in judged)
+    except EnvelopeError as error:
+        raise placed(error, shown(name)) from None
     folder_for(folder)
     used: Counter[str] = Counter()
     for document in begin(name, data, parse=False):
         write_output(session, document.data, os.path.join(folder, _file_name(document, used)))
     page = session.page()
-    page.line(f"{shown(name)}  {judged.header.type or ''}  {judged.header.id}")
+    page.line(shown(name), judged.header.type or "", judged.header.id)
     header_lines(page, judged.header, session)
     page.paragraph(session.say(_WRITTEN.format(count=count, folder=shown(folder))), indent=2)
     for fault in judged.faults:
@@ -81,7 +84,7 @@ def fault_lines(page: Page, fault: EnvelopeError, session: Session) -> None:
     """Write what is wrong, with which status it is answered, where, and what to do."""
     page.blank()
     status = session.say(_STATUS.format(status=fault.status)) if fault.status else ""
-    page.line("  ".join(filter(None, (fault.code, status, fault.where))), indent=2)
+    page.line(fault.code, status, fault.where, indent=2)
     page.paragraph(session.say(fault.text), indent=4, style="red")
     page.paragraph(session.say(fault.repair), indent=4)
 
