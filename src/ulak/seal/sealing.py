@@ -23,7 +23,7 @@ from ulak.seal.problems import problem
 from ulak.seal.splits import split_value
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
-from ulak.seal.xades import Scope, Unsigned, reference_to_document
+from ulak.seal.xades import ISTANBUL, Scope, Unsigned, reference_to_document
 from ulak.xml import MAX_BYTES
 
 __all__ = ["ROLE", "Prepared", "prepare", "refuse_unfit", "seal"]
@@ -158,9 +158,11 @@ def refuse_unfit(certificate: Certificate, at: datetime, trusted: Trusted | None
     if at.tzinfo is None:
         raise problem("seal.naive-time")
     if at > certificate.not_after:
-        raise problem("seal.certificate-expired", until=certificate.not_after, subject=certificate.subject)
+        until = certificate.not_after.astimezone(ISTANBUL)
+        raise problem("seal.certificate-expired", until=until, subject=certificate.subject)
     if at < certificate.not_before:
-        raise problem("seal.certificate-not-yet-valid", since=certificate.not_before, subject=certificate.subject)
+        since = certificate.not_before.astimezone(ISTANBUL)
+        raise problem("seal.certificate-not-yet-valid", since=since, subject=certificate.subject)
     if certificate.tax_id is None:
         raise problem("seal.no-tax-id", subject=certificate.subject)
     if trusted and trusted.indication is not Indication.PASSED:
