@@ -10,7 +10,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
@@ -73,6 +73,7 @@ class Client(Generic[Request, Response]):
         tls: what the server is checked against (see `tls_context`), and a client certificate where one is wanted.
         seal: puts a WS-Security header into each request.
         mtom: whether binary data travels beside the envelope, or in it as base64.
+        understood: Clark names of header blocks in answers that are no surprise, though nothing is done with them.
 
     Raises:
         WireError: ``wire.address``.
@@ -87,12 +88,14 @@ class Client(Generic[Request, Response]):
         seal: Seal | None = None,
         mtom: bool = True,
         version: Version = Version.SOAP12,
+        understood: Collection[str] = (),
         times: Times = Times(),  # noqa: B008
         limits: Limits = DEFAULT_LIMITS,
         allow_http: bool = False,
     ) -> None:
         self._service, self._url = service, _checked(url, allow_http=allow_http)
-        self._seal, self._mtom, self._version, self._times, self._limits = seal, mtom, version, times, limits
+        self._seal, self._mtom, self._version, self._understood = seal, mtom, version, understood
+        self._times, self._limits = times, limits
         # The environment may not redirect documents: no proxies, no .netrc.
         self._http = httpx.Client(
             verify=tls or tls_context(),
@@ -125,7 +128,9 @@ class Client(Generic[Request, Response]):
         payload = self._service.write_request(request, version=self._version, mtom=self._mtom, seal=self._seal)
         answer = self._ask(payload)
         try:
-            return self._service.read_response(request, answer.content_type, answer.body, limits=self._limits)
+            return self._service.read_response(
+                request, answer.content_type, answer.body, understood=self._understood, limits=self._limits
+            )
         except UlakError as error:
             self._explain(answer.status, error)
 

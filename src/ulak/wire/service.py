@@ -124,7 +124,13 @@ class Service(Generic[Request, Response]):
         return ship(sealed, version, operation.action or "", writing.attachments)
 
     def read_response(
-        self, request: Request, content_type: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS
+        self,
+        request: Request,
+        content_type: str,
+        data: bytes,
+        *,
+        understood: Collection[str] = (),
+        limits: Limits = DEFAULT_LIMITS,
     ) -> Response:
         """Read the answer to a request at the client.
 
@@ -134,7 +140,7 @@ class Service(Generic[Request, Response]):
             XmlError: if the envelope is not XML.
         """
         operation = self.operation_of(request)
-        message = read(content_type, data, limits=limits)
+        message = read(content_type, data, understood=understood, limits=limits)
         if fault := fault_in(message):
             raise self._raised(operation, fault)
         wanted = f"{{{self.namespace}}}{operation.response.name}"
