@@ -30,5 +30,9 @@ def reason(code: str, /, **facts: object) -> Reason:
 
 
 def when(moment: datetime) -> str:
-    """A moment as people in Turkey read it."""
-    return f"{moment.astimezone(_BUSINESS_ZONE):%d.%m.%Y %H:%M:%S}"
+    """A moment by Istanbul's clock, in an order that is read alike in every language.
+
+    >>> when(datetime.fromisoformat("2026-11-12T15:02:47+00:00"))
+    '2026-11-12 18:02:47'
+    """
+    return f"{moment.astimezone(_BUSINESS_ZONE):%Y-%m-%d %H:%M:%S}"
