@@ -194,6 +194,11 @@ def _lists() -> Iterator[Case]:
             [invoice(1, "IHR&#65;CAT"), invoice(2, "<![CDATA[IHRA]]>CAT")],
             "profile-limit",
         ),
+        "two-exports-in-pieces": (
+            ElementType.INVOICE,
+            [invoice(1, "IHR<!-- -->ACAT"), invoice(2, "IHR<?a?>ACAT")],
+            "profile-limit",
+        ),
         "wrong-document": (ElementType.INVOICE, [invoice(), advice()], "wrong-document"),
         "wrong-namespace": (ElementType.INVOICE, [b"<Invoice/>"], "wrong-document"),
     }

@@ -91,3 +91,26 @@ def test_the_moment_is_read_with_and_without_a_zone(written: str, read: object) 
 )
 def test_what_other_programs_write_otherwise_is_accepted(data: bytes) -> None:
     assert list(open_envelope(data, name=f"{ID.upper()}.ZIP").groups[0].documents) == [invoice()]
+
+
+def test_faults_are_told_once_however_often_one_looks() -> None:
+    opened = opening(made(xml().replace(b"Count>1<", b"Count>7<")))
+    assert len([*opened, *opened]) == 1
+    assert [fault.code for fault in opened.faults] == ["envelope.element-count"]
+
+
+@pytest.mark.parametrize("inside", [b"<a/>" * 50_000, b"<ContactInformation/>" * 40_000])
+def test_of_countless_faults_the_first_are_told(inside: bytes) -> None:
+    opened = opening(made(xml().replace(b"<sh:Sender>", b"<sh:Sender>" + inside.replace(b"<C", b"<sh:C"), 1)))
+    assert len([*opened]) == 1
+    assert len(opened.faults) < 400
+
+
+@pytest.mark.parametrize("document", [b"< a></a>", b"<1/>", b"<a b></a>", b"<a b=1></a>", b"<a b='<'></a>"])
+@pytest.mark.parametrize("parse", [True, False])
+def test_a_document_whose_root_is_no_tag_is_malformed(document: bytes, parse: bool) -> None:
+    start, _, rest = xml().partition(invoice())
+    with pytest.raises(EnvelopeError) as caught:
+        open_envelope(made(start + document + rest), parse=parse)
+    assert caught.value.status == "1140"
+    assert caught.value.code.endswith("malformed")

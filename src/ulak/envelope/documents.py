@@ -20,7 +20,7 @@ _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _UTF8: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _WHITE: Final = (b" ", b"\t", b"\r", b"\n")
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
-_PROFILE: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}ProfileID"
+_CBC: Final = {"cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"}
 _EXPORT, _TOURIST = (profile.encode() for profile in ONE_PER_LIST)
 _CUT_SHORT: Final = Text("yarıda kesilmiş", "it ends too early")
 _NO_ROOT: Final = Text("kök öğe yok", "there is no root element")
@@ -67,24 +67,34 @@ def root_name(element: bytes, where: str = "") -> str:
     """The Clark name of the element that the bytes begin with.
 
     Raises:
-        EnvelopeError: ``envelope.document-not-alone`` if its prefix is not declared in its own tag.
+        EnvelopeError: ``envelope.document-not-alone`` if its tag uses a prefix that it does not declare,
+            ``envelope.document-malformed``.
     """
+    tag = start_tag_at(element, 0) or element
     try:
-        return clark_name(start_tag_at(element, 0) or element)
+        return clark_name(tag)
     except XmlError as fault:
-        raise error("envelope.document-not-alone", where=where, detail=fault.text) from None
+        parsed_alone(tag if tag.endswith(b"/>") else tag[:-1] + b"/>", where)
+        raise error("envelope.document-malformed", where=where, detail=fault.text) from None
 
 
 def profile_of(invoice: bytes) -> str:
     """Which of `ONE_PER_LIST` an invoice's ``cbc:ProfileID`` is; empty for every other."""
-    # A character reference or a CDATA section might spell a name that is not there letter by letter.
-    if not (_EXPORT in invoice or _TOURIST in invoice or b"&" in invoice or b"<![" in invoice):
+    if not (_EXPORT in invoice or _TOURIST in invoice or _may_spell(invoice)):
         return ""
     try:
-        found = parse(invoice, max_bytes=MAX_BYTES).findtext(_PROFILE)
+        found = parse(invoice, max_bytes=MAX_BYTES).xpath("string(cbc:ProfileID)", namespaces=_CBC)
     except (XmlError, etree.LxmlError):
         return ""
-    return found if found in ONE_PER_LIST else ""
+    return str(found) if found in ONE_PER_LIST else ""
+
+
+def _may_spell(invoice: bytes) -> bool:
+    """Whether a name may stand there otherwise than letter by letter: by a reference, or in several pieces."""
+    # To look for one byte takes a thirtieth of the time that two take.
+    if b"&" in invoice or (b"!" in invoice and (b"<![" in invoice or b"<!-" in invoice)):
+        return True
+    return b"?" in invoice and b"<?" in invoice
 
 
 def _root_start(document: bytes, where: str) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final, NamedTuple
 
 from ulak.envelope.problems import EnvelopeError, error
@@ -29,6 +30,8 @@ _VERSIONS: Final = ("1.0", "1.2")
 _KINDS: Final = ("VKN_TCKN", "UNVAN")
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d{1,6})?\d*(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _MANY: Final = 1_000_000
+_MOST: Final = 100
+"""Faults of a kind that are told; a hostile envelope could have a hundred thousand."""
 
 
 class Node:
@@ -123,7 +126,7 @@ def structure_faults(root: Node) -> list[EnvelopeError]:
     """Where the outside is not as the XSDs demand it, the first fault of each element; ``envelope.structure``."""
     if root.name != _sh("StandardBusinessDocument"):
         return [error("envelope.structure", detail=_ROOT.format(name=_local(root.name)))]
-    return [*_below(root, "")][:100]
+    return [*islice(_below(root, ""), _MOST)]
 
 
 def _below(node: Node, above: str) -> Iterator[EnvelopeError]:
@@ -174,7 +177,7 @@ def read_header(root: Node) -> tuple[Header, list[EnvelopeError]]:
     )
     faults = [*_versions(root, header, identification), *header_faults(read)]
     for side, name in ((SENDER, "Sender"), (RECEIVER, "Receiver")):
-        faults += _side_faults(side, header.all(_sh(name)))
+        faults += islice(_side_faults(side, header.all(_sh(name))), _MOST)
     if read.type is None:
         faults.append(error("envelope.type", value=kind[:100]))
     if moment is not None and read.created is None:

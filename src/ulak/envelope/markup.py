@@ -14,7 +14,7 @@ from ulak.spans import root_of
 
 __all__ = ["clark_name", "element_end", "start_tag_at", "token_end"]
 
-_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_TAG: Final = re.compile(rb"""<[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
 _NAME: Final = re.compile(rb"<([^\s/>]+)")
 _ENDS: Final = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _SPACE: Final = b" \t\r\n>"
@@ -106,7 +106,7 @@ def _end_by_counting(data: bytes, name: bytes, at: int) -> int | None:
 @lru_cache(maxsize=64)
 def _markup_of(name: bytes) -> re.Pattern[bytes]:
     own = re.escape(name)
-    inside = rb"""(?:[^>"']|"[^"]*"|'[^']*')*>"""
+    inside = rb"""[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>"""
     return re.compile(
         rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<cut><!--|<!\[CDATA\[|<\?)"
         rb"|(?P<close></" + own + rb"\s*>)|(?P<open><" + own + rb"(?=[\s/>])" + inside + rb")",

@@ -62,6 +62,7 @@ class Opening:
     ) -> None:
         self._cutter = Cutter(pieces, limits)
         self._parse = parse
+        self._finished = False
         self._faults: list[EnvelopeError] = []
         self._tallies: list[Tally] = []
         self._documents = self._cutter.documents()
@@ -84,7 +85,9 @@ class Opening:
         while self._waiting is not None:
             yield self._document(self._waiting)
             self._waiting = next(self._documents, None)
-        self._finish()
+        if not self._finished:
+            self._finished = True
+            self._finish()
 
     def _document(self, data: bytes) -> Document:
         while len(self._tallies) < len(self._cutter.groups):
