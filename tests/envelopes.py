@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from ulak.envelope import ElementType, Envelope, EnvelopeType, Group, Header, Party, pack, xml_pieces
+from ulak.envelope import ElementType, Envelope, EnvelopeType, Group, Header, Party, xml_pieces
 
 __all__ = [
     "ID",
@@ -17,7 +17,6 @@ __all__ = [
     "advice",
     "answer",
     "envelope",
-    "file",
     "header",
     "invoice",
     "made",
@@ -73,10 +72,6 @@ def made(content: bytes | None = None, **changes: Any) -> bytes:
     return zip_of((f"{ID}.xml", xml() if content is None else content), **changes)
 
 
-def file(*files: tuple[str, bytes], **changes: Any) -> bytes:
-    return zip_of(*files, **changes)
-
-
 def zip_of(
     *files: tuple[str, bytes],
     method: int = 8,
@@ -119,7 +114,3 @@ def zip_of(
 def _deflated(data: bytes) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
-
-
-def packed(of: Envelope | None = None) -> bytes:
-    return pack(of or envelope()).data
