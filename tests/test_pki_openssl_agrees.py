@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -99,8 +100,12 @@ def test_every_list_is_signed_by_its_authority(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    with serving(stamps="openssl") as served:
+    with serving(stamps="openssl", at=datetime.now(UTC)) as served:
         yield served
+
+
+def moment(served: Served) -> str:
+    return str(int(served.at.timestamp()))
 
 
 class TestTheServices:
@@ -120,7 +125,7 @@ class TestTheServices:
         leaf = written(tmp_path, "leaf.pem", found.certificate.x509.public_bytes(Encoding.PEM))
         trusted = self.trusted(served, tmp_path)
         issuer = served.folder / f"{served.authority.issuer_of(found.certificate).name}.pem"
-        asked = ("ocsp", "-issuer", issuer, "-cert", leaf, "-CAfile", trusted, "-attime", AT)
+        asked = ("ocsp", "-issuer", issuer, "-cert", leaf, "-CAfile", trusted, "-attime", moment(served))
         if how == "post":
             ran = openssl(*asked, "-url", f"{served.url}/ocsp", "-validity_period", ANY_TIME)
         else:
@@ -132,7 +137,7 @@ class TestTheServices:
 
     def test_ocsp_of_an_authority(self, served: Served, tmp_path: Path) -> None:
         root, issuer = served.folder / "test-root-rsa.pem", served.folder / "revoked-issuer-s0.pem"
-        asked = ("ocsp", "-issuer", root, "-cert", issuer, "-CAfile", root, "-attime", AT)
+        asked = ("ocsp", "-issuer", root, "-cert", issuer, "-CAfile", root, "-attime", moment(served))
         ran = openssl(*asked, "-url", f"{served.url}/ocsp", "-validity_period", ANY_TIME)
         assert "Response verify OK" in ran.stderr
         assert "cACompromise" in ran.stdout
@@ -146,7 +151,7 @@ class TestTheServices:
         if maker == "openssl":
             response.write_bytes(self.posted(f"{served.url}/tsa", query.read_bytes()))
         else:
-            response.write_bytes(served.authority.stamp(query.read_bytes(), NOW))
+            response.write_bytes(served.authority.stamp(query.read_bytes(), served.at))
         roots, middle = served.folder / "test-root-rsa.pem", served.folder / "zaman-damgasi-s1.pem"
         checked = ("-CAfile", roots, "-untrusted", middle)
         for against in (("-queryfile", query), ("-data", data)):
@@ -161,7 +166,7 @@ class TestTheServices:
         openssl("ts", "-query", "-data", data, f"-{digest}", "-out", query)
         for response in (
             self.posted(f"{served.url}/tsa", query.read_bytes()),
-            served.authority.stamp(query.read_bytes(), NOW),
+            served.authority.stamp(query.read_bytes(), served.at),
         ):
             shown = openssl("ts", "-reply", "-in", written(tmp_path, "r", response), "-text").stdout
             assert "Status: Rejected." in shown

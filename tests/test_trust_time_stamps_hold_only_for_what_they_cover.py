@@ -341,7 +341,7 @@ class TestGettingOne:
     @pytest.mark.parametrize("algorithm", list(Digest))
     def test_from_openssl_holds_in_openssls_eyes_too(self, algorithm: Digest, tmp_path: Path) -> None:
         digest = algorithm.of(DATA)
-        with serving(stamps="openssl") as pki, stamper(pki) as (asks, trust):
+        with serving(stamps="openssl", at=datetime.now(UTC)) as pki, stamper(pki) as (asks, trust):
             token = asks.stamp(digest, algorithm)
             assert trust.judge_stamp(token).indication is Indication.PASSED
             assert (token.digest, token.imprint) == (algorithm, digest)
