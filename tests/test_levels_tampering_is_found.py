@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from levels_support import ClockStamper, archived, bes, signature_of, store_of, token, trust_of
 from seal_pki import NOW, authority, fresh_authority
@@ -233,6 +234,27 @@ def test_a_stamp_without_a_method_is_over_the_plain_canonical_form() -> None:
 def test_stamps_of_several_authorities_may_share_a_container() -> None:
     both = encapsulated(made(_asked())) + encapsulated(made(_asked()))
     assert len(looked_at(signature_stamp(both)).stamps) == 2
+
+
+@pytest.mark.parametrize("name", [b"SigAndRefsTimeStamp", b"RefsOnlyTimeStamp"])
+def test_a_stamp_over_references_that_are_not_there_is_not_passed_over(name: bytes) -> None:
+    found = looked_at(signature_stamp(encapsulated(made(bytes(32))), name=name))
+    assert (found.sub, found.level) == (SubIndication.HASH_FAILURE, "BES")
+
+
+def test_what_many_stamps_cover_is_brought_into_its_form_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Megabytes of evidence under dozens of time stamps would take minutes."""
+    one = signature_stamp(encapsulated(made(bytes(32))), name=b"ArchiveTimeStamp")
+    (stamp,) = re.findall(rb"<xades:ArchiveTimeStamp.*</xades:ArchiveTimeStamp>", one)
+    done: list[str] = []
+
+    def counted(element: etree._Element, *said: object) -> bytes:
+        done.append(str(element.tag))
+        return canonical_element(element, C14N)
+
+    monkeypatch.setattr("ulak.seal.levels.imprints.canonical_element", counted)
+    looked_at(one.replace(stamp, b"<xades:CertificateValues/>" + stamp * 32))
+    assert done.count(xades("CertificateValues")) == 1
 
 
 def test_a_time_stamp_over_the_references_only_proves_nothing_of_the_value() -> None:

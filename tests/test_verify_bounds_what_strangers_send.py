@@ -68,6 +68,12 @@ def test_a_hundred_thousand_transforms_are_refused() -> None:
     assert len(report.reasons[0].text.en) < 400
 
 
+def test_a_seal_of_a_hundred_thousand_elements_is_refused() -> None:
+    many = "<xades:UnsignedProperties>" + "<xades:a/>" * 100_000 + "</xades:UnsignedProperties>"
+    end = b"</xades:QualifyingProperties>"
+    assert codes(judged(Forge().data().replace(end, many.encode() + end))) == ["seal.structure"]
+
+
 def test_a_hundred_thousand_comments_beside_values_are_no_burden() -> None:
     data = Forge().data().replace(b"</Invoice>", b"<!---->" * 100_000 + b"</Invoice>")
     assert judged(data).passed

@@ -18,7 +18,7 @@ from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError, error_of
 from ulak.seal.levels.containers import Container, containers, tokens_in
 from ulak.seal.levels.findings import bad, reason_of, said, weight
-from ulak.seal.levels.imprints import Kind, Method, covered, digest_of, method_in, referenced
+from ulak.seal.levels.imprints import KINDS, Kind, Method, covered, digest_of, method_in, referenced
 from ulak.seal.levels.parts import Parts
 from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
@@ -34,7 +34,7 @@ SKEW: Final = timedelta(minutes=5)
 """By how much an authority's clock may be ahead of ours."""
 
 _MOST_METHODS: Final = 3
-"""Ways in which one seal's archive time stamps may canonicalise its document."""
+"""Ways in which one seal's time stamps may canonicalise what they cover."""
 
 
 class Stamp(NamedTuple):
@@ -109,7 +109,7 @@ def check_levels(signature: etree._Element, *, trust: Judge, at: datetime, known
     try:
         parts = Parts.of(signature)
         level = _level({str(each.tag) for each in parts.properties})
-        if level == "BES":
+        if level == "BES" and not any(each.tag in KINDS for each in parts.properties):
             return Levels(level)
         return _Check(parts, trust, at, known).run(level)
     except SealError as error:
@@ -135,10 +135,24 @@ class _Read(NamedTuple):
     wrong: Trusted | None
 
 
+class _Form:
+    """A canonical form that is made once of each element: dozens of time stamps may cover the same megabytes."""
+
+    def __init__(self, method: Method) -> None:
+        self._method = method
+        self._made: dict[etree._Element, bytes] = {}
+
+    def __call__(self, element: etree._Element) -> bytes:
+        if element not in self._made:
+            self._made[element] = self._method(element)
+        return self._made[element]
+
+
 class _Check:
     def __init__(self, parts: Parts, trust: Judge, at: datetime, known: Sequence[Certificate]) -> None:
         self._parts, self._trust, self._at = parts, trust, at
         self._contents: dict[Method, tuple[bytes, ...]] = {}
+        self._forms: dict[Method, _Form] = {}
         self._digests: dict[tuple[int, Digest], bytes] = {}
         self._held: Carried = carried(parts)
         self._read = [read for each in containers(parts) for read in self._tokens(each)]
@@ -190,15 +204,19 @@ class _Check:
         place = container.position, digest
         if place not in self._digests:
             method = method_in(container.element, ds("CanonicalizationMethod"))
+            form = self._form(method)
             content = self._content(method) if container.kind.covers_everything else ()
             before = self._parts.properties[: container.position]
-            self._digests[place] = digest_of(covered(container.kind, self._parts, before, method, content), digest)
+            self._digests[place] = digest_of(covered(container.kind, self._parts, before, form, content), digest)
         return self._digests[place]
+
+    def _form(self, method: Method) -> _Form:
+        if method not in self._forms and len(self._forms) >= _MOST_METHODS:
+            raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what="ds:CanonicalizationMethod")
+        return self._forms.setdefault(method, _Form(method))
 
     def _content(self, method: Method) -> tuple[bytes, ...]:
         if method not in self._contents:
-            if len(self._contents) >= _MOST_METHODS:
-                raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what="ds:CanonicalizationMethod")
             self._contents[method] = tuple(octets for _, octets in referenced(self._parts, method))
         return self._contents[method]
 

@@ -6,7 +6,7 @@ Source: ETSI TS 101 903 V1.4.2: 7.3 (SignatureTimeStamp), 7.5.1.1 (SigAndRefsTim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from hashlib import new
 from typing import Final, NamedTuple
@@ -110,12 +110,17 @@ def _method(element: etree._Element) -> Method:
 
 
 def covered(
-    kind: Kind, parts: Parts, before: Iterable[etree._Element], method: Method, content: Iterable[bytes]
+    kind: Kind,
+    parts: Parts,
+    before: Iterable[etree._Element],
+    method: Callable[[etree._Element], bytes],
+    content: Iterable[bytes],
 ) -> Iterator[bytes]:
     """The pieces that a time stamp's digest is made of, in order.
 
     Args:
         before: the unsigned properties that stand before the time stamp.
+        method: makes the canonical form of an element.
         content: what the seal's references give, in their order (`referenced`); asked for by archive time stamps only.
     """
     if kind.covers_everything:

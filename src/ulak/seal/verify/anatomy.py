@@ -17,8 +17,10 @@ from ulak.seal.canonical import METHODS
 from ulak.seal.names import C14N, DS, DS11, EC, ENVELOPED, SIGNED_PROPERTIES, XADES, XADES141, ds, local, xades
 from ulak.seal.verify.findings import Findings, Stop
 
-__all__ = ["Anatomy", "Reference", "decoded", "decoded_text", "dissect"]
+__all__ = ["Anatomy", "Reference", "decoded", "decoded_text", "dissect", "refuse_giant"]
 
+_MOST_ELEMENTS: Final = 20_000
+"""A seal has some fifty, an archived one hundreds; to take one out of its document takes lxml quadratic time."""
 _SIGNED_INFO: Final = ds("SignedInfo")
 _VALUE: Final = ds("SignatureValue")
 _KEY_INFO: Final = ds("KeyInfo")
@@ -122,6 +124,12 @@ def dissect(signature: etree._Element, findings: Findings) -> Anatomy:
         ids,
         elements,
     )
+
+
+def refuse_giant(anatomy: Anatomy) -> None:
+    """Raises Stop ``seal.structure`` for a signature of far too many elements."""
+    if len(anatomy.elements) > _MOST_ELEMENTS:
+        raise _structure("ds:Signature")
 
 
 def decoded(element: etree._Element, name: str) -> bytes:

@@ -18,7 +18,7 @@ from ulak.seal.names import ENVELOPED, local
 from ulak.seal.places import is_ubl
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
-from ulak.seal.verify.anatomy import Anatomy, Reference, dissect
+from ulak.seal.verify.anatomy import Anatomy, Reference, dissect, refuse_giant
 from ulak.seal.verify.claims import Claims, check_time, claims_of
 from ulak.seal.verify.covered import canonical, check_ids, check_values, document_without
 from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
@@ -106,6 +106,7 @@ class Seal:
         signer = bound(keys, self._claims.certificate, self._findings)
         self._signer = signer
         self._check_signature(anatomy, signer)
+        refuse_giant(anatomy)
         self._look_at_levels(anatomy, signer)
         others = tuple(certificate for certificate in keys.certificates if certificate != signer)
         return Facts(anatomy.id, anatomy.properties_id, anatomy.ids, anatomy.content, signer, others)
