@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,19 @@ def test_what_happened_is_said(name: str) -> None:
 def test_an_answer_that_is_too_large_is_not_read_to_its_end() -> None:
     error = failure(says(http(200, "text/xml", b"x" * 500_000)), limits=Limits(total=200_000))
     assert (error.code, error.is_unclear) == ("wire.too-large", True)
+
+
+def test_a_connection_that_failed_is_closed() -> None:
+    closed = threading.Event()
+
+    def script(connection: socket.socket, _: Heard) -> None:
+        connection.sendall(http(302, "text/html", b""))
+        if not connection.recv(1):
+            closed.set()
+
+    with serving(script) as (port, _), client(port) as caller:
+        assert code_of(lambda: caller.call(DOCUMENT)) == "wire.redirected"
+        assert closed.wait(5)
 
 
 def waits(connection: socket.socket, _: Heard) -> None:

@@ -203,3 +203,8 @@ def test_damaged_packages_are_read_or_refused(at: int, length: int, instead: byt
 @given(st.text(max_size=60))
 def test_any_content_type_is_read_or_refused(value: str) -> None:
     assert outcome(lambda: media_type(value)) in ("", "wire.media-type")
+
+
+def test_an_action_that_would_end_the_header_is_not_written() -> None:
+    with pytest.raises(ValueError, match="header"):
+        pack(ROOT, {}, kind="text/xml", action="a\r\nX: y")

@@ -14,6 +14,7 @@ from lxml import etree
 from ulak.errors import UlakError
 from ulak.wire import Limits, Version, edefter, efatura
 from ulak.wire.mtom import pack
+from ulak.wire.problems import wire_error
 from ulak.wire.soap import Fault, Message, attached, envelope, fault_in, read, ship, spoken, written_fault
 from wire_cases import code_of, outcome
 
@@ -193,6 +194,15 @@ def test_whoever_sends_nonsense_gets_a_fault(code: str) -> None:
     assert (reply.status, fault.code, fault.reason) == (status, soap_code, caught.value.text.en)
     assert [one.findtext("code") for one in fault.details] == ["2005"] * details
     assert efatura.SERVICE.write_fault(caught.value, version=Version.SOAP11).status == 500
+
+
+@pytest.mark.parametrize("error", [OSError("/var/secret"), wire_error("wire.text-unfit", place="/var/secret")])
+def test_what_fails_in_the_server_is_not_told_to_strangers(error: Exception) -> None:
+    reply = efatura.SERVICE.write_fault(error)
+    fault = fault_in(read(reply.payload.content_type, reply.payload.body))
+    assert fault is not None
+    assert (reply.status, fault.code, fault.details[0].findtext("code")) == (500, "Receiver", "2005")
+    assert b"secret" not in reply.payload.body
 
 
 def test_a_fault_quotes_what_xml_cannot_hold() -> None:

@@ -150,9 +150,12 @@ class Client(Generic[Request, Response]):
         with alarm:
             try:
                 answer = self._exchanged(payload)
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, WireError) as error:
+                # httpx has closed its copy of the connection; the server sees that once ours is shut too.
+                self._hang_up()
+                self._forget()
                 if not alarm.has_rung:
-                    raise self._failure(error) from None
+                    raise (error if isinstance(error, WireError) else self._failure(error)) from None
             # Where the length of an answer is not announced, one that was cut off looks like one that ended.
             if alarm.has_rung:
                 raise wire_error("wire.timeout", host=self._host, seconds=f"{seconds:g}", is_unclear=True)

@@ -57,9 +57,11 @@ def media_type(value: str) -> MediaType:
 
 
 def quoted(value: str) -> str:
-    r"""A parameter's value in quotes.
+    r"""A parameter's value in quotes; ValueError for one that would end the header.
 
     >>> print(quoted('a"b'))
     "a\"b"
     """
+    if not value.isprintable():
+        raise ValueError(f"not a header's value: {value!r}")
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

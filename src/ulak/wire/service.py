@@ -8,12 +8,14 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 from lxml import etree
 
-from ulak.errors import Language, UlakError
+from ulak.errors import Language, Text, UlakError
 from ulak.wire.fields import Root, Writing, read_value
 from ulak.wire.mtom import DEFAULT_LIMITS, Limits, Payload
+from ulak.wire.problem_words import WRITING
 from ulak.wire.problems import WireError, wire_error
 from ulak.wire.results import Results, ServiceFault
 from ulak.wire.soap import Fault, Message, Version, envelope, fault_in, fit, read, ship, written_fault
+from ulak.xml import XmlError
 
 __all__ = ["Call", "Operation", "Reply", "Seal", "Service"]
 
@@ -23,6 +25,7 @@ Seal = Callable[[bytes, Mapping[str, bytes]], bytes]
 Request = TypeVar("Request")
 Response = TypeVar("Response")
 _NUMBER: Final = re.compile(r"\b(\d{1,4})\b")
+_FAILED: Final = Text("Sistem hatası.", "The system failed.")
 _SOAP_CODES: Final = {"wire.not-envelope": "VersionMismatch", "wire.must-understand": "MustUnderstand"}
 
 
@@ -162,16 +165,20 @@ class Service(Generic[Request, Response]):
         sealed = seal(xml, writing.attachments) if seal else xml
         return Reply(200, ship(sealed, call.message.version, "", writing.attachments))
 
-    def write_fault(self, error: UlakError, *, version: Version = Version.SOAP12, language: Language = "tr") -> Reply:
-        """Answer with a fault: a `ServiceFault` with its number, any other error with what is wrong with the message.
+    def write_fault(self, error: Exception, *, version: Version = Version.SOAP12, language: Language = "tr") -> Reply:
+        """Answer with a fault.
 
-        The service's own faults are the server's (``Receiver``, HTTP 500), as JAX-WS servers have them; a message that
-        cannot be read is the sender's (HTTP 400). SOAP 1.1 knows only HTTP 500.
+        A `ServiceFault` goes out with its number, as the server's (``Receiver``, HTTP 500), as JAX-WS servers have it.
+        A message that cannot be read is the sender's (HTTP 400), with what is wrong with it. Any other error is the
+        server's and says nothing of itself to strangers. SOAP 1.1 knows only HTTP 500.
         """
+        number: int | None = self.fallback
         if isinstance(error, ServiceFault):
             code, number, words = "Receiver", error.number, error.message
+        elif isinstance(error, (WireError, XmlError)) and error.code not in WRITING:
+            code, words = _SOAP_CODES.get(error.code, "Sender"), error.text.say(language)
         else:
-            code, number, words = _SOAP_CODES.get(error.code, "Sender"), self.fallback, error.text.say(language)
+            code, words = "Receiver", _FAILED.say(language)
         words = fit(words)
         details = () if code in _SOAP_CODES.values() or number is None else self._detail(number, words)
         reason = words if self.fault or number is None else f"{number} {words}"
