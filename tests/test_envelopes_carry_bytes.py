@@ -8,7 +8,6 @@ import tracemalloc
 import uuid
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from envelopes import ID, NOW, account, advice, answer, envelope, header, invoice, made, xml
+from envelopes import ID, NOW, account, advice, envelope, header, invoice, made, xml
 from seal_documents import document as sealable
 from seal_pki import NOW as SEALED_AT
 from seal_pki import key, trust_folder
@@ -42,7 +41,6 @@ from ulak.rules import check
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Trust, TrustStore
 from ulak.seal.verify import verify
-from ulak.xml import parse
 
 SAMPLES = REFERENCE / "packages" / "efatura-20260312" / "xml"
 EDITED = {"2_TICARI_FATURA", "2_UYGULAMA_YANITI_KABUL", "7_UYGULAMA_YANITI_IADE"}
@@ -224,9 +222,6 @@ MARKUP = st.sampled_from(
 INSIDE = st.lists(st.one_of(MARKUP, TEXT.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;"))), max_size=6)
 
 
-DELIMITERS = [b"<", b">", b"<!--", b"<![CDATA[", b"<?", b"</"]
-
-
 def full(inside: list[str]) -> bytes:
     return invoice().replace(b"</Invoice>", "".join(inside).encode() + b"</Invoice>")
 
@@ -300,51 +295,15 @@ def test_a_thousand_documents_of_200_mb_take_the_memory_of_a_few(tmp_path: Path)
     assert most < 8_000_000
 
 
+def test_an_envelope_too_large_to_open_is_not_packed() -> None:
+    with pytest.raises(EnvelopeError) as caught:
+        pack(envelope(), limits=Limits(xml_bytes=1000))
+    assert caught.value.code == "envelope.too-large"
+
+
 def test_too_large_is_refused_before_it_is_read() -> None:
     data = made()
     for limits in (Limits(zip_bytes=100), Limits(xml_bytes=100), Limits(document_bytes=50), Limits(glue_bytes=300)):
         with pytest.raises(EnvelopeError) as caught:
             list(opening(data, limits=limits))
         assert caught.value.code == "envelope.too-large"
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.data())
-def test_a_mutated_zip_never_raises_anything_else(data: st.DataObject) -> None:
-    whole = bytearray(made(envelope_of_answers()))
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(whole) - 1))
-        whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
-    tried(bytes(whole))
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.data())
-def test_mutated_xml_never_raises_anything_else(data: st.DataObject) -> None:
-    whole = bytearray(xml())
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(whole) - 1))
-        new = data.draw(
-            st.one_of(st.binary(max_size=4), st.sampled_from([b"<", b">", b"<!--", b"<![CDATA[", b"<?", b"</"]))
-        )
-        whole[at : at + data.draw(st.integers(0, 3))] = new
-    tried(made(bytes(whole)))
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=200), st.booleans())
-def test_any_bytes_never_raise_anything_else(data: bytes, begun: bool) -> None:
-    tried(b"PK\x03\x04" + data if begun else data)
-    tried(made(data))
-
-
-def envelope_of_answers() -> bytes:
-    return xml(Envelope(header(EnvelopeType.POSTBOX), (Group(ElementType.APPLICATION_RESPONSE, [answer()]),)))
-
-
-def tried(data: bytes) -> None:
-    """Open it; if it opens, what was cut out is XML."""
-    with suppress(EnvelopeError):
-        for group in open_envelope(data).groups:
-            for document in group.documents:
-                parse(document)

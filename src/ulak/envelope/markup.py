@@ -108,7 +108,9 @@ def _markup_of(name: bytes) -> re.Pattern[bytes]:
     own = re.escape(name)
     inside = rb"""[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>"""
     return re.compile(
-        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<cut><!--|<!\[CDATA\[|<\?)"
-        rb"|(?P<close></" + own + rb"\s*>)|(?P<open><" + own + rb"(?=[\s/>])" + inside + rb")",
+        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+        rb"|(?P<close></" + own + rb"\s*>)|(?P<open><" + own + rb"(?=[\s/>])" + inside + rb")"
+        # What does not end is looked at once: to search on behind it would take the square of its length.
+        rb"|(?P<cut><!--|<!\[CDATA\[|<\?|</?" + own + rb"(?=[\s/>]))",
         re.DOTALL,
     )

@@ -27,6 +27,8 @@ _LIMITS: Final = Limits()
 _COUNT: Final = re.compile(r"\s*[+-]?\d{1,10}\s*", re.ASCII)
 _NOT_NUMBER: Final = Text("ElementCount “{value}” bir sayı değil.", "ElementCount “{value}” is no number.")
 _WHITE: Final = b" \t\r\n"
+_ENOUGH: Final = 1024
+"""Bytes by which it is told whether a file is XML."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -186,7 +188,7 @@ def _xml_pieces(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
             yield piece
             continue
         head += piece
-        if len(head.strip(_WHITE)) >= 4:
+        if len(head) >= _ENOUGH:
             _refuse_other(head, name)
             begun = True
             yield head.removeprefix(_BOM)
@@ -196,7 +198,8 @@ def _xml_pieces(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def _refuse_other(head: bytes, name: str) -> None:
-    if not head.removeprefix(_BOM).lstrip(_WHITE).startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")):
+    begin = head.removeprefix(_BOM).lstrip(_WHITE)
+    if not begin.startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")) and (begin or len(head) < _ENOUGH):
         raise error("envelope.not-xml", name=name[:100])
 
 

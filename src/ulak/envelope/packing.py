@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from ulak.envelope.documents import bare, profile_of, root_name
 from ulak.envelope.header import PACKAGE, SBDH, STANDARD, TYPE_VERSION
+from ulak.envelope.limits import Limits
 from ulak.envelope.problems import EnvelopeError, error
 from ulak.envelope.rules import Tally, group_faults, header_faults, mixing_faults
 from ulak.envelope.values import ElementType, Envelope, Group, Header, Party
@@ -29,31 +30,44 @@ _OPENING: Final = (
     f' xsi:schemaLocation="{SBDH} PackageProxy_1_2.xsd">\n'
 )
 _CLOSING: Final = b"</ef:Package>\n</sh:StandardBusinessDocument>\n"
+_LIMITS: Final = Limits()
+_WHOLE: Final = Text("Zarfın XML'i", "The envelope's XML")
 _NOT_AWARE: Final = Text("oluşturma zamanının dilimi yok", "its time of creation has no zone")
 
 
-def pack(envelope: Envelope, *, parse: bool = True) -> Packed:
+def pack(envelope: Envelope, *, parse: bool = True, limits: Limits = _LIMITS) -> Packed:
     """The ZIP of an envelope, in memory.
 
     Args:
         parse: whether each document is parsed first; False only for documents that are known to be well-formed.
+        limits: by ``xml_bytes`` of which the envelope is refused; the usual ones are those of opening.
 
     Raises:
         EnvelopeError: the envelope would be refused, or a document cannot stand in one.
     """
     file = io.BytesIO()
-    packed = pack_to(file, envelope, parse=parse)
+    packed = pack_to(file, envelope, parse=parse, limits=limits)
     return packed._replace(data=file.getvalue())
 
 
-def pack_to(file: BinaryIO, envelope: Envelope, *, parse: bool = True) -> Packed:
+def pack_to(file: BinaryIO, envelope: Envelope, *, parse: bool = True, limits: Limits = _LIMITS) -> Packed:
     """Write the ZIP of an envelope, holding one document at a time. See `pack`.
 
     Args:
         file: an empty file that can be read and sought. After an error there is half a ZIP in it.
     """
     created = _refuse_header(envelope)
-    return write_zip(file, envelope.header.id, xml_pieces(envelope, parse=parse), created)
+    pieces = _bounded(xml_pieces(envelope, parse=parse), limits)
+    return write_zip(file, envelope.header.id, pieces, created)
+
+
+def _bounded(pieces: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > limits.xml_bytes:
+            raise error("envelope.too-large", what=_WHOLE, limit=limits.xml_bytes)
+        yield piece
 
 
 def xml_pieces(envelope: Envelope, *, parse: bool = True) -> Iterator[bytes]:
