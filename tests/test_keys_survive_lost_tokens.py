@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,39 @@ def test_a_token_that_stays_away_is_looked_for_in_peace(here: SoftHsm) -> None:
     here.restore()
     assert signer.sign(DIGEST)
     signer.close()
+
+
+def test_a_token_that_another_process_keeps_busy_is_waited_for_longer_each_time(here: SoftHsm) -> None:
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            here.restore()
+
+    patience = Patience(sleep=sleep)
+    signer = open_pkcs11(parse_uri(here.uri("one")), lambda wanted: Secret(PIN), patience=patience)
+    here.remove()
+    assert signer.sign(DIGEST)
+    assert waits == [0.1, 0.2, 0.4]
+    signer.close()
+
+
+def test_the_module_s_other_keys_work_while_a_token_is_looked_for(here: SoftHsm, tmp_path: Path) -> None:
+    signatures: list[bytes] = []
+    two = opened(here, "two")
+
+    def sleep(seconds: float) -> None:
+        with ThreadPoolExecutor(1) as other:
+            signatures.append(other.submit(two.sign, DIGEST).result(timeout=60))
+
+    one = open_pkcs11(parse_uri(here.uri("one")), lambda wanted: Secret(PIN), patience=Patience(sleep=sleep))
+    folder_of(here, "one").rename(tmp_path / "pulled")
+    removed(one)
+    assert len(set(signatures)) == 1
+    assert len(signatures) == 3
+    one.close()
+    two.close()
 
 
 def test_a_key_may_be_closed_while_its_token_is_away(here: SoftHsm) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,23 +31,31 @@ class Patience(NamedTuple):
 
     Attributes:
         tries: full re-initialisations of the module at most.
-        pause: seconds between two of them; SoftHSM2 does not see its tokens while another process starts it.
+        pause: seconds between the first two of them, then twice as long each time: SoftHSM2 does not see a token that
+            another process logs in to at that moment, and workers start together.
         calm: seconds between those of two signatures, so that a token that stays away lets the module's others work.
         clock: monotonic, in seconds.
     """
 
-    tries: int = 2
+    tries: int = 4
     pause: float = 0.1
     calm: float = 0.25
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
-    def before(self, attempt: int, module: Module) -> None:
-        """Initialise the module anew before all attempts but the first (0); raises KeyFailure ``key.module-failed``."""
+    @contextmanager
+    def turn(self, attempt: int, module: Module) -> Iterator[None]:
+        """Have the module to oneself, initialised anew for all attempts but the first (0); others work in the pauses.
+
+        Raises:
+            KeyFailure: ``key.module-failed``.
+        """
         if attempt > 1:
-            self.sleep(self.pause)
-        if attempt:
-            module.renew(self.clock())
+            self.sleep(self.pause * 2 ** (attempt - 2))
+        with module.lock:
+            if attempt:
+                module.renew(self.clock())
+            yield
 
 
 class _Ready(NamedTuple):
@@ -85,8 +94,7 @@ class TokenKey(CertifiedKey):
         data = with_prefix(digest, algorithm) if algorithm.family == "RSA" else digest
         module = module_at(self._path)
         self._wait_if_gone(module)
-        with module.lock:
-            signature = self._signed(module, data)
+        signature = self._signed(module, data)
         return checked(padded(signature, self.certificate), digest, self.certificate, self.name)
 
     def close(self) -> None:
@@ -100,8 +108,8 @@ class TokenKey(CertifiedKey):
         fault: KeyFailure | None = None
         for attempt in range(self._patience.tries + 1):
             try:
-                self._patience.before(attempt, module)
-                return self._once(module, data)
+                with self._patience.turn(attempt, module):
+                    return self._once(module, data)
             except KeyFailure as error:
                 fault = error if error.permanent else failure("key.token-removed", token=self._ref, detail=error.code)
             except pkcs11.PKCS11Error as error:
@@ -155,18 +163,17 @@ def open_pkcs11(
         raise failure("key.module-missing")
     loaded = module_at(path)
     fault: KeyFailure | None = None
-    with loaded.lock:
-        for attempt in range(patience.tries + 1):
-            try:
-                # Many modules see a token that came later only once they start anew.
-                patience.before(attempt, loaded)
+    for attempt in range(patience.tries + 1):
+        try:
+            # Many modules see a token that came later only once they start anew.
+            with patience.turn(attempt, loaded):
                 return _opened(loaded, uri, secret, certificates, patience)
-            except KeyFailure as error:
-                fault = error
-            except pkcs11.PKCS11Error as error:
-                fault = _fault(error, uri.about_token, uri.about_token)
-            if fault.permanent:
-                break
+        except KeyFailure as error:
+            fault = error
+        except pkcs11.PKCS11Error as error:
+            fault = _fault(error, uri.about_token, uri.about_token)
+        if fault.permanent:
+            break
     assert fault is not None
     raise fault
 
