@@ -113,7 +113,7 @@ def covered(
     kind: Kind,
     parts: Parts,
     before: Iterable[etree._Element],
-    method: Callable[[etree._Element], bytes],
+    method: Method | Callable[[etree._Element], bytes],
     content: Iterable[bytes],
 ) -> Iterator[bytes]:
     """The pieces that a time stamp's digest is made of, in order.
