@@ -215,6 +215,10 @@ def test_a_missing_file_does_not_keep_the_others_from_being_judged(tmp_path: Pat
     missing, judged = ran.objects()
     assert missing["error"]["code"] == "file.missing"
     assert judged["id"] == ID
+    text = called(capsys, "envelope", "check", tmp_path / "none.zip", path)
+    assert text.code == 2
+    assert "none.zip" in text.out
+    assert "[" not in text.err
 
 
 def test_standard_input_is_read(tmp_path: Path) -> None:

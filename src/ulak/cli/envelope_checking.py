@@ -78,7 +78,8 @@ def check_envelopes(session: Session, names: Sequence[str], wish: Wish) -> Exit:
         except InputError as error:
             worst = Exit.UNREADABLE
             shown_.append({"file": shown(name), "error": _error_json(error, session.language)})
-            session.complain(error)
+            if wish.format == "text":
+                _show_unreadable(session, shown(name), error)
             continue
         worst = max(worst, Exit.OK if judged.status == _OK else Exit.FINDINGS)
         shown_.append(_as_json(judged, session.language))
@@ -131,6 +132,15 @@ def _show(session: Session, judged: Judged) -> None:
     if judged.report and (judged.report.findings or judged.report.verdict is not Verdict.VALID):
         page.blank()
         report_page(page, judged.report, session.language)
+    page.blank()
+    session.put(page)
+
+
+def _show_unreadable(session: Session, name: str, error: UlakError) -> None:
+    page = session.page()
+    page.line(Cell(f"? {name}", "bold yellow"), Cell(error.code, "dim"))
+    page.paragraph(session.say(error.text), indent=4)
+    page.paragraph(session.say(error.repair), indent=4)
     page.blank()
     session.put(page)
 
