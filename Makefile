@@ -31,6 +31,8 @@ demo: setup
 
 bench: setup
 	bench/check
+	bench/seal
+	bench/wire
 
 lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
