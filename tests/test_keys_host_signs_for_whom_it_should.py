@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import http.client
 import json
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,11 +19,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keys_host import TOKEN, Running, running
+from keys_host import TOKEN, Running, running, tls_files
 from seal_pki import key
 from ulak.seal.keys.csc import PLAIN_RSA
 from ulak.seal.keys.host import MOST_HASHES, Answer, Signed, SigningHost, credential_of
-from ulak.seal.keys.listening import Bounds, server_tls
+from ulak.seal.keys.listening import Bounds, Listener, server_tls
 from ulak.seal.keys.problems import KeyFailure, failure
 from ulak.seal.keys.secrets import Secret
 
@@ -245,6 +247,25 @@ def test_a_slow_client_is_left_behind(live: Running) -> None:
         talk.sendall(b"POST / HTTP/1.1\r\n")
         talk.settimeout(5)
         assert talk.recv(100) == b""
+
+
+def test_a_client_that_keeps_its_connection_does_not_keep_the_host(tmp_path: Path, host: SigningHost) -> None:
+    certificate, private = tls_files(tmp_path)
+    trusting = ssl.create_default_context(cafile=certificate)
+
+    async def serve() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        tls = server_tls(certificate, private)
+        async with Listener(host, tls, "127.0.0.1", 0, Bounds(seconds=600)) as listener:
+            talk = await asyncio.open_connection("localhost", listener.port, ssl=trusting)
+            talk[1].write(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+            assert await talk[0].read(12) == b"HTTP/1.1 401"
+        return talk
+
+    # A real process ends its loop as soon as the host has been left.
+    ended = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    ended.start()
+    ended.join(60)
+    assert not ended.is_alive()
 
 
 def test_more_clients_than_allowed_are_turned_away(live: Running) -> None:

@@ -85,7 +85,7 @@ class Listener:
         self._host, self._tls, self._address, self._port, self._bounds = host, tls, address, port, bounds
         self._signer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign")
         self._server: asyncio.Server | None = None
-        self._open = 0
+        self._open: set[asyncio.StreamWriter] = set()
 
     @property
     def port(self) -> int:
@@ -109,17 +109,20 @@ class Listener:
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None
         self._server.close()
+        # A client that keeps its connection would keep us, too: it is in no hurry to take leave.
+        for writer in self._open:
+            writer.transport.abort()
         self._signer.shutdown(wait=True, cancel_futures=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open += 1
+        self._open.add(writer)
         try:
-            if self._open <= self._bounds.connections:
+            if len(self._open) <= self._bounds.connections:
                 await self._converse(reader, writer)
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
             pass  # The client went away, or kept us waiting.
         finally:
-            self._open -= 1
+            self._open.discard(writer)
             writer.close()
             with suppress(OSError, TimeoutError):
                 await asyncio.wait_for(writer.wait_closed(), self._bounds.seconds)
