@@ -252,20 +252,22 @@ def test_a_slow_client_is_left_behind(live: Running) -> None:
 def test_a_client_that_keeps_its_connection_does_not_keep_the_host(tmp_path: Path, host: SigningHost) -> None:
     certificate, private = tls_files(tmp_path)
     trusting = ssl.create_default_context(cafile=certificate)
+    clients: list[ssl.SSLSocket] = []
 
-    async def serve() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        tls = server_tls(certificate, private)
-        async with Listener(host, tls, "127.0.0.1", 0, Bounds(seconds=600)) as listener:
-            talk = await asyncio.open_connection("localhost", listener.port, ssl=trusting)
-            talk[1].write(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
-            assert await talk[0].read(12) == b"HTTP/1.1 401"
-        return talk
+    def come(port: int) -> None:
+        clients.append(trusting.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="localhost"))
+        clients[0].sendall(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+        assert clients[0].recv(12) == b"HTTP/1.1 401"
 
-    # A real process ends its loop as soon as the host has been left.
+    async def serve() -> None:
+        async with Listener(host, server_tls(certificate, private), "127.0.0.1", 0, Bounds(seconds=600)) as listener:
+            await asyncio.to_thread(come, listener.port)
+
     ended = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     ended.start()
-    ended.join(60)
+    ended.join(20)
     assert not ended.is_alive()
+    clients[0].close()
 
 
 def test_more_clients_than_allowed_are_turned_away(live: Running) -> None:
