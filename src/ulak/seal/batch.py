@@ -1,7 +1,8 @@
 """Many documents sealed with one key: while a token or a host signs one, the next are prepared.
 
 The time of preparing disappears behind that of signing. The key is used by one thread only, as it must be. A key in a
-file calculates in this process itself, and gains nothing.
+file calculates in this process itself, and gains nothing. Processes that fork do so before their first batch: a thread
+that has just ended may still hold locks of OpenSSL, which the child would inherit for ever.
 """
 
 from __future__ import annotations
