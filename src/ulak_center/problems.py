@@ -1,0 +1,46 @@
+"""What can go wrong in using the center; what it finds in documents has GİB's codes instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ulak.errors import Problem, Text, UlakError, error_of
+
+__all__ = ["PROBLEMS", "CenterError", "center_error"]
+
+
+class CenterError(UlakError):
+    """The center was asked for something that it cannot do; ``code`` is one of ``center.*``."""
+
+
+_SEE_LIST: Final = Text(
+    "`ulak center fault --help` hangi hatanın nerede kurulabildiğini sayar.",
+    "`ulak center fault --help` lists which fault can strike where.",
+)
+
+PROBLEMS: Final[Mapping[str, Problem]] = {
+    "center.fault-place": Problem(
+        Text("“{action}” hatası “{place}” yerinde kurulamaz.", "The fault “{action}” cannot strike at “{place}”."),
+        _SEE_LIST,
+    ),
+    "center.fault-value": Problem(
+        Text(
+            "“{action}” hatasının sayıları geçersiz: pay 0–1, atlanan 0 ve üstü, kez 1 ve üstü olmalıdır.",
+            "The numbers of the fault “{action}” are not valid: share is 0–1, after 0 or more, times 1 or more.",
+        ),
+        _SEE_LIST,
+    ),
+    "center.clock-back": Problem(
+        Text(
+            "Saat geri alınamaz: şimdi {now}, istenen {to}.", "The clock cannot go back: it is {now}, {to} was asked."
+        ),
+        Text("Daha ileri bir an verin.", "Give a later moment."),
+    ),
+}
+"""The codes, with what they say and what to do."""
+
+
+def center_error(code: str, /, **facts: object) -> CenterError:
+    """The error of a code, its facts filled in."""
+    return error_of(CenterError, PROBLEMS, code, where="", line=None, **facts)
