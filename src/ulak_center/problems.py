@@ -37,6 +37,20 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         ),
         Text("Daha ileri bir an verin.", "Give a later moment."),
     ),
+    "center.no-integrator": Problem(
+        Text("{number} numaralı bir entegratör kayıtlı değil.", "No integrator {number} is registered."),
+        Text("Önce entegratörü adresiyle kaydedin.", "Register the integrator with its address first."),
+    ),
+    "center.alias-elsewhere": Problem(
+        Text(
+            "{number} mükellefinin {alias} etiketi başka bir entegratörde açık.",
+            "The alias {alias} of {number} is open at another integrator.",
+        ),
+        Text(
+            "Önce orada kapatın ya da başka bir etiket seçin (ÖEK 4).",
+            "Close it there first or choose another alias (ÖEK 4).",
+        ),
+    ),
 }
 """The codes, with what they say and what to do."""
 
