@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ulak.codes.lists import Code, code_list
 from ulak.errors import Text
 
-__all__ = ["Outcome", "Resend", "Status", "get", "statuses"]
+__all__ = ["Outcome", "Resend", "Speaker", "Status", "get", "statuses"]
 
 
 class Outcome(StrEnum):
@@ -39,6 +39,17 @@ class Resend(StrEnum):
     """A corrected and newly sealed document; the innocent ones of the envelope unchanged."""
 
 
+class Speaker(StrEnum):
+    """Who says how an envelope stands."""
+
+    MERKEZ = "merkez"
+    TARGET = "target"
+    """The unit to which the envelope is addressed."""
+
+
+_BOTH: Final = tuple(Speaker)
+
+
 class Status(NamedTuple):
     """One status.
 
@@ -51,6 +62,8 @@ class Status(NamedTuple):
         permanent: for failures, False if the same bytes may pass later.
         in_system_response: whether a system response may carry it; the others are seen only by asking Merkez.
         resend: what may be sent again.
+        official: GİB's own words for it, letter by letter; empty for 1191, which only the Schematron names.
+        said_by: who gives it. GİB names the speaker of few codes; the others follow from who can know.
     """
 
     code: str
@@ -61,6 +74,13 @@ class Status(NamedTuple):
     permanent: bool
     in_system_response: bool
     resend: Resend
+    official: str
+    said_by: tuple[Speaker, ...]
+
+    @property
+    def written(self) -> str:
+        """What stands beside the code in a system response."""
+        return self.official or self.label.tr
 
 
 def _of(row: Code) -> Status:
@@ -74,6 +94,8 @@ def _of(row: Code) -> Status:
         extra["permanent"] == "yes",
         extra["system"] == "yes",
         Resend(extra["resend"]),
+        extra["official"],
+        _BOTH if extra["said_by"] == "both" else (Speaker(extra["said_by"]),),
     )
 
 

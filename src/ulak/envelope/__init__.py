@@ -10,6 +10,8 @@ from ulak.envelope.limits import Limits
 from ulak.envelope.opening import Document, Opening, open_envelope, opening, opening_xml
 from ulak.envelope.packing import pack, pack_to, xml_pieces
 from ulak.envelope.problems import EnvelopeError
+from ulak.envelope.response_reading import SystemResponse, read_response
+from ulak.envelope.responses import query_answer, reason_of, respond, system_response
 from ulak.envelope.splitting import distribute
 from ulak.envelope.values import CARRIES, GIB, ElementType, Envelope, EnvelopeType, Group, Header, Party
 from ulak.envelope.zipping import Packed
@@ -28,11 +30,17 @@ __all__ = [
     "Opening",
     "Packed",
     "Party",
+    "SystemResponse",
     "distribute",
     "open_envelope",
     "opening",
     "opening_xml",
     "pack",
     "pack_to",
+    "query_answer",
+    "read_response",
+    "reason_of",
+    "respond",
+    "system_response",
     "xml_pieces",
 ]

@@ -49,14 +49,14 @@ def bare(document: bytes, *, parse: bool = True, where: str = "") -> bytes:
     return document[start:end]
 
 
-def parsed_alone(document: bytes, where: str = "") -> None:
-    """See that a document can be read by itself.
+def parsed_alone(document: bytes, where: str = "") -> etree._Element:
+    """The root of a document that can be read by itself.
 
     Raises:
         EnvelopeError: ``envelope.document-malformed``, ``envelope.document-not-alone``.
     """
     try:
-        parse(document)
+        return parse(document)
     except XmlError as fault:
         alone = fault.code == "xml.namespace"
         code = "envelope.document-not-alone" if alone else "envelope.document-malformed"

@@ -7,8 +7,9 @@ what is checked. Where GİB does not say which status a fault has, docs/envelope
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
+from ulak.envelope.problem_words import ACCOUNTS, RESPONSES, Problem
 from ulak.errors import Text, UlakError
 
 __all__ = ["PROBLEMS", "EnvelopeError", "Problem", "error", "first"]
@@ -23,14 +24,6 @@ class EnvelopeError(UlakError):
     """
 
     status: str = ""
-
-
-class Problem(NamedTuple):
-    """One row: the status, the sentence with places for facts, and what to do."""
-
-    status: str
-    text: Text
-    repair: Text
 
 
 _REZIP: Final = Text(
@@ -197,6 +190,8 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         Text("Belgeyi kendi türünden bir listeye koyun.", "Put the document into a list of its own type."),
     ),
     "envelope.empty": Problem("1160", Text("Listede belge yok.", "There is no document in the list."), _REWRITE),
+    **RESPONSES,
+    **ACCOUNTS,
 }
 _ORDER: Final = ("1110", "1130", "1131", "1132", "1140", "1141", "1111", "1133", "1142", "1143", "1160", "1150", "")
 

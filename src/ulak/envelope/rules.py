@@ -15,13 +15,23 @@ from ulak.envelope.problems import EnvelopeError, error
 from ulak.envelope.values import CARRIES, GIB, ROOTS, USER_ALIASES, ElementType, EnvelopeType, Header, Party
 from ulak.errors import Text
 
-__all__ = ["RECEIVER", "SENDER", "Tally", "group_faults", "header_faults", "id_faults", "mixing_faults"]
+__all__ = [
+    "NOT_XML",
+    "RECEIVER",
+    "SENDER",
+    "Tally",
+    "group_faults",
+    "header_faults",
+    "id_faults",
+    "mixing_faults",
+    "party_faults",
+]
 
 SENDER: Final = Text("Gönderen", "Sender")
 RECEIVER: Final = Text("Alıcı", "Receiver")
 _ID: Final = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _ID_LENGTH: Final = 36
-_NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_ALIAS: Final = Text("etiket yok.", "there is no alias.")
 _NUMBER: Final = Text("“{number}” VKN ya da TCKN değil.", "“{number}” is no VKN or TCKN.")
 _CHARACTERS: Final = Text("XML'de olamayan bir karakter var.", "it has a character that XML cannot hold.")
@@ -32,7 +42,7 @@ _TOO_FEW: Final = Text("Package içinde Elements yok.", "there is no Elements in
 
 def header_faults(header: Header) -> list[EnvelopeError]:
     """What is wrong with the values on the outside (``UUIDCheck``, ``EmptyCheck``, ``ContactCheck``)."""
-    faults = [*id_faults(header.id), *_party_faults(header.sender, SENDER), *_party_faults(header.receiver, RECEIVER)]
+    faults = [*id_faults(header.id), *party_faults(header.sender, SENDER), *party_faults(header.receiver, RECEIVER)]
     if header.type is EnvelopeType.USER:
         faults += _user_faults(header)
     return faults
@@ -47,12 +57,13 @@ def id_faults(id: str) -> list[EnvelopeError]:
     return [] if _ID.fullmatch(id) else [error("envelope.id", id=id)]
 
 
-def _party_faults(party: Party, side: Text) -> Iterator[EnvelopeError]:
+def party_faults(party: Party, side: Text) -> Iterator[EnvelopeError]:
+    """What is wrong with one end of the way (``EmptyCheck``, ``ContactCheck``)."""
     if not party.alias.strip():
         yield error("envelope.party", side=side, detail=_NO_ALIAS)
     if len(party.number) not in (10, 11) or not (party.number.isascii() and party.number.isdigit()):
         yield error("envelope.party", side=side, detail=_NUMBER.format(number=party.number[:100]))
-    if any(_NOT_XML.search(value) for value in party):
+    if any(NOT_XML.search(value) for value in party):
         yield error("envelope.party", side=side, detail=_CHARACTERS)
 
 
