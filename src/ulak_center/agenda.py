@@ -1,0 +1,89 @@
+"""What is to be done when: tasks in the store, carried out in the order of their times.
+
+A task that makes a call is *flying* while the call is under way. A center that was killed finds its flying tasks again
+and carries them out once more; receivers know an envelope that they have already (2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from ulak_center.store import Store, moment, stamp
+
+__all__ = ["Agenda", "Task"]
+
+
+class Task(NamedTuple):
+    """One thing to do.
+
+    Attributes:
+        subject: what it is about, e.g. an envelope's id.
+        tries: how often it was tried before, or another number that its kind needs.
+    """
+
+    id: int
+    due: datetime
+    kind: str
+    subject: str
+    tries: int
+
+
+class Agenda:
+    """The tasks of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._handlers: dict[str, Callable[[Task], None]] = {}
+        with store.step():
+            store.run("update tasks set flying = 0")
+
+    def handle(self, kind: str, handler: Callable[[Task], None]) -> None:
+        """Say who carries out the tasks of a kind."""
+        self._handlers[kind] = handler
+
+    def add(self, kind: str, subject: str, due: datetime, tries: int = 0) -> None:
+        """Put something on the agenda."""
+        self._store.add("tasks", due=stamp(due), kind=kind, subject=subject, tries=tries)
+
+    def drop(self, kind: str, subject: str) -> int:
+        """Take tasks off it; their number."""
+        return self._store.run("delete from tasks where kind = ? and subject = ?", kind, subject)
+
+    def next_due(self) -> datetime | None:
+        """When the next task is due; None if there is none, or all that are left are flying."""
+        row = self._store.row("select due from tasks where flying = 0 order by due, id limit 1")
+        return None if row is None else moment(row[0])
+
+    def waiting(self) -> int:
+        """How many tasks there are."""
+        row = self._store.row("select count(*) from tasks")
+        return int(row[0]) if row else 0
+
+    def carry_out(self, now: datetime) -> bool:
+        """Do the next task that is due; False if there is none."""
+        row = self._store.row(
+            "select id, due, kind, subject, tries from tasks where flying = 0 and due <= ? order by due, id limit 1",
+            stamp(now),
+        )
+        if row is None:
+            return False
+        task = Task(row["id"], moment(row["due"]), row["kind"], row["subject"], row["tries"])
+        self._handlers[task.kind](task)
+        return True
+
+    def end(self, task: Task) -> None:
+        """Take a task off that was carried out; in the same step as what it did."""
+        self._store.run("delete from tasks where id = ?", task.id)
+
+    def fly(self, task: Task) -> None:
+        """Note that a task's call is under way."""
+        self._store.run("update tasks set flying = 1 where id = ?", task.id)
+
+    def hasten(self, kind: str, now: datetime) -> None:
+        """One more envelope has overtaken the tasks of a kind; those that waited for it are due now."""
+        self._store.run("update tasks set tries = tries - 1 where kind = ? and tries > 0", kind)
+        self._store.run(
+            "update tasks set due = ? where kind = ? and tries = 0 and due > ?", stamp(now), kind, stamp(now)
+        )

@@ -1,0 +1,257 @@
+"""Merkez: takes envelopes, judges them, tells their senders, and knows how each one stands.
+
+Source: Sistem Yanıtı Şema Yapısı (Ek-2) V1.5, 1 and 4; Yazılım Standartları (Ek-3) V1.4, 7.2 and 8. How envelopes reach
+their receivers is `ulak_center.road`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, NamedTuple, Protocol
+
+from ulak.envelope import GIB, EnvelopeError, EnvelopeType, Header, Party, opening, query_answer, read_response
+from ulak.envelope.responses import SystemResponse as Told
+from ulak.envelope.zipping import write_zip
+from ulak.errors import Text
+from ulak.wire.efatura import SERVICE, Document, Query, Receipt, SystemResponse, check_document, hash_of
+from ulak_center.agenda import Agenda, Task
+from ulak_center.book import Book, Kept
+from ulak_center.clock import Clock
+from ulak_center.faults import Action, Circumstance, Faults, Place
+from ulak_center.policy import Ids, Policy
+from ulak_center.registry import Accounts
+from ulak_center.store import Store
+from ulak_center.values import Judgement, Registry
+
+__all__ = ["Desk", "JudgeOf", "Merkez"]
+
+_OK: Final = 1200
+_DONE: Final = 1300
+_REFUSED_BY_TARGET: Final = 1230
+_OPEN: Final = frozenset({1200, 1210, 1220})
+_STORED: Final = "ZARF KUYRUGA EKLENDI"
+"""Seen in the field; no source fixes the receipt's words."""
+_SCRIPTED: Final = Text("Simülasyonda kurulmuş hata.", "A fault scripted in the simulation.")
+
+
+class JudgeOf(Protocol):
+    """Judges envelopes."""
+
+    def judge(self, name: str, data: bytes, registry: Registry, now: datetime) -> Judgement:
+        """What Merkez finds about an envelope."""
+
+
+class Desk(NamedTuple):
+    """What all rooms of the center share."""
+
+    store: Store
+    book: Book
+    agenda: Agenda
+    registry: Accounts
+    faults: Faults
+    clock: Clock
+    policy: Policy
+    new_id: Ids
+
+
+class Merkez:
+    """The e-Fatura and e-İrsaliye center.
+
+    Args:
+        apply_accounts: opens and closes the accounts of a USERENVELOPE that passed.
+        deliver: puts an envelope on the road to its receiver.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        judge: JudgeOf,
+        *,
+        apply_accounts: Callable[[Judgement, datetime], None],
+        deliver: Callable[[str], None],
+    ) -> None:
+        self._desk = desk
+        self._judge = judge
+        self._apply_accounts = apply_accounts
+        self._deliver = deliver
+        desk.agenda.handle("process", self._process)
+
+    # -- the service ------------------------------------------------------------------------------------------------
+
+    def take(self, document: Document, caller: str) -> Receipt:
+        """Take an envelope: it is stored and queued when this returns, and judged later.
+
+        Raises:
+            ServiceFault: 2006, 2000, 2001, 2007 (Ek-3, 8).
+        """
+        check_document(document)
+        id = envelope_id(document.file_name)
+        if self._desk.book.get(id) is not None:
+            raise SERVICE.fault_of("sendDocument", 2001)
+        if self._desk.registry.has_suspended():
+            self._refuse_suspended("sendDocument", _sender_of(document))
+        self.put(document.file_name, document.data, caller=caller)
+        return Receipt(_STORED, hash_of(document.data))
+
+    def put(self, name: str, data: bytes, *, caller: str) -> str:
+        """Queue an envelope, from wherever it came, and return its id."""
+        id, now = envelope_id(name), self._desk.clock.now()
+        with self._desk.store.step():
+            self._desk.book.add(id, name, data, at=now, caller=caller)
+            self._desk.agenda.add("process", id, now + self._desk.policy.work)
+        return id
+
+    def query(self, query: Query) -> SystemResponse:
+        """How an envelope stands, as the XML of a system response of GİB's.
+
+        Raises:
+            ServiceFault: 2004, 2007, or 2005 if the envelope says not from whom it is, so that no answer can be built.
+        """
+        kept = self._desk.book.get(query.envelope_id.strip())
+        if kept is None:
+            raise SERVICE.fault_of("getApplicationResponse", 2004)
+        if self._desk.registry.has_suspended():
+            self._refuse_suspended("getApplicationResponse", kept.sender)
+        try:
+            return SystemResponse(self._answer(kept, kept.status))
+        except EnvelopeError:
+            raise SERVICE.fault_of("getApplicationResponse", 2005) from None
+
+    def _refuse_suspended(self, operation: str, sender: Party) -> None:
+        integrator = self._desk.registry.operator_of(sender, self._desk.clock.now())
+        if integrator is not None and integrator.is_suspended:
+            raise SERVICE.fault_of(operation, 2007)
+
+    # -- processing -------------------------------------------------------------------------------------------------
+
+    def _process(self, task: Task) -> None:
+        desk, now = self._desk, self._desk.clock.now()
+        kept = desk.book.get(task.subject)
+        if kept is None:
+            desk.agenda.end(task)
+            return
+        judgement = self._judged(kept, now)
+        with desk.store.step():
+            desk.agenda.end(task)
+            desk.book.set(kept.id, 1100, now)
+            if judgement.header is not None:
+                desk.book.describe(kept.id, judgement.header, judgement.elements)
+            if judgement.status != _OK:
+                desk.book.set(kept.id, judgement.status, now, judgement)
+            else:
+                desk.book.file(kept.id, judgement.documents)
+                desk.book.set(kept.id, _OK, now)
+            self._go_on(desk.book.get(kept.id) or kept, judgement, now)
+
+    def _judged(self, kept: Kept, now: datetime) -> Judgement:
+        desk = self._desk
+        judgement = self._judge.judge(kept.name, desk.book.data(kept.id), desk.registry, now)
+        fault = desk.faults.strike(_circumstance(Place.JUDGE, judgement.header, now))
+        if fault is None:
+            return judgement
+        status = 1181 if fault.action is Action.UNKNOWN_ALIAS else fault.number
+        return judgement._replace(status=status, code="center.scripted", reason=_SCRIPTED, documents=())
+
+    def _go_on(self, kept: Kept, judgement: Judgement, now: datetime) -> None:
+        if kept.type == EnvelopeType.SYSTEM:
+            if judgement.status == _OK:
+                self._pass_on(kept, judgement, now)
+            return
+        if judgement.status == _OK and kept.type == EnvelopeType.USER:
+            self._apply_accounts(judgement, now)
+            self._desk.book.set(kept.id, _DONE, now)
+        elif judgement.status == _OK:
+            self._deliver(kept.id)
+        self._respond(kept, judgement, now)
+
+    def _pass_on(self, kept: Kept, judgement: Judgement, now: datetime) -> None:
+        """A target's system response: it settles the envelope it is about, and goes to that one's sender unchanged."""
+        told = read_response(judgement.documents[0].data)
+        self._desk.book.answers(kept.id, told.about.lower(), int(told.status))
+        self.settle(told, kept.sender, now)
+        if kept.receiver.number == GIB.number:
+            self._desk.book.set(kept.id, _DONE, now)
+        elif not self._is_lost(kept.header, now):
+            self._deliver(kept.id)
+
+    def settle(self, told: Told, teller: Party, now: datetime) -> None:
+        """Note what the target of an envelope says about it; only its own target's word counts, and only the first."""
+        about = self._desk.book.get(told.about)
+        if about is None or about.status not in _OPEN or about.receiver[:2] != teller[:2]:
+            return
+        if int(told.status) == _OK:
+            self._desk.book.set(about.id, _DONE, now)
+        elif int(told.status) > 1100:
+            self._desk.book.set(about.id, _REFUSED_BY_TARGET, now)
+
+    # -- system responses -------------------------------------------------------------------------------------------
+
+    def _respond(self, kept: Kept, judgement: Judgement, now: datetime) -> None:
+        """Tell the sender; what cannot be addressed is only seen by asking."""
+        try:
+            xml = self._answer(kept, judgement.status, judgement.reason)
+        except EnvelopeError:
+            return
+        if self._is_lost(kept.header, now):
+            return
+        self.put_ours(xml, about=kept.id, says=judgement.status)
+
+    def put_ours(self, xml: str, *, about: str, says: int) -> None:
+        """Send a system response as GİB's own envelope, or one that was fetched from its target."""
+        now, data = self._desk.clock.now(), xml.encode()
+        opened = opening_header(data)
+        if self._desk.book.get(opened.id) is not None:
+            return
+        file = io.BytesIO()
+        packed = write_zip(file, opened.id, [data], now)
+        self._desk.book.add(opened.id.lower(), packed.name, file.getvalue(), at=now, caller="", is_ours=True)
+        self._desk.book.describe(opened.id.lower(), opened, ())
+        self._desk.book.answers(opened.id.lower(), about, says)
+        self._desk.book.set(opened.id.lower(), _OK, now)
+        self._deliver(opened.id.lower())
+
+    def _answer(self, kept: Kept, status: int, reason: Text | None = None) -> str:
+        said = reason or kept.reason
+        return query_answer(
+            kept.header,
+            str(status),
+            now=self._desk.clock.now(),
+            new_id=self._desk.new_id,
+            sender=GIB,
+            reasons=[said.tr] if said.tr else [],
+        )
+
+    def _is_lost(self, header: Header, now: datetime) -> bool:
+        return self._desk.faults.strike(_circumstance(Place.RESPOND, header, now)) is not None
+
+
+def envelope_id(name: str) -> str:
+    """The id in a file's name, lower case.
+
+    >>> envelope_id("6F9619FF-8B86-D011-B42D-00C04FC964FF.zip")
+    '6f9619ff-8b86-d011-b42d-00c04fc964ff'
+    """
+    return name.lower().removesuffix(".zip")
+
+
+def opening_header(data: bytes) -> Header:
+    """What stands on an envelope that is in no ZIP."""
+    from ulak.envelope import opening_xml
+
+    return opening_xml([data]).header
+
+
+def _sender_of(document: Document) -> Party:
+    try:
+        return opening(document.data, parse=False).header.sender
+    except EnvelopeError:
+        return Party("", "")
+
+
+def _circumstance(place: Place, header: Header | None, now: datetime) -> Circumstance:
+    if header is None:
+        return Circumstance(place, now)
+    parties = (*header.sender[:2], *header.receiver[:2])
+    return Circumstance(place, now, "sendDocument", header.type.value if header.type else "", parties)
