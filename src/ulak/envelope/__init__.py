@@ -6,6 +6,20 @@ in a document.
 
 from __future__ import annotations
 
+from ulak.envelope.account_reading import read_account
+from ulak.envelope.account_writing import write_account
+from ulak.envelope.accounts import (
+    Account,
+    Action,
+    Customer,
+    Kind,
+    Role,
+    Service,
+    Unit,
+    account_faults,
+    services,
+    user_header,
+)
 from ulak.envelope.limits import Limits
 from ulak.envelope.opening import Document, Opening, open_envelope, opening, opening_xml
 from ulak.envelope.packing import pack, pack_to, xml_pieces
@@ -19,6 +33,9 @@ from ulak.envelope.zipping import Packed
 __all__ = [
     "CARRIES",
     "GIB",
+    "Account",
+    "Action",
+    "Customer",
     "Document",
     "ElementType",
     "Envelope",
@@ -26,11 +43,16 @@ __all__ = [
     "EnvelopeType",
     "Group",
     "Header",
+    "Kind",
     "Limits",
     "Opening",
     "Packed",
     "Party",
+    "Role",
+    "Service",
     "SystemResponse",
+    "Unit",
+    "account_faults",
     "distribute",
     "open_envelope",
     "opening",
@@ -38,9 +60,13 @@ __all__ = [
     "pack",
     "pack_to",
     "query_answer",
+    "read_account",
     "read_response",
     "reason_of",
     "respond",
+    "services",
     "system_response",
+    "user_header",
+    "write_account",
     "xml_pieces",
 ]

@@ -19,7 +19,7 @@ from ulak.envelope.values import EnvelopeType, Header, Party
 from ulak.envelope.zipping import ISTANBUL
 from ulak.errors import Text
 
-__all__ = ["PACKAGE", "SBDH", "STANDARD", "TYPE_VERSION", "Node", "read_header", "structure_faults"]
+__all__ = ["PACKAGE", "SBDH", "STANDARD", "TYPE_VERSION", "Node", "moment_of", "read_header", "structure_faults"]
 
 SBDH: Final = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
 PACKAGE: Final = "http://www.efatura.gov.tr/package-namespace"
@@ -173,7 +173,7 @@ def read_header(root: Node) -> tuple[Header, list[EnvelopeError]]:
         (identification.value(_sh("InstanceIdentifier")) or "").strip(),
         _party(header.first(_sh("Sender"))),
         _party(header.first(_sh("Receiver"))),
-        _moment(moment or ""),
+        moment_of(moment or ""),
     )
     faults = [*_versions(root, header, identification), *header_faults(read)]
     for side, name in ((SENDER, "Sender"), (RECEIVER, "Receiver")):
@@ -220,10 +220,10 @@ def _party(node: Node | None) -> Party:
     return Party(alias, contacts.get("VKN_TCKN", ""), contacts.get("UNVAN", ""))
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     """An ``xs:dateTime``; without a zone it is Istanbul's, as in GİB's samples.
 
-    >>> str(_moment("2026-11-22T24:00:00"))
+    >>> str(moment_of("2026-11-22T24:00:00"))
     '2026-11-23 00:00:00+03:00'
     """
     found = _MOMENT.fullmatch(text.strip())

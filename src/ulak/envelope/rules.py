@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ulak.codes import code_list
 from ulak.envelope.limits import MOST_ELEMENTS, MOST_GROUPS, MOST_INVOICES
 from ulak.envelope.problems import EnvelopeError, error
-from ulak.envelope.values import CARRIES, GIB, ROOTS, USER_ALIASES, ElementType, EnvelopeType, Header, Party
+from ulak.envelope.values import CARRIES, GIB, ROOTS, ElementType, EnvelopeType, Header, Party
 from ulak.errors import Text
 
 __all__ = [
@@ -72,7 +73,8 @@ def _user_faults(header: Header) -> Iterator[EnvelopeError]:
     alias, number, _ = header.receiver
     if (alias, number) != (GIB.alias, GIB.number):
         yield error("envelope.user-party", detail=_TO_GIB.format(alias=alias[:250], number=number[:100]))
-    if header.sender.alias not in USER_ALIASES:
+    service = code_list("service_aliases").get(header.sender.alias)
+    if service is None or service.extra["sender"] != "yes":
         yield error("envelope.user-party", detail=_FROM_SERVICE.format(alias=header.sender.alias[:250]))
 
 

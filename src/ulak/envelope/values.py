@@ -16,7 +16,6 @@ __all__ = [
     "CARRIES",
     "GIB",
     "ROOTS",
-    "USER_ALIASES",
     "Documents",
     "ElementType",
     "Envelope",
@@ -96,27 +95,6 @@ class Party(NamedTuple):
 
 GIB: Final = Party("GIB", "3900383669", "Gelir İdaresi Başkanlığı")
 """GİB itself: the receiver of every USERENVELOPE, the sender of Merkez's system responses."""
-USER_ALIASES: Final = frozenset(
-    {
-        "usergb",
-        "archive",
-        "earchive",
-        "archive_earchive",
-        "eticket",
-        "edespatch",
-        "archive_edespatch",
-        "esevoucher",
-        "epreceipt",
-        "esevoucher_archive",
-        "epreceipt_archive",
-        "erevenue",
-        "echeck",
-        "eexchangecert",
-        "ebreceipt",
-        "einsurancecomm",
-    }
-)
-"""Aliases from which a USERENVELOPE may come (Schematron 20260312, ``UserEnvelopeAliases``)."""
 
 
 class Header(NamedTuple):
