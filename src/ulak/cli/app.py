@@ -15,6 +15,7 @@ from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
 from ulak.cli.app_sealing import seal
 from ulak.cli.app_verifying import verify
+from ulak.cli.app_wire import wire
 from ulak.cli.errors import Exit, day_of
 from ulak.cli.grammar import Task, group, help_of
 from ulak.cli.help import BilingualCommand
@@ -28,6 +29,7 @@ app.add_typer(packs)
 app.add_typer(envelope)
 app.add_typer(keys)
 app.add_typer(pki)
+app.add_typer(wire)
 app.command(cls=BilingualCommand)(seal)
 app.command(cls=BilingualCommand)(verify)
 

@@ -10,6 +10,7 @@ from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
 from ulak.cli.help_verifying import VERIFY_HELP, VERIFYING_METAVARS
+from ulak.cli.help_wire import WIRE_HELP, WIRE_METAVARS
 from ulak.errors import Text
 
 __all__ = ["EXITS", "HELP", "METAVARS", "Help"]
@@ -33,6 +34,7 @@ METAVARS: Final = {
     **PKI_METAVARS,
     **SEALING_METAVARS,
     **VERIFYING_METAVARS,
+    **WIRE_METAVARS,
 }
 EXITS: Final = (
     ("0", Text("Her şey geçerli ya da yapıldı; yalnız uyarı varsa da 0.", "All valid, or done; warnings alone are 0.")),
@@ -249,4 +251,5 @@ HELP: Final[dict[str, Help]] = {
     **PKI_HELP,
     "ulak seal": SEAL_HELP,
     "ulak verify": VERIFY_HELP,
+    **WIRE_HELP,
 }

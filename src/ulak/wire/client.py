@@ -59,8 +59,14 @@ def tls_context(roots: str | None = None) -> ssl.SSLContext:
 
     Args:
         roots: file of certificates in PEM that are trusted instead of the system's.
+
+    Raises:
+        WireError: ``wire.roots``.
     """
-    context = ssl.create_default_context(cafile=roots)
+    try:
+        context = ssl.create_default_context(cafile=roots)
+    except (OSError, ValueError) as error:
+        raise wire_error("wire.roots", path=roots, detail=getattr(error, "strerror", None) or str(error)) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 

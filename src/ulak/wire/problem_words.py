@@ -231,6 +231,13 @@ CALLING: Final[dict[str, Problem]] = {
             "Give the whole address, beginning with https://; http:// is used only where it is allowed explicitly.",
         ),
     ),
+    "wire.roots": Problem(
+        Text(
+            "Güvenilecek TLS kökleri {path} dosyasından okunamadı: {detail}",
+            "The roots to be trusted for TLS could not be read from {path}: {detail}",
+        ),
+        Text("PEM biçiminde sertifikaları olan bir dosya verin.", "Give a file of certificates in PEM."),
+    ),
     "wire.unreachable": Problem(
         Text("{host} sunucusuna bağlanılamadı: {detail}", "{host} could not be reached: {detail}"),
         Text(
@@ -284,6 +291,11 @@ CALLING: Final[dict[str, Problem]] = {
             "Adresi, IP iznini ve içerik türünü denetleyin.",
             "Check the address, the permission for this IP and the content type.",
         ),
+    ),
+    "wire.answer-other": Problem(
+        Text("{asked} soruldu, {said} için yanıt geldi.", "{asked} was asked for, the answer is about {said}."),
+        Text("Kimliği denetleyip yeniden sorun.", "Check the id, and ask again."),
+        permanent=False,
     ),
     "wire.receipt": Problem(
         Text(
