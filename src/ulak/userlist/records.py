@@ -1,0 +1,179 @@
+"""The ``User`` elements of a list of any size, one after the other, in bounded memory.
+
+A list's elements have names that tell their place, so a user is handed on as its elements in the order of their ends;
+elements that are not known are passed over with all that is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, Generic, NamedTuple, TypeVar
+from xml.parsers import expat
+
+from ulak.userlist.limits import Limits
+from ulak.userlist.problems import UserListError, userlist_error
+
+__all__ = ["Items", "OnFault", "Shape", "records"]
+
+T = TypeVar("T")
+Items = list[tuple[str, str]]
+"""A user's elements in the order of their ends, each with its text; of those whose attribute is wanted, the begin too,
+as ``<name`` and the attribute."""
+OnFault = Callable[[UserListError], None]
+"""Takes the fault of one user, which is then left out; what it raises ends the reading."""
+
+_USER: Final = "User"
+_UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_CUT: Final = frozenset(
+    {
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    }
+)
+_TEXT_AT_ONCE: Final = 64 * 1024
+_LONGEST_SHOWN: Final = 100
+
+
+class Shape(NamedTuple):
+    """What a list looks like.
+
+    Attributes:
+        root: its element; empty if any will do.
+        parents: each element below the root that is known, with that in which it stands.
+        attributes: elements at whose begin this attribute is handed on.
+    """
+
+    root: str
+    parents: Mapping[str, str]
+    attributes: Mapping[str, str] = {}
+
+
+def records(
+    pieces: Iterable[bytes],
+    shape: Shape,
+    build: Callable[[Items, int], T],
+    on_fault: OnFault | None,
+    limits: Limits,
+) -> Iterator[T]:
+    """Every user, built from its elements and its place in the list (from 1).
+
+    Args:
+        on_fault: takes the faults of single users; without it the first one is raised.
+
+    Raises:
+        UserListError: what is wrong with the whole list, at the place where it shows.
+    """
+    reader = _Reader(shape, build, on_fault, limits)
+    fed = 0
+    for piece in pieces:
+        if not fed and piece[:2] in _UTF16:
+            raise userlist_error("userlist.encoding", name="UTF-16")
+        fed += len(piece)
+        yield from reader.feed(piece)
+        if fed - reader.mark > limits.user_bytes:
+            raise userlist_error("userlist.user-too-large", ordinal=reader.count + 1, limit=limits.user_bytes)
+    if not fed:
+        raise userlist_error("userlist.empty")
+    yield from reader.feed(b"", final=True)
+
+
+class _Reader(Generic[T]):
+    """One reading of a list by expat.
+
+    Attributes:
+        count: users so far.
+        mark: the offset at which the last of them ended.
+    """
+
+    def __init__(
+        self, shape: Shape, build: Callable[[Items, int], T], on_fault: OnFault | None, limits: Limits
+    ) -> None:
+        self._shape, self._build, self._on_fault, self._limits = shape, build, on_fault, limits
+        self._open: list[str] = []
+        self._unknown = 0
+        self._items: Items = []
+        self._texts: list[str] = []
+        self._built: list[T] = []
+        self.count = self.mark = 0
+        self._parser = self._new_parser()
+
+    def _new_parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.buffer_size = _TEXT_AT_ONCE
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._texts.append
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
+        return parser
+
+    def feed(self, piece: bytes, *, final: bool = False) -> list[T]:
+        """The users that end in this piece."""
+        self._built = []
+        try:
+            self._parser.Parse(piece, final)
+        except expat.ExpatError as fault:
+            raise self._explain(fault, final=final) from None
+        return self._built
+
+    def _explain(self, fault: expat.ExpatError, *, final: bool) -> UserListError:
+        detail = expat.errors.messages.get(fault.code) or str(fault)
+        if final and detail in _CUT:
+            return userlist_error("userlist.truncated", line=fault.lineno)
+        return userlist_error("userlist.malformed", line=fault.lineno, detail=detail)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._unknown:
+            self._unknown += 1
+        elif not self._open:
+            self._begin(name)
+        elif self._shape.parents.get(name) == self._open[-1]:
+            self._open.append(name)
+            self._texts.clear()
+            if wanted := self._shape.attributes.get(name):
+                self._items.append((f"<{name}", attributes.get(wanted, "")))
+            return
+        else:
+            self._unknown = 1
+        if self._unknown + len(self._open) > self._limits.depth:
+            raise userlist_error("userlist.too-deep", limit=self._limits.depth, line=self._parser.CurrentLineNumber)
+
+    def _begin(self, name: str) -> None:
+        if self._shape.root not in ("", name):
+            shown = name[:_LONGEST_SHOWN]
+            raise userlist_error("userlist.root", name=shown, wanted=self._shape.root, line=1)
+        self._open.append("")
+
+    def _end(self, name: str) -> None:
+        if self._unknown:
+            self._unknown -= 1
+            return
+        self._open.pop()
+        if name == _USER:
+            self._finish()
+        else:
+            self._items.append((name, "".join(self._texts).strip()))
+            self._texts.clear()
+
+    def _finish(self) -> None:
+        self.count += 1
+        self.mark = self._parser.CurrentByteIndex
+        try:
+            self._built.append(self._build(self._items, self.count))
+        except UserListError as fault:
+            fault.line = self._parser.CurrentLineNumber
+            if self._on_fault is None:
+                raise
+            self._on_fault(fault)
+        self._items.clear()
+
+    def _doctype(self, *_: object) -> None:
+        raise userlist_error("userlist.dtd", line=self._parser.CurrentLineNumber)
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in _UTF8:
+            raise userlist_error("userlist.encoding", name=encoding[:_LONGEST_SHOWN], line=1)

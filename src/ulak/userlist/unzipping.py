@@ -1,0 +1,178 @@
+"""The one file of a ZIP, inflated in pieces (PKWARE APPNOTE 6.3, 4.3). Sizes and names in it are believed only as far
+as they can be checked.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NamedTuple
+
+from ulak.errors import Text
+from ulak.userlist.limits import Limits
+from ulak.userlist.problems import UserListError, userlist_error
+
+__all__ = ["Entry", "content", "entry_of"]
+
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+_ZIP64: Final = struct.Struct("<2H")
+_LONGEST_COMMENT: Final = 65_535
+_ENCRYPTED: Final = 0x2041
+_STORED: Final = 0
+_DEFLATED: Final = 8
+_IN_ZIP64: Final = 0xFFFFFFFF
+_PIECE: Final = 128 * 1024
+
+_NO_END: Final = Text("sonundaki dizin kaydı yok; yarıda kesilmiş olabilir", "its end record is missing; it may be cut")
+_DIRECTORY: Final = Text("dizini bozuk", "its directory is damaged")
+_HEADER: Final = Text("dosya başlığı bozuk", "the file's header is damaged")
+_DATA: Final = Text("sıkıştırılmış veri bozuk", "the compressed data are damaged")
+_SIZE: Final = Text("dosya boyu bildirilenden farklı", "the file's size is not the stated one")
+_SUM: Final = Text("CRC tutmuyor", "the CRC does not match")
+
+
+class Entry(NamedTuple):
+    """The file in a ZIP.
+
+    Attributes:
+        name: as stated; not to be used as a path.
+        start: of its packed bytes, of which there are ``packed``.
+        size: of its content, as stated.
+    """
+
+    name: str
+    method: int
+    crc: int
+    start: int
+    packed: int
+    size: int
+
+
+def entry_of(file: BinaryIO, limits: Limits) -> Entry:
+    """The one file in a ZIP that can be sought.
+
+    Raises:
+        UserListError: ``userlist.zip-damaged``, ``userlist.zip-encrypted``, ``userlist.zip-method``,
+            ``userlist.file-count``, ``userlist.too-large``.
+    """
+    length = file.seek(0, 2)
+    if length > limits.zip_bytes:
+        raise userlist_error("userlist.too-large", limit=limits.zip_bytes)
+    count, offset = _end_record(file, length)
+    if count != 1:
+        raise userlist_error("userlist.file-count", count=count)
+    entry = _central(_at(file, offset, _CENTRAL.size + 2 * 65_536))
+    if entry.size > limits.list_bytes:
+        raise userlist_error("userlist.too-large", limit=limits.list_bytes)
+    start = _data_start(file, entry.start)
+    if start + entry.packed > offset:
+        raise _damaged(_DIRECTORY)
+    return entry._replace(start=start)
+
+
+def content(file: BinaryIO, entry: Entry, limits: Limits) -> Iterator[bytes]:
+    """The content in pieces of at most 128 KiB. It counts only once the last piece was read without an error.
+
+    Raises:
+        UserListError: ``userlist.zip-damaged``, ``userlist.zip-bomb``.
+    """
+    crc = size = 0
+    for piece in _inflated(file, entry) if entry.method == _DEFLATED else _stored(file, entry):
+        crc = zlib.crc32(piece, crc)
+        size += len(piece)
+        if size > entry.size:
+            raise _damaged(_SIZE)
+        if size > limits.ratio_from and size > limits.ratio * entry.packed:
+            raise userlist_error("userlist.zip-bomb", limit=limits.ratio)
+        yield piece
+    if size != entry.size:
+        raise _damaged(_SIZE)
+    if crc != entry.crc:
+        raise _damaged(_SUM)
+
+
+def _inflated(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for packed in _stored(file, entry):
+            while packed and not inflater.eof:
+                yield inflater.decompress(packed, _PIECE)
+                packed = inflater.unconsumed_tail
+        while not inflater.eof and (piece := inflater.decompress(b"", _PIECE)):
+            yield piece
+    except zlib.error:
+        raise _damaged(_DATA) from None
+    if not inflater.eof or inflater.unused_data:
+        raise _damaged(_DATA)
+
+
+def _stored(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
+    at, end = entry.start, entry.start + entry.packed
+    while at < end:
+        piece = _at(file, at, min(_PIECE, end - at))
+        if not piece:
+            raise _damaged(_DATA)
+        at += len(piece)
+        yield piece
+
+
+def _at(file: BinaryIO, start: int, length: int) -> bytes:
+    file.seek(start)
+    return file.read(length)
+
+
+def _damaged(detail: Text) -> UserListError:
+    return userlist_error("userlist.zip-damaged", detail=detail)
+
+
+def _end_record(file: BinaryIO, length: int) -> tuple[int, int]:
+    """How many files the directory names, and where it is."""
+    begin = max(0, length - _END.size - _LONGEST_COMMENT)
+    tail = _at(file, begin, length - begin)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or at + _END.size > len(tail):
+        raise _damaged(_NO_END)
+    _, disk, first_disk, here, count, size, offset, _ = _END.unpack_from(tail, at)
+    if disk or first_disk or here != count or offset + size > begin + at:
+        raise _damaged(_DIRECTORY)
+    return count, offset
+
+
+def _central(data: bytes) -> Entry:
+    if len(data) < _CENTRAL.size or not data.startswith(b"PK\x01\x02"):
+        raise _damaged(_DIRECTORY)
+    _, _, _, flags, method, _, _, crc, packed, size, name, extra, _, _, _, _, offset = _CENTRAL.unpack_from(data)
+    if flags & _ENCRYPTED:
+        raise userlist_error("userlist.zip-encrypted")
+    if method not in (_STORED, _DEFLATED):
+        raise userlist_error("userlist.zip-method", method=method)
+    raw = data[_CENTRAL.size : _CENTRAL.size + name]
+    large = _large(data[_CENTRAL.size + name : _CENTRAL.size + name + extra])
+    size, packed, offset = (next(large, 0) if stated == _IN_ZIP64 else stated for stated in (size, packed, offset))
+    if method == _STORED and packed != size:
+        raise _damaged(_DIRECTORY)
+    return Entry(raw.decode("utf-8", "replace"), method, crc, offset, packed, size)
+
+
+def _large(extra: bytes) -> Iterator[int]:
+    """The numbers of 64 bits that stand in place of those that do not fit into 32."""
+    at = 0
+    while at + _ZIP64.size <= len(extra):
+        kind, length = _ZIP64.unpack_from(extra, at)
+        at += _ZIP64.size
+        if kind == 1:
+            for place in range(at, min(at + length, len(extra)) - 7, 8):
+                yield int.from_bytes(extra[place : place + 8], "little")
+        at += length
+
+
+def _data_start(file: BinaryIO, header: int) -> int:
+    """Where the packed bytes begin; the file's own header may have other extra fields than the directory."""
+    head = _at(file, header, _LOCAL.size)
+    if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
+        raise _damaged(_HEADER)
+    name, extra = _LOCAL.unpack(head)[-2:]
+    return header + _LOCAL.size + int(name) + int(extra)
