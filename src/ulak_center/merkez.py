@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
 from ulak.envelope import GIB, EnvelopeError, EnvelopeType, Header, Party, opening, query_answer, read_response
-from ulak.envelope.responses import SystemResponse as Told
+from ulak.envelope import SystemResponse as Told
 from ulak.envelope.zipping import write_zip
 from ulak.errors import Text
 from ulak.wire.efatura import SERVICE, Document, Query, Receipt, SystemResponse, check_document, hash_of
