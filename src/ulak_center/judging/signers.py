@@ -1,0 +1,142 @@
+"""Who sealed a document, and whether they may: Merkez looks at the certificate, not at the cryptography.
+
+Source: Entegrasyon Kılavuzu V1.10, 3.3 (presence of the seal); Özel Entegrasyon Kılavuzu V1.13, 2.2 (an integrator may
+seal for its customers).
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from ulak.errors import Text
+from ulak.seal.certificates import Certificate, certificate_of
+from ulak.seal.errors import SealError
+from ulak.seal.verdicts import Indication, SubIndication
+from ulak.seal.verify import SealReport, Trust, verify
+from ulak.seal.verify.findings import Stop
+from ulak.seal.verify.owners import owners_of
+from ulak.seal.verify.place import seals_in
+from ulak_center.judging.problems import refused
+from ulak_center.values import Filed, Registry
+
+__all__ = ["Authority", "Signers", "refuse_bad_seal", "signers_of"]
+
+_CERTIFICATE: Final = "/".join(f"{{http://www.w3.org/2000/09/xmldsig#}}{name}" for name in ("KeyInfo", "X509Data"))
+_X509: Final = f"{_CERTIFICATE}/{{http://www.w3.org/2000/09/xmldsig#}}X509Certificate"
+_NO_CERTIFICATE: Final = Text("mühürde sertifika yok", "the seal holds no certificate")
+_NO_NUMBER: Final = Text("sertifikada VKN ya da TCKN yok: {subject}", "the certificate has no VKN or TCKN: {subject}")
+
+
+class Signers(NamedTuple):
+    """Who sealed a document.
+
+    Attributes:
+        owner: VKN or TCKN of the one who issues it.
+        signer: VKN or TCKN of the one who sealed; empty if it needs no seal and has none.
+        counters: of those who counter-sealed.
+    """
+
+    owner: str
+    signer: str
+    counters: tuple[str, ...] = ()
+
+
+def signers_of(root: etree._Element, where: Text) -> Signers:
+    """Who sealed a document.
+
+    Raises:
+        Refused: ``judge.no-seal``, ``judge.no-signer``.
+    """
+    try:
+        seals = seals_in(root)
+    except Stop as stop:
+        if stop.code == "seal.not-required":
+            return Signers(_owner(root), "")
+        code = "judge.no-seal" if stop.code == "seal.missing" else "judge.no-signer"
+        raise refused(code, document=where, detail=stop.code) from None
+    counters = tuple(_number(counter, where) for counter in seals.counters)
+    return Signers(_owner(root), _number(seals.signature, where), counters)
+
+
+def _owner(root: etree._Element) -> str:
+    numbers = owners_of(root).numbers
+    return numbers[0] if numbers else ""
+
+
+def _number(signature: etree._Element, where: Text) -> str:
+    certificates = [_certificate(found.text or "", where) for found in signature.iterfind(_X509)]
+    if not certificates:
+        raise refused("judge.no-signer", document=where, detail=_NO_CERTIFICATE)
+    # KeyInfo may carry the issuers' certificates too, in any order (XML Signature 1.1, 4.5.4).
+    own = [certificate for certificate in certificates if not certificate.is_authority] or certificates
+    number = own[0].tax_id
+    if number is None:
+        raise refused("judge.no-signer", document=where, detail=_NO_NUMBER.format(subject=own[0].subject[:200]))
+    return number
+
+
+def _certificate(text: str, where: Text) -> Certificate:
+    try:
+        return certificate_of(b64decode("".join(text.split()), validate=True))
+    except ValueError as fault:
+        raise refused("judge.no-signer", document=where, detail=str(fault)[:200]) from None
+    except SealError as fault:
+        raise refused("judge.no-signer", document=where, detail=fault.text) from None
+
+
+class Authority:
+    """Asks the registry who may seal for whom, once for each pair.
+
+    Args:
+        at: the moment of judging.
+    """
+
+    def __init__(self, registry: Registry, at: datetime) -> None:
+        self._registry = registry
+        self._at = at
+        self._known: dict[str, frozenset[str]] = {}
+
+    def refuse_stranger(self, signers: Signers, where: Text) -> None:
+        """See that the signer is the one who issues, or its integrator.
+
+        Raises:
+            Refused: ``judge.signer``, ``judge.signer-unknown``.
+        """
+        if not signers.signer or signers.signer == signers.owner:
+            return
+        if signers.signer not in self._operators(signers, where):
+            raise refused("judge.signer", document=where, signer=signers.signer, owner=signers.owner or "?")
+
+    def _operators(self, signers: Signers, where: Text) -> frozenset[str]:
+        owner = signers.owner
+        if owner not in self._known:
+            try:
+                self._known[owner] = self._registry.operators(owner, self._at)
+            except Exception as fault:
+                detail = str(fault)[:200]
+                raise refused("judge.signer-unknown", document=where, signer=signers.signer, detail=detail) from fault
+        return self._known[owner]
+
+
+def refuse_bad_seal(filed: Filed, trust: Trust, at: datetime, where: Text) -> None:
+    """See that a document's seal holds; GİB itself does not look (Entegrasyon Kılavuzu V1.10, notes 1 and 2).
+
+    Raises:
+        Refused: ``judge.seal``, ``judge.signer-unknown`` where it cannot be known now.
+    """
+    report = verify(filed.data, trust=trust, at=at)
+    if report.indication is Indication.PASSED or _needs_none(report):
+        return
+    detail = report.reasons[0].text if report.reasons else Text(report.indication, report.indication)
+    if report.sub is SubIndication.TRY_LATER:
+        signer = report.signer.tax_id if report.signer else "?"
+        raise refused("judge.signer-unknown", document=where, signer=signer, detail=detail)
+    raise refused("judge.seal", document=where, detail=detail)
+
+
+def _needs_none(report: SealReport) -> bool:
+    return any(reason.code == "seal.not-required" for reason in report.reasons)
