@@ -51,6 +51,14 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
             "Close it there first or choose another alias (ÖEK 4).",
         ),
     ),
+    "center.no-envelope": Problem(
+        Text("Merkezde {id} kimlikli bir zarf yok.", "The center has no envelope {id}."),
+        Text("Kimliği, zarf dosyasının .zip'siz adı olarak verin.", "Give the id: the file's name without .zip."),
+    ),
+    "center.no-document": Problem(
+        Text("Merkezden {ettn} ETTN'li bir belge geçmedi.", "No document with the ETTN {ettn} passed the center."),
+        Text("ETTN'yi belgenin cbc:UUID alanından alın.", "Take the ETTN from the document's cbc:UUID."),
+    ),
 }
 """The codes, with what they say and what to do."""
 

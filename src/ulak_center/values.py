@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from ulak.envelope import ElementType, Header, Party
+from ulak.envelope import ElementType, Header, Party, Role
 from ulak.errors import Text
 
 __all__ = [
@@ -28,13 +28,6 @@ __all__ = [
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 CUSTOMS: Final = "1460415308"
 """VKN of the customs authority (GTB), Gümrük İşlemleri Kılavuzu V1.8, 3."""
-
-
-class Role(StrEnum):
-    """What an alias may do (``hr:RoleCode``)."""
-
-    GB = "GB"
-    PK = "PK"
 
 
 class Use(StrEnum):
