@@ -36,6 +36,7 @@ class Case(NamedTuple):
 
 _XML: Final = xml()
 _NAME: Final = f"{ID}.xml"
+_DSIG: Final = "http://www.w3.org/2000/09/xmldsig#"
 
 
 def _zips() -> Iterator[Case]:
@@ -226,6 +227,17 @@ def _lists() -> Iterator[Case]:
     ):
         data = made(_unchecked((wrong, [document]), type=outside))
         yield Case(f"{outside.lower()}-with-{wrong.lower()}", data, "envelope.not-carried", "1150")
+    for outside, code, fault in (
+        (EnvelopeType.SYSTEM, "KABUL", "not-system-response"),
+        (EnvelopeType.POSTBOX, "S_APR", "system-response"),
+    ):
+        data = made(_unchecked((ElementType.APPLICATION_RESPONSE, [answer(code=code)]), type=outside))
+        yield Case(f"{outside.lower()}-with-{code.lower()}", data, f"envelope.{fault}", "1150")
+    sealed = f'<Signature xmlns="{_DSIG}" Id="Signature_1"/>'.encode()
+    twice = [invoice(number).replace(b"</Invoice>", sealed + b"</Invoice>") for number in (1, 2)]
+    for why, found in (("one-list", [twice]), ("two-lists", [[each] for each in twice])):
+        data = made(_unchecked(*((ElementType.INVOICE, documents) for documents in found)))
+        yield Case(f"seals-of-the-same-id-in-{why}", data, "envelope.duplicate-id", "1160")
     user = xml(Envelope(header(EnvelopeType.USER), (Group(ElementType.PROCESS_USER_ACCOUNT, [account()]),)))
     for why, old, new in (("to-a-firm", "3900383669", "7359021640"), ("from-an-alias", "usergb", "urn:mail:gb")):
         yield Case(f"user-{why}", made(user.replace(old.encode(), new.encode())), "envelope.user-party", "1150")

@@ -50,8 +50,10 @@ def advice(number: int = 1) -> bytes:
     return _document("DespatchAdvice", f"<cbc:ID>ARD{number:013}</cbc:ID>")
 
 
-def answer(number: int = 1) -> bytes:
-    return _document("ApplicationResponse", f"<cbc:ID>{number}</cbc:ID>")
+def answer(number: int = 1, code: str = "KABUL") -> bytes:
+    response = f"<Response><cbc:ResponseCode>{code}</cbc:ResponseCode></Response>"
+    inside = f"<cbc:ID>{number}</cbc:ID><DocumentResponse xmlns='{_UBL}CommonAggregateComponents-2'>{response}"
+    return _document("ApplicationResponse", f"{inside}</DocumentResponse>")
 
 
 def account(name: str = "ProcessUserAccount") -> bytes:

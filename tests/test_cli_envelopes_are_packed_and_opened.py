@@ -11,9 +11,9 @@ import pytest
 
 from cli_support import DAY, called, document, put, ulak, wrong_document
 from envelope_cases import CASES, Case
-from envelopes import ID, header, invoice, made, xml
+from envelopes import ID, NOW, header, invoice, made, xml
 from seal_documents import account
-from ulak.envelope import ElementType, Envelope, Group, pack
+from ulak.envelope import ElementType, Envelope, Group, pack, system_response
 
 ADDRESSES = (
     *("--from", "urn:mail:defaultgb@ardic.example:4812530769:Ardıç: Ticaret"),
@@ -71,8 +71,8 @@ def test_each_type_gets_an_envelope_of_its_own(tmp_path: Path, capsys: Capture) 
 
 
 def test_a_system_envelope_and_a_user_envelope_are_packed(tmp_path: Path, capsys: Capture) -> None:
-    answer = put(tmp_path, "c.xml", document("application_response/ticarifatura-red"))
-    system = called(capsys, "envelope", "pack", answer, *ADDRESSES, "--type", "SYSTEMENVELOPE", "-o", tmp_path)
+    answer = system_response(header(), "1200", now=NOW, new_id=lambda: str(uuid.uuid4()))
+    system = called(capsys, "envelope", "pack", put(tmp_path, "c.xml", answer), *ADDRESSES, "-o", tmp_path)
     assert "SYSTEMENVELOPE" in system.out
     opened = put(tmp_path, "d.xml", account("ProcessUserAccount"))
     user = called(capsys, "envelope", "pack", opened, *USER, "-o", tmp_path)
@@ -80,6 +80,27 @@ def test_a_system_envelope_and_a_user_envelope_are_packed(tmp_path: Path, capsys
     path = user.out.split()[0]
     assert called(capsys, "envelope", "open", path, "-o", tmp_path / "docs").code == 0
     assert [found.name for found in (tmp_path / "docs").iterdir()] == ["1-1.xml"]
+
+
+@pytest.mark.parametrize(("type", "code"), [("SYSTEMENVELOPE", "RED"), ("POSTBOXENVELOPE", "S_APR")])
+def test_an_answer_of_the_wrong_sort_is_not_packed(type: str, code: str, tmp_path: Path, capsys: Capture) -> None:
+    red = document("application_response/ticarifatura-red")
+    system = system_response(header(), "1200", now=NOW, new_id=lambda: str(uuid.uuid4()))
+    path = put(tmp_path, "a.xml", red if code == "RED" else system)
+    refused = called(capsys, "envelope", "pack", path, *ADDRESSES, "--type", type, "-o", tmp_path / "out")
+    assert refused.code == 2
+    assert "S_APR" in refused.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_seals_of_the_same_id_are_not_packed_together(tmp_path: Path, capsys: Capture) -> None:
+    sealed = b'<Signature xmlns="http://www.w3.org/2000/09/xmldsig#" Id="Signature_1"/></Invoice>'
+    for number in (1, 2):
+        put(tmp_path, f"{number}.xml", invoice(number).replace(b"</Invoice>", sealed))
+    refused = called(capsys, "envelope", "pack", tmp_path, *ADDRESSES, "-o", tmp_path / "out")
+    assert (refused.code, "Signature_1" in refused.err, (tmp_path / "out").exists()) == (2, True, False)
+    apart = called(capsys, "envelope", "pack", tmp_path, *ADDRESSES, "--most", "1", "-o", tmp_path / "out")
+    assert len(apart.out.splitlines()) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,17 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import uuid4
 
+from lxml import etree
+
 from ulak.cli.errors import Exit, one_of, usage
 from ulak.cli.inputs import InputError, Source, expand, read, shown
 from ulak.cli.outputs import write_output
 from ulak.cli.session import Session
 from ulak.envelope import CARRIES, ElementType, Envelope, EnvelopeError, EnvelopeType, Header, Party, distribute, pack
-from ulak.envelope.documents import bare, root_name
+from ulak.envelope.documents import bare, parsed_alone
+from ulak.envelope.ids import Ids
 from ulak.envelope.problems import error
-from ulak.envelope.rules import header_faults
+from ulak.envelope.rules import answer_faults, header_faults, is_system_response
 from ulak.envelope.values import ROOTS
 from ulak.envelope.zipping import ISTANBUL
 from ulak.errors import Text
@@ -57,6 +60,13 @@ class PackWish(NamedTuple):
     most: int | None
 
 
+class _Kind(NamedTuple):
+    """What goes together: documents of one type, in envelopes of one type."""
+
+    type: EnvelopeType
+    element: ElementType
+
+
 def pack_wish(sender: str, receiver: str, folder: str, type: str | None, most: str | None) -> PackWish:
     """What the options ask for.
 
@@ -94,31 +104,56 @@ def _count(text: str | None) -> int | None:
 
 def pack_files(session: Session, names: Sequence[str], wish: PackWish) -> Exit:
     """Pack everything named; nothing is written before every document was seen to fit in an envelope."""
-    sources: dict[ElementType, list[Source]] = {}
+    sources: dict[_Kind, list[Source]] = {}
     for source in expand(names, MAX_BYTES):
-        sources.setdefault(_type_of(source), []).append(source)
+        sources.setdefault(_kind_of(source, wish.type), []).append(source)
     headers = {kind: _header(wish, kind) for kind in sources}
+    for kind, found in sources.items():
+        for envelope in _distributed(headers[kind], kind, found, wish.most):
+            _refuse_same_ids(envelope)
     folder_for(wish.folder)
     for kind, found in sources.items():
-        documents = (bare(read(source, MAX_BYTES), where=source.name) for source in found)
-        made = distribute(headers[kind], kind, documents, new_id=lambda: str(uuid4()), most=wish.most)
-        _write(session, made, wish.folder)
+        _write(session, _distributed(headers[kind], kind, found, wish.most), wish.folder)
     return Exit.OK
 
 
-def _type_of(source: Source) -> ElementType:
-    """See that the document can stand in an envelope, and in which list.
+def _kind_of(source: Source, wanted: EnvelopeType | None) -> _Kind:
+    """See that the document can stand in an envelope, and in which list of which.
 
     Raises:
         UlakError: it cannot.
     """
     try:
-        root = root_name(bare(read(source, MAX_BYTES)))
+        data = read(source, MAX_BYTES)
+        root = parsed_alone(data)
+        bare(data, parse=False)
+        return _kind(root, wanted)
     except EnvelopeError as fault:
         raise placed(fault, source.name) from None
-    if root not in _TYPES:
-        raise placed(error("envelope.document-malformed", detail=_UNKNOWN.format(root=root[:200])), source.name)
-    return _TYPES[root]
+
+
+def _kind(root: etree._Element, wanted: EnvelopeType | None) -> _Kind:
+    name = str(root.tag)
+    if name not in _TYPES:
+        raise error("envelope.document-malformed", detail=_UNKNOWN.format(root=name[:200]))
+    kind = _TYPES[name]
+    type = wanted or (EnvelopeType.SYSTEM if is_system_response(root) else _USUAL[kind])
+    for fault in answer_faults(type, root):
+        raise fault
+    return _Kind(type, kind)
+
+
+def _distributed(header: Header, kind: _Kind, sources: Sequence[Source], most: int | None) -> Iterator[Envelope]:
+    documents = (bare(read(source, MAX_BYTES), parse=False, where=source.name) for source in sources)
+    return distribute(header, kind.element, documents, new_id=lambda: str(uuid4()), most=most)
+
+
+def _refuse_same_ids(envelope: Envelope) -> None:
+    ids = Ids()
+    for group in envelope.groups:
+        for position, document in enumerate(group.documents, start=1):
+            for fault in ids.add(parsed_alone(document), f"{group.type}[{position}]"):
+                raise placed(fault, "")
 
 
 def placed(fault: EnvelopeError, name: str) -> EnvelopeError:
@@ -129,10 +164,10 @@ def placed(fault: EnvelopeError, name: str) -> EnvelopeError:
     return said
 
 
-def _header(wish: PackWish, kind: ElementType) -> Header:
-    type = wish.type or _USUAL[kind]
-    if kind not in CARRIES[type]:
-        raise error("envelope.not-carried", type=type, element=kind, allowed=", ".join(CARRIES[type]))
+def _header(wish: PackWish, kind: _Kind) -> Header:
+    type, element = kind
+    if element not in CARRIES[type]:
+        raise error("envelope.not-carried", type=type, element=element, allowed=", ".join(CARRIES[type]))
     header = Header(type, str(uuid4()), wish.sender, wish.receiver, datetime.now(ISTANBUL))
     for fault in header_faults(header):
         raise fault
@@ -153,7 +188,7 @@ def folder_for(name: str) -> None:
         raise InputError("file.unwritable", text, _OTHER_FOLDER, permanent=False) from None
 
 
-def _write(session: Session, envelopes: Iterable[Envelope] | Iterator[Envelope], folder: str) -> None:
+def _write(session: Session, envelopes: Iterable[Envelope], folder: str) -> None:
     for envelope in envelopes:
         packed = pack(envelope, parse=False)
         path = os.path.join(folder, packed.name)

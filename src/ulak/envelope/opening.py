@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from lxml import etree
+
 from ulak.envelope.cutting import Cutter
 from ulak.envelope.documents import parsed_alone, profile_of, root_name
 from ulak.envelope.header import Node, read_header, structure_faults
+from ulak.envelope.ids import Ids
 from ulak.envelope.limits import MOST_ELEMENTS, MOST_GROUPS, Limits
 from ulak.envelope.problems import EnvelopeError, error, first
-from ulak.envelope.rules import Tally, group_faults, mixing_faults
+from ulak.envelope.rules import Tally, answer_faults, group_faults, mixing_faults
 from ulak.envelope.unzipping import content, entry_of
 from ulak.envelope.values import ElementType, Envelope, Group
 from ulak.errors import Text
@@ -30,6 +33,8 @@ _WHITE: Final = b" \t\r\n"
 _ENOUGH: Final = 1024
 """Bytes by which it is told whether a file is XML."""
 _BOM: Final = b"\xef\xbb\xbf"
+_MOST: Final = 100
+"""Faults that are told of documents."""
 
 
 class Document(NamedTuple):
@@ -67,6 +72,7 @@ class Opening:
         self._finished = False
         self._faults: list[EnvelopeError] = []
         self._tallies: list[Tally] = []
+        self._ids = Ids()
         self._documents = self._cutter.documents()
         self._waiting = next(self._documents, None)
         root = self._cutter.root or Node("", {})
@@ -115,14 +121,19 @@ class Opening:
         """See that the document can be read by itself; if only in the envelope, that is a fault but it is read."""
         try:
             if self._parse:
-                parsed_alone(data, where)
+                self._look_inside(parsed_alone(data, where), where)
             return root_name(data, where)
         except EnvelopeError as fault:
             if fault.code != "envelope.document-not-alone":
                 raise
-            if len(self._faults) < 100:
+            if len(self._faults) < _MOST:
                 self._faults.append(fault)
             return ""
+
+    def _look_inside(self, root: etree._Element, where: str) -> None:
+        for fault in (*self._ids.add(root, where), *answer_faults(self.header.type, root, where)):
+            if len(self._faults) < _MOST:
+                self._faults.append(fault)
 
     def _finish(self) -> None:
         while len(self._tallies) < len(self._cutter.groups):
@@ -141,7 +152,8 @@ def opening(source: BinaryIO | bytes, *, name: str = "", parse: bool = True, lim
         source: the ZIP; a file must be one that can be sought, and stay open.
         name: of the ZIP file; without it the name is not judged.
         parse: whether each document is parsed. Without it the bytes cut out are the same, but a document that is no
-            XML is noticed only by whoever parses it.
+            XML is noticed only by whoever parses it, and what stands in documents (Ids of seals, ResponseCode) is not
+            judged.
 
     Raises:
         EnvelopeError: the ZIP cannot be read, or its XML up to the first document.

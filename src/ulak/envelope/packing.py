@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import BinaryIO, Final
 from xml.sax.saxutils import escape
 
-from ulak.envelope.documents import bare, profile_of, root_name
+from ulak.envelope.documents import bare, parsed_alone, profile_of, root_name
 from ulak.envelope.header import PACKAGE, SBDH, STANDARD, TYPE_VERSION
+from ulak.envelope.ids import Ids
 from ulak.envelope.limits import Limits
 from ulak.envelope.problems import EnvelopeError, error
-from ulak.envelope.rules import Tally, group_faults, header_faults, mixing_faults
-from ulak.envelope.values import ElementType, Envelope, Group, Header, Party
+from ulak.envelope.rules import Tally, answer_faults, group_faults, header_faults, mixing_faults
+from ulak.envelope.values import ElementType, Envelope, EnvelopeType, Group, Header, Party
 from ulak.envelope.zipping import ISTANBUL, Packed, write_zip
 from ulak.errors import Text
 
@@ -39,7 +40,8 @@ def pack(envelope: Envelope, *, parse: bool = True, limits: Limits = _LIMITS) ->
     """The ZIP of an envelope, in memory.
 
     Args:
-        parse: whether each document is parsed first; False only for documents that are known to be well-formed.
+        parse: whether each document is parsed first; without it seals with the same Id, and answers of the wrong sort,
+            are not noticed: False only for documents that were judged before.
         limits: by ``xml_bytes`` of which the envelope is refused; the usual ones are those of opening.
 
     Raises:
@@ -73,9 +75,10 @@ def _bounded(pieces: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
 def xml_pieces(envelope: Envelope, *, parse: bool = True) -> Iterator[bytes]:
     """The XML of an envelope, piece by piece. See `pack`."""
     created = _refuse_header(envelope)
+    judge = _Judge(envelope.header.type) if parse else None
     yield (_OPENING + _header(envelope.header, created) + "<ef:Package>\n").encode()
     for number, group in enumerate(envelope.groups, start=1):
-        yield from _group(group, number, parse)
+        yield from _group(group, number, judge)
     yield _CLOSING
 
 
@@ -88,7 +91,19 @@ def _refuse_header(envelope: Envelope) -> datetime:
     return created
 
 
-def _group(group: Group, number: int, parse: bool) -> Iterator[bytes]:
+class _Judge:
+    """Judges what stands in the documents of an envelope that is packed."""
+
+    def __init__(self, type: EnvelopeType | None) -> None:
+        self._type = type
+        self._ids = Ids()
+
+    def refuse(self, document: bytes, place: str) -> None:
+        root = parsed_alone(document, place)
+        _refuse([*self._ids.add(root, place), *answer_faults(self._type, root, place)])
+
+
+def _group(group: Group, number: int, judge: _Judge | None) -> Iterator[bytes]:
     where = f"Elements[{number}]"
     tally = Tally(group.type, len(group.documents), where)
     tally.count = tally.stated or 0
@@ -100,7 +115,9 @@ def _group(group: Group, number: int, parse: bool) -> Iterator[bytes]:
     ).encode()
     for position, document in enumerate(group.documents, start=1):
         place = f"{where}/ElementList[{position}]"
-        element = bare(document, parse=parse, where=place)
+        if judge:
+            judge.refuse(document, place)
+        element = bare(document, parse=False, where=place)
         tally.add(root_name(element, place), profile_of(element) if group.type is ElementType.INVOICE else "")
         _refuse(tally.wrong)
         yield element

@@ -190,6 +190,18 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         Text("Belgeyi kendi türünden bir listeye koyun.", "Put the document into a list of its own type."),
     ),
     "envelope.empty": Problem("1160", Text("Listede belge yok.", "There is no document in the list."), _REWRITE),
+    "envelope.duplicate-id": Problem(
+        "1160",
+        Text("Zarfta aynı Id iki mühürde var: “{id}”", "Two seals in the envelope have the same Id: “{id}”"),
+        Text(
+            "Mühürlerin Id'lerini belgenin ETTN'siyle ayırarak (ulak seal böyle yapar) yeniden mühürleyin ya da "
+            "belgeleri ayrı zarflara koyun.",
+            "Seal again with Ids that carry the document's ETTN, as ulak seal does, or use separate envelopes.",
+        ),
+    ),
+    "envelope.id-limit": Problem(
+        "1130", Text("Zarftaki mühürlerde {limit} Id'den çoğu var.", "The seals have more than {limit} Ids."), _DIVIDE
+    ),
     **RESPONSES,
     **ACCOUNTS,
 }

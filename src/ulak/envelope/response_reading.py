@@ -19,7 +19,7 @@ from ulak.codes.statuses import Status
 from ulak.envelope.documents import parsed_alone, root_name
 from ulak.envelope.opening import Opening, opening, opening_xml
 from ulak.envelope.problems import EnvelopeError, error
-from ulak.envelope.responses import S_APR
+from ulak.envelope.rules import OTHER_CODE, S_APR
 from ulak.envelope.values import ROOTS, ElementType, Header, Party
 from ulak.envelope.zipping import ISTANBUL
 from ulak.errors import Text
@@ -32,7 +32,6 @@ _NS: Final = {"cac": f"{_UBL}CommonAggregateComponents-2", "cbc": f"{_UBL}Common
 _ROOT: Final = ROOTS[ElementType.APPLICATION_RESPONSE]
 _ZIP: Final = b"PK"
 _OTHER_ROOT: Final = Text("kök öğesi {root}.", "its root is {root}.")
-_OTHER_CODE: Final = Text("ResponseCode “{code}”, S_APR değil.", "its ResponseCode is “{code}”, not S_APR.")
 _NOT_ONE: Final = Text("zarfta {count} belge var, bir tane olmalı.", "the envelope holds {count} documents, not one.")
 _MISSING: Final = Text("{name} yok ya da boş.", "{name} is missing or empty.")
 _SEVERAL: Final = Text("{name} birden çok ve farklı: {values}", "there are several {name} that differ: {values}")
@@ -125,7 +124,7 @@ def _from_envelope(opened: Opening) -> SystemResponse:
 def _read(root: etree._Element) -> SystemResponse:
     code = _one(root, "cac:DocumentResponse/cac:Response/cbc:ResponseCode")
     if code != S_APR:
-        raise error("envelope.not-system-response", detail=_OTHER_CODE.format(code=code[:100]))
+        raise error("envelope.not-system-response", detail=OTHER_CODE.format(code=code[:100]))
     status = _one(root, "cac:DocumentResponse/cac:LineResponse/cac:Response/cbc:ResponseCode")
     if not (len(status) == 4 and status.isascii() and status.isdigit()):
         raise _unclear(_NO_CODE.format(code=status[:100]))

@@ -17,14 +17,13 @@ from ulak.codes import statuses
 from ulak.codes.statuses import Status
 from ulak.envelope.packing import xml_pieces
 from ulak.envelope.problems import EnvelopeError, error
-from ulak.envelope.rules import NOT_XML, RECEIVER, SENDER, party_faults
+from ulak.envelope.rules import NOT_XML, RECEIVER, S_APR, SENDER, party_faults
 from ulak.envelope.values import ElementType, Envelope, EnvelopeType, Group, Header, Party
 from ulak.envelope.zipping import ISTANBUL
 from ulak.errors import Text, UlakError
 
-__all__ = ["S_APR", "query_answer", "reason_of", "respond", "system_response"]
+__all__ = ["query_answer", "reason_of", "respond", "system_response"]
 
-S_APR: Final = "S_APR"
 _UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd:"
 _OPENING: Final = (
     f'<ApplicationResponse xmlns="{_UBL}ApplicationResponse-2" xmlns:cac="{_UBL}CommonAggregateComponents-2"'

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lxml import etree
+
 from ulak.codes import code_list
 from ulak.envelope.limits import MOST_ELEMENTS, MOST_GROUPS, MOST_INVOICES
 from ulak.envelope.problems import EnvelopeError, error
@@ -18,18 +20,30 @@ from ulak.errors import Text
 
 __all__ = [
     "NOT_XML",
+    "OTHER_CODE",
     "RECEIVER",
     "SENDER",
+    "S_APR",
     "Tally",
+    "answer_faults",
     "group_faults",
     "header_faults",
     "id_faults",
+    "is_system_response",
     "mixing_faults",
     "party_faults",
 ]
 
 SENDER: Final = Text("Gönderen", "Sender")
 RECEIVER: Final = Text("Alıcı", "Receiver")
+S_APR: Final = "S_APR"
+"""``ResponseCode`` of a system response."""
+OTHER_CODE: Final = Text("ResponseCode “{code}”, S_APR değil.", "its ResponseCode is “{code}”, not S_APR.")
+_UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd:"
+_RESPONSE_CODE: Final = etree.XPath(
+    "string(cac:DocumentResponse/cac:Response/cbc:ResponseCode)",
+    namespaces={"cac": f"{_UBL}CommonAggregateComponents-2", "cbc": f"{_UBL}CommonBasicComponents-2"},
+)
 _ID: Final = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _ID_LENGTH: Final = 36
 NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -95,6 +109,28 @@ def mixing_faults(type: EnvelopeType | None, lists: Sequence[ElementType | None]
 
 def _not_carried(type: EnvelopeType, element: ElementType) -> EnvelopeError:
     return error("envelope.not-carried", type=type, element=element, allowed=", ".join(CARRIES[type]))
+
+
+def is_system_response(root: etree._Element) -> bool:
+    """Whether a document is an ApplicationResponse that says what became of an envelope."""
+    return root.tag == ROOTS[ElementType.APPLICATION_RESPONSE] and _response_code(root) == S_APR
+
+
+def _response_code(root: etree._Element) -> str:
+    found = _RESPONSE_CODE(root)
+    return found.strip() if isinstance(found, str) else ""
+
+
+def answer_faults(type: EnvelopeType | None, root: etree._Element, where: str = "") -> Iterator[EnvelopeError]:
+    """Whether an ApplicationResponse is of the sort that the envelope carries (``PostBoxResponseCodeCheck``; the
+    Schematron finds a business answer in a SYSTEMENVELOPE only by its line's code, ``AppResponseCodeCheck``)."""
+    if root.tag != ROOTS[ElementType.APPLICATION_RESPONSE] or type not in (EnvelopeType.SYSTEM, EnvelopeType.POSTBOX):
+        return
+    code = _response_code(root)
+    if type is EnvelopeType.SYSTEM and code != S_APR:
+        yield error("envelope.not-system-response", where=where, detail=OTHER_CODE.format(code=code[:100]))
+    if type is EnvelopeType.POSTBOX and code == S_APR:
+        yield error("envelope.system-response", where=where)
 
 
 class Tally:
