@@ -95,8 +95,8 @@ _STATUS: Final = Help(
             "Durum numarasını, GİB'in sözünü, anlamını ve yapılacak işi yazar. Merkez sık sorulmaz: gönderimden 24 "
             "saat sonra, en az 5 saat arayla. Çıkış kodu: hata durumunda ya da kimlik bilinmiyorsa 1, sorulamadıysa 2.",
             "Prints the number of the status, GİB's words, what they mean and what to do. The Merkez is not asked "
-            "often: 24 hours after sending, five hours apart. Exit code: 1 if the status is a failure or the id is unknown, 2 "
-            "if it could not be asked.",
+            "often: 24 hours after sending, five hours apart. Exit code: 1 if the status is a failure or the id is "
+            "unknown, 2 if it could not be asked.",
         ),
     ),
     (

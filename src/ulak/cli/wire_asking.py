@@ -19,7 +19,6 @@ from ulak.wire.results import Result
 
 __all__ = ["ask_states"]
 
-_NO_TEXT: Final = Text("", "")
 _UNKNOWN: Final = Text("Belgelenmemiş bir durum.", "A status that is not documented.")
 _NO_ANSWER: Final = Text("Servis durum döndürmedi.", "The service gave no status.")
 _MARKS: Final[dict[str, tuple[str, Style]]] = {
@@ -44,8 +43,8 @@ class _State(NamedTuple):
 
     number: str
     words: str
-    text: Text = _UNKNOWN
-    repair: Text = _NO_TEXT
+    text: Text | None = _UNKNOWN
+    repair: Text | None = None
     notes: tuple[str, ...] = ()
     outcome: str = "unknown"
     is_final: bool | None = None
@@ -117,7 +116,7 @@ def _of_book(answer: edefter.StatusAnswer) -> _State:
     status = answer.status
     if status is None or not (status.code or status.description):
         return _State("", "", _NO_ANSWER)
-    return _State(status.code, status.description, _NO_TEXT, outcome="")
+    return _State(status.code, status.description, None, outcome="")
 
 
 def _exit_of(asked: _Asked) -> Exit:
@@ -142,8 +141,8 @@ def _show_state(session: Session, page: Page, id: str, state: _State) -> None:
     page.line(Cell(f"{mark} {id}", style), Cell(state.number, style), Cell(state.words, style))
     for note in state.notes:
         page.paragraph(f"“{note}”", indent=2, style="dim")
-    for text in filter(None, map(session.say, (state.text, state.repair))):
-        page.paragraph(text, indent=2)
+    for text in filter(None, (state.text, state.repair)):
+        page.paragraph(session.say(text), indent=2)
 
 
 def _show_error(session: Session, page: Page, id: str, error: UlakError) -> None:
@@ -155,7 +154,7 @@ def _show_error(session: Session, page: Page, id: str, error: UlakError) -> None
 
 
 def _as_json(session: Session, asked: _Asked, wish: CallWish) -> dict[str, object]:
-    state = asked.state or _State("", "", _NO_TEXT, outcome="")
+    state = asked.state or _State("", "", None, outcome="")
     return {
         "id": asked.id,
         "service": wish.service,
@@ -163,8 +162,8 @@ def _as_json(session: Session, asked: _Asked, wish: CallWish) -> dict[str, objec
         "outcome": state.outcome,
         "final": state.is_final,
         "words": state.words,
-        "meaning": session.say(state.text),
-        "repair": session.say(state.repair),
+        "meaning": session.say(state.text) if state.text else "",
+        "repair": session.say(state.repair) if state.repair else "",
         "notes": list(state.notes),
         "error": error_json(session, asked.error),
     }

@@ -28,6 +28,7 @@ _SUSPENDED: Final = "wire.efatura.2007"
 _ZIP: Final = ".zip"
 _NO_NAME: Final = Text("Standart girdinin adı yok.", "Standard input has no name.")
 _GIVE_FILE: Final = Text("Paketi dosya olarak verin.", "Give the package as a file.")
+_NOTHING_INSIDE: Final = Text("İçinde kimliği olan bir zarf yok.", "There is no envelope with an id inside.")
 _INSIDE: Final = Text("İçindeki zarfın kimliği {id}.", "The id of the envelope inside is {id}.")
 _WORDS: Final[dict[Arrival, tuple[Text, str, Style]]] = {
     Arrival.TAKEN: (Text("alındı", "taken"), "✓", "bold green"),
@@ -154,17 +155,16 @@ def _envelope(name: str, file_name: str, data: bytes, *, as_is: bool) -> _Parcel
     if not (as_is and file_name):
         id = opening(data, parse=False).header.id
         file_name = file_name or id + _ZIP
-        document = efatura.Document(file_name, data, efatura.hash_of(data))
-        efatura.check_document(document)
-        if document.envelope_id != id:
+        if file_name.lower() != f"{id}{_ZIP}".lower():
             raise _misnamed(id)
+        efatura.check_document(efatura.Document(file_name, data, efatura.hash_of(data)))
     document = efatura.Document(file_name, data, efatura.hash_of(data))
     return _Parcel(name, document.envelope_id, document, efatura.Query(document.envelope_id), document.hash)
 
 
 def _misnamed(id: str) -> UlakError:
     said = efatura.SERVICE.fault_of("sendDocument", 2006)
-    inside = _INSIDE.format(id=id[:200])
+    inside = _INSIDE.format(id=id[:200]) if id else _NOTHING_INSIDE
     said.text = Text(*(f"{text} {more}" for text, more in zip(said.text, inside, strict=True)))
     return said
 
