@@ -13,12 +13,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import h11
 
-from ulak_center.web.answers import head_of, response_of
+from ulak_center.web.answers import Body, body_of, head_of, response_of
 from ulak_center.web.bodies import Incoming
 from ulak_center.web.targets import host_of, target_of
 from ulak_center.web.values import Admitted, Answer, App, Drop, Head, Limits, Refusal, Reply, Request
@@ -28,7 +27,6 @@ __all__ = ["Connection"]
 
 T = TypeVar("T")
 _PIECE: Final = 64 * 1024
-_FILE_PIECE: Final = 1024 * 1024
 _RESET: Final = struct.pack("ii", 1, 0)
 _LOG: Final = logging.getLogger("ulak.center.web")
 
@@ -198,26 +196,21 @@ class Connection:
         return False
 
     async def _send(self, reply: Reply, *, is_last: bool, bodiless: bool) -> None:
-        size = reply.body.stat().st_size if isinstance(reply.body, Path) else len(reply.body)
-        is_last = is_last or self._h11.their_state is h11.SEND_BODY
-        await self._write(self._h11.send(response_of(reply, size, is_last=is_last)) or b"")
-        if bodiless or reply.status in (204, 304):
-            self._h11.send(h11.EndOfMessage())
-            return
-        if reply.cut is not None and isinstance(reply.body, bytes):
-            await self._write(self._h11.send(h11.Data(data=reply.body[: reply.cut])) or b"")
-            raise EOFError
-        await self._send_body(reply.body)
-        await self._write(self._h11.send(h11.EndOfMessage()) or b"")
+        with body_of(reply) as body:
+            is_last = is_last or self._h11.their_state is h11.SEND_BODY
+            await self._write(self._h11.send(response_of(reply, body.size, is_last=is_last)) or b"")
+            if not bodiless and reply.status not in (204, 304):
+                await self._send_body(body, reply.cut)
+            await self._write(self._h11.send(h11.EndOfMessage()) or b"")
 
-    async def _send_body(self, body: bytes | Path) -> None:
-        if isinstance(body, bytes):
-            for start in range(0, len(body), _PIECE):
-                await self._write(self._h11.send(h11.Data(data=body[start : start + _PIECE])) or b"")
-            return
-        with body.open("rb") as file:
-            while piece := await self._run(file.read, _FILE_PIECE):
-                await self._write(self._h11.send(h11.Data(data=piece)) or b"")
+    async def _send_body(self, body: Body, cut: int | None) -> None:
+        left = body.size if cut is None else min(cut, body.size)
+        while left > 0:
+            piece = body.read(min(left, _PIECE))
+            left -= len(piece)
+            await self._write(self._h11.send(h11.Data(data=piece)) or b"")
+        if cut is not None:
+            raise EOFError
 
     async def _write(self, data: bytes) -> None:
         self._writer.write(data)
