@@ -1,0 +1,24 @@
+"""The e-Arşiv and the e-Defter office of the center: packages taken, judged and answered for."""
+
+from ulak_center.office.archive import ArchiveOffice
+from ulak_center.office.desk import Pace
+from ulak_center.office.ledger import LedgerOffice
+from ulak_center.office.reports import Report
+from ulak_center.office.rights import ArchiveRights, LedgerRights, Open, Rights, Standing
+from ulak_center.office.shelf import Package, Shelf, SqliteShelf, Step
+
+__all__ = [
+    "ArchiveOffice",
+    "ArchiveRights",
+    "LedgerOffice",
+    "LedgerRights",
+    "Open",
+    "Pace",
+    "Package",
+    "Report",
+    "Rights",
+    "Shelf",
+    "SqliteShelf",
+    "Standing",
+    "Step",
+]

@@ -1,0 +1,153 @@
+"""What both offices do alike: packages queue, are worked on, and end; faults on demand strike on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from ulak.errors import Text, UlakError
+from ulak.wire.attachment import Attachment
+from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
+from ulak_center.office.problems import Note, Refused, refused
+from ulak_center.office.shelf import Filing, Package, Shelf, Step
+
+__all__ = ["DONE", "QUEUED", "USUAL_PACE", "WORKING", "Accepted", "Desk", "Pace"]
+
+QUEUED: Final = 10
+WORKING: Final = 15
+DONE: Final = 30
+_OPERATION: Final = "sendDocumentFile"
+_NOTHING: Final = Text("", "")
+
+
+class Pace(NamedTuple):
+    """How long a package waits in the queue, and how long it is worked on. GİB says nothing of it."""
+
+    queue: timedelta = timedelta(seconds=5)
+    work: timedelta = timedelta(seconds=10)
+
+
+USUAL_PACE: Final = Pace()
+
+
+class Accepted(NamedTuple):
+    """What a package that is accepted holds.
+
+    Attributes:
+        owner: VKN or TCKN of the taxpayer.
+        facts: for `Package.facts`.
+        filings: what is remembered of it.
+        paper: the approved berat; None where none is given.
+    """
+
+    owner: str
+    facts: Mapping[str, Any]
+    filings: Sequence[Filing] = ()
+    notes: Sequence[Note] = ()
+    paper: bytes | None = None
+
+
+Judge = Callable[[Package, bytes, datetime], Accepted]
+
+
+class Desk:
+    """Takes packages of one office and leads them from 10 over 15 to 30 or a refusal.
+
+    Args:
+        office: ``earsiv`` or ``edefter``; as a fault's ``envelope_type`` it names the office.
+        words: beginning of the office's codes, ``archive`` or ``ledger``.
+        judge: raises Refused for a package that is not accepted; another `UlakError` counts as a failure of GİB's.
+    """
+
+    def __init__(
+        self,
+        office: str,
+        words: str,
+        shelf: Shelf,
+        judge: Judge,
+        *,
+        pace: Pace = USUAL_PACE,
+        faults: Faults | None = None,
+    ) -> None:
+        self.office = office
+        self.shelf = shelf
+        self._words = words
+        self._judge = judge
+        self._pace = pace
+        self._faults = faults
+
+    def take(self, file: Attachment, sender: str, owner: str, now: datetime) -> Package:
+        """Put a package into the queue."""
+        id, due = file.file_name[:-4], now + self._pace.queue
+        package = Package(0, self.office, id, file.file_name, sender, owner, now, len(file.data), QUEUED, due, facts={})
+        return self.shelf.put(package, file.data, Step(now, QUEUED, "", _NOTHING))
+
+    def process(self, id: str, now: datetime) -> datetime | None:
+        """Carry on the newest package of an id by one step; when it is to be carried on next, None if it has ended."""
+        package = self.shelf.newest(self.office, id)
+        if package is None or package.due is None:
+            return None
+        if package.status == QUEUED:
+            due = now + self._pace.work
+            self.shelf.move(package._replace(due=due), Step(now, WORKING, "", _NOTHING))
+            return due
+        self._finish(package, now)
+        return None
+
+    def run_due(self, now: datetime) -> int:
+        """Carry on all packages whose time has come; the number of steps."""
+        steps = 0
+        while package := self.shelf.due(self.office, now):
+            self.process(package.id, now)
+            steps += 1
+        return steps
+
+    def next_due(self) -> datetime | None:
+        """When the next package is to be carried on."""
+        return self.shelf.next_due(self.office)
+
+    def _finish(self, package: Package, now: datetime) -> None:
+        package = package._replace(due=None)
+        if fault := self._struck(package, now):
+            scripted = refused(f"{self._words}.scripted")
+            self.shelf.move(package, Step(now, fault.number, scripted.code, scripted.text))
+            return
+        try:
+            accepted = self._judge(package, self.shelf.data(package.row), now)
+        except Refused as error:
+            self.shelf.move(package, Step(now, error.status, error.code, error.text))
+        except UlakError as error:
+            failed = refused(f"{self._words}.failed", detail=error.text)
+            self.shelf.move(package, Step(now, failed.status, failed.code, failed.text))
+        else:
+            self._accept(package, accepted, now)
+
+    def _accept(self, package: Package, accepted: Accepted, now: datetime) -> None:
+        notes = [{"code": note.code, "tr": note.text.tr, "en": note.text.en} for note in accepted.notes]
+        facts = {**accepted.facts, "notes": notes}
+        self.shelf.file(package.row, accepted.filings)
+        if accepted.paper is not None:
+            self.shelf.lay_by(package.row, accepted.paper)
+        reason = Text(
+            " ".join(note.text.tr for note in accepted.notes), " ".join(note.text.en for note in accepted.notes)
+        )
+        self.shelf.move(package._replace(owner=accepted.owner, facts=facts), Step(now, DONE, "", reason))
+
+    def _struck(self, package: Package, now: datetime) -> Fault | None:
+        """A fault that forces a status; it must name this operation, for others are meant for envelopes."""
+        meant = [fault for fault in self._faults or () if _is_meant(fault, self.office)]
+        if not meant or self._faults is None:
+            return None
+        parties = (package.sender, package.owner, package.id)
+        fault = self._faults.strike(Circumstance(Place.JUDGE, now, _OPERATION, self.office, parties))
+        return fault if fault is not None and _is_meant(fault, self.office) else None
+
+
+def _is_meant(fault: Fault, office: str) -> bool:
+    return (
+        fault.action is Action.STATUS
+        and fault.operation == _OPERATION
+        and fault.envelope_type in ("", office)
+        and fault.number > 0
+    )

@@ -1,0 +1,193 @@
+"""An e-Arşiv report read: its header, and what it reports."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from lxml import etree
+
+from ulak.errors import Text
+from ulak_center.office.problems import refused
+from ulak_center.office.shelf import Filing, Package
+
+__all__ = ["NAMESPACE", "ROOT", "Header", "Report", "facts_of", "filings", "header_of", "is_expense_slip", "report_of"]
+
+NAMESPACE: Final = "http://earsiv.efatura.gov.tr"
+_Q: Final = f"{{{NAMESPACE}}}"
+ROOT: Final = f"{_Q}eArsivRaporu"
+HEADER: Final = f"{_Q}baslik"
+_NUMBER: Final = re.compile(r"\d{10}|\d{11}", re.ASCII)
+_GUID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_INT: Final = re.compile(r"[+-]?\d{1,10}", re.ASCII)
+_NUMBERS: Final = tuple(
+    _Q + name
+    for name in (
+        "faturaNo",
+        "makbuzNo",
+        "belgeNo",
+        "dekontNo",
+        "adisyonNo",
+        "giderPusulasiBelgeNo",
+        "mRaporNo",
+        "ymRaporNo",
+        "UUID",
+    )
+)
+_MISSING: Final = Text("yok ya da birden çok", "is missing, or there are several")
+_EMPTY: Final = Text("boş ya da geçersiz: “{value}”", "is empty or not valid: “{value}”")
+_TWO: Final = Text("vkn ile tckn'den yalnız biri olmalı", "must hold one of vkn and tckn")
+_ORDER: Final = Text("bitiş başlangıçtan önce", "ends before it begins")
+_CANCELS: Final = "Iptal"
+
+
+class Header(NamedTuple):
+    """``baslik`` (e-Arşiv Kılavuzu V1.18, 3.3.1)."""
+
+    version: str
+    taxpayer: str
+    preparer: str
+    number: str
+    period: tuple[date, date]
+    part: tuple[date, date]
+    part_number: int
+
+
+class Report(NamedTuple):
+    """An accepted report, for those who test.
+
+    Attributes:
+        id: ``raporNo``.
+        period, part: first and last day, ISO.
+        counts: elements by name, e.g. ``{"fatura": 3, "faturaIptal": 1}``.
+        cancelled: ``element number`` of what it cancels, at most 1000.
+        repeated: what was reported before: kind, number, id of the earlier package; at most 100.
+        notes: codes of notes.
+    """
+
+    id: str
+    sender: str
+    taxpayer: str
+    preparer: str
+    period: tuple[str, str]
+    part: tuple[str, str]
+    part_number: int
+    counts: Mapping[str, int]
+    cancelled: tuple[str, ...]
+    repeated: tuple[tuple[str, str, str], ...]
+    notes: tuple[str, ...]
+
+
+def header_of(root: etree._Element) -> Header:
+    """Read the header, as the schema has it.
+
+    Raises:
+        Refused: ``archive.header`` (155).
+    """
+    headers = list(root.iterchildren(HEADER))
+    if len(headers) != 1 or root[0] is not headers[0]:
+        raise refused("archive.header", name="", detail=_MISSING)
+    header = headers[0]
+    period = _days(header, "donem")
+    part = _days(header, "bolum")
+    return Header(
+        _text(header, "versiyon"),
+        _party(header, "mukellef"),
+        _party(header, "hazirlayan"),
+        _matching(header, "raporNo", _GUID),
+        period,
+        part,
+        int(_matching(header, "bolumNo", _INT)),
+    )
+
+
+def filings(root: etree._Element, owner: str) -> Iterator[Filing]:
+    """What the report reports, element by element; those without a number are left out."""
+    for element in root.iterchildren(f"{_Q}*"):
+        number = next((found.text or "" for found in element.iterchildren(*_NUMBERS)), "").strip()
+        if number and element.tag != HEADER:
+            yield Filing(etree.QName(element).localname, owner, number)
+
+
+def facts_of(root: etree._Element, header: Header, found: list[Filing]) -> dict[str, Any]:
+    """What is kept of an accepted report."""
+    names = [etree.QName(element).localname for element in root.iterchildren(f"{_Q}*")]
+    cancelled = [f"{each.kind} {each.number}" for each in found if each.kind.endswith(_CANCELS)]
+    return {
+        "preparer": header.preparer,
+        "period": [day.isoformat() for day in header.period],
+        "part": [day.isoformat() for day in header.part],
+        "part_number": header.part_number,
+        "counts": dict(Counter(name for name in names if name != "baslik")),
+        "cancelled": cancelled[:1000],
+    }
+
+
+def report_of(package: Package) -> Report:
+    """The report of an accepted package."""
+    facts = package.facts
+    return Report(
+        package.id,
+        package.sender,
+        package.owner,
+        facts["preparer"],
+        (facts["period"][0], facts["period"][1]),
+        (facts["part"][0], facts["part"][1]),
+        facts["part_number"],
+        facts["counts"],
+        tuple(facts["cancelled"]),
+        tuple((kind, number, earlier) for kind, number, earlier in facts["repeated"]),
+        tuple(note["code"] for note in facts["notes"]),
+    )
+
+
+def is_expense_slip(root: etree._Element) -> bool:
+    """Whether the report is one of gider pusulası, for which GİB has another schema of the same name."""
+    return any(root.iterchildren(f"{_Q}eGiderPusulasi", f"{_Q}eGiderPusulasiIptal"))
+
+
+def _one(parent: etree._Element, name: str) -> etree._Element:
+    found = list(parent.iterchildren(_Q + name))
+    if len(found) != 1:
+        raise refused("archive.header", name=name, detail=_MISSING)
+    return found[0]
+
+
+def _text(parent: etree._Element, name: str) -> str:
+    return (_one(parent, name).text or "").strip()
+
+
+def _matching(parent: etree._Element, name: str, pattern: re.Pattern[str]) -> str:
+    value = _text(parent, name)
+    if not pattern.fullmatch(value):
+        raise refused("archive.header", name=name, detail=_EMPTY.format(value=value[:60]))
+    return value
+
+
+def _party(header: etree._Element, name: str) -> str:
+    numbers = list(_one(header, name).iterchildren(f"{_Q}vkn", f"{_Q}tckn"))
+    if len(numbers) != 1:
+        raise refused("archive.header", name=name, detail=_TWO)
+    value = (numbers[0].text or "").strip()
+    length = 10 if numbers[0].tag == f"{_Q}vkn" else 11
+    if not _NUMBER.fullmatch(value) or len(value) != length:
+        raise refused("archive.header", name=name, detail=_EMPTY.format(value=value[:60]))
+    return value
+
+
+def _days(header: etree._Element, name: str) -> tuple[date, date]:
+    start, end = _day(header, f"{name}BaslangicTarihi"), _day(header, f"{name}BitisTarihi")
+    if end < start:
+        raise refused("archive.header", name=f"{name}BitisTarihi", detail=_ORDER)
+    return start, end
+
+
+def _day(header: etree._Element, name: str) -> date:
+    value = _text(header, name)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise refused("archive.header", name=name, detail=_EMPTY.format(value=value[:60])) from None

@@ -1,0 +1,56 @@
+"""Documents judged by GİB's package for their kind, where one is installed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from lxml import etree
+
+from ulak.errors import Text
+from ulak.rules import PackError, PackStore, checker_for
+from ulak.rules.findings import Finding, Level
+from ulak.rules.pack import Kind
+from ulak_center.office.problems import Note, note
+
+__all__ = ["Ruling", "rule", "words"]
+
+_SHOWN = 3
+_MOST_WORDS = 600
+
+
+class Ruling(NamedTuple):
+    """What the rules say: the errors, the pack that found them, and whether something was not judged."""
+
+    pack: str
+    errors: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def rule(packs: PackStore | None, kind: Kind, root: etree._Element, data: bytes, today: date, file: str) -> Ruling:
+    """Judge a document by the newest pack of its kind in force; without one it passes, and a note says so."""
+    if packs is None:
+        return Ruling("", notes=(note("office.no-pack", kind=kind),))
+    try:
+        pack = packs.choose(kind, today).pack
+    except PackError:
+        return Ruling("", notes=(note("office.no-pack", kind=kind),))
+    report = checker_for(pack, packs, advice=False).check_tree(root, data, today=today, file=file)
+    errors = tuple(finding for finding in report.findings if finding.level is Level.ERROR)
+    stopped = [finding for finding in report.findings if finding.level is Level.ENGINE]
+    notes = (note("office.not-judged", pack=pack.name, detail=stopped[0].message),) if stopped else ()
+    return Ruling(pack.name, errors, notes)
+
+
+def words(errors: tuple[Finding, ...]) -> Text:
+    """The first errors in one sentence, with the lines they stand in."""
+    shown = errors[:_SHOWN]
+    more = len(errors) - len(shown)
+    tr = "; ".join(_said(error.message.tr, error.line, "satır") for error in shown)
+    en = "; ".join(_said(error.message.en, error.line, "line") for error in shown)
+    return Text(tr + (f"; ve {more} hata daha" if more else ""), en + (f"; and {more} more" if more else ""))
+
+
+def _said(message: str, line: int | None, word: str) -> str:
+    short = " ".join(message.split())[:_MOST_WORDS]
+    return f"{short} ({word} {line})" if line else short

@@ -1,0 +1,76 @@
+"""The two files of an e-Defter package, read from a ZIP of strangers.
+
+Names are compared, never used as paths. What two programs could read in different ways is refused: files of the same
+name, entries that overlap, headers that differ from the directory (`zipfile` checks the last two).
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Collection
+from io import BytesIO
+from typing import Final
+
+from ulak.errors import Text
+from ulak_center.office.problems import refused
+
+__all__ = ["unpacked"]
+
+_END: Final = struct.Struct("<4s4H2LH")
+_MOST_FILES: Final = 16
+_ENCRYPTED: Final = 0x2041
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+_DAMAGED: Final = Text("ZIP bozuk ya da bu bir ZIP değil", "it is damaged, or no ZIP")
+_CIPHER: Final = Text("şifreli", "it is encrypted")
+_METHOD: Final = Text("olağandışı sıkıştırma yöntemi", "an unusual compression method")
+
+
+def unpacked(data: bytes, wanted: Collection[str], limit: int) -> dict[str, bytes]:
+    """The files of a package by name: exactly those wanted.
+
+    Args:
+        limit: bytes of one file.
+
+    Raises:
+        Refused: ``ledger.zip``, ``ledger.files``, ``ledger.too-large``.
+    """
+    _check_count(data, wanted)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _check_names([entry.filename for entry in entries], wanted)
+            return {entry.filename: _content(archive, entry, limit) for entry in entries}
+    except _BROKEN:
+        raise refused("ledger.zip", detail=_DAMAGED) from None
+
+
+def _check_count(data: bytes, wanted: Collection[str]) -> None:
+    """Before the directory is read, for it may be endless."""
+    at = data.rfind(b"PK\x05\x06")
+    if at < 0 or at + _END.size > len(data) or not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise refused("ledger.zip", detail=_DAMAGED)
+    _, _, _, _, count, size, _, _ = _END.unpack_from(data, at)
+    if count > _MOST_FILES or size > _MOST_FILES * 0xFFFF:
+        raise refused("ledger.files", wanted=", ".join(sorted(wanted)), found=count)
+
+
+def _check_names(names: list[str], wanted: Collection[str]) -> None:
+    if sorted(names) != sorted(wanted):
+        found = ", ".join(name[:80] for name in sorted(names)) or "–"
+        raise refused("ledger.files", wanted=", ".join(sorted(wanted)), found=found)
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
+    if entry.flag_bits & _ENCRYPTED:
+        raise refused("ledger.zip", detail=_CIPHER)
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise refused("ledger.zip", detail=_METHOD)
+    if entry.file_size > limit:
+        raise refused("ledger.too-large", file=entry.filename, limit=limit)
+    with archive.open(entry) as file:
+        content = file.read(limit + 1)
+    if len(content) != entry.file_size:
+        raise refused("ledger.zip", detail=_DAMAGED)
+    return content
