@@ -18,7 +18,7 @@ from ulak.userlist.fields import Fields
 from ulak.userlist.limits import Limits
 from ulak.userlist.markup import escaped, moment_text
 from ulak.userlist.problems import UserListError, userlist_error
-from ulak.userlist.records import Items, OnFault, Shape, records
+from ulak.userlist.records import Names, OnFault, Shape, Texts, records
 from ulak.userlist.sources import Source, pieces_of
 from ulak.userlist.values import ArchiveUser
 from ulak.userlist.writing import in_pieces
@@ -41,7 +41,7 @@ def read_archive_list(
 
     The root may have any name, and elements that are not named here are passed over: no source fixes them.
     """
-    return records(pieces_of(source, limits), _SHAPE, _of_items, on_fault, limits)
+    return records(pieces_of(source, limits), _SHAPE, _of_elements, on_fault, limits)
 
 
 def read_archive_csv(
@@ -130,9 +130,9 @@ def _csv_line(cells: Iterable[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def _of_items(items: Items, ordinal: int) -> ArchiveUser:
+def _of_elements(names: Names, texts: Texts, ordinal: int) -> ArchiveUser:
     fields = Fields(ordinal)
-    for name, text in items:
+    for name, text in zip(names, texts, strict=True):
         fields.put(name, text)
     return _archive_user(fields)
 

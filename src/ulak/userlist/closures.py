@@ -12,7 +12,7 @@ from typing import Final
 from ulak.userlist.fields import Fields
 from ulak.userlist.limits import Limits
 from ulak.userlist.markup import escaped
-from ulak.userlist.records import Items, OnFault, Shape, records
+from ulak.userlist.records import Names, OnFault, Shape, Texts, records
 from ulak.userlist.sources import Source, pieces_of
 from ulak.userlist.times import DAY_FORM, day_of, day_text
 from ulak.userlist.values import Closure
@@ -48,9 +48,9 @@ def closure_list(closures: Iterable[Closure]) -> Iterator[bytes]:
     return in_pieces(_ROOT, map(_row, closures))
 
 
-def _closure(items: Items, ordinal: int) -> Closure:
+def _closure(names: Names, texts: Texts, ordinal: int) -> Closure:
     fields = Fields(ordinal)
-    for name, text in items:
+    for name, text in zip(names, texts, strict=True):
         fields.put(name, text)
     number, day = fields.number("Identifier"), fields.filled("ClosureDate")
     closed = day_of(day)

@@ -13,12 +13,15 @@ from xml.parsers import expat
 from ulak.userlist.limits import Limits
 from ulak.userlist.problems import UserListError, userlist_error
 
-__all__ = ["Items", "OnFault", "Shape", "records"]
+__all__ = ["Build", "Names", "OnFault", "Shape", "Texts", "records"]
 
 T = TypeVar("T")
-Items = list[tuple[str, str]]
-"""A user's elements in the order of their ends, each with its text; of those whose attribute is wanted, the begin too,
-as ``<name`` and the attribute."""
+Names = list[str]
+"""A user's elements in the order of their ends; of those whose attribute is wanted, the begin too, as ``<name``."""
+Texts = list[str]
+"""The text of each of these elements, trimmed; of a begin, the attribute."""
+Build = Callable[[Names, Texts, int], T]
+"""Makes something of a user; takes the place in the list too, from 1."""
 OnFault = Callable[[UserListError], None]
 """Takes the fault of one user, which is then left out; what it raises ends the reading."""
 
@@ -54,7 +57,7 @@ class Shape(NamedTuple):
 def records(
     pieces: Iterable[bytes],
     shape: Shape,
-    build: Callable[[Items, int], T],
+    build: Build[T],
     on_fault: OnFault | None,
     limits: Limits,
 ) -> Iterator[T]:
@@ -88,14 +91,14 @@ class _Reader(Generic[T]):
         mark: the offset at which the last of them ended.
     """
 
-    def __init__(
-        self, shape: Shape, build: Callable[[Items, int], T], on_fault: OnFault | None, limits: Limits
-    ) -> None:
-        self._shape, self._build, self._on_fault, self._limits = shape, build, on_fault, limits
+    def __init__(self, shape: Shape, build: Build[T], on_fault: OnFault | None, limits: Limits) -> None:
+        self._root, self._parents, self._attributes = shape
+        self._build, self._on_fault, self._limits = build, on_fault, limits
         self._open: list[str] = []
         self._unknown = 0
-        self._items: Items = []
-        self._texts: list[str] = []
+        self._names: Names = []
+        self._texts: Texts = []
+        self._pieces: list[str] = []
         self._built: list[T] = []
         self.count = self.mark = 0
         self._parser = self._new_parser()
@@ -106,7 +109,7 @@ class _Reader(Generic[T]):
         parser.buffer_size = _TEXT_AT_ONCE
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._texts.append
+        parser.CharacterDataHandler = self._pieces.append
         parser.StartDoctypeDeclHandler = self._doctype
         parser.XmlDeclHandler = self._declaration
         return parser
@@ -127,26 +130,20 @@ class _Reader(Generic[T]):
         return userlist_error("userlist.malformed", line=fault.lineno, detail=detail)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._unknown:
-            self._unknown += 1
-        elif not self._open:
-            self._begin(name)
-        elif self._shape.parents.get(name) == self._open[-1]:
+        if not self._unknown and self._open and self._parents.get(name) == self._open[-1]:
             self._open.append(name)
-            self._texts.clear()
-            if wanted := self._shape.attributes.get(name):
-                self._items.append((f"<{name}", attributes.get(wanted, "")))
-            return
+            self._pieces.clear()
+            if name in self._attributes:
+                self._names.append(f"<{name}")
+                self._texts.append(attributes.get(self._attributes[name], ""))
+        elif self._open:
+            self._unknown += 1
+            if self._unknown + len(self._open) > self._limits.depth:
+                raise userlist_error("userlist.too-deep", limit=self._limits.depth, line=self._parser.CurrentLineNumber)
+        elif self._root in ("", name):
+            self._open.append("")
         else:
-            self._unknown = 1
-        if self._unknown + len(self._open) > self._limits.depth:
-            raise userlist_error("userlist.too-deep", limit=self._limits.depth, line=self._parser.CurrentLineNumber)
-
-    def _begin(self, name: str) -> None:
-        if self._shape.root not in ("", name):
-            shown = name[:_LONGEST_SHOWN]
-            raise userlist_error("userlist.root", name=shown, wanted=self._shape.root, line=1)
-        self._open.append("")
+            raise userlist_error("userlist.root", name=name[:_LONGEST_SHOWN], wanted=self._root, line=1)
 
     def _end(self, name: str) -> None:
         if self._unknown:
@@ -155,21 +152,24 @@ class _Reader(Generic[T]):
         self._open.pop()
         if name == _USER:
             self._finish()
-        else:
-            self._items.append((name, "".join(self._texts).strip()))
-            self._texts.clear()
+            return
+        pieces = self._pieces
+        self._names.append(name)
+        self._texts.append(pieces[0].strip() if len(pieces) == 1 else "".join(pieces).strip())
+        pieces.clear()
 
     def _finish(self) -> None:
         self.count += 1
         self.mark = self._parser.CurrentByteIndex
         try:
-            self._built.append(self._build(self._items, self.count))
+            self._built.append(self._build(self._names, self._texts, self.count))
         except UserListError as fault:
             fault.line = self._parser.CurrentLineNumber
             if self._on_fault is None:
                 raise
             self._on_fault(fault)
-        self._items.clear()
+        self._names.clear()
+        self._texts.clear()
 
     def _doctype(self, *_: object) -> None:
         raise userlist_error("userlist.dtd", line=self._parser.CurrentLineNumber)
