@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +26,7 @@ class Book:
         self.units: list[Unit] = []
         self.filed: dict[tuple[ElementType, str, str, str], str] = {}
         self.integrators = {INTEGRATOR}
+        self.opened: dict[str, dict[str, str]] = {}
         self.broken = ""
 
     def enter(self, party: Party, role: Role, *uses: Use, operator: str = INTEGRATOR) -> None:
@@ -52,6 +54,10 @@ class Book:
             if kind is element and (known[0] == ettn or known[1:] == [number, sender]):
                 return envelope
         return None
+
+    def services(self, number: str) -> Mapping[str, str]:
+        self._fail("services")
+        return self.opened.get(number, {})
 
     def is_integrator(self, number: str) -> bool:
         self._fail("is_integrator")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
@@ -145,6 +145,9 @@ class Registry(Protocol):
     def filed_in(self, element: ElementType, ettn: str, number: str, sender: str) -> str | None:
         """Id of the envelope by which a document is registered already: same kind and ETTN, or same kind, number and
         sender; documents whose envelope failed for good (1215, 1230) may come again (Ek-2 V1.5, 4.1)."""
+
+    def services(self, number: str) -> Mapping[str, str]:
+        """The services that are open for a taxpayer, with the integrator of each."""
 
     def is_integrator(self, number: str) -> bool:
         """Whether a VKN is that of an integrator."""

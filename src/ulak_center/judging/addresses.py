@@ -27,7 +27,7 @@ _USES: Final = {
 }
 
 
-def refuse_authority(header: Header, element: ElementType, registry: Registry, at: datetime) -> None:
+def refuse_authority(header: Header, element: ElementType | None, registry: Registry, at: datetime) -> None:
     """See that both ends are registered for what the envelope carries, 1171 before 1172.
 
     Raises:
@@ -42,7 +42,7 @@ def refuse_authority(header: Header, element: ElementType, registry: Registry, a
             # An answer is owed to what came before an alias was closed, so that it once existed is enough.
             if not (header.sender[:2] == GIB[:2] or registry.has_address(header.sender)):
                 raise refused("judge.unknown-sender", number=header.sender.number, alias=header.sender.alias[:250])
-        else:
+        elif element is not None:
             faults = list(_faults(header, element, registry, at))
             if faults:
                 raise min(faults, key=lambda fault: fault.status)

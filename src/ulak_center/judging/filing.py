@@ -12,7 +12,7 @@ from lxml import etree
 from ulak.envelope import ElementType
 from ulak_center.values import Filed
 
-__all__ = ["SYSTEM_RESPONSE", "filed", "party_number", "path_of"]
+__all__ = ["SYSTEM_RESPONSE", "Noted", "noted", "path_of"]
 
 SYSTEM_RESPONSE: Final = "S_APR"
 """``cbc:ResponseCode`` of a system response (Ek-2 V1.5, 3)."""
@@ -29,92 +29,117 @@ class _Form(NamedTuple):
 
     Attributes:
         type: the element that holds its type.
-        sender, receiver: the parties; ``.`` ends where ``cac:Party`` is the element itself.
-        about: path to the number of what it is about.
+        sender, receiver: the parties.
+        about: the way to the number of what it is about; empty if it is about nothing but itself.
+        is_role: whether the parties are roles with ``cac:Party`` inside.
     """
 
     type: str
     sender: str
     receiver: str
-    about: str
+    about: tuple[str, ...]
+    is_role: bool = True
 
 
-def _cac(*names: str) -> str:
-    return "/".join(_CAC + name for name in names)
+def _form(type: str, sender: str, receiver: str, *about: str) -> _Form:
+    way = (*(_CAC + name for name in about), _CBC + "ID") if about else ()
+    return _Form(_CBC + type, _CAC + sender, _CAC + receiver, way, bool(type))
 
 
-_ID: Final = f"/{_CBC}ID"
-_RESPONSE: Final = _cac("DocumentResponse", "Response")
-_LINE_CODE: Final = f"{_cac('DocumentResponse', 'LineResponse', 'Response')}/{_CBC}ResponseCode"
+_SALE: Final = ("AccountingSupplierParty", "AccountingCustomerParty")
+_RESPONSE: Final = f"{_CAC}DocumentResponse/{_CAC}"
+_CODE: Final = f"{_RESPONSE}Response/{_CBC}ResponseCode"
+_LINE_CODE: Final = f"{_RESPONSE}LineResponse/{_CAC}Response/{_CBC}ResponseCode"
 _FORMS: Final[Mapping[ElementType, _Form]] = {
-    ElementType.INVOICE: _Form(
-        "InvoiceTypeCode",
-        _cac("AccountingSupplierParty", "Party"),
-        _cac("AccountingCustomerParty", "Party"),
-        _cac("BillingReference", "InvoiceDocumentReference") + _ID,
-    ),
-    ElementType.CREDIT_NOTE: _Form(
-        "CreditNoteTypeCode",
-        _cac("AccountingSupplierParty", "Party"),
-        _cac("AccountingCustomerParty", "Party"),
-        _cac("BillingReference", "InvoiceDocumentReference") + _ID,
-    ),
-    ElementType.DESPATCH_ADVICE: _Form(
-        "DespatchAdviceTypeCode",
-        _cac("DespatchSupplierParty", "Party"),
-        _cac("DeliveryCustomerParty", "Party"),
-        _cac("OrderReference") + _ID,
-    ),
+    ElementType.INVOICE: _form("InvoiceTypeCode", *_SALE),
+    ElementType.CREDIT_NOTE: _form("CreditNoteTypeCode", *_SALE, "BillingReference", "InvoiceDocumentReference"),
+    ElementType.DESPATCH_ADVICE: _form("DespatchAdviceTypeCode", "DespatchSupplierParty", "DeliveryCustomerParty"),
     # A receipt goes back: who received the goods sends it.
-    ElementType.RECEIPT_ADVICE: _Form(
-        "ReceiptAdviceTypeCode",
-        _cac("DeliveryCustomerParty", "Party"),
-        _cac("DespatchSupplierParty", "Party"),
-        _cac("DespatchDocumentReference") + _ID,
+    ElementType.RECEIPT_ADVICE: _form(
+        "ReceiptAdviceTypeCode", "DeliveryCustomerParty", "DespatchSupplierParty", "DespatchDocumentReference"
     ),
-    ElementType.APPLICATION_RESPONSE: _Form(
-        "",
-        _cac("SenderParty"),
-        _cac("ReceiverParty"),
-        _cac("DocumentResponse", "DocumentReference") + _ID,
+    ElementType.APPLICATION_RESPONSE: _form(
+        "", "SenderParty", "ReceiverParty", "DocumentResponse", "DocumentReference"
     ),
 }
 
 
-def filed(element: ElementType, root: etree._Element, data: bytes) -> Filed:
+class Noted(NamedTuple):
+    """What is kept of a document while its envelope is judged.
+
+    Attributes:
+        versions: every ``cbc:UBLVersionID``, more than one only where another document is hidden in this one.
+        senders, receivers: every VKN and TCKN of the parties as it stands there, more than one only where a document
+            contradicts itself.
+    """
+
+    filed: Filed
+    versions: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+
+
+def noted(element: ElementType, root: etree._Element, data: bytes) -> Noted:
     """What is noted of a document, empty where it says nothing; nothing is judged."""
     form = _FORMS.get(element)
     if form is None:
-        return _filed_account(element, root, data)
-    code = _text(root, f"{_RESPONSE}/{_CBC}ResponseCode") if not form.type else ""
-    return Filed(
+        return Noted(_filed_account(element, root, data))
+    children = _first_children(root)
+    senders = _numbers(children.get(form.sender), form.is_role)
+    receivers = _numbers(children.get(form.receiver), form.is_role)
+    code = "" if form.is_role else _text(root, _CODE)
+    kind = _said(children, form.type) if form.is_role else _text(root, _LINE_CODE) if code == SYSTEM_RESPONSE else ""
+    filed = Filed(
         element,
-        _text(root, _CBC + "UUID").lower(),
-        _text(root, _CBC + "ID"),
-        _text(root, _CBC + "ProfileID"),
-        _text(root, _CBC + form.type) if form.type else _text(root, _LINE_CODE) if code == SYSTEM_RESPONSE else "",
-        _day(_text(root, _CBC + "IssueDate")),
-        party_number(root, form.sender),
-        party_number(root, form.receiver),
-        _text(root, form.about).lower(),
+        _said(children, _CBC + "UUID").lower(),
+        _said(children, _CBC + "ID"),
+        _said(children, _CBC + "ProfileID"),
+        kind,
+        _day(_said(children, _CBC + "IssueDate")),
+        senders[0].strip() if senders else "",
+        receivers[0].strip() if receivers else "",
+        _below(children, form.about).lower(),
         code,
         data,
+    )
+    versions = tuple(_value(version) for version in root.iter(_CBC + "UBLVersionID"))
+    return Noted(filed, versions, senders, receivers)
+
+
+def _first_children(root: etree._Element) -> dict[object, etree._Element]:
+    found: dict[object, etree._Element] = {}
+    for child in root:
+        found.setdefault(child.tag, child)
+    return found
+
+
+def _said(children: Mapping[object, etree._Element], name: str) -> str:
+    child = children.get(name)
+    return _value(child) if child is not None else ""
+
+
+def _below(children: Mapping[object, etree._Element], path: tuple[str, ...]) -> str:
+    child = children.get(path[0]) if path else None
+    return _text(child, "/".join(path[1:])) if child is not None else ""
+
+
+def _numbers(party: etree._Element | None, is_role: bool) -> tuple[str, ...]:
+    """Every VKN and TCKN of a party; of a role it is the party inside."""
+    inner = party.find(_CAC + "Party") if party is not None and is_role else party
+    if inner is None:
+        return ()
+    return tuple(
+        _content(number)
+        for identification in inner.iterchildren(_CAC + "PartyIdentification")
+        for number in identification.iterchildren(_CBC + "ID")
+        if number.get("schemeID") in _NUMBERS
     )
 
 
 def path_of(element: ElementType, *, sender: bool) -> str:
     """The party of a document that sends it, or receives it, as a person reads it."""
     form = _FORMS[element]
-    return (form.sender if sender else form.receiver).split("/")[0].rpartition("}")[2]
-
-
-def party_number(root: etree._Element, party: str) -> str:
-    """VKN or TCKN of a party; empty if it has none."""
-    for identification in root.iterfind(f"{party}/{_CAC}PartyIdentification"):
-        for number in identification.iterchildren(_CBC + "ID"):
-            if number.get("schemeID") in _NUMBERS:
-                return (number.text or "").strip()
-    return ""
+    return (form.sender if sender else form.receiver).rpartition("}")[2]
 
 
 def _filed_account(element: ElementType, root: etree._Element, data: bytes) -> Filed:
@@ -136,7 +161,17 @@ def _filed_account(element: ElementType, root: etree._Element, data: bytes) -> F
 
 
 def _text(root: etree._Element, path: str) -> str:
-    return (root.findtext(path) or "").strip()
+    found = root.find(path)
+    return _value(found) if found is not None else ""
+
+
+def _value(element: etree._Element) -> str:
+    return _content(element).strip()
+
+
+def _content(element: etree._Element) -> str:
+    """The text of an element, also where a comment splits it."""
+    return str(element.xpath("string()")) if len(element) else element.text or ""
 
 
 def _day(text: str) -> date | None:

@@ -40,6 +40,10 @@ _SEAL: Final = Text(
     "Belgeyi mükellefin ya da entegratörünün mali mührüyle mühürleyin.",
     "Seal the document by the taxpayer's seal or its integrator's.",
 )
+_ACCOUNT: Final = Text(
+    "Belgeyi düzeltin; entegratör mühürler, müşteri seri imzalar.",
+    "Correct the document; the integrator seals it, the customer counter-seals.",
+)
 _PARTIES: Final = Text(
     "Her alıcı ve gönderen için ayrı zarf kurun.", "Use one envelope for each pair of sender and receiver."
 )
@@ -179,6 +183,19 @@ _ROWS: Final[Mapping[str, tuple[int, Text, Text]]] = {
         1181,
         Text("{number} için “{alias}” diye bir adres yok.", "There is no address “{alias}” of {number}."),
         _LIST,
+    ),
+    "judge.account-open": (
+        1182,
+        Text("{document}: {customer} hesabı açılamaz: {detail}", "{document}: no account for {customer}: {detail}"),
+        _ACCOUNT,
+    ),
+    "judge.account-close": (
+        1183,
+        Text(
+            "{document}: {customer} hesabı kapatılamaz: {detail}",
+            "{document}: the account of {customer} cannot be closed: {detail}",
+        ),
+        _ACCOUNT,
     ),
     "judge.no-rules": (
         1195,

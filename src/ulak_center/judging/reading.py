@@ -1,23 +1,24 @@
-"""An envelope that came in, opened: its documents, and the first thing for which it is refused unread."""
+"""An envelope that came in, opened: its documents, and the first thing for which it is refused as an envelope."""
 
 from __future__ import annotations
 
 import io
-from typing import NamedTuple
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ulak.envelope import Document, EnvelopeError, Header, Limits, opening
+from ulak.envelope import Document, EnvelopeError, EnvelopeType, Header, Limits, Opening, opening
 from ulak.envelope.documents import parsed_alone
 from ulak.envelope.problems import first
 from ulak.envelope.unzipping import content, entry_of
 from ulak.errors import Text
-from ulak.xml import XmlError, parse
 from ulak_center.values import Filed
 
-__all__ = ["Reading", "label", "place", "read", "root_of", "said_by", "xml_of"]
+__all__ = ["Reading", "label", "place", "read", "root_of", "said_by", "shell_of", "unshared_fault", "xml_of"]
 
-_MALFORMED = 1140
+_SPACE: Final = re.compile(rb"[ \t\r\n]*")
 
 
 class Reading(NamedTuple):
@@ -26,40 +27,45 @@ class Reading(NamedTuple):
     Attributes:
         header: None if nothing of it can be told.
         documents: as far as they could be cut out.
-        fault: what refuses the envelope before any document is looked at; None if nothing does.
+        fault: what refuses the envelope, as ``ulak envelope check`` would find it; None if nothing does.
     """
 
     header: Header | None
-    documents: tuple[Document, ...]
-    fault: EnvelopeError | None
+    documents: tuple[Document, ...] = ()
+    fault: EnvelopeError | None = None
 
 
 def read(name: str, data: bytes) -> Reading:
-    """Open a ZIP of that name; documents are not parsed unless the envelope is refused anyway."""
+    """Open a ZIP of that name. The documents of a sender's envelope without fault are not parsed yet."""
+    reading = _read(name, data, parse=False)
+    kind = reading.header.type if reading.header else None
+    if reading.fault is None and kind is EnvelopeType.SENDER:
+        return reading
+    # Faults of documents may come before those outside, and answers are part of what an envelope is.
+    return _read(name, data, parse=True)
+
+
+def unshared_fault(name: str, data: bytes) -> EnvelopeError | None:
+    """What refuses an envelope once its documents are parsed, too: that they are no XML, or share Ids."""
+    return _read(name, data, parse=True).fault
+
+
+def _read(name: str, data: bytes, *, parse: bool) -> Reading:
     try:
-        opened = opening(data, name=name, parse=False)
+        opened = opening(data, name=name, parse=parse)
     except EnvelopeError as fault:
         return Reading(None, (), fault)
     documents: list[Document] = []
-    faults: list[EnvelopeError] = []
-    try:
-        documents.extend(opened)
-    except EnvelopeError as fault:
-        faults.append(fault)
-    faults = first([*faults, *opened.faults])
-    if faults and int(faults[0].status) != _MALFORMED:
-        # A document that is no XML comes before most that is wrong outside.
-        faults = first([*_malformed(documents), *faults])
+    found = [*_collected(opened, documents)]
+    faults = first([*found, *opened.faults])
     return Reading(opened.header, tuple(documents), faults[0] if faults else None)
 
 
-def _malformed(documents: list[Document]) -> list[EnvelopeError]:
-    for document in documents:
-        try:
-            parsed_alone(document.data, place(document))
-        except EnvelopeError as fault:
-            return [fault]
-    return []
+def _collected(opened: Opening, documents: list[Document]) -> Iterator[EnvelopeError]:
+    try:
+        documents.extend(opened)
+    except EnvelopeError as fault:
+        yield fault
 
 
 def root_of(document: Document) -> etree._Element:
@@ -68,18 +74,33 @@ def root_of(document: Document) -> etree._Element:
     Raises:
         EnvelopeError: ``envelope.document-malformed``, ``envelope.document-not-alone``.
     """
-    try:
-        return parse(document.data)
-    except XmlError:
-        parsed_alone(document.data, place(document))
-        raise
+    return parsed_alone(document.data, place(document))
 
 
 def xml_of(data: bytes) -> bytes:
     """The XML in a ZIP that was read before."""
-    source = io.BytesIO(data)
-    limits = Limits()
+    source, limits = io.BytesIO(data), Limits()
     return b"".join(content(source, entry_of(source, limits), limits))
+
+
+def shell_of(xml: bytes, documents: tuple[Document, ...]) -> bytes:
+    """An envelope's XML with no more than the first document of each list."""
+    kept: list[bytes] = []
+    start = at = 0
+    for document in documents:
+        begin = _begin(xml, document.data, at)
+        at = begin + len(document.data)
+        if document.position > 1:
+            kept.append(xml[start:begin])
+            start = at
+    return b"".join([*kept, xml[start:]])
+
+
+def _begin(xml: bytes, data: bytes, at: int) -> int:
+    next_ = _SPACE.match(xml, at)
+    assert next_ is not None
+    # To look for a document from where it stands takes a comparison; to search for it, far more.
+    return next_.end() if xml.startswith(data, next_.end()) else xml.index(data, at)
 
 
 def place(document: Document) -> str:

@@ -1,31 +1,42 @@
-"""Documents judged by GİB's XSD and Schematron: each by itself, or all of them inside their envelope."""
+"""Documents judged by GİB's XSD and Schematron: each by itself, then, where that is not enough, inside the envelope."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ulak.envelope import Document
-from ulak.envelope.limits import MOST_ELEMENTS
+from ulak.envelope import Document, Envelope, Group, Header, xml_pieces
 from ulak.errors import Text
-from ulak.rules import Checker, Finding, Level, Report, Verdict
+from ulak.rules import Checker, Finding, Level, Verdict
 from ulak_center.judging.problems import Refused, refused
-from ulak_center.judging.reading import label
+from ulak_center.judging.reading import label, shell_of, xml_of
 from ulak_center.values import Filed
 
-__all__ = ["judged_alone", "judged_whole"]
+__all__ = ["Inside", "judged_alone", "worse"]
 
-_LARGEST: Final = 512 * 1024 * 1024
+_LARGEST: Final = 32 * 1024 * 1024
+"""An envelope whose XML is larger is not read whole: as a tree it takes ten times that."""
 _TOLD: Final = 3
 """Findings that are told; a system response is no report."""
 _LONGEST: Final = 300
-_PLACE: Final = re.compile(r"/Elements(?:\[(\d{1,2})\])?/ElementList(?:/[^/\[]+(?:\[(\d{1,4})\])?)?")
+_PLACE: Final = re.compile(r"/Elements(?:\[(\d{1,2})\])?/ElementList/[^/\[]+(?:\[(\d{1,4})\])?")
 _MORE: Final = Text(" (ve {more} bulgu daha)", " (and {more} more)")
+_ENVELOPE: Final = Text("Zarf", "The envelope")
 _XSD: Final = "xsd."
+_OF_NUMBERS: Final = ("ElementListCountCheck", "ElementNameCheck")
+_RANKS: Final = {"judge.schema": 0, "judge.schematron": 1, "judge.unjudged": 3}
+"""Own checks stand between the Schematron's and what could not be judged."""
+_Said = tuple[Text, Finding]
+
+
+def worse(one: Refused | None, other: Refused | None) -> Refused | None:
+    """The one of two refusals that is answered; the first if both rank alike."""
+    found = [fault for fault in (one, other) if fault is not None]
+    return min(found, key=lambda fault: _RANKS.get(fault.code, 2), default=None)
 
 
 def judged_alone(
@@ -37,39 +48,71 @@ def judged_alone(
     if report.verdict is Verdict.VALID:
         return None
     where = label(document, filed)
-    return _refusal(report, [(where, finding) for finding in report.findings])
+    return _refusal([(where, finding) for finding in report.findings])
 
 
-def judged_whole(
-    checker: Checker, xml: bytes, documents: Sequence[Document], filings: Sequence[Filed], today: date
-) -> Refused | None:
-    """What refuses an envelope whose documents are judged inside it, as the rules' authors meant it."""
-    report = checker.check(xml, today=today, scheme="efatura", max_bytes=_LARGEST)
-    if report.verdict is Verdict.VALID:
-        return None
-    labels = {
-        (document.group, document.position): label(document, filed)
-        for document, filed in zip(documents, filings, strict=True)
-    }
-    return _refusal(report, [(_labelled(finding, labels), finding) for finding in report.findings])
+class Inside(NamedTuple):
+    """An envelope to be judged with documents in it.
+
+    Attributes:
+        data: its ZIP.
+        labels: names of the documents, in their order.
+    """
+
+    checker: Checker
+    today: date
+    header: Header
+    data: bytes
+    documents: tuple[Document, ...]
+    labels: Sequence[Text]
+
+    def shell(self) -> Refused | None:
+        """What refuses what stands around the documents, told with one document in each list."""
+        found = self._findings(shell_of(xml_of(self.data), self.documents))
+        # That documents were taken out is seen, and nothing that `ulak.envelope` has not counted.
+        return _refusal([said for said in found if not said[1].id.startswith(_OF_NUMBERS)])
+
+    def whole(self) -> Refused | None:
+        """What refuses the documents where they stand; of a giant, each in an envelope of its own."""
+        if sum(len(document.data) for document in self.documents) <= _LARGEST:
+            return _refusal(self._findings(xml_of(self.data)))
+        fault = None
+        for document, where in zip(self.documents, self.labels, strict=True):
+            fault = worse(fault, _refusal([(where, finding) for _, finding in self._findings(self._only(document))]))
+        return fault
+
+    def _only(self, document: Document) -> bytes:
+        assert document.type is not None
+        return b"".join(xml_pieces(Envelope(self.header, (Group(document.type, [document.data]),)), parse=False))
+
+    def _findings(self, xml: bytes) -> list[_Said]:
+        report = self.checker.check(xml, today=self.today, scheme="efatura", max_bytes=2 * _LARGEST)
+        if report.verdict is Verdict.VALID:
+            return []
+        places = {(one.group, one.position): said for one, said in zip(self.documents, self.labels, strict=True)}
+        return [(_labelled(finding, places), finding) for finding in report.findings]
 
 
-def _labelled(finding: Finding, labels: dict[tuple[int, int], Text]) -> Text:
+def _labelled(finding: Finding, places: dict[tuple[int, int], Text]) -> Text:
     found = _PLACE.search(finding.xpath)
-    group, position = (int(number or 1) for number in found.groups()) if found else (0, MOST_ELEMENTS)
-    return labels.get((group, position), Text("Zarf", "The envelope"))
+    if found is None:
+        return _ENVELOPE
+    group, position = (int(number or 1) for number in found.groups())
+    return places.get((group, position), _ENVELOPE)
 
 
-def _refusal(report: Report, findings: Iterable[tuple[Text, Finding]]) -> Refused:
-    """One refusal of a report: XSD before Schematron, and what could not be judged only where nothing else is wrong."""
+def _refusal(findings: Sequence[_Said]) -> Refused | None:
+    """One refusal of all: XSD before Schematron, and what could not be judged only where nothing else is wrong."""
+    if not findings:
+        return None
     wrong = [(where, finding) for where, finding in findings if finding.level is Level.ERROR]
     if not wrong:
-        return refused("judge.unjudged", findings=_told([*findings]))
+        return refused("judge.unjudged", findings=_told(findings))
     by_schema = [(where, finding) for where, finding in wrong if finding.id.startswith(_XSD)]
     return refused("judge.schema" if by_schema else "judge.schematron", findings=_told(by_schema or wrong))
 
 
-def _told(findings: Sequence[tuple[Text, Finding]]) -> Text:
+def _told(findings: Sequence[_Said]) -> Text:
     sentences = [_sentence(where, finding) for where, finding in findings[:_TOLD]]
     told = Text("; ".join(text.tr for text in sentences), "; ".join(text.en for text in sentences))
     more = len(findings) - _TOLD

@@ -6,27 +6,27 @@ seal for its customers).
 
 from __future__ import annotations
 
-from base64 import b64decode
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from ulak.errors import Text
-from ulak.seal.certificates import Certificate, certificate_of
-from ulak.seal.errors import SealError
+from ulak.seal.certificates import Certificate
 from ulak.seal.verdicts import Indication, SubIndication
 from ulak.seal.verify import SealReport, Trust, verify
+from ulak.seal.verify.deviations import reason_of
 from ulak.seal.verify.findings import Stop
 from ulak.seal.verify.owners import owners_of
 from ulak.seal.verify.place import seals_in
+from ulak.seal.verify.signer import certificate_in
 from ulak_center.judging.problems import refused
 from ulak_center.values import Filed, Registry
 
 __all__ = ["Authority", "Signers", "refuse_bad_seal", "signers_of"]
 
-_CERTIFICATE: Final = "/".join(f"{{http://www.w3.org/2000/09/xmldsig#}}{name}" for name in ("KeyInfo", "X509Data"))
-_X509: Final = f"{_CERTIFICATE}/{{http://www.w3.org/2000/09/xmldsig#}}X509Certificate"
+_DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
+_X509: Final = f"{_DS}KeyInfo/{_DS}X509Data/{_DS}X509Certificate"
 _NO_CERTIFICATE: Final = Text("mühürde sertifika yok", "the seal holds no certificate")
 _NO_NUMBER: Final = Text("sertifikada VKN ya da TCKN yok: {subject}", "the certificate has no VKN or TCKN: {subject}")
 
@@ -53,13 +53,13 @@ def signers_of(root: etree._Element, where: Text) -> Signers:
     """
     try:
         seals = seals_in(root)
+        counters = tuple(_number(counter, where) for counter in seals.counters)
+        return Signers(_owner(root), _number(seals.signature, where), counters)
     except Stop as stop:
         if stop.code == "seal.not-required":
             return Signers(_owner(root), "")
         code = "judge.no-seal" if stop.code == "seal.missing" else "judge.no-signer"
-        raise refused(code, document=where, detail=stop.code) from None
-    counters = tuple(_number(counter, where) for counter in seals.counters)
-    return Signers(_owner(root), _number(seals.signature, where), counters)
+        raise refused(code, document=where, detail=reason_of(stop.code, stop.facts).text) from None
 
 
 def _owner(root: etree._Element) -> str:
@@ -68,28 +68,22 @@ def _owner(root: etree._Element) -> str:
 
 
 def _number(signature: etree._Element, where: Text) -> str:
-    certificates = [_certificate(found.text or "", where) for found in signature.iterfind(_X509)]
+    certificates = [certificate_in(found.text or "") for found in signature.iterfind(_X509)]
     if not certificates:
         raise refused("judge.no-signer", document=where, detail=_NO_CERTIFICATE)
     # KeyInfo may carry the issuers' certificates too, in any order (XML Signature 1.1, 4.5.4).
-    own = [certificate for certificate in certificates if not certificate.is_authority] or certificates
-    number = own[0].tax_id
-    if number is None:
-        raise refused("judge.no-signer", document=where, detail=_NO_NUMBER.format(subject=own[0].subject[:200]))
-    return number
+    own = certificates[0] if len(certificates) == 1 else _holder(certificates)
+    if own.tax_id is None:
+        raise refused("judge.no-signer", document=where, detail=_NO_NUMBER.format(subject=own.subject[:200]))
+    return own.tax_id
 
 
-def _certificate(text: str, where: Text) -> Certificate:
-    try:
-        return certificate_of(b64decode("".join(text.split()), validate=True))
-    except ValueError as fault:
-        raise refused("judge.no-signer", document=where, detail=str(fault)[:200]) from None
-    except SealError as fault:
-        raise refused("judge.no-signer", document=where, detail=fault.text) from None
+def _holder(certificates: list[Certificate]) -> Certificate:
+    return next((found for found in certificates if not found.is_authority), certificates[0])
 
 
 class Authority:
-    """Asks the registry who may seal for whom, once for each pair.
+    """Asks the registry who may seal for whom, once for each who issues.
 
     Args:
         at: the moment of judging.

@@ -1,0 +1,113 @@
+"""The documents of an envelope looked at one after the other, each parsed once and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from lxml import etree
+
+from ulak.envelope import Document, ElementType, EnvelopeError, EnvelopeType, Header
+from ulak.envelope.ids import Ids
+from ulak.errors import Text
+from ulak.rules import Checker
+from ulak_center.judging.doubts import is_doubtful
+from ulak_center.judging.filing import Noted, noted
+from ulak_center.judging.parties import party_faults
+from ulak_center.judging.problems import Refused
+from ulak_center.judging.reaching import is_read
+from ulak_center.judging.reading import Reading, label, place, root_of, unshared_fault
+from ulak_center.judging.rules import Inside, judged_alone, worse
+from ulak_center.judging.signers import Signers, signers_of
+
+__all__ = ["Looked", "elements_of", "look"]
+
+
+class Looked(NamedTuple):
+    """What is known of one document.
+
+    Attributes:
+        signers: who sealed it, or why that cannot be told.
+    """
+
+    document: Document
+    noted: Noted
+    label: Text
+    signers: Signers | Refused
+
+
+class _Look:
+    """One pass over the documents of an envelope, and the worst that the rules say of them."""
+
+    def __init__(self, checker: Checker, header: Header, today: date) -> None:
+        self._checker = checker
+        self._header = header
+        self._today = today
+        self._ids = Ids()
+        self.fault: Refused | None = None
+
+    def at(self, document: Document) -> Looked:
+        """Look at one document.
+
+        Raises:
+            EnvelopeError: it is no XML, or has an Id that another one has.
+        """
+        root = root_of(document)
+        if self._header.type is EnvelopeType.SENDER:
+            for clash in self._ids.add(root, place(document)):
+                raise clash
+        element = document.type
+        assert element is not None
+        one = noted(element, root, document.data)
+        where = label(document, one.filed)
+        self._judge(root, document, one, where)
+        return Looked(document, one, where, _signers(root, where))
+
+    def _judge(self, root: etree._Element, document: Document, one: Noted, where: Text) -> None:
+        self.fault = worse(self.fault, judged_alone(self._checker, root, document, one.filed, self._today))
+        for fault in party_faults(one.filed, self._header, where):
+            self.fault = worse(self.fault, fault)
+
+
+def look(reading: Reading, name: str, data: bytes, checker: Checker, today: date) -> list[Looked]:
+    """Everything known of the documents, once the rules have nothing against them.
+
+    Raises:
+        EnvelopeError: what only parsed documents show (1140, 1160).
+        Refused: ``judge.schema``, ``judge.schematron``, ``judge.unjudged`` and what `party_faults` gives.
+    """
+    header = reading.header
+    assert header is not None
+    looking = _Look(checker, header, today)
+    try:
+        looked = [looking.at(document) for document in reading.documents]
+    except EnvelopeError as fault:
+        # Further on there may be a fault that comes earlier.
+        raise unshared_fault(name, data) or fault from None
+    inside = Inside(checker, today, header, data, reading.documents, [one.label for one in looked])
+    worst = worse(looking.fault, _inside(inside, looked, looking.fault))
+    if worst is not None:
+        raise worst
+    return looked
+
+
+def _inside(inside: Inside, looked: Sequence[Looked], fault: Refused | None) -> Refused | None:
+    """What the rules say of documents where they stand, if that can differ from what was said already."""
+    if fault is not None and fault.code == "judge.schema":
+        return None
+    if not is_read(inside.checker.pack) or is_doubtful([one.noted for one in looked], inside.header):
+        return inside.whole()
+    return inside.shell()
+
+
+def _signers(root: etree._Element, where: Text) -> Signers | Refused:
+    try:
+        return signers_of(root, where)
+    except Refused as fault:
+        return fault
+
+
+def elements_of(documents: Sequence[Document]) -> frozenset[ElementType]:
+    """The types of lists that the documents come from."""
+    return frozenset(document.type for document in documents if document.type is not None)
