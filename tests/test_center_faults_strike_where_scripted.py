@@ -1,0 +1,182 @@
+"""Every fault that a tester can script in Merkez does what its name says, as often as it was told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from center_support import START, Laboratory, laboratory, sealed
+from center_support import sender_envelope as envelope
+from ulak_center.faults import ACTIONS, Action, Circumstance, Fault, Faults, Place
+from ulak_center.problems import CenterError
+
+
+@pytest.fixture
+def lab() -> Laboratory:
+    return laboratory()
+
+
+def script(lab: Laboratory, action: Action, place: Place | None = None, **facts: Any) -> Fault:
+    return lab.center.faults.add(Fault(action, place or ACTIONS[action][0], **facts))
+
+
+# Statuses that only GİB's own troubles cause, and no envelope can.
+@pytest.mark.parametrize("status", [1120, 1162, 1170, 1175, 1180, 1190, 1191, 1195])
+def test_trouble_inside_merkez_ends_an_envelope_with_its_status(lab: Laboratory, status: int) -> None:
+    script(lab, Action.STATUS, number=status)
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.stages(id) == [1000, 1100, status]
+    assert [told.status for told in lab.kurum.responses()] == [str(status)]
+    assert lab.asked(id).status == str(status)
+
+
+def test_what_failed_inside_merkez_may_come_again(lab: Laboratory) -> None:
+    script(lab, Action.STATUS, number=1195)
+    invoice = sealed("invoice/temelfatura-satis")
+    lab.send(envelope(invoice))
+    lab.pass_time(minutes=1)
+    again = lab.send(envelope(invoice))
+    lab.pass_time(minutes=1)
+    assert lab.status(again) == 1300
+
+
+def test_an_alias_can_be_made_unknown(lab: Laboratory) -> None:
+    script(lab, Action.UNKNOWN_ALIAS, party="7359021640")
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.status(id) == 1181
+
+
+def test_a_lost_system_response_leaves_the_sender_with_asking(lab: Laboratory) -> None:
+    script(lab, Action.LOST, times=2)
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.kurum.responses() == []
+    assert lab.asked(id).status == "1300"
+
+
+def test_an_envelope_lost_on_the_road_counts_as_delivered(lab: Laboratory) -> None:
+    script(lab, Action.LOST, Place.DELIVER, envelope_type="SENDERENVELOPE")
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.status(id) == 1220
+    assert id not in lab.kurum.received
+
+
+def test_a_duplicate_delivery_comes_twice_and_harms_nobody(lab: Laboratory) -> None:
+    script(lab, Action.DUPLICATE, envelope_type="SENDERENVELOPE")
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.kurum.calls.count(id) == 2
+    assert lab.status(id) == 1300
+    assert [attempt.outcome for attempt in lab.center.dossier(id).attempts] == ["ok", "2001"]
+
+
+def test_a_wrong_hash_is_refused_and_the_right_one_comes_two_hours_later(lab: Laboratory) -> None:
+    script(lab, Action.WRONG_HASH, Place.DELIVER, envelope_type="SENDERENVELOPE")
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.status(id) == 1210
+    assert lab.center.dossier(id).attempts[0].outcome == "2000"
+    lab.pass_time(hours=2)
+    assert lab.status(id) == 1300
+
+
+def test_an_unreachable_receiver_can_be_scripted_for_one_party(lab: Laboratory) -> None:
+    script(lab, Action.UNREACHABLE, party="urn:mail:defaultpk@meltem.example", times=None)
+    id = lab.send(envelope())
+    lab.pass_time(hours=9)
+    assert lab.status(id) == 1215
+
+
+def test_a_slow_road_delays_a_delivery(lab: Laboratory) -> None:
+    script(lab, Action.SLOW, Place.DELIVER, seconds=3600, envelope_type="SENDERENVELOPE")
+    id = lab.send(envelope())
+    lab.pass_time(minutes=59)
+    assert lab.status(id) == 1200
+    lab.pass_time(minutes=2)
+    assert lab.status(id) == 1300
+
+
+def test_an_envelope_can_be_overtaken_by_later_ones(lab: Laboratory) -> None:
+    script(lab, Action.OUT_OF_ORDER, overtakers=2, seconds=3600, envelope_type="SENDERENVELOPE")
+    lab.kurum.answers = ""
+    ids = [lab.send(envelope()) for _ in range(3)]
+    lab.pass_time(minutes=1)
+    invoices = [id for id in lab.kurum.received if id in ids]
+    assert invoices == [ids[1], ids[2], ids[0]]
+
+
+def test_during_an_outage_nothing_is_delivered(lab: Laboratory) -> None:
+    until = lab.center.clock.now() + timedelta(hours=1)
+    script(lab, Action.OUTAGE, times=None, until=until)
+    id = lab.send(envelope())
+    lab.pass_time(minutes=30)
+    assert lab.status(id) == 1210
+    lab.pass_time(hours=2)
+    assert lab.status(id) == 1300
+
+
+def test_a_fault_strikes_as_often_as_it_was_told_and_then_is_gone() -> None:
+    faults = Faults()
+    faults.add(Fault(Action.UNREACHABLE, Place.DELIVER, after=1, times=2))
+    here = Circumstance(Place.DELIVER, START)
+    assert [faults.strike(here) is not None for _ in range(5)] == [False, True, True, False, False]
+    assert list(faults) == []
+
+
+def test_a_share_strikes_the_same_chances_in_every_run_of_a_seed() -> None:
+    def run(seed: int) -> list[bool]:
+        faults = Faults(seed)
+        faults.add(Fault(Action.UNREACHABLE, Place.DELIVER, times=None, share=0.3))
+        here = Circumstance(Place.DELIVER, START)
+        return [faults.strike(here) is not None for _ in range(200)]
+
+    assert run(7) == run(7)
+    assert run(7) != run(8)
+    assert 30 < sum(run(7)) < 90
+
+
+def test_a_fault_is_in_force_only_between_its_times() -> None:
+    faults, noon = Faults(), START
+    faults.add(
+        Fault(
+            Action.REFUSE, Place.TAKE, times=None, since=noon, until=noon + timedelta(hours=1), operation="sendDocument"
+        )
+    )
+    moments = (-1, 0, 59, 60)
+    struck = [
+        faults.strike(Circumstance(Place.TAKE, noon + timedelta(minutes=at), "sendDocument")) is not None
+        for at in moments
+    ]
+    assert struck == [False, True, True, False]
+    assert faults.strike(Circumstance(Place.TAKE, noon, "getApplicationResponse")) is None
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(Action.REFUSE, Place.JUDGE),
+        Fault(Action.STATUS, Place.TAKE),
+        Fault(Action.SLOW, Place.TAKE, share=1.5),
+        Fault(Action.SLOW, Place.TAKE, times=0),
+    ],
+)
+def test_a_fault_that_cannot_be_is_refused(fault: Fault) -> None:
+    with pytest.raises(CenterError) as caught:
+        Faults().add(fault)
+    assert caught.value.code.startswith("center.fault-")
+
+
+def test_faults_can_be_taken_back(lab: Laboratory) -> None:
+    fault = script(lab, Action.STATUS, number=1195)
+    assert lab.center.faults.remove(fault.id)
+    assert not lab.center.faults.remove(fault.id)
+    script(lab, Action.STATUS, number=1195)
+    lab.center.faults.clear()
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.status(id) == 1300
