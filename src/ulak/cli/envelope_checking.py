@@ -26,7 +26,7 @@ from ulak.rules.check import ISTANBUL, checker_for, choose, unreadable
 from ulak.rules.store import Choice
 from ulak.xml import XmlError, parse
 
-__all__ = ["check_envelopes"]
+__all__ = ["Judged", "check_envelopes", "judged"]
 
 _LARGEST: Final = 128 * 1024 * 1024
 """Bytes of XML that are judged by GİB's rules; the tree takes some ten times as much."""
@@ -44,8 +44,8 @@ class Judged(NamedTuple):
     """What is said of one envelope.
 
     Attributes:
-        header: None if it could not be opened.
-        documents: how many it holds.
+        header: None if what stands on it could not be read.
+        documents: how many it holds; 0 if it could not be read to its end.
         report: of GİB's schemas and rules; None if they were not asked.
     """
 
@@ -74,30 +74,36 @@ def check_envelopes(session: Session, names: Sequence[str], wish: Wish) -> Exit:
     shown_: list[dict[str, object]] = []
     for name in names:
         try:
-            judged = _judged(name, wish)
+            found = judged(name, wish)
         except InputError as error:
             worst = Exit.UNREADABLE
             shown_.append({"file": shown(name), "error": _error_json(error, session.language)})
             if wish.format == "text":
                 _show_unreadable(session, shown(name), error)
             continue
-        worst = max(worst, Exit.OK if judged.status == _OK else Exit.FINDINGS)
-        shown_.append(_as_json(judged, session.language))
+        worst = max(worst, Exit.OK if found.status == _OK else Exit.FINDINGS)
+        shown_.append(_as_json(found, session.language))
         if wish.format == "text":
-            _show(session, judged)
+            _show(session, found)
     if wish.format == "json":
         session.put_bytes(b"[\n" + b",\n".join(map(msgspec.json.encode, shown_)) + b"\n]\n")
     return worst
 
 
-def _judged(name: str, wish: Wish) -> Judged:
+def judged(name: str, wish: Wish) -> Judged:
+    """Judge one envelope.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
     data = content_of(name)
+    opened = None
     try:
         opened = begin(name, data)
         count = sum(1 for _ in opened)
         xml = _xml_of(name, data)
     except EnvelopeError as error:
-        return Judged(shown(name), None, 0, [error], None)
+        return Judged(shown(name), opened.header if opened else None, 0, [error], None)
     return Judged(shown(name), opened.header, count, opened.faults, _by_rules(xml, shown(name), wish))
 
 

@@ -14,6 +14,14 @@ ENVELOPE_METAVARS: Final = {
     "FILE.zip": Text("DOSYA.zip", "FILE.zip"),
     "FILE.zip…": Text("DOSYA.zip…", "FILE.zip…"),
     "TYPE": Text("TÜR", "TYPE"),
+    "FILE.json": Text("DOSYA.json", "FILE.json"),
+    "CODE": Text("KOD", "CODE"),
+    "STATUS": Text("KOD", "STATUS"),
+    "DIR|OUT.zip": Text("KLASÖR|ÇIKTI.zip", "DIR|OUT.zip"),
+    "ALIAS": Text("ETİKET", "ALIAS"),
+    "SERVICE": Text("HİZMET", "SERVICE"),
+    "KIND": Text("KİMİN", "KIND"),
+    "open|close": Text("open|close", "open|close"),
     "COUNT": Text("SAYI", "COUNT"),
 }
 _PACK: Final = Help(
@@ -27,8 +35,8 @@ _PACK: Final = Help(
         "receiver": Text("Alıcı: etiketi, VKN ya da TCKN'si, unvanı.", "The receiver: alias, VKN or TCKN, title."),
         "output": Text("Zarfların yazılacağı klasör; yoksa yapılır.", "Folder for the envelopes; made if missing."),
         "type": Text(
-            "Zarfın türü (ör. SYSTEMENVELOPE); yazılmazsa belgelerden anlaşılır.",
-            "Type of the envelope (e.g. SYSTEMENVELOPE); the documents tell if left out.",
+            "Zarfın türü (ör. POSTBOXENVELOPE); yazılmazsa belgelerden anlaşılır.",
+            "Type of the envelope (e.g. POSTBOXENVELOPE); the documents tell if left out.",
         ),
         "most": Text(
             "Bir zarfa en çok kaç belge; yazılmazsa GİB'in sınırı (100 fatura, 1000 başka belge).",
@@ -95,9 +103,95 @@ _CHECK: Final = Help(
     ),
     (("ulak envelope check zarflar/*.zip", Text("Göndermeden önce.", "Before sending.")),),
 )
+_ANSWER: Final = Help(
+    Text(
+        "Bir zarfın alıcısının vereceği sistem yanıtını yazar.", "Write the system response of an envelope's receiver."
+    ),
+    {
+        "file": Text("Yanıtlanacak zarf: .zip ya da .xml.", "The envelope to be answered: a .zip, or a plain .xml."),
+        "status": Text(
+            "Durum kodu (ör. 1200); yazılmazsa ulak envelope check'in bulduğu, nedenleriyle.",
+            "The status (e.g. 1200); what ulak envelope check finds, with the reasons, if left out.",
+        ),
+        "from_gib": Text("Yanıtı GİB (Merkez) versin.", "Let GİB (Merkez) be who answers."),
+        "sender": Text("Yanıtı veren; yazılmazsa zarfın alıcısı.", "Who answers; the envelope's receiver if left out."),
+        "receiver": Text(
+            "Yanıtın gideceği; yazılmazsa zarfın göndereni.", "To whom; the envelope's sender if left out."
+        ),
+        "output": Text(
+            "Klasör (dosyanın adı yanıtın kimliği olur) ya da .zip ile biten dosya adı.",
+            "A folder (the file is named by the answer's id), or a file name that ends in .zip.",
+        ),
+        "as_of": Text("Denetlenecek gün; yazılmazsa bugün.", "The day on which to judge; today if left out."),
+        "pack": Text("Gün ne olursa olsun bu kural paketi.", "Judge by this rule pack whatever the day."),
+    },
+    (
+        Text(
+            "Göndericinin ve alıcının etiketleri ve numaraları yer değiştirir. Başlığı okunamayan zarfta adresleri "
+            "--from ve --to ile verin; zarfın kimliği ZIP'in adından alınır. Sistem yanıtları yanıtlanmaz.",
+            "Aliases and numbers of sender and receiver change places. If the envelope's header cannot be read, name "
+            "both with --from and --to; its id is then the ZIP's name. System responses are not answered.",
+        ),
+    ),
+    (
+        ("ulak envelope answer gelen.zip -o yanitlar", Text("Denetler ve yanıtlar.", "Judge and answer.")),
+        ("ulak envelope answer gelen.zip --status 1163 --from-gib", Text("Merkez gibi.", "As Merkez would.")),
+    ),
+)
+_ACCOUNT: Final = Help(
+    Text("Kullanıcı hesabı açma ya da kapatma belgesi yazar.", "Write a message that opens or closes a user account."),
+    {
+        "file": Text(
+            "Aynı alanlarla JSON; seçenekler ondan önce gelir.", "JSON with the same fields; options go before it."
+        ),
+        "action": Text("open: açma, close: kapatma.", "open or close the account."),
+        "integrator": Text("Özel entegratörün VKN ya da TCKN'si.", "VKN or TCKN of the integrator."),
+        "number": Text("Mükellefin VKN ya da TCKN'si.", "VKN or TCKN of the taxpayer."),
+        "title": Text("Mükellefin unvanı.", "The taxpayer's title."),
+        "given": Text("Gerçek kişinin adı.", "First name of a person."),
+        "middle": Text("Gerçek kişinin ortanca adı.", "Middle name of a person."),
+        "family": Text("Gerçek kişinin soyadı.", "Last name of a person."),
+        "service": Text(
+            "Hizmetin etiketi, ör. usergb, edespatch (ulak codes service_aliases).",
+            "Alias of the service, e.g. usergb, edespatch (ulak codes service_aliases).",
+        ),
+        "kind": Text(
+            "public, private (varsayılan), vuk507_public, vuk507_private.",
+            "public, private (the default), vuk507_public, vuk507_private.",
+        ),
+        "option": Text(
+            "UserOptionCode'un kendisi (ulak codes user_options); --service ve --kind yerine.",
+            "The UserOptionCode itself (ulak codes user_options), instead of --service and --kind.",
+        ),
+        "gb": Text("Gönderici birim etiketi; yinelenebilir.", "Alias of a sender's unit (GB); may be repeated."),
+        "pk": Text("Posta kutusu etiketi; yinelenebilir.", "Alias of a mailbox (PK); may be repeated."),
+        "output": Text(
+            "Belgenin yazılacağı dosya; yazılmazsa standart çıktı.", "File to write; standard output if left out."
+        ),
+    },
+    (
+        Text(
+            "Sonra belgeyi entegratör mühürler (ulak seal), mükellef o mührü mühürler (ulak seal --counter; VUK 507'de "
+            "gerekmez) ve USERENVELOPE ile GIB'e gönderilir: ulak envelope pack --from usergb:VKN --to GIB:3900383669.",
+            "Then the integrator seals it (ulak seal), the taxpayer seals that seal (ulak seal --counter; not "
+            "needed under VUK 507), and it goes to GIB: ulak envelope pack --from usergb:VKN --to GIB:3900383669.",
+        ),
+    ),
+    (
+        (
+            "ulak envelope account --action open --service usergb --integrator 8642031054 --customer 4812530769 "
+            '--title "Ardıç Ticaret A.Ş." --gb urn:mail:defaultgb@ardic.example --pk urn:mail:defaultpk@ardic.example',
+            Text("e-Fatura hesabı açar.", "Opens an account for e-Fatura."),
+        ),
+    ),
+)
 ENVELOPE_HELP: Final = {
-    "ulak envelope": Help(Text("Zarfları kurar, açar ve denetler.", "Pack, open and check envelopes.")),
+    "ulak envelope": Help(
+        Text("Zarfları kurar, açar, denetler ve yanıtlar.", "Pack, open, check and answer envelopes.")
+    ),
     "ulak envelope pack": _PACK,
     "ulak envelope open": _OPEN,
     "ulak envelope check": _CHECK,
+    "ulak envelope answer": _ANSWER,
+    "ulak envelope account": _ACCOUNT,
 }

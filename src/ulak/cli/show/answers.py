@@ -6,6 +6,8 @@ from ulak.cli.page import Column
 from ulak.cli.show.parts import party
 from ulak.cli.show.sheet import Sheet, Table
 from ulak.cli.show.voice import Voice, joined, words
+from ulak.codes import statuses
+from ulak.envelope.rules import S_APR
 from ulak.errors import Text
 from ulak.ubl import components as ubl
 
@@ -20,6 +22,8 @@ _COLUMNS = [
     (Text("Açıklama", "Description"), Column(flexible=True)),
 ]
 _STATUSES = "status_codes"
+_STATUS = Text("Zarfın durumu", "Envelope's status")
+_TO_DO = Text("Yapılacak", "What to do")
 
 
 def answer_sheet(voice: Voice, document: ubl.ApplicationResponse) -> Sheet:
@@ -29,6 +33,7 @@ def answer_sheet(voice: Voice, document: ubl.ApplicationResponse) -> Sheet:
         (Text("ETTN", "ETTN"), words(document.uuid)),
         (Text("Düzenlenme", "Issued"), voice.moment(document.issue_date, document.issue_time)),
     ]
+    sheet.facts += [fact for response in document.document_response for fact in _status(voice, response)]
     sheet.parties = [
         party(voice, Text("Gönderen", "Sender"), document.sender_party),
         party(voice, Text("Alan", "Receiver"), document.receiver_party),
@@ -37,6 +42,19 @@ def answer_sheet(voice: Voice, document: ubl.ApplicationResponse) -> Sheet:
     sheet.tables = [Table(_COLUMNS, rows)]
     sheet.notes = [words(note) for note in document.note]
     return sheet
+
+
+def _status(voice: Voice, found: ubl.DocumentResponse) -> list[tuple[Text, str]]:
+    """What a system response means for the envelope that it answers, and what its sender does then."""
+    if found.response is None or words(found.response.response_code) != S_APR:
+        return []
+    known = [statuses.get(words(each.response_code)) for line in found.line_response for each in line.response]
+    return [
+        fact
+        for status in known
+        if status
+        for fact in ((_STATUS, f"{status.code} – {voice.say(status.label)}"), (_TO_DO, voice.say(status.repair)))
+    ]
 
 
 def _rows(voice: Voice, found: ubl.DocumentResponse) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -10,18 +11,22 @@ from lxml import etree
 from ulak.cli.building import one_file
 from ulak.cli.errors import Exit
 from ulak.cli.session import Session
+from ulak.cli.show.account import account_sheet
 from ulak.cli.show.answers import answer_sheet
 from ulak.cli.show.despatch import despatch_sheet, receipt_sheet
 from ulak.cli.show.receipt import native_receipt_sheet
 from ulak.cli.show.sales import credit_note_sheet, invoice_sheet
 from ulak.cli.show.sheet import Party, Sheet, set_sheet
 from ulak.cli.show.voice import Voice
+from ulak.envelope import ElementType, EnvelopeError, Limits, read_account
+from ulak.envelope.unzipping import content, entry_of
+from ulak.envelope.values import ROOTS
 from ulak.errors import Text, UlakError
 from ulak.rules.pack import documents
 from ulak.ubl import components as ubl
 from ulak.ubl.documents import read_root
 from ulak.ubl.native_receipt import NativeReceipt
-from ulak.xml import parse
+from ulak.xml import MAX_BYTES, parse
 
 __all__ = ["show_document"]
 
@@ -40,24 +45,37 @@ _NAMESPACE: Final = Text("Ad alanı", "Namespace")
 _PARTS: Final = Text("Bölümler", "Parts")
 _READ: Final = Text("Okunamadı", "Not read")
 _MOST_PARTS: Final = 12
+_ZIP: Final = b"PK"
+_ACCOUNTS: Final = (ROOTS[ElementType.PROCESS_USER_ACCOUNT], ROOTS[ElementType.CANCEL_USER_ACCOUNT])
 
 
 def show_document(session: Session, name: str) -> Exit:
-    """Print a readable summary of a document, or of an envelope and everything in it.
+    """Print a readable summary of a document, or of an envelope (its XML or its ZIP) and everything in it.
 
     Raises:
-        UlakError: ``file.*`` or ``xml.*`` for what cannot be read.
+        UlakError: ``file.*``, ``xml.*`` or ``envelope.*`` for what cannot be read.
     """
-    sheet = _sheet(Voice(session.language), parse(one_file(name)))
+    sheet = _sheet(Voice(session.language), parse(_xml_of(one_file(name))))
     page = session.page()
     set_sheet(page, sheet, session.language)
     session.put(page)
     return Exit.OK
 
 
+def _xml_of(data: bytes) -> bytes:
+    """What a file holds, or the envelope in the ZIP that it is."""
+    if not data.startswith(_ZIP):
+        return data
+    limits = Limits()._replace(xml_bytes=MAX_BYTES)
+    file = io.BytesIO(data)
+    return b"".join(content(file, entry_of(file, limits), limits))
+
+
 def _sheet(voice: Voice, root: etree._Element) -> Sheet:
     if etree.QName(root).localname == "StandardBusinessDocument":
         return _envelope(voice, root)
+    if root.tag in _ACCOUNTS:
+        return _account(voice, root)
     try:
         document = read_root(root)
     except UlakError as error:
@@ -80,6 +98,13 @@ def _envelope(voice: Voice, root: etree._Element) -> Sheet:
     inside = [element for element in documents(root) if element is not root]
     sheet.inside = [_sheet(voice, element) for element in inside]
     return sheet
+
+
+def _account(voice: Voice, root: etree._Element) -> Sheet:
+    try:
+        return account_sheet(voice, read_account(etree.tostring(root, with_tail=False)))
+    except EnvelopeError as error:
+        return _plain(voice, root, error)
 
 
 def _unit(root: etree._Element, role: str) -> list[str]:
