@@ -27,7 +27,7 @@ OnFault = Callable[[UserListError], None]
 
 _USER: Final = "User"
 _UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CUT: Final = frozenset(
     {
         expat.errors.XML_ERROR_NO_ELEMENTS,
@@ -72,24 +72,18 @@ def records(
     reader = _Reader(shape, build, on_fault, limits)
     fed = 0
     for piece in pieces:
-        if not fed and piece[:2] in _UTF16:
+        if not fed and (piece[:2] in _UTF16 or b"\x00" in piece[:4]):
             raise userlist_error("userlist.encoding", name="UTF-16")
         fed += len(piece)
         yield from reader.feed(piece)
-        if fed - reader.mark > limits.user_bytes:
-            raise userlist_error("userlist.user-too-large", ordinal=reader.count + 1, limit=limits.user_bytes)
+        reader.bound(fed)
     if not fed:
         raise userlist_error("userlist.empty")
     yield from reader.feed(b"", final=True)
 
 
 class _Reader(Generic[T]):
-    """One reading of a list by expat.
-
-    Attributes:
-        count: users so far.
-        mark: the offset at which the last of them ended.
-    """
+    """One reading of a list by expat."""
 
     def __init__(self, shape: Shape, build: Build[T], on_fault: OnFault | None, limits: Limits) -> None:
         self._root, self._parents, self._attributes = shape
@@ -100,11 +94,13 @@ class _Reader(Generic[T]):
         self._texts: Texts = []
         self._pieces: list[str] = []
         self._built: list[T] = []
-        self.count = self.mark = 0
+        self._count = 0
+        # The offset at which the last user ended.
+        self._mark = 0
         self._parser = self._new_parser()
 
     def _new_parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.buffer_size = _TEXT_AT_ONCE
         parser.StartElementHandler = self._start
@@ -114,14 +110,24 @@ class _Reader(Generic[T]):
         parser.XmlDeclHandler = self._declaration
         return parser
 
-    def feed(self, piece: bytes, *, final: bool = False) -> list[T]:
-        """The users that end in this piece."""
-        self._built = []
+    def feed(self, piece: bytes, *, final: bool = False) -> Iterator[T]:
+        """The users that end in this piece; those before a fault, too."""
+        fault: UserListError | None = None
         try:
             self._parser.Parse(piece, final)
-        except expat.ExpatError as fault:
-            raise self._explain(fault, final=final) from None
-        return self._built
+        except expat.ExpatError as error:
+            fault = self._explain(error, final=final)
+        except UserListError as error:
+            fault = error
+        yield from self._built
+        self._built.clear()
+        if fault is not None:
+            raise fault
+
+    def bound(self, at: int) -> None:
+        """See that a user that was not read to its end by this offset may still become one."""
+        if at - self._mark > self._limits.user_bytes:
+            raise userlist_error("userlist.user-too-large", ordinal=self._count + 1, limit=self._limits.user_bytes)
 
     def _explain(self, fault: expat.ExpatError, *, final: bool) -> UserListError:
         detail = expat.errors.messages.get(fault.code) or str(fault)
@@ -159,10 +165,12 @@ class _Reader(Generic[T]):
         pieces.clear()
 
     def _finish(self) -> None:
-        self.count += 1
-        self.mark = self._parser.CurrentByteIndex
+        at = self._parser.CurrentByteIndex
+        self.bound(at)
+        self._mark = at
+        self._count += 1
         try:
-            self._built.append(self._build(self._names, self._texts, self.count))
+            self._built.append(self._build(self._names, self._texts, self._count))
         except UserListError as fault:
             fault.line = self._parser.CurrentLineNumber
             if self._on_fault is None:
