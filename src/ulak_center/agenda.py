@@ -61,6 +61,10 @@ class Agenda:
         row = self._store.row("select count(*) from tasks")
         return int(row[0]) if row else 0
 
+    def is_calling(self) -> bool:
+        """Whether any call is under way."""
+        return self._store.row("select 1 from tasks where flying = 1 limit 1") is not None
+
     def carry_out(self, now: datetime) -> bool:
         """Do the next task that is due; False if there is none."""
         row = self._store.row(

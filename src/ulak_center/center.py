@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,6 +29,8 @@ from ulak_center.values import Unit
 __all__ = ["Center", "Dossier", "Packs", "Setup", "Summary"]
 
 _KIND: Final = "ubl-tr"
+_LONGEST_CALL: Final = 90.0
+"""Real seconds after which a call is not waited for, more than any call may take."""
 _PACE: Final = 0.25
 """Seconds after which a working center looks at its clock again, since the clock may have been moved."""
 
@@ -190,16 +193,32 @@ class Center:
 
     def advance(self, by: timedelta) -> int:
         """Move the clock, carrying out every task at its own moment; how many there were."""
-        done, target = 0, self.clock.now() + by
+        target = self.clock.now() + by
+        done = self._run_landed()
         while (due := self.next_due()) is not None and due <= target:
-            with self.lock:
-                if due > self.clock.now():
-                    self.clock.jump(due)
-            done += self.run_due()
-        with self.lock:
-            if target > self.clock.now():
-                self.clock.jump(target)
+            self._jump(due)
+            done += self._run_landed()
+        self._jump(target)
         return done
+
+    def _run_landed(self) -> int:
+        """As `run_due`, and wait for calls under way, since what follows from them is due before later tasks."""
+        done = self.run_due()
+        until = time.monotonic() + _LONGEST_CALL
+        while self._is_calling() and time.monotonic() < until:
+            with self._changed:
+                self._changed.wait(_PACE / 10)
+            done += self.run_due()
+        return done
+
+    def _is_calling(self) -> bool:
+        with self.lock:
+            return self.desk.agenda.is_calling()
+
+    def _jump(self, to: datetime) -> None:
+        with self.lock:
+            if to > self.clock.now():
+                self.clock.jump(to)
 
     def next_due(self) -> datetime | None:
         """When the next task is due."""

@@ -130,4 +130,6 @@ def attempted(endpoint: Endpoint, request: Request) -> Delivered:
         return Delivered(None, fault.number, fault.message, time.monotonic() - began)
     except UlakError as error:
         return Delivered(None, None, f"{error.code}: {error.text.tr}", time.monotonic() - began)
+    except Exception as error:  # a call that never lands would hold up the clock
+        return Delivered(None, None, f"{type(error).__name__}: {str(error)[:200]}", time.monotonic() - began)
     return Delivered(response, None, "", time.monotonic() - began)
