@@ -1,0 +1,134 @@
+"""The sender unit's tests: working, errors, performance.
+
+Source: e-Fatura Test Planı V1.3, 5.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ulak.errors import Text
+from ulak_center.plan.candidate import Mistake, Order, Sample
+from ulak_center.plan.scenarios import outbound
+from ulak_center.plan.scenarios.faults import fault_steps
+from ulak_center.plan.scenarios.parts import text
+from ulak_center.plan.scenarios.sections import SENDER, SENDER_BULK, SENDER_FAULTS
+from ulak_center.plan.scene import Scene
+from ulak_center.plan.values import Found, Step
+
+__all__ = ["CHECKS", "STEPS", "check_step", "send_step"]
+
+_PROCESSED: Final = Text("durum ‘ZARF BAŞARI İLE İŞLENDİ’ (1200)", "the state ‘ZARF BAŞARI İLE İŞLENDİ’ (1200)")
+_MINUTE: Final = 60.0
+
+CHECKS: Final = (
+    (
+        "b",
+        Text("Merkezin sistem yanıtı alınır", "Merkez's system response comes in"),
+        Text("alınır", "it comes in"),
+        "a",
+    ),
+    ("c", Text("Merkezin yanıtındaki durum görülür", "Merkez's response shows the state"), _PROCESSED, "b"),
+    (
+        "d",
+        Text("Portaldaki posta kutusuna bakılır", "The portal's mailbox is looked at"),
+        Text("zarf ve belgeleri görülür", "the envelope and its documents are there"),
+        "a",
+    ),
+    (
+        "e",
+        Text("Posta kutusunun sistem yanıtı alınır", "The mailbox's system response comes in"),
+        Text("alınır", "it comes in"),
+        "d",
+    ),
+    ("f", Text("Posta kutusunun yanıtındaki durum görülür", "The mailbox's response shows the state"), _PROCESSED, "e"),
+    (
+        "g",
+        Text("Zarf getApplicationResponse ile sorgulanır", "The envelope is asked for by getApplicationResponse"),
+        Text("‘BASARIYLA TAMAMLANDI’ (1300)", "‘BASARIYLA TAMAMLANDI’ (1300)"),
+        "c f",
+    ),
+)
+"""What TP 5.1.1 looks at after sending: letter, step, what is expected, and the steps before it."""
+
+
+def send_step(key: str, order: Callable[[Scene], Order]) -> Callable[[Scene], Found]:
+    """Send an order and leave the run for the checks, under ``key``."""
+
+    def run(scene: Scene) -> Found:
+        sent, found = outbound.send(scene, order(scene))
+        scene.notes[key] = sent
+        return found
+
+    return run
+
+
+def check_step(key: str, number: int) -> Callable[[Scene], Found]:
+    """One of the checks of `outbound.all_checks`, of the run that was left."""
+    return lambda scene: outbound.all_checks(scene)[number](scene, scene.notes[key])
+
+
+def _order(scene: Scene) -> Order:
+    return Order(Sample.BASIC, scene.portal.mailbox)
+
+
+def _bulk(envelopes: bool, documents: str, limit: float | None = None) -> Callable[[Scene], Found]:
+    def run(scene: Scene) -> Found:
+        sizes = scene.sizes
+        many = {"one": 1, "few": sizes.few, "many": sizes.many}[documents]
+        order = Order(Sample.BASIC, scene.portal.mailbox, sizes.envelopes if envelopes else 1, many)
+        return outbound.whole(scene, order, limit)[1]
+
+    return run
+
+
+def _bulk_step(letter: str, tr: str, en: str, limit: float | None, run: Callable[[Scene], Found]) -> Step:
+    expected = text("5.1.1'in bütün adımları", "all steps of 5.1.1")
+    if limit is not None:
+        expected = text(
+            "5.1.1'in bütün adımları; gönderim {limit:g} saniyeyi geçmez",
+            "all steps of 5.1.1; sending takes no more than {limit:g} seconds",
+            limit=limit,
+        )
+    return Step(f"5.1.3-{letter}", SENDER_BULK, Text(tr, en), expected, run, ("5.1.1-g",))
+
+
+STEPS: Final = (
+    Step(
+        "5.1.1-a",
+        SENDER,
+        Text("Mühürlü faturaların zarfı sendDocument ile gönderilir", "An envelope of sealed invoices is sent"),
+        Text("Merkez alır", "Merkez takes it"),
+        send_step("5.1.1", _order),
+        ("4-a", "4-b"),
+    ),
+    *(
+        Step(
+            f"5.1.1-{letter}",
+            SENDER,
+            title,
+            expected,
+            check_step("5.1.1", number),
+            tuple(f"5.1.1-{need}" for need in needs.split()),
+        )
+        for number, (letter, title, expected, needs) in enumerate(CHECKS)
+    ),
+    *fault_steps(SENDER_FAULTS, lambda scene: scene.sender, Mistake.NAME),
+    _bulk_step("a", "10 faturalık bir zarf", "One envelope of 10 invoices", None, _bulk(False, "few")),
+    _bulk_step(
+        "b",
+        "Ardı ardına birer faturalık 10 zarf",
+        "10 envelopes of one invoice each",
+        _MINUTE,
+        _bulk(True, "one", _MINUTE),
+    ),
+    _bulk_step("c", "100 faturalık bir zarf", "One envelope of 100 invoices", None, _bulk(False, "many")),
+    _bulk_step(
+        "d",
+        "Ardı ardına yüzer faturalık 10 zarf",
+        "10 envelopes of 100 invoices each",
+        5 * _MINUTE,
+        _bulk(True, "many", 5 * _MINUTE),
+    ),
+)
