@@ -9,7 +9,6 @@ from typing import NamedTuple
 from lxml import etree
 
 from ulak.envelope import Document, ElementType, EnvelopeError, EnvelopeType, Header
-from ulak.envelope.ids import Ids
 from ulak.errors import Text
 from ulak.rules import Checker
 from ulak_center.judging.doubts import is_doubtful
@@ -17,7 +16,7 @@ from ulak_center.judging.filing import Noted, noted
 from ulak_center.judging.parties import party_faults
 from ulak_center.judging.problems import Refused
 from ulak_center.judging.reaching import is_read
-from ulak_center.judging.reading import Reading, label, place, root_of, unshared_fault
+from ulak_center.judging.reading import Reading, label, may_share_ids, root_of, thorough_fault
 from ulak_center.judging.rules import Inside, judged_alone, worse
 from ulak_center.judging.signers import Signers, signers_of
 
@@ -44,25 +43,21 @@ class _Look:
         self._checker = checker
         self._header = header
         self._today = today
-        self._ids = Ids()
         self.fault: Refused | None = None
 
     def at(self, document: Document) -> Looked:
         """Look at one document.
 
         Raises:
-            EnvelopeError: it is no XML, or has an Id that another one has.
+            EnvelopeError: it is no XML.
         """
         root = root_of(document)
-        if self._header.type is EnvelopeType.SENDER:
-            for clash in self._ids.add(root, place(document)):
-                raise clash
         element = document.type
         assert element is not None
         one = noted(element, root, document.data)
         where = label(document, one.filed)
         self._judge(root, document, one, where)
-        return Looked(document, one, where, _signers(root, where))
+        return Looked(document, one, where, _signers(root, one, where))
 
     def _judge(self, root: etree._Element, document: Document, one: Noted, where: Text) -> None:
         self.fault = worse(self.fault, judged_alone(self._checker, root, document, one.filed, self._today))
@@ -84,7 +79,11 @@ def look(reading: Reading, name: str, data: bytes, checker: Checker, today: date
         looked = [looking.at(document) for document in reading.documents]
     except EnvelopeError as fault:
         # Further on there may be a fault that comes earlier.
-        raise unshared_fault(name, data) or fault from None
+        raise thorough_fault(name, data) or fault from None
+    if header.type is EnvelopeType.SENDER and may_share_ids(reading.documents):
+        clash = thorough_fault(name, data)
+        if clash is not None:
+            raise clash
     inside = Inside(checker, today, header, data, reading.documents, [one.label for one in looked])
     worst = worse(looking.fault, _inside(inside, looked, looking.fault))
     if worst is not None:
@@ -101,9 +100,9 @@ def _inside(inside: Inside, looked: Sequence[Looked], fault: Refused | None) -> 
     return inside.shell()
 
 
-def _signers(root: etree._Element, where: Text) -> Signers | Refused:
+def _signers(root: etree._Element, one: Noted, where: Text) -> Signers | Refused:
     try:
-        return signers_of(root, where)
+        return signers_of(root, one.filed.sender, where)
     except Refused as fault:
         return fault
 

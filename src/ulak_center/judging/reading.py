@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -16,8 +16,20 @@ from ulak.envelope.unzipping import content, entry_of
 from ulak.errors import Text
 from ulak_center.values import Filed
 
-__all__ = ["Reading", "label", "place", "read", "root_of", "said_by", "shell_of", "unshared_fault", "xml_of"]
+__all__ = [
+    "Reading",
+    "label",
+    "may_share_ids",
+    "place",
+    "read",
+    "root_of",
+    "said_by",
+    "shell_of",
+    "thorough_fault",
+    "xml_of",
+]
 
+_ID: Final = re.compile(rb"""Id\s*=\s*["']([^"']*)""")
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
 
 
@@ -45,9 +57,20 @@ def read(name: str, data: bytes) -> Reading:
     return _read(name, data, parse=True)
 
 
-def unshared_fault(name: str, data: bytes) -> EnvelopeError | None:
+def thorough_fault(name: str, data: bytes) -> EnvelopeError | None:
     """What refuses an envelope once its documents are parsed, too: that they are no XML, or share Ids."""
     return _read(name, data, parse=True).fault
+
+
+def may_share_ids(documents: Iterable[Document]) -> bool:
+    """Whether two documents may have the same Id; True for some that have not, too."""
+    seen: set[bytes] = set()
+    for document in documents:
+        found = {value.strip() for value in _ID.findall(document.data)}
+        if not found.isdisjoint(seen) or any(b"&" in value for value in found):
+            return True
+        seen |= found
+    return False
 
 
 def _read(name: str, data: bytes, *, parse: bool) -> Reading:

@@ -17,7 +17,6 @@ from ulak.seal.verdicts import Indication, SubIndication
 from ulak.seal.verify import SealReport, Trust, verify
 from ulak.seal.verify.deviations import reason_of
 from ulak.seal.verify.findings import Stop
-from ulak.seal.verify.owners import owners_of
 from ulak.seal.verify.place import seals_in
 from ulak.seal.verify.signer import certificate_in
 from ulak_center.judging.problems import refused
@@ -45,8 +44,8 @@ class Signers(NamedTuple):
     counters: tuple[str, ...] = ()
 
 
-def signers_of(root: etree._Element, where: Text) -> Signers:
-    """Who sealed a document.
+def signers_of(root: etree._Element, owner: str, where: Text) -> Signers:
+    """Who sealed a document of that issuer's.
 
     Raises:
         Refused: ``judge.no-seal``, ``judge.no-signer``.
@@ -54,17 +53,12 @@ def signers_of(root: etree._Element, where: Text) -> Signers:
     try:
         seals = seals_in(root)
         counters = tuple(_number(counter, where) for counter in seals.counters)
-        return Signers(_owner(root), _number(seals.signature, where), counters)
+        return Signers(owner, _number(seals.signature, where), counters)
     except Stop as stop:
         if stop.code == "seal.not-required":
-            return Signers(_owner(root), "")
+            return Signers(owner, "")
         code = "judge.no-seal" if stop.code == "seal.missing" else "judge.no-signer"
         raise refused(code, document=where, detail=reason_of(stop.code, stop.facts).text) from None
-
-
-def _owner(root: etree._Element) -> str:
-    numbers = owners_of(root).numbers
-    return numbers[0] if numbers else ""
 
 
 def _number(signature: etree._Element, where: Text) -> str:
