@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from math import gcd
 from typing import Final
@@ -11,11 +10,13 @@ from typing import Final
 __all__ = ["PERSON_EVERY", "RESERVED", "Numbers", "tckn_of", "vkn_of"]
 
 RESERVED: Final = (
-    *("3900383669", "1460415308", "3900892152"),  # GİB, the customs authority, the tax-free service
-    *("8642031054", "4812530769", "7359021640"),  # the test PKI's integrator and sellers
-    *("1111111111", "2222222222", "9999999999"),  # fillers of samples and of sales to strangers
+    *("3900383669", "1460415308", "3900892152", "7750409379"),  # GİB, customs, GİB for passengers' invoices, SGK
+    *("8642031054", "4812530769", "7359021640", "2601488399", "9183746505"),  # the firms of the test PKI
+    *("41538629042", "50721483392", "29864107502"),  # its persons
+    "5610247301",  # the user of the center's own portal
+    *("1111111111", "2222222222", "9999999999", "11111111111"),  # fillers of samples and of sales to strangers
 )
-"""VKNs that belong to somebody; no synthetic taxpayer gets one that begins with the same nine digits."""
+"""Numbers that belong to somebody; no synthetic taxpayer gets one that begins with the same nine digits."""
 PERSON_EVERY: Final = 5
 """One in so many taxpayers is a person with a TCKN."""
 _PERSON: Final = 3
@@ -23,7 +24,8 @@ _PERSON: Final = 3
 _FREE_DIGITS: Final = 9
 _VKNS: Final = 10**_FREE_DIGITS
 _LOWEST_TCKN: Final = 10 ** (_FREE_DIGITS - 1)
-_TCKNS: Final = 9 * _LOWEST_TCKN
+_VKN_DIGITS: Final = _FREE_DIGITS + 1
+_TCKN_DIGITS: Final = _FREE_DIGITS + 2
 
 
 def _vkn_part(position: int, digit: int) -> int:
@@ -62,21 +64,17 @@ def tckn_of(prefix: int) -> str:
 class Numbers:
     """A bijection between indices and tax numbers, chosen by a seed."""
 
-    def __init__(self, seed: int, reserved: Iterable[str] = RESERVED) -> None:
-        taken = sorted({int(number[:_FREE_DIGITS]) for number in reserved})
-        self._taken = taken
-        # How many free prefixes lie below each reserved one: a free prefix of that rank or above comes after it.
-        self._below = [prefix - at for at, prefix in enumerate(taken)]
-        self._vkns = _Shuffle(_VKNS - len(taken), f"vkn {seed}")
-        self._tckns = _Shuffle(_TCKNS, f"tckn {seed}")
+    def __init__(self, seed: int, reserved: Sequence[str] = RESERVED) -> None:
+        taken = {len(number): [int(n[:_FREE_DIGITS]) for n in reserved if len(n) == len(number)] for number in reserved}
+        self._vkns = _Prefixes(range(_VKNS), taken.get(_VKN_DIGITS, ()), f"vkn {seed}")
+        self._tckns = _Prefixes(range(_LOWEST_TCKN, _VKNS), taken.get(_TCKN_DIGITS, ()), f"tckn {seed}")
 
     def number(self, index: int) -> str:
         """The VKN or TCKN of a taxpayer."""
-        block, place = divmod(index, PERSON_EVERY)
+        row, place = divmod(index, PERSON_EVERY)
         if place == _PERSON:
-            return tckn_of(_LOWEST_TCKN + self._tckns.there(block))
-        rank = self._vkns.there(block * (PERSON_EVERY - 1) + place - (place > _PERSON))
-        return vkn_of(rank + bisect_right(self._below, rank))
+            return tckn_of(self._tckns.there(row))
+        return vkn_of(self._vkns.there(row * (PERSON_EVERY - 1) + place - (place > _PERSON)))
 
     @staticmethod
     def is_person(index: int) -> bool:
@@ -88,13 +86,43 @@ class Numbers:
         if not (number.isascii() and number.isdecimal()):
             return None
         prefix = int(number[:_FREE_DIGITS])
-        if len(number) == _FREE_DIGITS + 1 and prefix not in self._taken and vkn_of(prefix) == number:
-            rank = prefix - bisect_right(self._taken, prefix)
-            block, place = divmod(self._vkns.back(rank), PERSON_EVERY - 1)
-            return block * PERSON_EVERY + place + (place >= _PERSON)
-        if len(number) == _FREE_DIGITS + 2 and prefix >= _LOWEST_TCKN and tckn_of(prefix) == number:
-            return self._tckns.back(prefix - _LOWEST_TCKN) * PERSON_EVERY + _PERSON
+        if prefix in self._vkns and number == vkn_of(prefix):
+            row, place = divmod(self._vkns.back(prefix), PERSON_EVERY - 1)
+            return row * PERSON_EVERY + place + (place >= _PERSON)
+        if prefix in self._tckns and number == tckn_of(prefix):
+            return self._tckns.back(prefix) * PERSON_EVERY + _PERSON
         return None
+
+
+class _Prefixes:
+    """The first nine digits of numbers that belong to nobody, in an order that a name chooses.
+
+    A place that would get a taken prefix gets one from beyond the last place instead, so that one more taken prefix
+    changes the number of hardly anybody.
+    """
+
+    def __init__(self, range_: range, taken: Iterable[int], name: str) -> None:
+        self._range, self._taken = range_, frozenset(taken)
+        self._shuffle = _Shuffle(len(range_), name)
+        places = len(range_) - len(self._taken)
+        lost = [place for prefix in self._taken if (place := self._shuffle.back(prefix - range_.start)) < places]
+        beyond = [range_.start + self._shuffle.there(place) for place in range(places, len(range_))]
+        spare = [prefix for prefix in beyond if prefix not in self._taken]
+        self._instead = dict(zip(sorted(lost), spare, strict=True))
+        self._place = {prefix: place for place, prefix in self._instead.items()}
+
+    def __contains__(self, prefix: int) -> bool:
+        return prefix in self._range and prefix not in self._taken
+
+    def there(self, place: int) -> int:
+        if place in self._instead:
+            return self._instead[place]
+        return self._range.start + self._shuffle.there(place)
+
+    def back(self, prefix: int) -> int:
+        if prefix in self._place:
+            return self._place[prefix]
+        return self._shuffle.back(prefix - self._range.start)
 
 
 class _Shuffle:
