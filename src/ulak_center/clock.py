@@ -52,18 +52,21 @@ class RunningClock:
 
     Args:
         pulse: real seconds that never go back, from any origin.
+
+    Attributes:
+        speed: as given.
     """
 
     def __init__(
         self, start: datetime | None = None, *, speed: float = 1.0, pulse: Callable[[], float] = time.monotonic
     ) -> None:
         self._pulse = pulse
-        self._speed = speed
+        self.speed = speed
         self._origin = start or datetime.now(UTC)
         self._since = pulse()
 
     def now(self) -> datetime:
-        run = (self._pulse() - self._since) * self._speed
+        run = (self._pulse() - self._since) * self.speed
         return (self._origin + timedelta(seconds=run)).astimezone(ISTANBUL)
 
     def jump(self, to: datetime) -> None:
@@ -72,7 +75,7 @@ class RunningClock:
         self._origin += to - now
 
     def wait_for(self, at: datetime) -> float | None:
-        return max(0.0, (at - self.now()).total_seconds() / self._speed)
+        return max(0.0, (at - self.now()).total_seconds() / self.speed)
 
 
 def _check(now: datetime, to: datetime) -> None:

@@ -2,33 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from html import escape
 from pathlib import Path
 from typing import Final
 
-from ulak_center.web.ports import Listing
-from ulak_center.web.values import Head, Reply
+from ulak.errors import Text
+from ulak_center.faults import Action, Circumstance, Faults, Place
+from ulak_center.userlists import List
+from ulak_center.web.mischief import instead
+from ulak_center.web.rooms import plain
+from ulak_center.web.values import Answer, Head, Reply
 
-__all__ = ["PREFIX", "list_reply"]
+__all__ = ["OPERATION", "PREFIX", "Listing", "list_page", "list_reply", "struck"]
 
 PREFIX: Final = "/EFaturaMerkez/"
-_TEXT: Final = (("Content-Type", "text/plain; charset=utf-8"),)
-_KINDS: Final = {".zip": "application/zip", ".csv": "text/csv; charset=utf-8", ".xml": "text/xml; charset=utf-8"}
+OPERATION: Final = "userList"
+"""By this name a fault strikes downloads of the lists."""
+Listing = Callable[[List], Path]
+"""Where a list lies once it was published."""
+_MISSING: Final = Text("Bu liste daha yayımlanmadı.", "This list is not published yet.")
+_STYLE: Final = "body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
+_POLICY: Final = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 
 
-def list_reply(listing: Listing, name: str, head: Head) -> Reply:
+def list_reply(path: Path, head: Head) -> Reply:
     """A list, or only that it did not change since the client fetched it (RFC 9110, 13)."""
-    path = listing.file(name)
-    if path is None:
-        return Reply(404, "Bu liste daha yayımlanmadı.\nThis list is not published yet.\n".encode(), _TEXT)
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError:
+        return plain(404, _MISSING)
     since = datetime.fromtimestamp(int(status.st_mtime), UTC)
     tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
     said = (("Last-Modified", format_datetime(since, usegmt=True)), ("ETag", tag))
     if _is_known(head, tag, since):
         return Reply(304, b"", said)
-    return Reply(200, path, (("Content-Type", _KINDS.get(Path(name).suffix, "application/octet-stream")), *said))
+    return Reply(200, path, (("Content-Type", "application/zip"), *said))
+
+
+def list_page(listing: Listing) -> Reply:
+    """A page that links the lists, as ``userList.jsp`` does."""
+    rows = "".join(
+        f'<li><a href="{escape(PREFIX + one)}">{escape(one)}</a> {escape(_size(listing(one)))}</li>' for one in List
+    )
+    title = "Kullanıcı listeleri – User lists"
+    page = (
+        f'<!doctype html><html lang="tr"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1><ul>{rows}</ul></body></html>\n"
+    )
+    return Reply(200, page.encode(), (("Content-Type", "text/html; charset=utf-8"), _POLICY))
+
+
+def struck(faults: Faults, now: datetime) -> Answer | None:
+    """What a fault makes of a download: an outage, or a fault that was scripted for downloads by name."""
+    if not any(one.operation == OPERATION or one.action is Action.OUTAGE for one in faults):
+        return None
+    return instead(faults.strike(Circumstance(Place.TAKE, now, OPERATION)))
+
+
+def _size(path: Path) -> str:
+    try:
+        return f"{path.stat().st_size:,} B".replace(",", ".")
+    except OSError:
+        return "–"
 
 
 def _is_known(head: Head, tag: str, since: datetime) -> bool:

@@ -16,6 +16,67 @@ WEB_PROBLEMS: Final[Mapping[str, Problem]] = {
         Text("Başka bir kapı seçin ya da orayı boşaltın.", "Choose another port, or free that one."),
         permanent=False,
     ),
+    "center.control-path": Problem(
+        Text("Denetim arayüzünde böyle bir adres yok: {path}", "The control API has no such path: {path}"),
+        Text("Adresler docs/center.md içindedir.", "The paths are in docs/center.md."),
+    ),
+    "center.control-method": Problem(
+        Text("{path} adresinde {method} yapılamaz.", "{method} cannot be done at {path}."),
+        Text("Olabilecekler: {allowed}.", "It can be: {allowed}."),
+    ),
+    "center.control-parameter": Problem(
+        Text("“{name}” parametresi geçersiz: {value}", "The parameter “{name}” is not valid: {value}"),
+        Text("Olabilecekler: {allowed}.", "It can be: {allowed}."),
+    ),
+    "center.control-type": Problem(
+        Text("İstek gövdesi JSON olmalı; Content-Type: {kind}", "The body must be JSON; Content-Type: {kind}"),
+        Text("Content-Type: application/json gönderin.", "Send Content-Type: application/json."),
+    ),
+    "center.control-json": Problem(
+        Text("İstek gövdesi JSON değil: {detail}", "The body is no JSON: {detail}"),
+        Text("UTF-8 ile yazılmış tek bir JSON nesnesi gönderin.", "Send one JSON object, in UTF-8."),
+    ),
+    "center.control-field": Problem(
+        Text("{place}: {detail}", "{place}: {detail}"),
+        Text(
+            "Alanlar ve değerleri docs/center.md içindedir.",
+            "The fields and their values are in docs/center.md.",
+        ),
+    ),
+    "center.control-clock": Problem(
+        Text("Saat o kadar ileri alınamaz: {value}", "The clock cannot be moved so far: {value}"),
+        Text("En çok on yıl ileri gidilebilir.", "It can go ten years ahead at most."),
+    ),
+    "center.control-remote": Problem(
+        Text("Denetim arayüzü yalnız bu makineden kullanılabilir.", "The control API is for this machine only."),
+        Text(
+            "Başka makineler için merkezi --control-token ile başlatın.",
+            "Start the center with --control-token for other machines.",
+        ),
+    ),
+    "center.control-origin": Problem(
+        Text("Bu istek başka bir sitenin sayfasından geldi.", "This request came from another site's page."),
+        Text(
+            "Denetim arayüzünü kendi adresinden kullanın: {base}/",
+            "Use the control API from its own address: {base}/",
+        ),
+    ),
+    "center.control-token": Problem(
+        Text("Denetim arayüzünün anahtarı eksik ya da yanlış.", "The token of the control API is missing or wrong."),
+        Text("Authorization: Bearer ANAHTAR başlığını gönderin.", "Send the header Authorization: Bearer TOKEN."),
+    ),
+    "center.control-missing": Problem(
+        Text("Bu merkezde “{name}” kurulu değil.", "This center has no “{name}”."),
+        Text("Merkezi `ulak center run` ile başlatın.", "Start the center with `ulak center run`."),
+    ),
+    "center.no-account": Problem(
+        Text("{number} numaralı kayıtlı bir mükellef yok.", "There is no registered taxpayer {number}."),
+        Text("Numarayı denetleyin.", "Check the number."),
+    ),
+    "center.no-fault": Problem(
+        Text("{id} numaralı kurulu bir hata yok.", "There is no scripted fault {id}."),
+        Text("GET /control/faults kurulu olanları gösterir.", "GET /control/faults shows what is scripted."),
+    ),
 }
 """The codes, with what they say and what to do."""
 

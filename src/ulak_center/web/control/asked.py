@@ -1,0 +1,125 @@
+"""What the control API takes: the JSON objects of its POST requests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ulak_center.faults import ACTIONS, Action, Fault, Place
+from ulak_center.values import Role, Use
+
+__all__ = [
+    "AskAccount",
+    "AskCancellation",
+    "AskClock",
+    "AskFault",
+    "AskIntegrator",
+    "AskPack",
+    "AskSuspension",
+    "AskUnit",
+]
+
+Number = Annotated[str, Meta(pattern=r"^[0-9]{10,11}\Z")]
+Words = Annotated[str, Meta(min_length=1, max_length=300)]
+Alias = Annotated[str, Meta(min_length=1, max_length=300)]
+Ettn = Annotated[str, Meta(min_length=1, max_length=100)]
+Moment = Annotated[datetime, Meta(tz=True)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class Asked(Struct, forbid_unknown_fields=True, frozen=True):
+    """A request's body; what it does not know is refused."""
+
+
+class AskClock(Asked, frozen=True):
+    """Move the clock: by seconds, or to a time."""
+
+    advance: Annotated[float, Meta(ge=0, le=315_576_000)] | None = None
+    to: Moment | None = None
+
+
+class AskFault(Asked, frozen=True):
+    """A fault as `ulak_center.faults.Fault` has it; ``times`` is null for one without end."""
+
+    action: Action
+    place: Place | None = None
+    number: Annotated[int, Meta(ge=0, le=9999)] = 0
+    status: Annotated[int, Meta(ge=200, le=599)] = 503
+    seconds: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
+    overtakers: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    operation: Annotated[str, Meta(max_length=60)] = ""
+    envelope_type: Annotated[str, Meta(max_length=60)] = ""
+    party: Annotated[str, Meta(max_length=300)] = ""
+    after: Count = 0
+    times: Annotated[int, Meta(ge=1, le=1_000_000)] | None = 1
+    share: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    since: Moment | None = None
+    until: Moment | None = None
+
+    def fault(self) -> Fault:
+        """The fault that is asked for, at the usual place of its action unless it says another."""
+        return Fault(
+            self.action,
+            self.place or ACTIONS[self.action][0],
+            0,
+            self.number,
+            self.status,
+            self.seconds,
+            self.overtakers,
+            self.operation,
+            self.envelope_type,
+            self.party,
+            self.after,
+            self.times,
+            self.share,
+            self.since,
+            self.until,
+        )
+
+
+class AskIntegrator(Asked, frozen=True):
+    """An integrator and the addresses of its service."""
+
+    number: Number
+    title: Words
+    endpoint_gb: Annotated[str, Meta(pattern=r"^https?://[^\s]{1,500}\Z")]
+    endpoint_pk: Annotated[str, Meta(pattern=r"^https?://[^\s]{1,500}\Z")]
+
+
+class AskUnit(Asked, frozen=True):
+    """An alias, for one use or several; ``operator`` is empty where GİB serves it."""
+
+    alias: Alias
+    role: Role
+    uses: list[Use] = [Use.INVOICE]
+    operator: Annotated[str, Meta(pattern=r"^([0-9]{10})?\Z")] = ""
+
+
+class AskAccount(Asked, frozen=True):
+    """A taxpayer: ``kind`` is KAMU or OZEL."""
+
+    number: Number
+    title: Words
+    kind: Annotated[str, Meta(pattern=r"^(KAMU|OZEL)\Z")] = "OZEL"
+    units: list[AskUnit] = []
+
+
+class AskCancellation(Asked, frozen=True):
+    """An invoice that was cancelled on the portal (1235)."""
+
+    ettn: Ettn
+
+
+class AskSuspension(Asked, frozen=True):
+    """An integrator that may neither send nor ask (2007)."""
+
+    number: Number
+
+
+class AskPack(Asked, frozen=True):
+    """A rule pack that judges from a day on."""
+
+    pack: Words
+    since: date
