@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from seal_documents import account, document
+from seal_judges import FIRST, SECOND, holds
 from seal_pki import KNOWN_KEY, NOW, TestKey, key
 from ulak.errors import UlakError
 from ulak.rules import check
@@ -17,23 +17,9 @@ from ulak.seal.counter import counter_seal, prepare_counter_seal
 from ulak.seal.names import ds, xades
 from ulak.seal.sealing import seal
 
-FIRST = "/descendant::*[local-name()='Signature' and namespace-uri()='http://www.w3.org/2000/09/xmldsig#'][1]"
-SECOND = "/descendant::*[local-name()='CounterSignature'][1]/*[1]"
-
 
 def both(data: bytes, customer: TestKey = KNOWN_KEY) -> bytes:
     return counter_seal(seal(data, key("integrator"), at=NOW), customer, at=NOW)
-
-
-def holds(folder: Path, data: bytes, node: str, by: TestKey) -> bool:
-    """Whether xmlsec1 finds the signature at ``node`` to be by the key."""
-    (folder / "sealed.xml").write_bytes(data)
-    ids = ["--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"]
-    ids += ["--id-attr:Id", "http://www.w3.org/2000/09/xmldsig#:SignatureValue", "--node-xpath", node]
-    # Without this xmlsec1 would take the key that the signature itself holds.
-    ids += ["--enabled-key-data", "key-name"]
-    command = ["xmlsec1", "--verify", "--pubkey-cert-pem", str(by.certificate_pem), *ids, str(folder / "sealed.xml")]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("root", ["ProcessUserAccount", "CancelUserAccount"])
