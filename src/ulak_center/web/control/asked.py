@@ -93,7 +93,7 @@ class AskUnit(Asked, frozen=True):
 
     alias: Alias
     role: Role
-    uses: list[Use] = [Use.INVOICE]
+    uses: tuple[Use, ...] = (Use.INVOICE,)
     operator: Annotated[str, Meta(pattern=r"^([0-9]{10})?\Z")] = ""
 
 
@@ -103,7 +103,7 @@ class AskAccount(Asked, frozen=True):
     number: Number
     title: Words
     kind: Annotated[str, Meta(pattern=r"^(KAMU|OZEL)\Z")] = "OZEL"
-    units: list[AskUnit] = []
+    units: tuple[AskUnit, ...] = ()
 
 
 class AskCancellation(Asked, frozen=True):
