@@ -53,7 +53,7 @@ def test_packages_are_asked_for_before_they_are_sent_again(row: object) -> None:
     service: Service[object, object] = A if row in earsiv.SEND.rows else D  # type: ignore[assignment]
     error = service.fault_of("sendDocumentFile", row.number)  # type: ignore[attr-defined]
     wanted = Next(Step.GIVE_UP) if error.permanent else Next(Step.ASK, waits=True)
-    if error.number in (4, 111):
+    if error.number in (0, 4, 111):
         wanted = Next(Step.ASK)
     assert after_sending(error) == wanted
 

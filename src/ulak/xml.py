@@ -13,6 +13,7 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "XmlError", "parse", "problem"]
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_DEPTH: Final = 256
+_LONGEST_DETAIL: Final = 500
 _LONGEST_TEXT: Final = 10_000_000
 """Bytes of one value at which libxml2 stops."""
 
@@ -178,6 +179,8 @@ def _explain(error: etree.XMLSyntaxError, data: bytes) -> XmlError:
     number = int(getattr(error, "code", 0) or 0)
     detail = (error.msg or "").split(", line ")[0].strip()
     code = _code(number, detail, data, error.position)
+    # libxml2 quotes names whole, however long a stranger makes them.
+    detail = detail[:_LONGEST_DETAIL]
     limit = MAX_DEPTH if code == "xml.too-deep" else _LONGEST_TEXT
     return problem(code, line=error.lineno, detail=Text(detail, detail), kind=_NO_MARKUP, limit=limit)
 

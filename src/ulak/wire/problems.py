@@ -9,6 +9,8 @@ from ulak.wire.problem_words import CALLING, PACKAGING, SAYING, WRITING
 
 __all__ = ["PROBLEMS", "WireError", "wire_error"]
 
+_LONGEST: Final = 500
+
 PROBLEMS: Final[dict[str, Problem]] = {**PACKAGING, **SAYING, **WRITING, **CALLING}
 """Every ``wire.*`` code with its sentence and its repair; GİB's own codes stand in `ulak.wire.results`."""
 
@@ -25,7 +27,8 @@ class WireError(UlakError):
 
 
 def wire_error(code: str, *, where: str = "", is_unclear: bool = False, **facts: object) -> WireError:
-    """The error of a code of `PROBLEMS`."""
-    error = error_of(WireError, PROBLEMS, code, where=where, line=None, **facts)
+    """The error of a code of `PROBLEMS`; of long facts, which may be a stranger's, the beginning is told."""
+    told = {name: fact[:_LONGEST] if isinstance(fact, str) else fact for name, fact in facts.items()}
+    error = error_of(WireError, PROBLEMS, code, where=where, line=None, **told)
     error.is_unclear = is_unclear
     return error

@@ -93,7 +93,7 @@ def _said(service: str, number: int | None, message: str, result: Result | None)
         shown = "-" if number is None else number
         return (
             f"wire.{service}.unknown",
-            _UNKNOWN.format(service=service, number=shown, message=message),
+            _UNKNOWN.format(service=service, number=shown, message=message[:500]),
             _UNKNOWN_REPAIR,
         )
     return result.code, result.text, result.repair

@@ -82,6 +82,8 @@ _AFTER_SENDING: Final = {
     "wire.efatura.2000": Next(Step.SEND),
     # It is known already: by an earlier try, or by somebody else's use of the id. The question tells which.
     "wire.efatura.2001": Next(Step.ASK),
+    # Number 0 is that of success; in a fault it says nothing that could be relied on.
+    "wire.earsiv.send.000": Next(Step.ASK),
     "wire.earsiv.send.004": Next(Step.ASK),
     "wire.edefter.111": Next(Step.ASK),
     # No connection: nothing left this machine (Denetim Kılavuzu J14).
