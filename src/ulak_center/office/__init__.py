@@ -1,6 +1,7 @@
 """The e-Arşiv and the e-Defter office of the center: packages taken, judged and answered for."""
 
 from ulak_center.office.archive import ArchiveOffice
+from ulak_center.office.counter import Counter
 from ulak_center.office.desk import Pace
 from ulak_center.office.ledger import LedgerOffice
 from ulak_center.office.reports import Report
@@ -10,6 +11,7 @@ from ulak_center.office.shelf import Package, Shelf, SqliteShelf, Step
 __all__ = [
     "ArchiveOffice",
     "ArchiveRights",
+    "Counter",
     "LedgerOffice",
     "LedgerRights",
     "Open",

@@ -65,11 +65,6 @@ class Name(NamedTuple):
         return "" if self.kind == "DR" else f"{self._replace(kind=self.kind[0])}.xml"
 
     @property
-    def series(self) -> str:
-        """What the parts of one month's book have in common."""
-        return "-".join(part for part in (self.month, self.kind, self.branch) if part)
-
-    @property
     def is_undivided(self) -> bool:
         return self.part == _UNDIVIDED
 

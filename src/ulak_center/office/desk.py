@@ -103,6 +103,11 @@ class Desk:
             steps += 1
         return steps
 
+    def due_of(self, id: str) -> datetime | None:
+        """When the newest package of an id is to be carried on; None if it has ended, or there is none."""
+        package = self.shelf.newest(self.office, id)
+        return package.due if package else None
+
     def next_due(self) -> datetime | None:
         """When the next package is to be carried on."""
         return self.shelf.next_due(self.office)

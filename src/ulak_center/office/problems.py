@@ -52,6 +52,9 @@ NOTES: Final[Mapping[str, Text]] = {
         "{count} belge daha önce bildirilmiş; ilki {kind} {number}, {package} paketinde.",
         "{count} documents were reported before; the first is {kind} {number}, in package {package}.",
     ),
+    "ledger.no-key": Text(
+        "Merkezin mührü yok; berat onaylanmadı.", "The center has no seal of its own; the berat was not approved."
+    ),
     "ledger.size-differs": Text(
         "Berattaki defter boyutu {said} MB, defterin boyutu {found} MB.",
         "The berat says that the book has {said} MB; it has {found} MB.",
@@ -71,7 +74,7 @@ NOTES: Final[Mapping[str, Text]] = {
 def refused(code: str, /, *, where: str = "", line: int | None = None, **facts: object) -> Refused:
     """The refusal of a code, its facts filled in."""
     found = error_of(Refused, _PROBLEMS, code, where=where, line=line, **facts)
-    found.status = REFUSALS[code][0]
+    found.status, found.text = REFUSALS[code][0], _printable(found.text)
     return found
 
 
@@ -79,4 +82,10 @@ def note(code: str, /, **facts: object) -> Note:
     """The note of a code, its facts filled in; a fact that is a `Text` is said in the sentence's language."""
     tr = {name: fact.tr if isinstance(fact, Text) else fact for name, fact in facts.items()}
     en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
-    return Note(code, Text(NOTES[code].tr.format_map(tr), NOTES[code].en.format_map(en)))
+    return Note(code, _printable(Text(NOTES[code].tr.format_map(tr), NOTES[code].en.format_map(en))))
+
+
+def _printable(text: Text) -> Text:
+    """Names from a ZIP of strangers may hold what no XML can."""
+    tr, en = ("".join(sign if sign.isprintable() else "?" for sign in words) for words in text)
+    return Text(tr, en)

@@ -88,9 +88,9 @@ def header_of(root: etree._Element) -> Header:
         Refused: ``archive.header`` (155).
     """
     headers = list(root.iterchildren(HEADER))
-    if len(headers) != 1 or root[0] is not headers[0]:
+    header = next(root.iterchildren("*"), None)
+    if header is None or headers != [header]:
         raise refused("archive.header", name="", detail=_MISSING)
-    header = headers[0]
     period = _days(header, "donem")
     part = _days(header, "bolum")
     return Header(
@@ -146,7 +146,7 @@ def report_of(package: Package) -> Report:
 
 def is_expense_slip(root: etree._Element) -> bool:
     """Whether the report is one of gider pusulası, for which GİB has another schema of the same name."""
-    return any(root.iterchildren(f"{_Q}eGiderPusulasi", f"{_Q}eGiderPusulasiIptal"))
+    return next(root.iterchildren(f"{_Q}eGiderPusulasi", f"{_Q}eGiderPusulasiIptal"), None) is not None
 
 
 def _one(parent: etree._Element, name: str) -> etree._Element:

@@ -2,24 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from ulak.errors import Text
+from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError
 from ulak.seal.levels.hook import level_check
-from ulak.seal.trust import Trust
+from ulak.seal.levels.ports import Judge
+from ulak.seal.trust.timestamps import TimeStampToken
+from ulak.seal.verdicts import Evidence, Indication, Trusted
 from ulak.seal.verify import Policy, SealReport, verify
+from ulak.seal.verify import Trust as _SealTrust
 
-__all__ = ["LEVELS", "Sealed", "sealed"]
+__all__ = ["LEVELS", "Seal", "Trust", "Unasked", "judged"]
 
 LEVELS: Final = ("BES", "T", "C", "X", "XL", "A")
 """From the least to the most."""
 _NOT_THE_OWNER: Final = frozenset({"seal.another-taxpayer", "seal.no-owner"})
 """Who may seal is a question of its own, with a code of its own."""
+_NO_EVIDENCE: Final = Evidence()
+_NO_REASON: Final = Text("neden bildirilmedi", "no reason was given")
 
 
-class Sealed(NamedTuple):
+class Trust(_SealTrust, Judge, Protocol):
+    """Judges certificates and time stamps; `ulak.seal.trust.Trust` is one."""
+
+
+class Unasked:
+    """Takes every certificate: seals are judged by their digests and signature values alone."""
+
+    @property
+    def store(self) -> Unasked:
+        return self
+
+    @property
+    def integrators(self) -> Container[str]:
+        return ()
+
+    def judge(
+        self,
+        certificate: Certificate,
+        *,
+        at: datetime,
+        known: Sequence[Certificate] = (),
+        evidence: Evidence = _NO_EVIDENCE,
+        since: datetime | None = None,
+    ) -> Trusted:
+        return Trusted(Indication.PASSED, chain=(certificate,))
+
+    def judge_stamp(
+        self,
+        token: TimeStampToken,
+        *,
+        at: datetime | None = None,
+        known: Sequence[Certificate] = (),
+        evidence: Evidence = _NO_EVIDENCE,
+    ) -> Trusted:
+        return Trusted(Indication.PASSED)
+
+
+class Seal(NamedTuple):
     """What is known of a seal.
 
     Attributes:
@@ -27,7 +71,7 @@ class Sealed(NamedTuple):
         fault: why it does not hold; None if it does.
         sub: ETSI's sub-indication of the fault.
         signer: VKN or TCKN in the certificate.
-        level: one of `LEVELS`.
+        level: one of `LEVELS`; empty if there is no seal.
     """
 
     is_there: bool
@@ -37,21 +81,30 @@ class Sealed(NamedTuple):
     level: str
 
 
-def sealed(data: bytes, trust: Trust, at: datetime, max_bytes: int) -> Sealed:
-    """Judge the seal of a document; whether the signer may seal for its owner is not looked at."""
+def judged(data: bytes, trust: Trust, moments: Sequence[datetime], max_bytes: int) -> Seal:
+    """Judge the seal of a document; whether the signer may seal for its owner is not looked at.
+
+    Args:
+        moments: it has to hold at one of them; what is said is about the first.
+    """
+    found = [_judged(data, trust, moments[0], max_bytes)]
+    while found[-1].fault is not None and len(found) < len(moments):
+        found.append(_judged(data, trust, moments[len(found)], max_bytes))
+    return found[-1] if found[-1].fault is None else found[0]
+
+
+def _judged(data: bytes, trust: Trust, at: datetime, max_bytes: int) -> Seal:
     try:
         report = verify(data, trust=trust, at=at, policy=Policy(max_bytes=max_bytes), levels=level_check(trust))
     except SealError as error:
-        return Sealed(True, error.text, "FORMAT_FAILURE", "", "")
+        return Seal(True, error.text, "FORMAT_FAILURE", "", "")
     signer = report.signer.tax_id if report.signer else None
-    fault, sub = _fault(report)
-    return Sealed(report.is_sealed, fault, sub, signer or "", report.level)
+    sub = report.sub.value if report.sub else ""
+    return Seal(report.is_sealed, _fault(report), sub, signer or "", report.level)
 
 
-def _fault(report: SealReport) -> tuple[Text | None, str]:
+def _fault(report: SealReport) -> Text | None:
     others = [reason for reason in report.reasons if reason.code not in _NOT_THE_OWNER]
     if others:
-        return others[0].text, report.sub.value if report.sub else ""
-    if not report.reasons and not report.passed:
-        return Text("neden bildirilmedi", "no reason was given"), report.sub.value if report.sub else ""
-    return None, ""
+        return others[0].text
+    return None if report.passed or report.reasons else _NO_REASON

@@ -77,6 +77,9 @@ class Shelf(Protocol):
     ) -> Sequence[Package]:
         """Packages in the order in which they came, those after a row; ``party`` is sender or owner."""
 
+    def alike(self, office: str, prefix: str, status: int) -> Sequence[Package]:
+        """Packages of a status whose id begins with something."""
+
     def data(self, row: int) -> bytes:
         """What was sent."""
 
@@ -173,6 +176,15 @@ class SqliteShelf:
             party,
             status,
             limit,
+        )
+
+    def alike(self, office: str, prefix: str, status: int) -> list[Package]:
+        return self._some(
+            "office = ?1 AND id >= ?2 AND id < ?3 AND status = ?4 ORDER BY row",
+            office,
+            prefix,
+            prefix + "\U0010ffff",
+            status,
         )
 
     def data(self, row: int) -> bytes:

@@ -1,7 +1,7 @@
 """The two files of an e-Defter package, read from a ZIP of strangers.
 
 Names are compared, never used as paths. What two programs could read in different ways is refused: files of the same
-name, entries that overlap, headers that differ from the directory (`zipfile` checks the last two).
+name, entries that overlap, headers that differ from the directory (`zipfile` sees to that).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from ulak_center.office.problems import refused
 __all__ = ["unpacked"]
 
 _END: Final = struct.Struct("<4s4H2LH")
+_LOCAL: Final = 30
 _MOST_FILES: Final = 16
 _ENCRYPTED: Final = 0x2041
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
@@ -41,6 +42,7 @@ def unpacked(data: bytes, wanted: Collection[str], limit: int) -> dict[str, byte
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_names([entry.filename for entry in entries], wanted)
+            _check_places(entries)
             return {entry.filename: _content(archive, entry, limit) for entry in entries}
     except _BROKEN:
         raise refused("ledger.zip", detail=_DAMAGED) from None
@@ -60,6 +62,15 @@ def _check_names(names: list[str], wanted: Collection[str]) -> None:
     if sorted(names) != sorted(wanted):
         found = ", ".join(name[:80] for name in sorted(names)) or "–"
         raise refused("ledger.files", wanted=", ".join(sorted(wanted)), found=found)
+
+
+def _check_places(entries: list[zipfile.ZipInfo]) -> None:
+    """Older versions of `zipfile` read entries that overlap."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise refused("ledger.zip", detail=_DAMAGED)
+        end = entry.header_offset + _LOCAL + entry.compress_size
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:

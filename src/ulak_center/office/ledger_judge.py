@@ -1,0 +1,193 @@
+"""An e-Defter package judged: its ZIP, each document in it, what they say of each other, what came before.
+
+Source: Teknik Kılavuz V1.7, 2.1–2.8; Berat Kılavuzu V1.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final, NamedTuple
+
+from ulak.errors import UlakError
+from ulak.rules import PackStore
+from ulak.seal.counter import counter_seal
+from ulak.seal.keys.port import SealingKey
+from ulak_center.office.books import MEGABYTE, Book, Name, book_of, check_book, check_pair, month_before, name_of
+from ulak_center.office.desk import DONE, Accepted
+from ulak_center.office.problems import Note, note, refused
+from ulak_center.office.rights import Rights
+from ulak_center.office.ruling import rule, words
+from ulak_center.office.sealed import Trust, judged
+from ulak_center.office.shelf import Filing, Package, Shelf
+from ulak_center.office.unpacking import unpacked
+from ulak_center.values import ISTANBUL
+
+__all__ = ["LIMITS", "LedgerJudge", "Limits"]
+
+_UNIQUE: Final = "berat"
+_BERATS_OF_REPORT: Final = ("YB", "KB")
+_CENT: Final = Decimal("0.01")
+
+
+class Limits(NamedTuple):
+    """What is read at most.
+
+    Attributes:
+        zip_bytes: of a package; no source names it, so it is that of a file.
+        xml_bytes: of each file: 200 MB (Teknik Kılavuz V1.7, 2.2).
+    """
+
+    zip_bytes: int = 200 * MEGABYTE
+    xml_bytes: int = 200 * MEGABYTE
+
+
+LIMITS: Final = Limits()
+
+
+class LedgerJudge:
+    """Judges packages; arguments as those of `ulak_center.office.ledger.LedgerOffice`."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        trust: Trust,
+        key: SealingKey | None,
+        rights: Rights,
+        packs: PackStore | None,
+        limits: Limits,
+        also_at: Callable[[], datetime] | None,
+    ) -> None:
+        self._shelf = shelf
+        self._trust = trust
+        self._key = key
+        self._rights = rights
+        self._packs = packs
+        self._limits = limits
+        self._also_at = also_at
+
+    def judge(self, package: Package, data: bytes, now: datetime) -> Accepted:
+        """What an accepted package holds, and the approved berat.
+
+        Raises:
+            Refused: ``ledger.*``.
+        """
+        name = name_of(package.id)
+        assert name is not None
+        books = self._read(name, data)
+        notes = [found for book in books for found in self._check_one(name, book, now)]
+        berat = books[-1]
+        if name.kind == "DR":
+            self._check_berats_are_there(package, name)
+            return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes)
+        check_pair(books[0], berat)
+        self._check_unique(package, berat)
+        notes += [*_size_note(books[0], berat), *self._check_parts(name, berat)]
+        if self._key is None:
+            return Accepted(name.owner, _facts(name, berat), (_unique(berat),), [*notes, note("ledger.no-key")])
+        paper = _approved(berat, self._key, now, self._limits.xml_bytes)
+        return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes, paper)
+
+    def _read(self, name: Name, data: bytes) -> list[Book]:
+        """The book, if there is one, and the berat or report."""
+        most = self._limits.xml_bytes
+        wanted = {name.book: "defter", name.berat: "berat"} if name.book else {name.berat: "defterraporu"}
+        files = unpacked(data, wanted, most)
+        return [book_of(file, files[file], root, most) for file, root in wanted.items()]
+
+    def _check_one(self, name: Name, book: Book, now: datetime) -> list[Note]:
+        check_book(name, book)
+        moments = (now, self._also_at()) if self._also_at else (now,)
+        seal = judged(book.data, self._trust, moments, self._limits.xml_bytes)
+        if not seal.is_there:
+            raise refused("ledger.unsealed", file=book.file)
+        if seal.fault is not None:
+            raise refused("ledger.seal", file=book.file, sub=seal.sub, detail=seal.fault)
+        if seal.signer != name.owner and not self._rights.acts_for(seal.signer, name.owner, now):
+            raise refused("ledger.signer", file=book.file, signer=seal.signer, owner=name.owner)
+        today = now.astimezone(ISTANBUL).date()
+        ruling = rule(self._packs, "edefter", book.root, book.data, today, book.file)
+        if ruling.errors:
+            raise refused("ledger.schema", file=book.file, pack=ruling.pack, detail=words(ruling.errors))
+        return list(ruling.notes)
+
+    def _check_unique(self, package: Package, berat: Book) -> None:
+        filing = _unique(berat)
+        if filing.number and (earlier := self._shelf.filed(filing, package.row)):
+            raise refused("ledger.unique-id", number=filing.number, package=earlier)
+
+    def _check_berats_are_there(self, package: Package, name: Name) -> None:
+        for kind in _BERATS_OF_REPORT:
+            if not self._accepted(name._replace(kind=kind)):
+                raise refused("ledger.report-early", month=name.month, kind=kind)
+
+    def _check_parts(self, name: Name, berat: Book) -> Iterator[Note]:
+        parts = self._accepted(name)
+        for other, facts in parts.items():
+            if name.is_undivided or other.is_undivided:
+                raise refused("ledger.parts-mixed", package=str(other))
+            if _overlap(name, berat, other, facts):
+                raise refused("ledger.dates-taken", start=berat.start, end=berat.end, package=str(other))
+        yield from self._part_before(name, berat, parts)
+        yield from self._month_before(name)
+
+    def _month_before(self, name: Name) -> Iterator[Note]:
+        """Software must not skip months (Teknik Kılavuz V1.7, 2.2); of a first book nobody knows what came before."""
+        before = name._replace(month=month_before(name.month))
+        if name.kind == "EB" or self._accepted(name) or self._accepted(before):
+            return
+        if any(earlier.kind == name.kind for earlier in self._named(f"{name.owner}-")):
+            yield note("ledger.month-missing", month=before.month, kind=name.kind)
+
+    def _part_before(self, name: Name, berat: Book, parts: Mapping[Name, Mapping[str, str]]) -> Iterator[Note]:
+        if int(name.part) < 2:
+            return
+        before = name._replace(part=f"{int(name.part) - 1:06}")
+        if before not in parts:
+            yield note("ledger.part-missing", part=before.part)
+            return
+        end = date.fromisoformat(parts[before]["end"])
+        if date.fromisoformat(berat.start) not in (end, end + timedelta(days=1)):
+            raise refused("ledger.gap", before=end.isoformat(), start=berat.start)
+
+    def _accepted(self, name: Name) -> dict[Name, Mapping[str, str]]:
+        """The approved packages of a month's book, with what was kept of them."""
+        found = self._named(f"{name.owner}-{name.month}-{name.kind}-")
+        return {other: facts for other, facts in found.items() if other.branch == name.branch}
+
+    def _named(self, prefix: str) -> dict[Name, Mapping[str, str]]:
+        found = ((name_of(package.id), package.facts) for package in self._shelf.alike("edefter", prefix, DONE))
+        return {name: facts for name, facts in found if name}
+
+
+def _approved(berat: Book, key: SealingKey, now: datetime, most: int) -> bytes:
+    try:
+        return counter_seal(berat.data, key, at=now, max_bytes=most)
+    except UlakError as error:
+        raise refused("ledger.not-approved", detail=error.text) from None
+
+
+def _unique(berat: Book) -> Filing:
+    return Filing(_UNIQUE, "", berat.unique.lower())
+
+
+def _facts(name: Name, berat: Book) -> dict[str, str]:
+    return {"kind": name.kind, "month": name.month, "start": berat.start, "end": berat.end, "unique": berat.unique}
+
+
+def _overlap(name: Name, berat: Book, other: Name, facts: Mapping[str, str]) -> bool:
+    """Whether two parts cover the same days; neighbours may share the day between them (Teknik Kılavuz V1.7, 2.2)."""
+    first, second = sorted([(name.part, berat.start, berat.end), (other.part, facts["start"], facts["end"])])
+    return second[1] < first[2]
+
+
+def _size_note(book: Book, berat: Book) -> Iterator[Note]:
+    """The berat states the book's size in MB, rounded to two digits (Berat Kılavuzu V1.2, 2.2.3)."""
+    found = (Decimal(len(book.data)) / MEGABYTE).quantize(_CENT, ROUND_HALF_UP)
+    try:
+        differs = abs(Decimal(berat.megabytes or "0") - found) > _CENT
+    except InvalidOperation:
+        differs = True
+    if differs:
+        yield note("ledger.size-differs", said=berat.megabytes[:20] or "–", found=found)
