@@ -55,7 +55,7 @@ def _faults(header: Header, element: ElementType, registry: Registry, at: dateti
         yield _without(_SENDER, header.sender, sender, use)
     if element is ElementType.CREDIT_NOTE and header.receiver[:2] != (_NOTICES, CUSTOMS):
         yield refused("judge.notice-mailbox", alias=_NOTICES, number=CUSTOMS)
-    elif registry.has_address(header.receiver) and not _may(header.receiver, receiver, use, registry, at):
+    elif _exists(header.receiver, registry) and not _may(header.receiver, receiver, use, registry, at):
         yield _without(_RECEIVER, header.receiver, receiver, use)
 
 
@@ -79,9 +79,13 @@ def refuse_no_address(header: Header, registry: Registry) -> None:
     receiver = header.receiver
     if receiver[:2] == GIB[:2]:
         return
+    if not _exists(receiver, registry):
+        raise refused("judge.no-address", number=receiver.number, alias=receiver.alias[:250])
+
+
+def _exists(party: Party, registry: Registry) -> bool:
     with _known("judge.address-unknown"):
-        if not registry.has_address(receiver):
-            raise refused("judge.no-address", number=receiver.number, alias=receiver.alias[:250])
+        return registry.has_address(party)
 
 
 @contextmanager
