@@ -62,9 +62,9 @@ def _account(account: Account, unit: Unit) -> str:
 
 
 def _person(customer: Customer) -> str:
-    title = customer.title.strip() or " ".join(filter(None, (part.strip() for part in customer[2:])))
+    title = _spaced(customer.title) or " ".join(filter(None, map(_spaced, customer[2:])))
     names = {"oa:GivenName": customer.given, "MiddleName": customer.middle, "FamilyName": customer.family}
-    parts = "".join(_element(name, value) for name, value in names.items() if value.strip())
+    parts = "".join(_element(name, value) for name, value in names.items() if _spaced(value))
     return f"<PersonName>{_element('FormattedName', title)}{parts}</PersonName>"
 
 
@@ -73,7 +73,7 @@ def _unit(unit: Unit) -> str:
     role = f"<UserRole>{_element('RoleCode', unit.role)}{_element('RoleName', name)}</UserRole>" if unit.role else ""
     if not unit.alias:
         return role
-    described = unit.name.strip() or (f"{name} Etiketi" if name else unit.alias)
+    described = _spaced(unit.name) or (f"{name} Etiketi" if name else unit.alias)
     return (
         f"{role}<AuthorizedWorkScope>{_element('WorkScopeCode', unit.alias)}{_element('WorkScopeName', described)}"
         "</AuthorizedWorkScope>"
@@ -81,4 +81,9 @@ def _unit(unit: Unit) -> str:
 
 
 def _element(name: str, value: str) -> str:
-    return f"<{name}>{escape(NOT_XML.sub('?', _SPACE.sub(' ', value).strip(' ')))}</{name}>"
+    return f"<{name}>{escape(NOT_XML.sub('?', _spaced(value)))}</{name}>"
+
+
+def _spaced(value: str) -> str:
+    """As XPath's ``normalize-space`` leaves it, by which GİB's rules compare."""
+    return _SPACE.sub(" ", value).strip(" ")
