@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-MANY: Final = 40_000
-GROWTH: Final = 12
-"""Megabytes; as many users kept in a list take three times as much."""
+MANY: Final = 25_000
+GROWTH: Final = 10
+"""Megabytes; as many users kept in a list take twice as much."""
 
 CODE: Final = """
 import sys
