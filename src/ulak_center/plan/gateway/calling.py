@@ -13,14 +13,13 @@ from ulak.errors import UlakError
 from ulak.wire import ServiceFault
 from ulak.wire.client import Client, Times
 from ulak.wire.efatura import SERVICE, Document, Query, Receipt, SystemResponse
-from ulak.wire.retrying import Arrival, deliver, pauses
+from ulak.wire.retrying import deliver, pauses
 from ulak_center.plan.candidate import Packet, Sent, Shown
 
 __all__ = ["Merkez", "shown_fault"]
 
 _TIMES: Final = Times(connect=5.0, silence=60.0, total=120.0)
 _TRIES: Final = 5
-_ARRIVED: Final = frozenset({Arrival.TAKEN, Arrival.THERE})
 
 
 class Merkez:
@@ -64,8 +63,7 @@ class Merkez:
             wait=self._wait,
             pauses=pauses(_TRIES, self._first),
         )
-        fault = None if delivery.arrival in _ARRIVED else delivery.error or delivery.asked
-        return Sent(packet.id, self._now(), shown_fault(fault) if fault else None)
+        return Sent(packet.id, self._now(), shown_fault(delivery.error) if delivery.error else None)
 
     def query(self, id: str) -> Shown:
         """Ask how an envelope stands; a fault is shown as such."""
