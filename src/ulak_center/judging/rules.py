@@ -123,8 +123,9 @@ def _told(findings: Sequence[_Said]) -> Text:
 
 
 def _sentence(where: Text, finding: Finding) -> Text:
-    message = finding.message
+    # GİB's own words where they are meant for people; the schema's are a parser's.
+    said = finding.explanation.tr if finding.id.startswith(_XSD) else finding.message.tr
     return Text(
-        f"{where.tr}: {finding.id}: {message.tr[:_LONGEST]}",
-        f"{where.en}: {finding.id}: {message.en[:_LONGEST]}",
+        f"{where.tr}: {finding.id}: {said[:_LONGEST]}",
+        f"{where.en}: {finding.id}: {finding.explanation.en[:_LONGEST]}",
     )

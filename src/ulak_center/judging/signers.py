@@ -27,6 +27,7 @@ __all__ = ["Authority", "Signers", "refuse_bad_seal", "signers_of"]
 _DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 _X509: Final = f"{_DS}KeyInfo/{_DS}X509Data/{_DS}X509Certificate"
 _NO_CERTIFICATE: Final = Text("mühürde sertifika yok", "the seal holds no certificate")
+_BROKEN: Final = Text("mühürdeki sertifika okunamıyor", "the seal's certificate cannot be read")
 _NO_NUMBER: Final = Text("sertifikada VKN ya da TCKN yok: {subject}", "the certificate has no VKN or TCKN: {subject}")
 
 
@@ -57,8 +58,11 @@ def signers_of(root: etree._Element, owner: str, where: Text) -> Signers:
     except Stop as stop:
         if stop.code == "seal.not-required":
             return Signers(owner, "")
-        code = "judge.no-seal" if stop.code == "seal.missing" else "judge.no-signer"
-        raise refused(code, document=where, detail=reason_of(stop.code, stop.facts).text) from None
+        if stop.code == "seal.missing":
+            raise refused("judge.no-seal", document=where) from None
+        broken = stop.code == "seal.certificate-unreadable"
+        detail = _BROKEN if broken else reason_of(stop.code, stop.facts).text
+        raise refused("judge.no-signer", document=where, detail=detail) from None
 
 
 def _number(signature: etree._Element, where: Text) -> str:
