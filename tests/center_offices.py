@@ -17,7 +17,7 @@ from seal_pki import NOW, key
 from support import REFERENCE
 from ulak.rules import PackStore
 from ulak.rules.importer import add
-from ulak.seal.levels import archive
+from ulak.seal.levels import add_time_stamp, archive
 from ulak.seal.sealing import seal
 from ulak.wire import earsiv, edefter
 from ulak.wire.attachment import Attachment
@@ -131,9 +131,11 @@ def _elements(values: Mapping[str, str]) -> str:
 
 @cache
 def sealed_report(data: bytes | None = None, short: str = "integrator", level: str = "BES") -> bytes:
-    """A report sealed, as XAdES-BES or XAdES-A."""
+    """A report sealed as XAdES-BES, -T or -A."""
     sealed = seal(data or report(), key(short), at=_SEALED_AT)
-    return sealed if level == "BES" else archive(sealed, stamper=ClockStamper(), trust=trust_of(), at=NOW)
+    if level == "T":
+        return add_time_stamp(sealed, ClockStamper())
+    return archive(sealed, stamper=ClockStamper(), trust=trust_of(), at=NOW) if level == "A" else sealed
 
 
 def archive_office(connection: sqlite3.Connection | None = None, **wishes: Any) -> ArchiveOffice:

@@ -128,9 +128,9 @@ def test_a_package_is_asked_about_while_it_waits_and_after() -> None:
     assert asked(office, INTEGRATOR).code == 2
     office.take(earsiv.SendDocumentFile(GOOD), INTEGRATOR, NOW)
     assert asked(office, INTEGRATOR).code == 10
-    due = office.process(RAPOR, NOW + timedelta(seconds=5))
+    due = office.process(RAPOR, NOW + timedelta(seconds=1))
     assert asked(office, INTEGRATOR).code == 15
-    assert due == NOW + timedelta(seconds=15)
+    assert due == NOW + timedelta(milliseconds=1300)
     assert office.process(RAPOR, due) is None
     done = asked(office, INTEGRATOR)
     assert (done.code, done.package_id, done.vkn, done.tckn) == (30, RAPOR, ARDIC, "")
@@ -196,7 +196,7 @@ def test_all_is_as_it_was_after_a_restart(tmp_path: Path) -> None:
     second = archive_office(database(place))
     assert second.reports() == reports
     assert second.steps(RAPOR) == steps
-    assert second.next_due() == NOW + timedelta(seconds=5)
+    assert second.next_due() == NOW + timedelta(milliseconds=200)
     assert end_of(second, other).status == 30
     assert fault_of(lambda: second.take(earsiv.SendDocumentFile(GOOD), MELTEM, NOW)) == 1
 
@@ -249,7 +249,7 @@ def test_the_center_carries_packages_on_at_their_own_moments() -> None:
         moments.append(due)
         clock.jump(due)
         assert agenda.carry_out(clock.now())
-    assert moments == [NOW + timedelta(seconds=5), NOW + timedelta(seconds=15)]
+    assert moments == [NOW + timedelta(milliseconds=200), NOW + timedelta(milliseconds=500)]
     assert woken == [NOW]
     answer = counter.handle(earsiv.GetBatchStatus(RAPOR), INTEGRATOR)
     assert answer.status.code == 30

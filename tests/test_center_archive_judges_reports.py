@@ -155,10 +155,22 @@ def test_a_good_report_goes_through_the_queue_to_30() -> None:
     assert times[0] == NOW
 
 
-def test_a_report_must_be_sealed_as_xades_a() -> None:
-    step = send(archive_office(level="A"), good())
+def without_archive_stamp() -> bytes:
+    data = sealed_report(level="A")
+    start, end = data.index(b"<xades141:ArchiveTimeStamp"), data.index(b"</xades141:ArchiveTimeStamp>")
+    return data[:start] + data[end + len(b"</xades141:ArchiveTimeStamp>") :]
+
+
+@pytest.mark.parametrize(
+    ("data", "level"),
+    [(sealed_report(), "BES"), (sealed_report(level="T"), "T"), (without_archive_stamp(), "X-L")],
+    ids=["BES", "T", "X-L"],
+)
+def test_a_report_must_be_sealed_as_xades_a(data: bytes, level: str) -> None:
+    step = send(archive_office(level="A"), zipped({FILE: data}))
     assert (step.status, step.code) == (154, "archive.level")
-    assert "XAdES-BES" in step.reason.en
+    assert f"XAdES-{level}" in step.reason.en
+    assert send(archive_office(level=level), zipped({FILE: data})).status == 30
 
 
 def test_a_report_larger_than_allowed_is_165() -> None:

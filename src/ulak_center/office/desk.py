@@ -24,8 +24,8 @@ _NOTHING: Final = Text("", "")
 class Pace(NamedTuple):
     """How long a package waits in the queue, and how long it is worked on. GİB says nothing of it."""
 
-    queue: timedelta = timedelta(seconds=5)
-    work: timedelta = timedelta(seconds=10)
+    queue: timedelta = timedelta(milliseconds=200)
+    work: timedelta = timedelta(milliseconds=300)
 
 
 USUAL_PACE: Final = Pace()

@@ -18,8 +18,8 @@ from ulak.seal.verify import Trust as _SealTrust
 
 __all__ = ["LEVELS", "Seal", "Trust", "Unasked", "judged"]
 
-LEVELS: Final = ("BES", "T", "C", "X", "XL", "A")
-"""From the least to the most."""
+LEVELS: Final = ("BES", "T", "C", "X", "LT", "X-L", "A")
+"""XAdES levels from the least to the most, as `SealReport.level` has them."""
 _NOT_THE_OWNER: Final = frozenset({"seal.another-taxpayer", "seal.no-owner"})
 """Who may seal is a question of its own, with a code of its own."""
 _NO_EVIDENCE: Final = Evidence()
