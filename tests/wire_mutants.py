@@ -176,8 +176,8 @@ def _element(random: Random, data: bytearray) -> None:
     whole, name = found[0], found[1]
     other = random.choice((b"", whole * 2, whole.replace(name, b"a"), whole.replace(name, random.choice(NAMES))))
     data[found.start() : found.end()] = random.choice((other, _filled(random, whole)))
-    if random.random() < 0.3:
-        place = random.choice(list(re.finditer(rb">", data))).end()
+    if (places := list(re.finditer(rb">", data))) and random.random() < 0.3:
+        place = random.choice(places).end()
         data[place:place] = whole
 
 
