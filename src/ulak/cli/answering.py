@@ -15,8 +15,9 @@ from ulak.cli.inputs import STDIN, shown
 from ulak.cli.judging import Wish
 from ulak.cli.outputs import write_output
 from ulak.cli.session import Session
+from ulak.cli.unenveloping import begin, content_of
 from ulak.codes import statuses
-from ulak.envelope import GIB, Header, Packed, Party, pack, reason_of, respond
+from ulak.envelope import GIB, EnvelopeError, Header, Packed, Party, pack, reason_of, respond
 from ulak.envelope.zipping import ISTANBUL
 from ulak.errors import Text
 from ulak.rules import Level
@@ -70,7 +71,7 @@ def answer_file(session: Session, name: str, asked: AnswerWish, wish: Wish) -> E
     Raises:
         UlakError: it cannot be read, or no answer can be written to it.
     """
-    found = judged(name, wish)
+    found = _unjudged(name) if asked.status else judged(name, wish)
     status = asked.status or found.status
     if not status:
         raise usage(_UNSURE, _SAY)
@@ -82,7 +83,7 @@ def answer_file(session: Session, name: str, asked: AnswerWish, wish: Wish) -> E
         about=_name_as_id(name),
         sender=asked.sender,
         receiver=asked.receiver,
-        reasons=[] if asked.status else [*_reasons(found)],
+        reasons=[*_reasons(found)],
     )
     packed = pack(envelope)
     path = _path(asked.output, packed)
@@ -92,6 +93,16 @@ def answer_file(session: Session, name: str, asked: AnswerWish, wish: Wish) -> E
         label = session.say(known.label) if known else ""
         session.put(session.say(_MADE.format(path=shown(path), status=status, label=label, md5=packed.md5)) + "\n")
     return Exit.OK
+
+
+def _unjudged(name: str) -> Judged:
+    """What stands on an envelope whose status was told."""
+    data = content_of(name)
+    try:
+        header = begin(name, data, parse=False).header
+    except EnvelopeError:
+        header = None
+    return Judged(shown(name), header, 0, [], None)
 
 
 def _name_as_id(name: str) -> str:

@@ -74,10 +74,21 @@ class Opening:
         self._tallies: list[Tally] = []
         self._ids = Ids()
         self._documents = self._cutter.documents()
-        self._waiting = next(self._documents, None)
+        self._broken: EnvelopeError | None = None
+        self._waiting = self._first()
         root = self._cutter.root or Node("", {})
         self.header, faults = read_header(root)
         self._faults += [*faults, *_name_faults(self.header.id, xml_name, zip_name)]
+
+    def _first(self) -> bytes | None:
+        """The first document. If it cannot be read, that is told when it is asked for: the header may be, by then."""
+        try:
+            return next(self._documents, None)
+        except EnvelopeError as fault:
+            if not self._cutter.groups:
+                raise
+            self._broken = fault
+            return None
 
     @property
     def faults(self) -> list[EnvelopeError]:
@@ -90,6 +101,8 @@ class Opening:
         Raises:
             EnvelopeError: the rest cannot be read.
         """
+        if self._broken:
+            raise self._broken
         while self._waiting is not None:
             yield self._document(self._waiting)
             self._waiting = next(self._documents, None)
@@ -156,7 +169,7 @@ def opening(source: BinaryIO | bytes, *, name: str = "", parse: bool = True, lim
             judged.
 
     Raises:
-        EnvelopeError: the ZIP cannot be read, or its XML up to the first document.
+        EnvelopeError: the ZIP cannot be read, or its XML up to the first list.
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     entry = entry_of(file, limits)
