@@ -143,11 +143,12 @@ class Laboratory:
         judge: Any = None,
         packs: Packs | None = None,
         at: datetime = START,
+        **setup: Any,
     ) -> None:
         self.courier = InlineCourier()
         self.packs = packs or Packs()
-        setup = Setup(path, seed, VirtualClock(at), courier=self.courier)
-        self.center = Center(setup, judge or _judge(), self.packs)
+        made = Setup(path, seed, VirtualClock(at), courier=self.courier, **setup)
+        self.center = Center(made, judge or _judge(), self.packs)
         self.kurum = Kurum(self)
         self.courier.add("memory:kurum", self.kurum)
         self.center.register_integrator(Integrator(INTEGRATOR, "Deneme", "memory:kurum", "memory:kurum"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +16,8 @@ from ulak_center.agenda import Agenda
 from ulak_center.book import Attempt, Book, Called, Kept, Passage, Stage
 from ulak_center.clock import Clock, RunningClock
 from ulak_center.courier import Courier, InlineCourier
+from ulak_center.ends.house import settle
+from ulak_center.ends.values import House
 from ulak_center.enrolment import apply_accounts
 from ulak_center.faults import Faults
 from ulak_center.merkez import Desk, JudgeOf, Merkez
@@ -23,6 +26,7 @@ from ulak_center.problems import center_error
 from ulak_center.registry import Accounts, Integrator, Synthetic
 from ulak_center.residents import Answering, Mailbox
 from ulak_center.road import Resident, Road
+from ulak_center.seals import Seals
 from ulak_center.store import Store
 from ulak_center.values import Unit
 
@@ -44,6 +48,7 @@ class Setup(NamedTuple):
         clock: None for the real time.
         courier: carries calls to integrators; None for one after the other.
         synthetic: taxpayers that are worked out.
+        seals: what GİB's own ends seal with and judge by.
     """
 
     path: Path | None = None
@@ -52,6 +57,7 @@ class Setup(NamedTuple):
     policy: Policy = Policy()
     courier: Courier | None = None
     synthetic: Synthetic | None = None
+    seals: Seals = Seals()
 
 
 class Dossier(NamedTuple):
@@ -151,8 +157,13 @@ class Center:
             deliver=self._road.start,
         )
         self._road.merkez = self.merkez
-        self.answering = Answering(self.desk, lambda name, data: self.merkez.put(name, data, caller=""))
+        put = partial(self.merkez.put, caller="")
+        self.answering = Answering(self.desk, put)
         self._mailbox = Mailbox(self.answering)
+        house = House(self.desk, self.answering, setup.seals, self.lock, put, self.wake)
+        self.ends = settle(house)
+        self.portal = self.ends.portal
+        self._residents |= self.ends.residents()
 
     def close(self) -> None:
         """End all work and close the file."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ulak.envelope import EnvelopeError, EnvelopeType, respond, xml_pieces
@@ -29,11 +30,15 @@ class Answering:
         self._put = put
         desk.agenda.handle("answer", self._answer)
 
-    def later(self, kept: Kept, status: str = _OK) -> None:
+    def later(self, kept: Kept, status: str = _OK, *, reasons: Sequence[str] = (), gtb_refno: str = "") -> None:
         """Answer an envelope after the usual time; system responses are not answered (Ek-2 V1.5, 4.3)."""
-        if kept.type != EnvelopeType.SYSTEM:
-            due = self._desk.clock.now() + self._desk.policy.answer
-            self._desk.agenda.add("answer", kept.id, due, int(status))
+        if kept.type == EnvelopeType.SYSTEM:
+            return
+        desk = self._desk
+        if reasons or gtb_refno:
+            said = json.dumps(list(reasons), ensure_ascii=False)
+            desk.store.run("insert or replace into answers_due values (?, ?, ?)", kept.id, said, gtb_refno)
+        desk.agenda.add("answer", kept.id, desk.clock.now() + desk.policy.answer, int(status))
 
     def _answer(self, task: Task) -> None:
         desk, now = self._desk, self._desk.clock.now()
@@ -42,13 +47,20 @@ class Answering:
             kept = desk.book.get(task.subject)
             if kept is None:
                 return
+            reasons, refno = self._details(kept.id)
             try:
-                envelope = respond(kept.header, str(task.tries), now=now, new_id=desk.new_id)
+                envelope = respond(
+                    kept.header, str(task.tries), now=now, new_id=desk.new_id, reasons=reasons, gtb_refno=refno
+                )
             except EnvelopeError:
                 return
             file = io.BytesIO()
             packed = write_zip(file, envelope.header.id, xml_pieces(envelope, parse=False), now)
             self._put(packed.name, file.getvalue())
+
+    def _details(self, id: str) -> tuple[list[str], str]:
+        row = self._desk.store.row("delete from answers_due where envelope = ? returning reasons, gtb_refno", id)
+        return ([], "") if row is None else (json.loads(row["reasons"]), row["gtb_refno"])
 
 
 class Mailbox:

@@ -65,11 +65,23 @@ create index if not exists tasks_flying on tasks (id) where flying = 1;
 create table if not exists calls (
     id integer primary key autoincrement, at integer not null, direction text not null, operation text not null,
     party text not null, envelope text not null, outcome text not null, seconds real not null);
-create table if not exists portal_documents (
-    ettn text primary key, envelope text not null, direction text not null, element text not null,
-    number text not null, profile text not null, type_code text not null, sender text not null,
-    sender_alias text not null, receiver text not null, receiver_alias text not null, at integer not null,
-    answer text not null default '', answered integer, verdict text not null default '');
+create table if not exists end_documents (
+    holder text not null, ettn text not null, direction text not null, envelope text not null,
+    position integer not null, element text not null, number text not null, profile text not null,
+    type_code text not null, issued text not null, about text not null, says text not null, at integer not null,
+    status integer not null, reason_tr text not null, reason_en text not null, mark text not null,
+    reference text not null, answer text not null default '', answered integer,
+    answer_envelope text not null default '', primary key (holder, direction, ettn));
+create index if not exists end_documents_by_envelope on end_documents (holder, envelope);
+create table if not exists end_envelopes (
+    holder text not null, envelope text not null, direction text not null, at integer not null, status integer not null,
+    sender_title text not null, receiver_title text not null, primary key (holder, envelope));
+create table if not exists answers_due (envelope text primary key, reasons text not null, gtb_refno text not null);
+create table if not exists probes (
+    envelope text primary key, kind text not null, receiver text not null, alias text not null, at integer not null);
+create table if not exists closures (
+    number text primary key, new_number text not null, closed text not null, code text not null, reason text not null,
+    at integer not null);
 """
 
 

@@ -1,0 +1,250 @@
+"""The documents that GİB's own ends make: UBL-TR of ordinary content, not sealed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, cast
+
+from ulak.envelope import Party
+from ulak.errors import UlakError
+from ulak.ubl import read_document, write_document
+from ulak.ubl.documents import Document as Ubl
+from ulak.ubl.forms import from_json, to_json
+from ulak_center.ends.problems import end_error
+from ulak_center.values import ISTANBUL
+
+__all__ = [
+    "CUSTOMS_PARTY",
+    "DESPATCHES",
+    "INVOICES",
+    "Named",
+    "ReceivedLine",
+    "answer_to",
+    "draft_of",
+    "lifted",
+    "receipt_of",
+    "varied",
+    "written",
+]
+
+INVOICES: Final = ("TEMELFATURA", "TICARIFATURA")
+DESPATCHES: Final = ("TEMELIRSALIYE",)
+_NEEDED: Final = ("number", "date", "supplier", "lines")
+"""What an answer takes of the document that it is about."""
+_ADDRESS: Final = {
+    "street": "Portal Sokağı",
+    "number": "1",
+    "town": "Çankaya",
+    "city": "Ankara",
+    "postal_code": "06420",
+}
+_GOODS: Final = (
+    {"name": "Çelik raf", "quantity": 12, "price": "412.50", "vat": 20},
+    {"name": "Bağlantı seti", "quantity": 48, "price": "18.75", "vat": 20},
+)
+_SENT_GOODS: Final = ({"name": "Çelik raf", "quantity": 12}, {"name": "Bağlantı seti", "quantity": 48})
+CUSTOMS_PARTY: Final[Mapping[str, Any]] = {
+    "tax_id": "1460415308",
+    "name": "GÜMRÜK VE TİCARET BAKANLIĞI BİLGİ İŞLEM DAİRESİ BAŞKANLIĞI",
+    "tax_office": "Ulus",
+    "address": {
+        "street": "Üniversiteler Mahallesi Dumlupınar Bulvarı",
+        "number": "151",
+        "town": "Çankaya",
+        "city": "Ankara",
+    },
+}
+"""Customs as a party (Gümrük İşlemleri Kılavuzu V1.8, 3.2)."""
+
+
+class Named(NamedTuple):
+    """What a document is called."""
+
+    ettn: str
+    number: str
+
+
+class ReceivedLine(NamedTuple):
+    """What came of a line of a despatch advice.
+
+    Attributes:
+        position: from 1.
+        received, rejected: in the line's own unit; what is neither is missing.
+        reason: of the rejection.
+    """
+
+    position: int
+    received: Decimal
+    rejected: Decimal = Decimal(0)
+    reason: str = ""
+
+
+def draft_of(
+    profile: str, named: Named, sender: Party, receiver: Party, at: datetime, more: Mapping[str, Any] | None = None
+) -> bytes:
+    """An invoice or a despatch advice, by its profile.
+
+    Args:
+        more: members of the JSON form (docs/json.md) that replace or add to the usual ones.
+
+    Raises:
+        JsonError, TotalsError: ``more`` makes no document.
+    """
+    draft: dict[str, Any] = {
+        "profile": profile,
+        **_issued(named, at),
+        "supplier": _firm(sender),
+        "customer": _firm(receiver),
+        "lines": list(_GOODS),
+    }
+    if profile in DESPATCHES:
+        draft |= {
+            "document": "despatch_advice",
+            "despatch_date": draft["date"],
+            "despatch_time": draft["time"],
+            "delivery_address": _ADDRESS,
+            "plate": "06PRT406",
+            "drivers": [{"first_name": "Veli", "family_name": "Demir", "tckn": "50721483392"}],
+            "lines": list(_SENT_GOODS),
+        }
+    return written({**draft, **(more or {})})
+
+
+def varied(template: bytes, old: Named, names: Sequence[Named]) -> Iterator[bytes]:
+    """The same document under other names; ETTN and number stand in it wherever they are referred to."""
+    for named in names:
+        renamed = template.replace(old.ettn.encode(), named.ettn.encode())
+        yield renamed.replace(old.number.encode(), named.number.encode())
+
+
+def lifted(data: bytes, ettn: str) -> dict[str, Any]:
+    """A document that came, in its JSON form.
+
+    Raises:
+        CenterError: ``center.unreadable``.
+    """
+    try:
+        form: dict[str, Any] = json.loads(to_json(read_document(data)))
+    except UlakError as fault:
+        raise end_error("center.unreadable", ettn=ettn, detail=fault.text) from None
+    missing = [name for name in _NEEDED if not form.get(name)]
+    if missing:
+        raise end_error("center.unreadable", ettn=ettn, detail=", ".join(missing))
+    return form
+
+
+def answer_to(
+    invoice: Mapping[str, Any], ettn: str, answer: str, reason: str, named: Named, at: datetime, **more: Any
+) -> bytes:
+    """The answer to an invoice.
+
+    Args:
+        invoice: its JSON form.
+        more: members that replace or add to the usual ones.
+    """
+    draft = {
+        "document": "application_response",
+        **_issued(named, at),
+        "answer": answer,
+        "reason": reason,
+        "notes": [reason] if reason else [],
+        "invoice": {"uuid": ettn, "date": invoice["date"]},
+        "sender": invoice.get("customer", CUSTOMS_PARTY),
+        "receiver": invoice["supplier"],
+    }
+    return written({**draft, **more})
+
+
+def receipt_of(
+    despatch: Mapping[str, Any],
+    ettn: str,
+    lines: Sequence[ReceivedLine] | None,
+    reason: str,
+    named: Named,
+    at: datetime,
+) -> bytes:
+    """The receipt of a despatch advice.
+
+    Args:
+        despatch: its JSON form.
+        lines: what came; None if all did. With ``reason`` and no lines, nothing was accepted.
+
+    Raises:
+        CenterError: ``center.lines``.
+    """
+    issued = _issued(named, at)
+    came = _came(despatch["lines"], lines, reason)
+    return written(
+        {
+            "document": "receipt_advice",
+            "profile": despatch.get("profile", DESPATCHES[0]),
+            **issued,
+            "notes": [reason] if reason else [],
+            "despatch": {"uuid": ettn, "number": despatch["number"], "date": despatch["date"]},
+            "customer": despatch["customer"],
+            "supplier": despatch["supplier"],
+            "delivery_date": issued["date"],
+            "delivery_time": issued["time"],
+            "lines": came,
+        }
+    )
+
+
+def _came(sent: Sequence[Mapping[str, Any]], lines: Sequence[ReceivedLine] | None, reason: str) -> list[dict[str, Any]]:
+    if lines is None:
+        lines = [
+            ReceivedLine(at, Decimal(0), _quantity(line), reason) if reason else ReceivedLine(at, _quantity(line))
+            for at, line in enumerate(sent, start=1)
+        ]
+    return [_received(sent, line) for line in lines]
+
+
+def _received(sent: Sequence[Mapping[str, Any]], line: ReceivedLine) -> dict[str, Any]:
+    if not 1 <= line.position <= len(sent) or line.received < 0 or line.rejected < 0:
+        raise end_error("center.lines", line=line.position)
+    of = sent[line.position - 1]
+    missing = _quantity(of) - line.received - line.rejected
+    came: dict[str, Any] = {
+        "name": of.get("name", "-"),
+        "received": str(line.received),
+        "unit": of.get("unit", "C62"),
+        "despatch_line": str(of.get("id", line.position)),
+    }
+    if line.rejected:
+        came |= {"rejected": str(line.rejected), "reject_reason": line.reason or "-"}
+    if missing > 0:
+        came["short"] = str(missing)
+    elif missing < 0:
+        came["oversupply"] = str(-missing)
+    return came
+
+
+def _quantity(line: Mapping[str, Any]) -> Decimal:
+    return Decimal(str(line.get("quantity", 1)))
+
+
+def written(draft: Mapping[str, Any]) -> bytes:
+    """The UBL of a JSON form."""
+    return write_document(cast(Ubl, from_json(draft)))
+
+
+def _issued(named: Named, at: datetime) -> dict[str, Any]:
+    local = at.astimezone(ISTANBUL)
+    return {
+        "number": named.number,
+        "uuid": named.ettn,
+        "date": local.date().isoformat(),
+        "time": local.time().isoformat("seconds"),
+    }
+
+
+def _firm(party: Party) -> dict[str, Any]:
+    """A party of a draft: a firm has a title, a person two names."""
+    common = {"tax_id": party.number, "tax_office": "Çankaya", "address": _ADDRESS}
+    if len(party.number) != 11:
+        return common | {"name": party.title or party.number}
+    first, _, last = (party.title or "Deneme Kişi").rpartition(" ")
+    return common | {"first_name": first or last, "family_name": last}
