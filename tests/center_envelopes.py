@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import cache
 from typing import Final
 
@@ -66,6 +68,7 @@ __all__ = [
     "sealed",
     "swapped",
     "system",
+    "zipped_again",
 ]
 
 ID: Final = "7d1c6b7e-3f0a-4a57-9d2f-0c8b116a1f6f"
@@ -175,3 +178,15 @@ def swapped(name: str, old: str, new: str, by: str = "") -> bytes:
     document = sealed(name, by)
     assert old.encode() in document
     return document.replace(old.encode(), new.encode())
+
+
+def zipped_again(packed: Packed, old: str, new: str) -> Packed:
+    """An envelope whose XML was changed in one place."""
+    with zipfile.ZipFile(io.BytesIO(packed.data)) as archive:
+        (name,) = archive.namelist()
+        xml = archive.read(name)
+    assert old.encode() in xml
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, xml.replace(old.encode(), new.encode(), 1))
+    return packed._replace(data=file.getvalue())

@@ -20,6 +20,8 @@ __all__ = ["Inside", "judged_alone", "worse"]
 
 _LARGEST: Final = 32 * 1024 * 1024
 """An envelope whose XML is larger is not read whole: as a tree it takes ten times that."""
+_MOST: Final = 64 * 1024 * 1024
+"""Bytes of XML that the rules are given at most."""
 _TOLD: Final = 3
 """Findings that are told; a system response is no report."""
 _LONGEST: Final = 300
@@ -67,26 +69,32 @@ class Inside(NamedTuple):
     labels: Sequence[Text]
 
     def shell(self) -> Refused | None:
-        """What refuses what stands around the documents, told with one document in each list."""
+        """What refuses what stands around the documents, told with one document in each list; of a giant, nothing
+        beyond what `ulak.envelope` has told."""
+        if self._size() > _MOST:
+            return None
         found = self._findings(shell_of(xml_of(self.data), self.documents))
-        # That documents were taken out is seen, and nothing that `ulak.envelope` has not counted.
+        # That documents were taken out is seen here; `ulak.envelope` has counted them.
         return _refusal([said for said in found if not said[1].id.startswith(_OF_NUMBERS)])
 
     def whole(self) -> Refused | None:
         """What refuses the documents where they stand; of a giant, each in an envelope of its own."""
-        if sum(len(document.data) for document in self.documents) <= _LARGEST:
+        if self._size() <= _LARGEST:
             return _refusal(self._findings(xml_of(self.data)))
         fault = None
         for document, where in zip(self.documents, self.labels, strict=True):
             fault = worse(fault, _refusal([(where, finding) for _, finding in self._findings(self._only(document))]))
         return fault
 
+    def _size(self) -> int:
+        return sum(len(document.data) for document in self.documents)
+
     def _only(self, document: Document) -> bytes:
         assert document.type is not None
         return b"".join(xml_pieces(Envelope(self.header, (Group(document.type, [document.data]),)), parse=False))
 
     def _findings(self, xml: bytes) -> list[_Said]:
-        report = self.checker.check(xml, today=self.today, scheme="efatura", max_bytes=2 * _LARGEST)
+        report = self.checker.check(xml, today=self.today, scheme="efatura", max_bytes=_MOST)
         if report.verdict is Verdict.VALID:
             return []
         places = {(one.group, one.position): said for one, said in zip(self.documents, self.labels, strict=True)}
