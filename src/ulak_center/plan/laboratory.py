@@ -1,0 +1,45 @@
+"""A center in this process, for a run of the plan that needs no other machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ulak_center.center import Center, Packs, Setup
+from ulak_center.clock import Clock
+from ulak_center.judging import Judge
+from ulak_center.policy import Policy
+from ulak_center.seals import Seals
+from ulak_center.web.http import serving
+from ulak_center.web.site import Site
+
+__all__ = ["laboratory"]
+
+
+@contextmanager
+def laboratory(
+    seals: Seals, *, clock: Clock | None = None, seed: int = 1, policy: Policy | None = None
+) -> Iterator[str]:
+    """A center on a free port, as long as the block lasts; gives its address.
+
+    Args:
+        seals: what the portal user and GİB seal with, and whose seals they take.
+        clock: None for the real time. One that stands still is moved by the plan.
+        seed: of all that the center makes up.
+        policy: how fast it works.
+    """
+    packs = Packs()
+    setup = Setup(seed=seed, clock=clock, policy=policy or Policy(), seals=seals)
+    center = Center(setup, Judge(packs.checker_of), packs)
+    stop = threading.Event()
+    worker = threading.Thread(target=center.work, args=(stop,), name="center", daemon=True)
+    worker.start()
+    try:
+        with serving(Site(center)) as address:
+            yield address.url
+    finally:
+        stop.set()
+        center.wake()
+        worker.join()
+        center.close()
