@@ -14,6 +14,7 @@ from ulak.cli.app_envelope import envelope
 from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
 from ulak.cli.app_sealing import seal
+from ulak.cli.app_userlist import userlist
 from ulak.cli.app_verifying import verify
 from ulak.cli.app_wire import wire
 from ulak.cli.errors import Exit, day_of
@@ -29,6 +30,7 @@ app.add_typer(packs)
 app.add_typer(envelope)
 app.add_typer(keys)
 app.add_typer(pki)
+app.add_typer(userlist)
 app.add_typer(wire)
 app.command(cls=BilingualCommand)(seal)
 app.command(cls=BilingualCommand)(verify)

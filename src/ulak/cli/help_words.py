@@ -9,6 +9,7 @@ from ulak.cli.help_envelope import ENVELOPE_HELP, ENVELOPE_METAVARS
 from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
+from ulak.cli.help_userlist import USERLIST_HELP, USERLIST_METAVARS
 from ulak.cli.help_verifying import VERIFY_HELP, VERIFYING_METAVARS
 from ulak.cli.help_wire import WIRE_HELP, WIRE_METAVARS
 from ulak.errors import Text
@@ -33,6 +34,7 @@ METAVARS: Final = {
     **KEYS_METAVARS,
     **PKI_METAVARS,
     **SEALING_METAVARS,
+    **USERLIST_METAVARS,
     **VERIFYING_METAVARS,
     **WIRE_METAVARS,
 }
@@ -250,6 +252,7 @@ HELP: Final[dict[str, Help]] = {
     **KEYS_HELP,
     **PKI_HELP,
     "ulak seal": SEAL_HELP,
+    **USERLIST_HELP,
     "ulak verify": VERIFY_HELP,
     **WIRE_HELP,
 }
