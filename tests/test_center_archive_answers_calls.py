@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,10 +26,13 @@ from center_offices import (
 )
 from ulak.wire import ServiceFault, earsiv
 from ulak.wire.attachment import Attachment
+from ulak.wire.mtom import Payload
 from ulak_center.agenda import Agenda
 from ulak_center.clock import VirtualClock
 from ulak_center.faults import Action, Fault, Faults, Place
-from ulak_center.office import ArchiveOffice, ArchiveRights, Counter, Open, SqliteShelf, Standing
+from ulak_center.office import ArchiveOffice, ArchiveRights, Open, SqliteShelf, Standing, enlist
+from ulak_center.office.desk import Accepted, Desk
+from ulak_center.problems import center_error
 from ulak_center.store import Store
 from ulak_center.values import Account
 
@@ -231,28 +233,70 @@ def test_without_trust_only_what_is_sealed_counts() -> None:
 
 
 def test_the_center_carries_packages_on_at_their_own_moments() -> None:
-    store, clock, woken = Store(), VirtualClock(NOW), []
-    agenda = Agenda(store)
-    office = archive_office(store.connection, rights=Open())
-    counter = Counter(
-        office,
-        "earsiv",
-        store=store,
-        agenda=agenda,
-        clock=clock,
-        lock=threading.RLock(),
-        wake=lambda: woken.append(clock.now()),
-    )
-    counter.handle(earsiv.SendDocumentFile(GOOD), INTEGRATOR)
+    store, clock = Store(), VirtualClock(NOW)
+    agenda, office = Agenda(store), archive_office(store.connection, rights=Open())
+    enlist(office, "earsiv", store=store, agenda=agenda, clock=clock)
+    office.take(earsiv.SendDocumentFile(GOOD), INTEGRATOR, NOW)
+    assert fault_of(lambda: office.take(earsiv.SendDocumentFile(GOOD), INTEGRATOR, NOW)) == 4
+    assert carried_on(agenda, clock) == [NOW + timedelta(milliseconds=200), NOW + timedelta(milliseconds=500)]
+    assert asked(office, INTEGRATOR).code == 30
+    assert agenda.waiting() == 0
+
+
+def test_packages_that_waited_when_the_center_ended_are_carried_on(tmp_path: Path) -> None:
+    for with_agenda in (False, True):
+        place, clock = tmp_path / f"{with_agenda}.db", VirtualClock(NOW)
+        store = Store(place)
+        office = archive_office(store.connection)
+        if with_agenda:
+            enlist(office, "earsiv", store=store, agenda=Agenda(store), clock=clock)
+        office.take(earsiv.SendDocumentFile(GOOD), INTEGRATOR, NOW)
+        store.close()
+
+        store = Store(place)
+        office, agenda = archive_office(store.connection), Agenda(store)
+        enlist(office, "earsiv", store=store, agenda=agenda, clock=clock)
+        assert len(carried_on(agenda, clock)) == 2
+        assert asked(office, INTEGRATOR).code == 30
+
+
+def carried_on(agenda: Agenda, clock: VirtualClock) -> list[datetime]:
     moments: list[datetime] = []
     while due := agenda.next_due():
         moments.append(due)
         clock.jump(due)
         assert agenda.carry_out(clock.now())
-    assert moments == [NOW + timedelta(milliseconds=200), NOW + timedelta(milliseconds=500)]
-    assert woken == [NOW]
-    answer = counter.handle(earsiv.GetBatchStatus(RAPOR), INTEGRATOR)
-    assert answer.status.code == 30
-    assert agenda.waiting() == 0
-    assert fault_of(lambda: counter.handle(earsiv.SendDocumentFile(GOOD), INTEGRATOR)) == 4
-    assert agenda.waiting() == 0
+    return moments
+
+
+@pytest.mark.parametrize("error", [center_error("center.clock-back", now="1", to="0"), MemoryError()])
+def test_what_fails_at_gib_ends_as_163_and_stops_nothing(error: Exception) -> None:
+    def failing(*_: object) -> Accepted:
+        raise error
+
+    shelf = SqliteShelf(database())
+    desk = Desk("earsiv", "archive", shelf, failing)
+    desk.take(GOOD, INTEGRATOR, "", NOW)
+    while due := desk.next_due():
+        desk.run_due(due)
+    step = shelf.steps(1)[-1]
+    assert (step.status, step.code) == (163, "archive.failed")
+    assert any(words in step.reason.en for words in ("The clock", "MemoryError"))
+
+
+def test_answers_about_strange_packages_can_be_written() -> None:
+    """A name from a ZIP may hold what no XML can."""
+    office = archive_office()
+    send(office, zipped({"a\x01\x0b\udcff.xml".encode("utf-8", "replace").decode(): b"<a/>"}))
+    request = earsiv.GetBatchStatus(RAPOR)
+    call = earsiv.SERVICE.read_request(*written(earsiv.SERVICE.write_request(request)))
+    reply = earsiv.SERVICE.write_response(call, office.status(request, INTEGRATOR))
+    answer = earsiv.SERVICE.read_response(request, *written(reply.payload))
+    assert isinstance(answer, earsiv.StatusAnswer)
+    assert answer.status is not None
+    assert answer.status.code == 158
+    assert "a??" in answer.status.description
+
+
+def written(payload: Payload) -> tuple[str, bytes]:
+    return payload.content_type, payload.body

@@ -1,7 +1,7 @@
 """The e-Arşiv and the e-Defter office of the center: packages taken, judged and answered for."""
 
+from ulak_center.office.agenda import enlist
 from ulak_center.office.archive import ArchiveOffice
-from ulak_center.office.counter import Counter
 from ulak_center.office.desk import Pace
 from ulak_center.office.ledger import LedgerOffice
 from ulak_center.office.reports import Report
@@ -11,7 +11,6 @@ from ulak_center.office.shelf import Package, Shelf, SqliteShelf, Step
 __all__ = [
     "ArchiveOffice",
     "ArchiveRights",
-    "Counter",
     "LedgerOffice",
     "LedgerRights",
     "Open",
@@ -23,4 +22,5 @@ __all__ = [
     "SqliteShelf",
     "Standing",
     "Step",
+    "enlist",
 ]

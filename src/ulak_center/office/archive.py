@@ -69,7 +69,8 @@ class ArchiveOffice:
         self.process = self._desk.process
         self.run_due = self._desk.run_due
         self.next_due = self._desk.next_due
-        self.due_of = self._desk.due_of
+        self.waiting = self._desk.waiting
+        self.tell = self._desk.tell
 
     # -- Calls --------------------------------------------------------------------------------------------------------
 

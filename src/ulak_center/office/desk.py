@@ -57,7 +57,7 @@ class Desk:
     Args:
         office: ``earsiv`` or ``edefter``; as a fault's ``envelope_type`` it names the office.
         words: beginning of the office's codes, ``archive`` or ``ledger``.
-        judge: raises Refused for a package that is not accepted; another `UlakError` counts as a failure of GİB's.
+        judge: raises Refused for a package that is not accepted; any other error counts as a failure of GİB's.
     """
 
     def __init__(
@@ -76,12 +76,15 @@ class Desk:
         self._judge = judge
         self._pace = pace
         self._faults = faults
+        self._listener: Callable[[str, datetime], None] = lambda id, due: None
 
     def take(self, file: Attachment, sender: str, owner: str, now: datetime) -> Package:
         """Put a package into the queue."""
         id, due = file.file_name[:-4], now + self._pace.queue
         package = Package(0, self.office, id, file.file_name, sender, owner, now, len(file.data), QUEUED, due, facts={})
-        return self.shelf.put(package, file.data, Step(now, QUEUED, "", _NOTHING))
+        kept = self.shelf.put(package, file.data, Step(now, QUEUED, "", _NOTHING))
+        self._listener(id, due)
+        return kept
 
     def process(self, id: str, now: datetime) -> datetime | None:
         """Carry on the newest package of an id by one step; when it is to be carried on next, None if it has ended."""
@@ -103,10 +106,13 @@ class Desk:
             steps += 1
         return steps
 
-    def due_of(self, id: str) -> datetime | None:
-        """When the newest package of an id is to be carried on; None if it has ended, or there is none."""
-        package = self.shelf.newest(self.office, id)
-        return package.due if package else None
+    def waiting(self) -> list[tuple[str, datetime]]:
+        """Ids of the packages that have not ended, and when they are to be carried on."""
+        return [(package.id, package.due) for package in self.shelf.waiting(self.office) if package.due]
+
+    def tell(self, listener: Callable[[str, datetime], None]) -> None:
+        """Say whom to tell of each package that is taken: its id, and when it is to be carried on."""
+        self._listener = listener
 
     def next_due(self) -> datetime | None:
         """When the next package is to be carried on."""
@@ -122,8 +128,10 @@ class Desk:
             accepted = self._judge(package, self.shelf.data(package.row), now)
         except Refused as error:
             self.shelf.move(package, Step(now, error.status, error.code, error.text))
-        except UlakError as error:
-            failed = refused(f"{self._words}.failed", detail=error.text)
+        # A package that is carried on again and again, and fails each time, would stop the whole center.
+        except Exception as error:
+            detail = error.text if isinstance(error, UlakError) else type(error).__name__
+            failed = refused(f"{self._words}.failed", detail=detail)
             self.shelf.move(package, Step(now, failed.status, failed.code, failed.text))
         else:
             self._accept(package, accepted, now)

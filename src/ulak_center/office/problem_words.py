@@ -33,7 +33,6 @@ def _row(status: int, tr: str, en: str, repair: Text) -> tuple[int, Problem]:
 
 
 REPORTS: Final[Rows] = {
-    "archive.same": _row(150, "Bu kimlikte başka bir paket var.", "There is another package of this id.", _AGAIN),
     "archive.unreadable": _row(
         151, "ZIP içindeki dosya okunamıyor: {detail}", "The file in the ZIP cannot be read: {detail}", _REZIP
     ),
@@ -46,7 +45,7 @@ REPORTS: Final[Rows] = {
         "The seal is XAdES-{level}; a report must be sealed as XAdES-{wanted}, with time stamps.",
         _SEAL,
     ),
-    "archive.header": _row(155, "baslik/{name}: {detail}", "baslik/{name}: {detail}", _AGAIN),
+    "archive.header": _row(155, "{path}: {detail}", "{path}: {detail}", _AGAIN),
     "archive.header-schema": _row(
         155, "Başlık {pack} paketine uymuyor: {detail}", "The header breaks {pack}: {detail}", _AGAIN
     ),

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ulak.errors import Text
-from ulak_center.office.problems import refused
+from ulak_center.office.problems import Refused, refused
 from ulak_center.office.shelf import Filing, Package
 
 __all__ = ["NAMESPACE", "ROOT", "Header", "Report", "facts_of", "filings", "header_of", "is_expense_slip", "report_of"]
@@ -90,7 +90,7 @@ def header_of(root: etree._Element) -> Header:
     headers = list(root.iterchildren(HEADER))
     header = next(root.iterchildren("*"), None)
     if header is None or headers != [header]:
-        raise refused("archive.header", name="", detail=_MISSING)
+        raise refused("archive.header", path="baslik", detail=_MISSING)
     period = _days(header, "donem")
     part = _days(header, "bolum")
     return Header(
@@ -152,7 +152,7 @@ def is_expense_slip(root: etree._Element) -> bool:
 def _one(parent: etree._Element, name: str) -> etree._Element:
     found = list(parent.iterchildren(_Q + name))
     if len(found) != 1:
-        raise refused("archive.header", name=name, detail=_MISSING)
+        raise _refused(name, _MISSING)
     return found[0]
 
 
@@ -163,25 +163,25 @@ def _text(parent: etree._Element, name: str) -> str:
 def _matching(parent: etree._Element, name: str, pattern: re.Pattern[str]) -> str:
     value = _text(parent, name)
     if not pattern.fullmatch(value):
-        raise refused("archive.header", name=name, detail=_EMPTY.format(value=value[:60]))
+        raise _refused(name, _EMPTY.format(value=value[:60]))
     return value
 
 
 def _party(header: etree._Element, name: str) -> str:
     numbers = list(_one(header, name).iterchildren(f"{_Q}vkn", f"{_Q}tckn"))
     if len(numbers) != 1:
-        raise refused("archive.header", name=name, detail=_TWO)
+        raise _refused(name, _TWO)
     value = (numbers[0].text or "").strip()
     length = 10 if numbers[0].tag == f"{_Q}vkn" else 11
     if not _NUMBER.fullmatch(value) or len(value) != length:
-        raise refused("archive.header", name=name, detail=_EMPTY.format(value=value[:60]))
+        raise _refused(name, _EMPTY.format(value=value[:60]))
     return value
 
 
 def _days(header: etree._Element, name: str) -> tuple[date, date]:
     start, end = _day(header, f"{name}BaslangicTarihi"), _day(header, f"{name}BitisTarihi")
     if end < start:
-        raise refused("archive.header", name=f"{name}BitisTarihi", detail=_ORDER)
+        raise _refused(f"{name}BitisTarihi", _ORDER)
     return start, end
 
 
@@ -190,4 +190,8 @@ def _day(header: etree._Element, name: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise refused("archive.header", name=name, detail=_EMPTY.format(value=value[:60])) from None
+        raise _refused(name, _EMPTY.format(value=value[:60])) from None
+
+
+def _refused(name: str, detail: Text) -> Refused:
+    return refused("archive.header", path=f"baslik/{name}", detail=detail)

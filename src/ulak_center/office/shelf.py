@@ -92,6 +92,9 @@ class Shelf(Protocol):
     def due(self, office: str, now: datetime) -> Package | None:
         """The package that is to be carried on first, if its time has come."""
 
+    def waiting(self, office: str) -> Sequence[Package]:
+        """Packages that have not ended, by when they are to be carried on."""
+
     def next_due(self, office: str) -> datetime | None:
         """When the next package is to be carried on."""
 
@@ -208,6 +211,9 @@ class SqliteShelf:
 
     def due(self, office: str, now: datetime) -> Package | None:
         return self._one("office = ? AND due <= ? ORDER BY due, row LIMIT 1", office, _stamp(now))
+
+    def waiting(self, office: str) -> list[Package]:
+        return self._some("office = ? AND due IS NOT NULL ORDER BY due, row", office)
 
     def next_due(self, office: str) -> datetime | None:
         found = self._db.execute("SELECT MIN(due) FROM office_packages WHERE office = ?", (office,)).fetchone()
