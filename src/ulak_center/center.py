@@ -162,7 +162,7 @@ class Center:
         self._mailbox = Mailbox(self.answering)
         house = House(self.desk, self.answering, setup.seals, self.lock, put, self.wake)
         self.ends = settle(house)
-        self.portal = self.ends.portal
+        self.portal, self.customs = self.ends
         self._residents |= self.ends.residents()
 
     def close(self) -> None:

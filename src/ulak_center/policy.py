@@ -26,6 +26,7 @@ class Policy(NamedTuple):
         retries: tries after the first one; then 1215.
         poll_after: until Merkez asks a receiver that sent no system response, and between two such questions.
         polls: how often it asks.
+        customs: after which customs let goods out by themselves; None if only when they are told to.
     """
 
     work: timedelta = timedelta(milliseconds=200)
@@ -35,6 +36,7 @@ class Policy(NamedTuple):
     retries: int = 4
     poll_after: timedelta = timedelta(hours=2)
     polls: int = 100
+    customs: timedelta | None = None
 
 
 class Ids:

@@ -137,12 +137,12 @@ def lifted(data: bytes, ettn: str) -> dict[str, Any]:
 
 
 def answer_to(
-    invoice: Mapping[str, Any], ettn: str, answer: str, reason: str, named: Named, at: datetime, **more: Any
+    form: Mapping[str, Any], ettn: str, answer: str, reason: str, named: Named, at: datetime, /, **more: Any
 ) -> bytes:
     """The answer to an invoice.
 
     Args:
-        invoice: its JSON form.
+        form: the invoice's JSON form.
         more: members that replace or add to the usual ones.
     """
     draft = {
@@ -151,9 +151,9 @@ def answer_to(
         "answer": answer,
         "reason": reason,
         "notes": [reason] if reason else [],
-        "invoice": {"uuid": ettn, "date": invoice["date"]},
-        "sender": invoice.get("customer", CUSTOMS_PARTY),
-        "receiver": invoice["supplier"],
+        "invoice": {"uuid": ettn, "date": form["date"]},
+        "sender": form.get("customer", CUSTOMS_PARTY),
+        "receiver": form["supplier"],
     }
     return written({**draft, **more})
 

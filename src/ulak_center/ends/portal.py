@@ -24,11 +24,11 @@ from ulak_center.ends.drafts import (
     receipt_of,
     varied,
 )
+from ulak_center.ends.end import End, sent
 from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of, came
-from ulak_center.ends.sending import Batch, Dispatch, Names, Packet, packed, sealed
-from ulak_center.ends.shelf import Shelf
-from ulak_center.ends.values import Direction, EndDocument, EndEnvelope, House, Mark, Sent
+from ulak_center.ends.sending import Batch, Packet, packed, sealed
+from ulak_center.ends.values import Direction, EndDocument, House, Mark, Sent
 from ulak_center.seals import PORTAL, RegistryTrust
 from ulak_center.values import Filed, Role, Unit, Use
 
@@ -42,7 +42,6 @@ ALIASES: Final[Mapping[Role, str]] = {
 MOST_ENVELOPES: Final = 100
 MOST_DOCUMENTS: Final = 100
 """Invoices in an envelope, at most (Schematron 20260701, ``InvoiceCountCheck``); the same for despatch advices here."""
-_SERIES: Final = "PRT"
 _NUMBER: Final = PORTAL.tax_id or ""
 _OK: Final = 1200
 
@@ -63,18 +62,19 @@ class Order(NamedTuple):
     more: Mapping[str, Any] | None = None
 
 
-class Portal:
-    """The portal user. Threads may share it.
+class Portal(End):
+    """The portal user.
 
     Args:
         judges_seals: whether an envelope whose seals do not hold is answered with 1177.
     """
 
+    name = PORTAL.name
+    holder = "portal"
+    series = "PRT"
+
     def __init__(self, house: House, *, judges_seals: bool = True) -> None:
-        self._house, self._desk = house, house.desk
-        self.shelf: Final = Shelf(house.desk, "portal")
-        self._names = Names(house, _SERIES)
-        self._dispatch = Dispatch(house, self.shelf)
+        super().__init__(house)
         self.judges_seals = judges_seals
         trust = house.seals.trust
         self._trust = None if trust is None else RegistryTrust(trust, house.desk.registry)
@@ -126,45 +126,9 @@ class Portal:
         else:
             self.shelf.answer(about, answer.answer or Answer.RECEIPT, now, envelope)
 
-    # -- what is seen -----------------------------------------------------------------------------------------------
-
-    def incoming(self, *, after: int = 0, limit: int = 100) -> list[EndEnvelope]:
-        """What came in, newest first; ``after`` is a sequence number, for the next page."""
-        with self._house.lock:
-            return self.shelf.envelopes(Direction.IN, after=after, limit=limit)
-
-    def outgoing(self, *, after: int = 0, limit: int = 100) -> list[EndEnvelope]:
-        """What was sent, newest first, with the system responses that arrived."""
-        with self._house.lock:
-            return self.shelf.envelopes(Direction.OUT, after=after, limit=limit)
-
-    def document(self, ettn: str) -> EndDocument:
-        """A document by its ETTN.
-
-        Raises:
-            CenterError: ``center.not-held``.
-        """
-        with self._house.lock:
-            return self._held(ettn)
-
-    def data(self, ettn: str) -> bytes:
-        """A document's own bytes.
-
-        Raises:
-            CenterError: ``center.not-held``, ``center.unreadable``.
-        """
-        with self._house.lock:
-            return bytes_of(self._desk, self._held(ettn))
-
     def answer_by(self, ettn: str) -> date | None:
         """The last day on which a document that came can be answered; None if it is not answered at all."""
         return due_by(self.document(ettn))
-
-    def _held(self, ettn: str) -> EndDocument:
-        found = self.shelf.document(ettn, Direction.IN) or self.shelf.document(ettn, Direction.OUT)
-        if found is None:
-            raise end_error("center.not-held", who=PORTAL.name, ettn=ettn[:100])
-        return found
 
     # -- what goes out ----------------------------------------------------------------------------------------------
 
@@ -183,7 +147,7 @@ class Portal:
         documents = list(sealed(varied(template, old, batch.documents), key, batch.at))
         packets = list(self._packets(order, receiver, batch, documents))
         self._dispatch.send(packets)
-        return [_sent(packet) for packet in packets]
+        return [sent(packet) for packet in packets]
 
     def _packets(self, order: Order, receiver: Party, batch: Batch, documents: Sequence[bytes]) -> Iterator[Packet]:
         element = ElementType.DESPATCH_ADVICE if order.profile in DESPATCHES else ElementType.INVOICE
@@ -263,7 +227,7 @@ class Portal:
             self._dispatch.put(packet)
             self.shelf.answer(document, answer, batch.at, packet.header.id)
         self._house.wake()
-        return _sent(packet)
+        return sent(packet)
 
     def _titled(self, party: Party) -> Party:
         with self._house.lock:
@@ -287,7 +251,3 @@ def _refuse_order(order: Order) -> None:
     number, alias = order.receiver.number, order.receiver.alias
     if len(number) not in (10, 11) or not number.isascii() or not number.isdecimal() or not alias.strip():
         raise end_error("center.receiver", number=number[:50], alias=alias[:100])
-
-
-def _sent(packet: Packet) -> Sent:
-    return Sent(packet.header.id, tuple((one.ettn, one.number) for one in packet.documents))

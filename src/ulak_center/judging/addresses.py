@@ -50,6 +50,9 @@ def refuse_authority(header: Header, element: ElementType | None, registry: Regi
 
 def _faults(header: Header, element: ElementType, registry: Registry, at: datetime) -> Iterator[Refused]:
     sender, receiver = role_of(is_answer=header.type is EnvelopeType.POSTBOX)
+    if header.type is EnvelopeType.POSTBOX and header.sender[:2] == (_NOTICES, CUSTOMS):
+        # What customs approve goes to the mailbox of the intermediary, not back to the seller (V1.8, 4.3).
+        receiver = Role.PK
     use = use_of(element)
     if not _may(header.sender, sender, use, registry, at):
         yield _without(_SENDER, header.sender, sender, use)
