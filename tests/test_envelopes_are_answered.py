@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from envelope_cases import CASES, Case
 from envelopes import ID, NOW, answer, envelope, header, made, xml
 from support import REFERENCE, needs_reference
+from ulak.codes import code_list
 from ulak.codes.statuses import Outcome, Speaker, statuses
 from ulak.envelope import (
     GIB,
@@ -388,6 +389,11 @@ def test_labels_are_those_of_the_guide_letter_by_letter() -> None:
     ours = {status.code: status.official for status in statuses() if status.official}
     assert ours == dict(official())
     assert [status.code for status in statuses() if not status.official] == ["1191"]
+
+
+@pytest.mark.parametrize("words", ["gecersiz versiyon", "KULLANICI SİLENEMEDİ", "iptal'e konu"])
+def test_a_status_is_found_by_gibs_words(words: str) -> None:
+    assert len(code_list("status_codes").search(words)) == 1
 
 
 def test_every_status_says_who_gives_it_and_has_words_for_a_response() -> None:

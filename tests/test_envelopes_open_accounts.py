@@ -155,6 +155,14 @@ def test_who_has_role_and_alias_is_what_the_schematron_says(element: str, field:
     assert forbidden == barred | ({"archive_edespatch"} if field == "role" else set())
 
 
+def test_the_page_has_the_services_with_their_options() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "envelopes.md").read_text("utf-8")
+    for service in services():
+        codes = [" / ".join(options(service.alias, kind)) or "–" for kind in Kind]
+        row = (f"`{service.alias}`", service.label.en, *codes, service.role, service.scope)
+        assert f"| {' | '.join(row)} |" in page
+
+
 def test_only_archive_takes_a_single_account() -> None:
     (test,) = {test for test in assertions() if "count(hr:UserAccount) = 1" in test}
     assert re.findall(r"'(\w+)'", test) == [each.alias for each in services() if not each.several]

@@ -127,7 +127,10 @@ class CodeList:
         return found
 
     def search(self, text: str, as_of: date | None = None) -> list[Code]:
-        """The codes whose code, labels or note hold every word of `text`, best first; Turkish letters fold to Latin."""
+        """The codes whose code, labels, GİB's own label or note hold every word of `text`, best first.
+
+        Turkish letters fold to Latin.
+        """
         words = fold(text).split()
         ranked = [(*_rank(row, words), place, row) for place, row in enumerate(self.in_force(as_of))]
         return [row for rank, _, _, row in sorted(ranked) if rank < _NO_MATCH]
@@ -139,7 +142,7 @@ _NO_MATCH: Final = 9
 def _rank(row: Code, words: list[str]) -> tuple[int, int]:
     """How well a code answers, best first; of labels that begin alike the shorter is the likelier one."""
     code, labels = fold(row.code), [fold(label) for label in row.label]
-    everything = " ".join((code, *labels, *(fold(note) for note in row.note)))
+    everything = " ".join((code, *labels, *(fold(note) for note in row.note), fold(row.extra.get("official", ""))))
     if not all(word in everything for word in words):
         return _NO_MATCH, 0
     wanted = " ".join(words)

@@ -7,19 +7,9 @@ in a document.
 from __future__ import annotations
 
 from ulak.envelope.account_reading import read_account
+from ulak.envelope.account_values import Account, Action, Customer, Kind, Role, Service, Unit
 from ulak.envelope.account_writing import write_account
-from ulak.envelope.accounts import (
-    Account,
-    Action,
-    Customer,
-    Kind,
-    Role,
-    Service,
-    Unit,
-    account_faults,
-    services,
-    user_header,
-)
+from ulak.envelope.accounts import account_faults, services, user_header
 from ulak.envelope.limits import Limits
 from ulak.envelope.opening import Document, Opening, open_envelope, opening, opening_xml
 from ulak.envelope.packing import pack, pack_to, xml_pieces

@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 
 from lxml import etree
 
+from ulak.envelope.account_values import Account, Action, Customer, Role, Unit
 from ulak.envelope.account_writing import HR, OA
-from ulak.envelope.accounts import Account, Action, Customer, Role, Unit
 from ulak.envelope.documents import parsed_alone
 from ulak.envelope.header import moment_of
 from ulak.envelope.problems import EnvelopeError, error

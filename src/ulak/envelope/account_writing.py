@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape
 
-from ulak.envelope.accounts import Account, Action, Customer, Role, Unit, account_faults
+from ulak.envelope.account_values import Account, Action, Customer, Role, Unit
+from ulak.envelope.accounts import account_faults
 from ulak.envelope.problems import error
 from ulak.envelope.rules import NOT_XML
 from ulak.envelope.zipping import ISTANBUL

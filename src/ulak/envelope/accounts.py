@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from ulak.codes import code_list
+from ulak.envelope.account_values import Account, Action, Customer, Demand, Kind, Role, Service, Unit
 from ulak.envelope.problems import EnvelopeError, error
 from ulak.envelope.values import GIB, EnvelopeType, Header, Party
 from ulak.errors import Text
@@ -34,6 +34,7 @@ __all__ = [
     "Unit",
     "account_faults",
     "alias_fault",
+    "is_vuk507",
     "options",
     "service_of",
     "services",
@@ -47,110 +48,6 @@ _NUMBER: Final = re.compile(r"\d{10,11}", re.ASCII)
 _RESERVED: Final = Text("ayrılmış bir sözcük", "a reserved word")
 _TOO_LONG: Final = Text("{length} karakter", "it has {length} characters")
 _NO_URN: Final = Text("urn:ad:değer biçiminde değil", "it is not of the form urn:name:value")
-
-
-class Action(StrEnum):
-    """What is asked of GİB, by the name of the document's root."""
-
-    OPEN = "ProcessUserAccount"
-    CLOSE = "CancelUserAccount"
-
-
-class Role(StrEnum):
-    """What an alias is for."""
-
-    GB = "GB"
-    """Gönderici birim: it sends."""
-    PK = "PK"
-    """Posta kutusu: it receives."""
-
-
-class Kind(StrEnum):
-    """Whose account it is. For those opened under VUK 507 the customer's seal is not needed (ÖEK 5.2)."""
-
-    PUBLIC = "public"
-    PRIVATE = "private"
-    VUK507_PUBLIC = "vuk507_public"
-    VUK507_PRIVATE = "vuk507_private"
-
-
-class Demand(StrEnum):
-    """How a service stands to role or alias of an account."""
-
-    REQUIRED = "required"
-    """Except under VUK 507, where this integrator may have opened the alias before."""
-    FORBIDDEN = "forbidden"
-    SILENT = "silent"
-    """Neither the guide nor the Schematron says."""
-
-
-class Service(NamedTuple):
-    """What accounts are opened for.
-
-    Attributes:
-        alias: the sender's alias of the USERENVELOPE.
-        role: whether ``UserRole`` stands in an account.
-        scope: whether ``AuthorizedWorkScope``, the customer's alias, does.
-        several: whether a document may hold several accounts.
-        options: each ``UserOptionCode`` and whose account it opens.
-    """
-
-    alias: str
-    label: Text
-    role: Demand
-    scope: Demand
-    several: bool
-    options: tuple[tuple[str, Kind], ...]
-
-
-class Customer(NamedTuple):
-    """The taxpayer whose account it is.
-
-    Attributes:
-        number: VKN or TCKN.
-        title: as in the trade registry; of a person first and last name.
-        given, middle, family: of a person (TCKN).
-    """
-
-    number: str
-    title: str = ""
-    given: str = ""
-    middle: str = ""
-    family: str = ""
-
-
-class Unit(NamedTuple):
-    """One ``UserAccount`` that names a role, an alias or both.
-
-    Attributes:
-        role: None if none is stated.
-        alias: the etiket; empty if none is stated.
-        name: what is written beside the alias; if empty, the writer describes the role.
-    """
-
-    role: Role | None = None
-    alias: str = ""
-    name: str = ""
-
-
-class Account(NamedTuple):
-    """What one ProcessUserAccount or CancelUserAccount asks for.
-
-    Attributes:
-        action: whether the account is opened or closed.
-        integrator: VKN or TCKN of who asks (``oa:LogicalID``).
-        customer: for whom: one in each document.
-        option: ``UserOptionCode``, one in each document.
-        units: with role and alias; empty where the service has neither.
-        created: aware. None only where a document that was read states none.
-    """
-
-    action: Action
-    integrator: str
-    customer: Customer
-    option: str
-    units: tuple[Unit, ...]
-    created: datetime | None
 
 
 @cache
