@@ -30,10 +30,12 @@ from ulak.wire.mtom import Payload
 from ulak_center.agenda import Agenda
 from ulak_center.clock import VirtualClock
 from ulak_center.faults import Action, Fault, Faults, Place
-from ulak_center.office import ArchiveOffice, ArchiveRights, Open, SqliteShelf, Standing, enlist
+from ulak_center.office import ArchiveOffice, ArchiveRights, Open, SqliteShelf, Standing, enlist, published
 from ulak_center.office.desk import Accepted, Desk
 from ulak_center.problems import center_error
+from ulak_center.registry import Accounts, Integrator
 from ulak_center.store import Store
+from ulak_center.userlists import Publisher
 from ulak_center.values import Account
 
 FILE: Final = f"{RAPOR}.xml"
@@ -155,6 +157,29 @@ def test_the_user_list_comes_as_it_was_asked_for() -> None:
     assert fault_of(lambda: office.handle(earsiv.GetUserList("PDF"), INTEGRATOR, NOW)) == 2
     assert fault_of(lambda: office.handle(earsiv.GetUserList("XML"), "1111111111", NOW)) == 1
     assert fault_of(lambda: archive_office().handle(earsiv.GetUserList("XML"), INTEGRATOR, NOW)) == 6
+
+
+def test_the_published_lists_are_given_once_there_are_any(tmp_path: Path) -> None:
+    publisher = Publisher(tmp_path)
+    office = archive_office(lists=published(publisher.path))
+    assert fault_of(lambda: office.handle(earsiv.GetUserList("XML"), INTEGRATOR, NOW)) == 6
+    publisher.publish([], NOW)
+    for kind, name in (("XML", "eArsivUserListxml.zip"), ("CSV", "eArsivUserListcsv.zip")):
+        found = office.user_list(earsiv.GetUserList(kind), INTEGRATOR, NOW).attachment
+        assert found == Attachment(name, (tmp_path / name).read_bytes())
+
+
+def test_rights_come_from_the_centers_registry() -> None:
+    store = Store()
+    registry = Accounts(store)
+    office = archive_office(store.connection, rights=ArchiveRights(registry))
+    assert fault_of(lambda: office.take(earsiv.SendDocumentFile(GOOD), INTEGRATOR, NOW)) == 1
+    registry.register(Integrator(INTEGRATOR, "Deneme Özel Entegratör A.Ş.", "", ""))
+    assert send(office, GOOD.data).status == 168
+    registry.put_account(ARDIC, "Ardıç Ticaret A.Ş.", kind="OZEL", method="OZELENTEGRASYON", at=NOW)
+    registry.open_service(ARDIC, "earchive", INTEGRATOR, "", NOW)
+    other = "11111111-2222-4333-8444-555555555555"
+    assert send(office, zipped({f"{other}.xml": sealed_report(report(number=other))}), other).status == 30
 
 
 @pytest.mark.parametrize("number", [150, 160, 161, 162, 163, 169])

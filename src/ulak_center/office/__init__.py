@@ -4,6 +4,7 @@ from ulak_center.office.agenda import enlist
 from ulak_center.office.archive import ArchiveOffice
 from ulak_center.office.desk import Pace
 from ulak_center.office.ledger import LedgerOffice
+from ulak_center.office.lists import published
 from ulak_center.office.reports import Report
 from ulak_center.office.rights import ArchiveRights, LedgerRights, Open, Rights, Standing
 from ulak_center.office.shelf import Package, Shelf, SqliteShelf, Step
@@ -23,4 +24,5 @@ __all__ = [
     "Standing",
     "Step",
     "enlist",
+    "published",
 ]
