@@ -6,8 +6,10 @@ import io
 import ssl
 import sys
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -20,6 +22,7 @@ from ulak.codes import statuses
 from ulak.envelope import query_answer
 from ulak.seal.wssecurity import verify_message
 from ulak.wire import earsiv, edefter, efatura
+from ulak.wire.client import Client
 from wire_other_side import HANG_UP, RECEIPT, OtherSide, listening
 from wire_server import http, serving
 
@@ -244,7 +247,7 @@ def test_a_wrong_line_is_refused(name: str, capsys: Capture) -> None:
     assert "[cli.usage]" in " ".join(ran.err.split())
 
 
-@pytest.mark.parametrize("url", ["ftp://x/", "https://", "https://a:b@x/"])
+@pytest.mark.parametrize("url", ["ftp://x/", "https://", "https://a:b@x/", " http://merkez.example/", "merkez.example"])
 def test_an_address_that_cannot_be_used_is_refused(url: str, zipped: Path, capsys: Capture) -> None:
     ran = send(capsys, zipped, "--to", url)
     assert (ran.code, ran.out) == (2, "")
@@ -401,3 +404,27 @@ def test_html_instead_of_soap_is_told(zipped: Path, capsys: Capture) -> None:
     with serving(lambda connection, _: connection.sendall(page)) as (port, _):
         ran = send(capsys, zipped, "--to", f"http://localhost:{port}/")
     assert (ran.code, "HTTP 404" in ran.out) == (1, True)
+
+
+def stopping(call: Any) -> Any:
+    """Ctrl-C at the second call."""
+    times = count()
+
+    def stopped(client: Any, request: Any) -> Any:
+        if next(times):
+            raise KeyboardInterrupt
+        return call(client, request)
+
+    return stopped
+
+
+def test_what_was_sent_before_it_was_stopped_is_told(zipped: Path, capsys: Capture) -> None:
+    with listening(E, RECEIPT) as (url, _), patch.object(Client, "call", stopping(Client.call)):
+        ran = send(capsys, zipped, zipped, "--to", url, "--format", "json")
+    assert (ran.code, [one["result"] for one in ran.objects()]) == (130, ["taken"])
+
+
+def test_a_key_that_cannot_be_opened_sends_nothing(tmp_path: Path, capsys: Capture) -> None:
+    path, key = put(tmp_path, NAME, b"PK"), ("--key", f"pkcs12:{tmp_path / 'none.p12'}")
+    ran = send(capsys, path, "--to", NOBODY, "--service", "earsiv", *key)
+    assert (ran.code, ran.out, "[key." in " ".join(ran.err.split())) == (2, "", True)

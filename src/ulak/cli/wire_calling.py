@@ -127,7 +127,7 @@ def _client(wish: CallWish, key: SealingKey | None) -> Client[Any, Any]:
         mtom=not wish.inline,
         understood=(wsse("Security"),),
         times=times,
-        allow_http=True,
+        allow_http=_is_here(wish.url),
     )
 
 

@@ -99,19 +99,33 @@ def send_files(
 ) -> Exit:
     """Send every file in its order; the worst exit code counts. After fault 2007 nothing more is sent."""
     found: list[_Sent] = []
-    with client_for(session, wish.call) as client:
-        for name in names:
-            sent = _sent(session, name, wish, client, wait)
-            found.append(sent)
-            if wish.call.format == "text":
-                _show(session, sent, wish.call)
-            if sent.delivery.error is not None and sent.delivery.error.code == _SUSPENDED:
-                break
+    try:
+        with client_for(session, wish.call) as client:
+            _send_each(session, names, wish, client, wait, found)
+    finally:
+        # Also when it is stopped: what was sent has been sent.
+        if found and wish.call.format == "json":
+            print_json(session, [_as_json(session, sent, wish.call) for sent in found])
     if left := len(names) - len(found):
         session.tell(session.say(_STOPPED.format(count=left)) + "\n")
-    if wish.call.format == "json":
-        print_json(session, [_as_json(session, sent, wish.call) for sent in found])
     return max(_exit_of(sent.delivery) for sent in found)
+
+
+def _send_each(
+    session: Session,
+    names: Sequence[str],
+    wish: SendWish,
+    client: Client[Any, Any],
+    wait: Callable[[float], None],
+    found: list[_Sent],
+) -> None:
+    for name in names:
+        found.append(_sent(session, name, wish, client, wait))
+        if wish.call.format == "text":
+            _show(session, found[-1], wish.call)
+        error = found[-1].delivery.error
+        if error is not None and error.code == _SUSPENDED:
+            return
 
 
 def _sent(

@@ -15,6 +15,8 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from ulak.errors import UlakError
 from ulak.wire import earsiv
+from ulak.wire.problem_words import WRITING
+from ulak.wire.problems import WireError
 
 __all__ = ["Arrival", "Delivery", "Next", "Step", "after_asking", "after_sending", "deliver", "pauses"]
 
@@ -92,14 +94,17 @@ _AFTER_SENDING: Final = {
 _KNOWN_THERE: Final = frozenset(code for code, then in _AFTER_SENDING.items() if then == Next(Step.ASK))
 _NOT_THERE: Final = frozenset({"wire.efatura.2004", "wire.earsiv.status.2", "wire.edefter.304"})
 _LATER: Final = Next(Step.ASK, waits=True)
-_NOTHING_SENT: Final = frozenset({"wire.unreachable", "wire.tls", "wire.address", "wire.text-unfit"})
+_NOTHING_SENT: Final = frozenset({"wire.unreachable", "wire.tls", *WRITING})
+_OTHER_BYTES: Final = "wire.receipt"
+"""The other side has something of that id, but says another hash of it: asking does not settle that."""
 
 
 def after_sending(error: UlakError | None) -> Next:
     """What to do after sending.
 
     Args:
-        error: what sending ended in; None for a receipt.
+        error: what sending ended in; None for a receipt. One that is no `WireError` came before anything was sent:
+            the request could not be sealed.
 
     >>> after_sending(None).step
     <Step.DONE: 'done'>
@@ -108,6 +113,8 @@ def after_sending(error: UlakError | None) -> Next:
         return Next(Step.DONE)
     if error.code in _AFTER_SENDING:
         return _AFTER_SENDING[error.code]
+    if _was_not_sent(error):
+        return Next(Step.GIVE_UP) if error.permanent else Next(Step.SEND, waits=True)
     return Next(Step.GIVE_UP) if error.permanent and not _is_unclear(error) else _LATER
 
 
@@ -199,7 +206,9 @@ class _Attempt(Generic[Sent]):
             answer = self._asked = error
         then = after_asking(answer)
         if then.step is Step.DONE:
-            self._arrival, self._error = Arrival.THERE, None
+            self._arrival = Arrival.THERE
+            if self._error is not None and self._error.code != _OTHER_BYTES:
+                self._error = None
         elif then.step is Step.SEND:
             # It has the id and does not know it: sending once more would only turn in a circle.
             if was_said_there:
@@ -216,7 +225,12 @@ def _arrival(error: UlakError) -> Arrival:
     then = after_sending(error)
     if then.step is Step.ASK:
         return Arrival.UNKNOWN if then.waits else Arrival.THERE
-    return Arrival.ABSENT if error.code in _NOTHING_SENT else Arrival.REFUSED
+    return Arrival.ABSENT if _was_not_sent(error) else Arrival.REFUSED
+
+
+def _was_not_sent(error: UlakError) -> bool:
+    """Whether the request never left: there was no connection, it could not be written, or not be sealed."""
+    return not _is_unclear(error) and (error.code in _NOTHING_SENT or not isinstance(error, WireError))
 
 
 def _is_unclear(error: UlakError) -> bool:
