@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -56,9 +57,14 @@ _FOUND: Final = Text("Bulunan", "Found")
 _ENVELOPES: Final = Text("Zarflar", "Envelopes")
 _DOCUMENTS: Final = Text("Belgeler (ETTN)", "Documents (ETTN)")
 _MESSAGES: Final = Text("İletiler", "Messages")
-_EVIDENCE: Final = Text(
-    "Kanıt: {envelopes} zarf, {documents} belge", "Evidence: {envelopes} envelopes, {documents} documents"
+_EVIDENCE: Final = Text("Kanıt", "Evidence")
+_COUNTS: Final = (
+    (Text("1 ileti", "1 message"), Text("{count} ileti", "{count} messages")),
+    (Text("1 zarf", "1 envelope"), Text("{count} zarf", "{count} envelopes")),
+    (Text("1 belge", "1 document"), Text("{count} belge", "{count} documents")),
 )
+_OPEN: Final = Text("Geçmeyen adımlar", "Steps that did not pass")
+_ID: Final = Text("No", "Id")
 _STEP: Final = Text("Adım", "Step")
 _OUTCOME: Final = Text("Sonuç", "Outcome")
 _TIME: Final = Text("Saat", "Time")
@@ -81,7 +87,7 @@ def page(
     """
     other, name = _OTHER[language]
     title = _TITLE.say(language)
-    body = "".join((*_head(told, language), *_sections(results, language, messages)))
+    body = "".join((*_head(told, language), *_unpassed(results, language), *_sections(results, language, messages)))
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -130,6 +136,19 @@ def _day(iso: str) -> str:
     return f"{datetime.fromisoformat(iso):%d.%m.%Y}"
 
 
+def _unpassed(results: Sequence[Result], language: Language) -> Iterator[str]:
+    """What to look at first; steps that only wait for others are left to their sections."""
+    rows = [one for one in results if one.outcome in (Outcome.FAILED, Outcome.NOT_JUDGED)]
+    if not rows:
+        return
+    yield f'<section class="unpassed"><h2>{_OPEN.say(language)}</h2><ul>'
+    for one in rows:
+        id, mark = escape(one.step.id), _WORDS[one.outcome][0]
+        title, found = escape(one.step.title.say(language)), escape(one.found.say(language))
+        yield f'<li class="{one.outcome.value}"><b>{mark} <a href="#{id}">{id}</a></b> {title}: {found}</li>'
+    yield "</ul></section>"
+
+
 def _sections(results: Sequence[Result], language: Language, messages: str) -> Iterator[str]:
     for section, steps in groupby(results, key=lambda result: result.step.section):
         yield from _section(section, list(steps), language, messages)
@@ -141,7 +160,7 @@ def _section(section: Section, results: Sequence[Result], language: Language, me
         f'<section><h2><span class="id">{escape(section.id)}</span> {escape(section.title.say(language))}'
         f" <small>{escape(section.source)} · {passed}/{len(results)}</small></h2><table><thead><tr>"
     )
-    heads = (_STEP, Text("", ""), _EXPECTED, _FOUND, _OUTCOME, _TIME)
+    heads = (_ID, _STEP, _EXPECTED, _FOUND, _OUTCOME, _TIME)
     yield "".join(f'<th scope="col">{head.say(language)}</th>' for head in heads)
     yield "</tr></thead><tbody>"
     for result in results:
@@ -151,21 +170,31 @@ def _section(section: Section, results: Sequence[Result], language: Language, me
 
 def _row(result: Result, language: Language, messages: str) -> Iterator[str]:
     step, (mark, word) = result.step, _WORDS[result.outcome]
-    found = escape(result.found.say(language))
+    found = _found(result, language)
     yield f'<tr id="{escape(step.id)}" class="{result.outcome.value}"><th scope="row">{escape(step.id)}</th>'
     yield f'<td class="title">{escape(step.title.say(language))}</td>'
     yield f'<td data-label="{_EXPECTED.say(language)}">{escape(step.expected.say(language))}</td>'
     yield f'<td data-label="{_FOUND.say(language)}">{found}{"".join(_evidence(result, language, messages))}</td>'
     yield f'<td><span class="chip">{mark} {word.say(language)}</span></td>'
     yield f'<td class="time"><time datetime="{result.began.isoformat()}">{result.began:%H:%M:%S}</time>'
-    yield f"<br><small>{result.seconds:.2f} s</small></td></tr>" if step.run else "</td></tr>"
+    yield f" <small>{result.seconds:.2f} s</small></td></tr>" if step.run else "</td></tr>"
+
+
+def _found(result: Result, language: Language) -> str:
+    """What was found; steps that it names can be followed."""
+    said = escape(result.found.say(language))
+    for id in (*result.step.proven_by, *result.step.needs):
+        said = re.sub(rf"(?<![\w.-]){re.escape(id)}(?![\w.-])", f'<a href="#{escape(id)}">{escape(id)}</a>', said)
+    return said
 
 
 def _evidence(result: Result, language: Language, messages: str) -> Iterator[str]:
     if not (result.envelopes or result.documents or result.evidence):
         return
-    said = _EVIDENCE.say(language).format(envelopes=len(result.envelopes), documents=len(result.documents))
-    yield f"<details><summary>{said}</summary>"
+    numbers = (len(result.evidence), len(result.envelopes), len(result.documents))
+    words = zip(_COUNTS, numbers, strict=True)
+    counts = [(one if count == 1 else more).say(language).format(count=count) for (one, more), count in words if count]
+    yield f"<details><summary>{_EVIDENCE.say(language)}: {', '.join(counts)}</summary>"
     if result.evidence:
         links = "".join(
             f'<li><a href="{escape(messages)}/{escape(one.name)}">{escape(one.name)}</a>'

@@ -48,6 +48,7 @@ th:nth-child(1) { width: 104px; } th:nth-child(3) { width: 21%; } th:nth-child(4
 th:nth-child(5) { width: 128px; } th:nth-child(6) { width: 84px; }
 tbody th { text-align: left; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .time { font-variant-numeric: tabular-nums; }
+.unpassed ul { margin: 0; padding-left: 20px; }
 .chip { display: inline-block; white-space: nowrap; border-radius: 10px; padding: 0 9px; font-size: 13px; }
 .passed .chip { color: var(--good); background: var(--good-ground); }
 .failed .chip { color: var(--bad); background: var(--bad-ground); }
@@ -57,7 +58,7 @@ details { margin-top: 4px; }
 summary { cursor: pointer; color: var(--soft); font-size: 12px; }
 details ul { margin: 0; padding-left: 18px; font-size: 12px; max-height: 260px; overflow: auto; }
 code { font: 12px/1.5 ui-monospace, monospace; }
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   main { padding: 16px 12px 48px; }
   h2 small { display: block; }
   .facts div { grid-template-columns: 1fr; gap: 0; }
@@ -70,7 +71,6 @@ code { font: 12px/1.5 ui-monospace, monospace; }
   td, tbody th { padding: 2px 0; }
   td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
   td.title { font-weight: 500; }
-  td br { display: none; }
 }
 @page { margin: 14mm; }
 @media print {

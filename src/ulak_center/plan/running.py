@@ -14,8 +14,8 @@ from ulak_center.plan.values import Failed, Found, NotJudged, Outcome, Result, S
 __all__ = ["carry_out", "chosen"]
 
 _NEEDS: Final = Text("önce {ids} geçmeli", "{ids} must pass first")
-_SHOWN_BY: Final = Text("{ids} adımlarında görüldü", "seen in the steps {ids}")
-_NOT_SHOWN: Final = Text("{ids} adımları geçmedi", "the steps {ids} did not pass")
+_SHOWN_BY: Final = Text("görüldü: {ids}", "seen in: {ids}")
+_NOT_SHOWN: Final = Text("geçmedi: {ids}", "did not pass: {ids}")
 _BROKE: Final = Text(
     "kurumun yazılımı hata verdi: {kind}: {detail}", "the candidate's software broke: {kind}: {detail}"
 )
@@ -116,5 +116,7 @@ def _proven(scene: Scene, step: Step, results: Mapping[str, Result]) -> Result:
     outcomes = {one.outcome for one in shown}
     order = (Outcome.FAILED, Outcome.NOT_RUN, Outcome.NOT_JUDGED, Outcome.PASSED)
     outcome = next(each for each in order if each in outcomes)
-    said = _SHOWN_BY if outcome is Outcome.PASSED else _NOT_SHOWN
-    return Result(step, outcome, said.format(ids=ids), now, now, 0.0)
+    if outcome is Outcome.PASSED:
+        return Result(step, outcome, _SHOWN_BY.format(ids=ids), now, now, 0.0)
+    missing = ", ".join(one.step.id for one in shown if one.outcome is not Outcome.PASSED)
+    return Result(step, outcome, _NOT_SHOWN.format(ids=missing), now, now, 0.0)
