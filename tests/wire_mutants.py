@@ -164,18 +164,21 @@ def _splice(random: Random, data: bytearray) -> None:
     data[random.randrange(len(data) + 1) :] = other[at:]
 
 
-_WHOLE: Final = re.compile(rb"<([A-Za-z][\w:.-]*)[^<>]*>[^<]*(?:<(?!\1)[^<>]*>[^<]*)*</\1>")
+_START: Final = re.compile(rb"<([A-Za-z][\w:.-]{0,50})[^<>]*>")
 
 
 def _element(random: Random, data: bytearray) -> None:
     """Take an element out, double it, move it, rename it or put something else into it; the XML stays well-formed."""
-    starts = [found.start() for found in re.finditer(rb"<[A-Za-z]", data)]
-    found = _WHOLE.match(data, random.choice(starts)) if starts else None
-    if found is None:
+    starts = list(_START.finditer(data))
+    start = random.choice(starts) if starts else None
+    end = data.find(b"</" + start[1] + b">", start.end()) if start else -1
+    if start is None or end < 0:
         return
-    whole, name = found[0], found[1]
+    name = start[1]
+    span = slice(start.start(), end + len(name) + 3)
+    whole = bytes(data[span])
     other = random.choice((b"", whole * 2, whole.replace(name, b"a"), whole.replace(name, random.choice(NAMES))))
-    data[found.start() : found.end()] = random.choice((other, _filled(random, whole)))
+    data[span] = random.choice((other, _filled(random, whole)))
     if (places := list(re.finditer(rb">", data))) and random.random() < 0.3:
         place = random.choice(places).end()
         data[place:place] = whole
