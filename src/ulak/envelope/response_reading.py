@@ -16,7 +16,7 @@ from lxml import etree
 
 from ulak.codes import statuses
 from ulak.codes.statuses import Status
-from ulak.envelope.documents import parsed_alone, root_name
+from ulak.envelope.documents import parsed_alone
 from ulak.envelope.opening import Opening, opening, opening_xml
 from ulak.envelope.problems import EnvelopeError, error
 from ulak.envelope.rules import OTHER_CODE, S_APR
@@ -32,7 +32,7 @@ _NS: Final = {"cac": f"{_UBL}CommonAggregateComponents-2", "cbc": f"{_UBL}Common
 _ROOT: Final = ROOTS[ElementType.APPLICATION_RESPONSE]
 _ZIP: Final = b"PK"
 _OTHER_ROOT: Final = Text("kök öğesi {root}.", "its root is {root}.")
-_NOT_ONE: Final = Text("zarfta {count} belge var, bir tane olmalı.", "the envelope holds {count} documents, not one.")
+_NOT_ONE: Final = Text("zarfta bir belge olmalı.", "the envelope must hold one document.")
 _MISSING: Final = Text("{name} yok ya da boş.", "{name} is missing or empty.")
 _SEVERAL: Final = Text("{name} birden çok ve farklı: {values}", "there are several {name} that differ: {values}")
 _NO_CODE: Final = Text("durum kodu “{code}” dört rakam değil.", "the status “{code}” is not four digits.")
@@ -110,13 +110,16 @@ def _encoded(text: str) -> bytes:
 
 
 def _from_envelope(opened: Opening) -> SystemResponse:
-    found = [document.data for document in opened]
-    if len(found) != 1:
-        raise error("envelope.not-system-response", detail=_NOT_ONE.format(count=len(found)))
-    root = root_name(found[0])
-    if root != _ROOT:
-        raise error("envelope.not-system-response", detail=_OTHER_ROOT.format(root=root[:200]))
-    read = _read(parsed_alone(found[0]))
+    only = None
+    for document in opened:
+        if only is not None:
+            raise error("envelope.not-system-response", detail=_NOT_ONE)
+        only = document
+    if only is None:
+        raise error("envelope.not-system-response", detail=_NOT_ONE)
+    if only.root != _ROOT:
+        raise error("envelope.not-system-response", detail=_OTHER_ROOT.format(root=only.root[:200]))
+    read = _read(parsed_alone(only.data))
     header = opened.header
     return read._replace(sender=header.sender, receiver=header.receiver, header=header)
 
