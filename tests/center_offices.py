@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import warnings
 import zipfile
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -325,8 +326,7 @@ def _document(name: Name, root: str, segment: str, info: str, entries: str, valu
 def _period(name: Name) -> tuple[str, str]:
     if name.kind == "EB":
         return _day(name, 28), _day(name, 28)
-    next_month = date(int(name.month[:4]), int(name.month[4:]), 28) + timedelta(days=4)
-    return _day(name, 1), (next_month.replace(day=1) - timedelta(days=1)).isoformat()
+    return _day(name, 1), _day(name, monthrange(int(name.month[:4]), int(name.month[4:]))[1])
 
 
 @cache

@@ -320,7 +320,7 @@ def test_answers_about_strange_packages_can_be_written() -> None:
     assert isinstance(answer, earsiv.StatusAnswer)
     assert answer.status is not None
     assert answer.status.code == 158
-    assert "a??" in answer.status.description
+    assert "“a?" in answer.status.description
 
 
 def written(payload: Payload) -> tuple[str, bytes]:

@@ -193,6 +193,12 @@ def test_a_taxpayer_for_whom_the_sender_may_not_report_is_168() -> None:
     assert ARDIC in step.reason.en
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_there_are_stop_nothing(day: str) -> None:
+    ends = {f"{part}{end}Tarihi": day for part in ("donem", "bolum") for end in ("Baslangic", "Bitis")}
+    assert send(archive_office(), of(report(**ends))).status == 30
+
+
 def test_a_fault_in_the_header_is_told_with_its_element() -> None:
     step = send(archive_office(), unsealed(report(bolumNo="bir")))
     assert step.reason.tr.startswith("baslik/bolumNo: ")

@@ -258,7 +258,26 @@ def test_a_size_that_is_not_the_books_is_noted() -> None:
     step = upload(office, YB, pair(megabytes="7.50"))
     assert step.status == 30
     assert "7.50" in step.reason.tr
-    assert upload(ledger_office(), YB, pair(megabytes="yedi")).status == 30
+    for odd in ("yedi", "NaN", "-Infinity", "1e999999999"):
+        step = upload(ledger_office(), YB, pair(megabytes=odd))
+        assert step.status == 30
+        assert "MB" in step.reason.en
+
+
+@pytest.mark.parametrize("month", ["000101", "999912"])
+def test_the_first_and_the_last_month_there_are_stop_nothing(month: str) -> None:
+    office = ledger_office()
+    for number, kind in enumerate(("YB", "YB", "KB", "KB"), 1):
+        id = f"{ARDIC}-{month}-{kind}-{(number + 1) % 2 + 1:06}"
+        day = f"{month[:4]}-{month[4:]}-31"
+        assert upload(office, id, package(id, number, day, day)).status == 30
+
+
+def test_a_report_bears_a_unique_number_too() -> None:
+    office = ledger_office()
+    for number, id in enumerate((YB, KB), 1):
+        upload(office, id, package(id, number))
+    assert upload(office, DR, package(DR, 2)).code == "ledger.unique-id"
 
 
 def test_books_are_sealed_by_the_taxpayer_or_by_one_who_may() -> None:

@@ -167,9 +167,9 @@ def _is_in_header(xpath: str) -> bool:
 
 def _late(header: Header, received: datetime) -> Iterator[Note]:
     """A report of a day is due by the end of the next (V1.18, 5)."""
-    until = header.part[1] + timedelta(days=1)
     came = received.astimezone(ISTANBUL)
-    if came.date() > until:
+    if (came.date() - header.part[1]).days > 1:
+        until = header.part[1] + timedelta(days=1)
         yield note("archive.late", until=until.isoformat(), received=f"{came:%Y-%m-%d %H:%M}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -188,8 +188,8 @@ def month_before(month: str) -> str:
     >>> month_before("202501")
     '202412'
     """
-    first = date(int(month[:4]), int(month[4:]), 1)
-    return f"{first - timedelta(days=1):%Y%m}"
+    years, months = divmod(int(month[:4]) * 12 + int(month[4:]) - 2, 12)
+    return f"{years:04}{months + 1:02}"
 
 
 def _is_day(text: str, month: str) -> bool:

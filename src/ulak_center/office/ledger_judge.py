@@ -6,8 +6,8 @@ Source: Teknik Kılavuz V1.7, 2.1–2.8; Berat Kılavuzu V1.2.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from ulak.errors import UlakError
@@ -77,16 +77,14 @@ class LedgerJudge:
         assert name is not None
         books = self._read(name, data)
         notes = [found for book in books for found in self._check_one(name, book, now)]
-        berat = books[-1]
-        if name.kind == "DR":
-            self._check_berats_are_there(package, name)
-            return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes)
-        check_pair(books[0], berat)
+        *book, berat = books
         self._check_unique(package, berat)
-        notes += [*_size_note(books[0], berat), *self._check_parts(name, berat)]
-        if self._key is None:
-            return Accepted(name.owner, _facts(name, berat), (_unique(berat),), [*notes, note("ledger.no-key")])
-        paper = _approved(berat, self._key, now, self._limits.xml_bytes)
+        paper = None
+        if book:
+            notes += [*self._check_pair(name, book[0], berat)]
+            paper = _approved(berat, self._key, now, self._limits.xml_bytes) if self._key else None
+        else:
+            self._check_berats_are_there(name)
         return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes, paper)
 
     def _read(self, name: Name, data: bytes) -> list[Book]:
@@ -112,12 +110,19 @@ class LedgerJudge:
             raise refused("ledger.schema", file=book.file, pack=ruling.pack, detail=words(ruling.errors))
         return list(ruling.notes)
 
+    def _check_pair(self, name: Name, book: Book, berat: Book) -> Iterator[Note]:
+        check_pair(book, berat)
+        yield from _size_note(book, berat)
+        yield from self._check_parts(name, berat)
+        if self._key is None:
+            yield note("ledger.no-key")
+
     def _check_unique(self, package: Package, berat: Book) -> None:
         filing = _unique(berat)
         if filing.number and (earlier := self._shelf.filed(filing, package.row)):
             raise refused("ledger.unique-id", number=filing.number, package=earlier)
 
-    def _check_berats_are_there(self, package: Package, name: Name) -> None:
+    def _check_berats_are_there(self, name: Name) -> None:
         for kind in _BERATS_OF_REPORT:
             if not self._accepted(name._replace(kind=kind)):
                 raise refused("ledger.report-early", month=name.month, kind=kind)
@@ -148,7 +153,7 @@ class LedgerJudge:
             yield note("ledger.part-missing", part=before.part)
             return
         end = date.fromisoformat(parts[before]["end"])
-        if date.fromisoformat(berat.start) not in (end, end + timedelta(days=1)):
+        if (date.fromisoformat(berat.start) - end).days not in (0, 1):
             raise refused("ledger.gap", before=end.isoformat(), start=berat.start)
 
     def _accepted(self, name: Name) -> dict[Name, Mapping[str, str]]:
@@ -187,7 +192,7 @@ def _size_note(book: Book, berat: Book) -> Iterator[Note]:
     found = (Decimal(len(book.data)) / MEGABYTE).quantize(_CENT, ROUND_HALF_UP)
     try:
         differs = abs(Decimal(berat.megabytes or "0") - found) > _CENT
-    except InvalidOperation:
+    except ArithmeticError:
         differs = True
     if differs:
         yield note("ledger.size-differs", said=berat.megabytes[:20] or "–", found=found)

@@ -87,5 +87,5 @@ def note(code: str, /, **facts: object) -> Note:
 
 def _printable(text: Text) -> Text:
     """Names from a ZIP of strangers may hold what no XML can."""
-    tr, en = ("".join(sign if sign.isprintable() else "?" for sign in words) for words in text)
+    tr, en = ("".join(sign if sign.isprintable() else "?" for sign in " ".join(words.split())) for words in text)
     return Text(tr, en)
