@@ -312,7 +312,7 @@ def test_no_path_makes_it_fail(shared: httpx.Client, method: str, path: list[str
 
 
 def test_every_path_is_written_down() -> None:
-    document = (Path(__file__).parents[1] / "docs" / "center-control.md").read_text("utf-8")
+    document = (Path(__file__).parents[1] / "docs" / "center-web.md").read_text("utf-8")
     for one in ROUTES:
         path = one.pattern.pattern.replace("\\", "").replace("(?P<", "{").replace(">[^/]{1,300})", "}")
         assert f"`{one.method} {path}`" in document

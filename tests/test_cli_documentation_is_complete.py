@@ -11,17 +11,22 @@ import typer
 from ulak.cli.app import app
 from ulak.cli.errors import Exit
 from ulak.cli.help_words import EXITS, HELP
+from ulak.cli.plugins import plugin, plugin_names
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "cli.md").read_text("utf-8")
 
 
 def test_every_command_is_documented() -> None:
-    for name in HELP:
-        assert name in DOCUMENT
+    for words in (HELP, *(plugin(name).help for name in plugin_names())):
+        for name in words:
+            assert name in DOCUMENT
 
 
 def test_every_option_is_documented() -> None:
-    commands: list[Any] = [typer.main.get_command(app)]
+    root: Any = typer.main.get_command(app)
+    for name in plugin_names():
+        root.add(name)
+    commands = [root]
     for command in commands:
         commands += getattr(command, "commands", {}).values()
         for parameter in command.params:

@@ -14,9 +14,14 @@ import ulak.cli
 from cli_support import called
 from cli_support import ulak as run
 from ulak.cli.app import app
-from ulak.cli.help_words import EXITS, HELP, METAVARS
+from ulak.cli.help_words import EXITS
+from ulak.cli.help_words import HELP as OWN_HELP
 from ulak.cli.language import spoken
+from ulak.cli.plugins import metavar_of, plugin, plugin_names
 from ulak.errors import Text
+
+HELP = {**OWN_HELP, **{name: words for group in plugin_names() for name, words in plugin(group).help.items()}}
+"""The words of all commands, those that other packages bring too."""
 
 
 def commands() -> dict[str, Any]:
@@ -27,7 +32,10 @@ def commands() -> dict[str, Any]:
         for each, inner in getattr(command, "commands", {}).items():
             yield from below(f"{name} {each}", inner)
 
-    return dict(below("ulak", typer.main.get_command(app)))
+    root: Any = typer.main.get_command(app)
+    for name in plugin_names():
+        root.add(name)
+    return dict(below("ulak", root))
 
 
 def parameters() -> list[tuple[str, Any]]:
@@ -43,7 +51,7 @@ def test_every_command_and_parameter_has_words() -> None:
 def test_every_metavar_is_spelt_out_or_is_code() -> None:
     for _, parameter in parameters():
         if not getattr(parameter, "is_flag", False):
-            assert parameter.metavar in METAVARS or parameter.metavar.islower()
+            assert metavar_of(parameter.metavar) or parameter.metavar.islower()
 
 
 def texts() -> Iterator[tuple[str, Text]]:

@@ -18,13 +18,13 @@ from ulak.cli.app_userlist import userlist
 from ulak.cli.app_verifying import verify
 from ulak.cli.app_wire import wire
 from ulak.cli.errors import Exit, day_of
-from ulak.cli.grammar import Task, group, help_of
+from ulak.cli.grammar import Task, group, help_of, root
 from ulak.cli.help import BilingualCommand
 from ulak.cli.session import Session
 
 __all__ = ["app"]
 
-app = group("ulak")
+app = root("ulak")
 packs = group("packs")
 app.add_typer(packs)
 app.add_typer(envelope)

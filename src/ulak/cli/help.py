@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -10,12 +11,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ulak.cli.errors import usage
-from ulak.cli.help_words import EXITS, HELP, METAVARS, Help
+from ulak.cli.help_entry import Help
+from ulak.cli.help_words import EXITS
 from ulak.cli.page import Column, Page
+from ulak.cli.plugins import metavar_of, plugin, plugin_names, words_of
 from ulak.cli.session import Session
-from ulak.errors import Text
+from ulak.errors import Text, UlakError
 
-__all__ = ["BilingualCommand", "BilingualGroup"]
+__all__ = ["BilingualCommand", "BilingualGroup", "RootGroup"]
 
 _USAGE = Text("Kullanım", "Usage")
 _ARGUMENTS = Text("Bağımsız değişkenler", "Arguments")
@@ -62,9 +65,40 @@ class BilingualGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in self.commands:
-            names = ", ".join(self.commands)
+            names = ", ".join(self.names())
             raise usage(_NO_COMMAND.format(name=args[0]), _KNOWN.format(names=names))
         return super().resolve_command(ctx, args)
+
+    def names(self) -> list[str]:
+        """The names of its commands."""
+        return list(self.commands)
+
+
+class RootGroup(BilingualGroup):
+    """The command itself: the groups that other packages bring are added once they are asked for."""
+
+    def get_help(self, ctx: Any) -> str:
+        for name in plugin_names():
+            # One that is damaged must not keep the others from being told.
+            with suppress(UlakError):
+                self.add(name)
+        return super().get_help(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands and args[0] in plugin_names():
+            self.add(args[0])
+        return super().resolve_command(ctx, args)
+
+    def names(self) -> list[str]:
+        return [*self.commands, *(name for name in plugin_names() if name not in self.commands)]
+
+    def add(self, name: str) -> None:
+        """Add the group of a name.
+
+        Raises:
+            UlakError: ``cli.usage`` if it cannot be loaded.
+        """
+        self.commands.setdefault(name, typer.main.get_command(plugin(name).group))
 
 
 def _as_given(parameters: Sequence[Any]) -> Sequence[Any]:
@@ -84,7 +118,7 @@ def _help(command: Any, ctx: typer.Context) -> str:
     session = ctx.obj
     assert isinstance(session, Session)
     page = session.page()
-    words = HELP[ctx.command_path]
+    words = words_of(ctx.command_path)
     _usage(page, session, command, ctx)
     page.blank()
     page.paragraph(session.say(words.summary), style="bold")
@@ -136,7 +170,7 @@ def _option(session: Session, parameter: Any) -> str:
 
 
 def _metavar(session: Session, parameter: Any, *, optional: bool = False) -> str:
-    shown = METAVARS.get(parameter.metavar)
+    shown = metavar_of(parameter.metavar)
     name = session.say(shown) if shown else str(parameter.metavar)
     return f"[{name}]" if optional and not parameter.required else name
 
@@ -144,7 +178,7 @@ def _metavar(session: Session, parameter: Any, *, optional: bool = False) -> str
 def _commands(page: Page, session: Session, command: Any, ctx: typer.Context) -> None:
     if isinstance(command, TyperGroup):
         _section(page, session, _COMMANDS)
-        rows = [(name, session.say(HELP[f"{ctx.command_path} {name}"].summary)) for name in command.commands]
+        rows = [(name, session.say(words_of(f"{ctx.command_path} {name}").summary)) for name in command.commands]
         page.table(_TWO, rows, indent=2)
 
 

@@ -18,7 +18,7 @@ WEB_PROBLEMS: Final[Mapping[str, Problem]] = {
     ),
     "center.control-path": Problem(
         Text("Denetim arayüzünde böyle bir adres yok: {path}", "The control API has no such path: {path}"),
-        Text("Adresler docs/center-control.md içindedir.", "The paths are in docs/center-control.md."),
+        Text("Adresler docs/center-web.md içindedir.", "The paths are in docs/center-control.md."),
     ),
     "center.control-method": Problem(
         Text("{path} adresinde {method} yapılamaz.", "{method} cannot be done at {path}."),
@@ -39,8 +39,8 @@ WEB_PROBLEMS: Final[Mapping[str, Problem]] = {
     "center.control-field": Problem(
         Text("{place}: {detail}", "{place}: {detail}"),
         Text(
-            "Alanlar ve değerleri docs/center-control.md içindedir.",
-            "The fields and their values are in docs/center-control.md.",
+            "Alanlar ve değerleri docs/center-web.md içindedir.",
+            "The fields and their values are in docs/center-web.md.",
         ),
     ),
     "center.control-clock": Problem(
