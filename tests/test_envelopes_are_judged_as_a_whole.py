@@ -9,10 +9,21 @@ import pytest
 from lxml import etree
 
 from cli_support import document
-from envelopes import NOW, answer, header, made
+from envelopes import NOW, answer, header, made, xml
 from seal_pki import KNOWN_KEY, KNOWN_TRUST
 from seal_pki import NOW as SEALED_AT
-from ulak.envelope import ElementType, Envelope, EnvelopeError, EnvelopeType, Group, opening, pack, pack_to, xml_pieces
+from ulak.envelope import (
+    ElementType,
+    Envelope,
+    EnvelopeError,
+    EnvelopeType,
+    Group,
+    opening,
+    opening_xml,
+    pack,
+    pack_to,
+    xml_pieces,
+)
 from ulak.envelope.ids import MOST_IDS, Ids
 from ulak.rules import check
 from ulak.seal.sealing import seal
@@ -123,3 +134,19 @@ def test_system_responses_and_business_answers_do_not_mix(type: EnvelopeType, co
         with pytest.raises(EnvelopeError) as caught:
             pack(wrong)
         assert [caught.value.code] == fault
+
+
+def test_the_outside_can_be_read_though_the_first_document_breaks_off() -> None:
+    whole = xml()
+    opened = opening_xml([whole[: whole.index(b"</Invoice>")]])
+    assert opened.header == header()
+    with pytest.raises(EnvelopeError) as caught:
+        list(opened)
+    assert (caught.value.code, caught.value.status) == ("envelope.malformed", "1140")
+
+
+def test_what_breaks_off_before_the_first_list_cannot_be_opened() -> None:
+    whole = xml()
+    with pytest.raises(EnvelopeError) as caught:
+        opening_xml([whole[: whole.index(b"<ElementList>")]])
+    assert caught.value.code == "envelope.malformed"

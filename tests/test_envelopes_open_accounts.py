@@ -263,6 +263,36 @@ def test_what_gib_would_refuse_is_not_written(asked: Account, service: str, code
     assert caught.value.code == f"envelope.{code}"
 
 
+WAYS = [
+    (),
+    (Unit(Role.GB),),
+    (Unit(None, GB.alias),),
+    (GB, PK),
+    (GB._replace(alias="gb"), PK),
+    (GB._replace(alias="GIB"),),
+]
+CUSTOMERS = (FIRM, PERSON, FIRM._replace(title=""), PERSON._replace(family=""), FIRM._replace(number="481253076"))
+
+
+@pytest.mark.parametrize("service", services(), ids=[service.alias for service in services()])
+def test_what_is_refused_is_what_gibs_rules_refuse(service: Service) -> None:
+    own = [option for option, _ in service.options]
+    foreign = "2" if "2" not in own else "52"
+    for option, units, customer in product((own[0], own[-1], foreign), WAYS, CUSTOMERS):
+        asked = account(customer=customer, units=units)._replace(option=option)
+        whole = b"".join(
+            xml_pieces(
+                envelope_of(seal(write_account(asked, judge=False), KNOWN_KEY, at=SEALED_AT), asked, service.alias)
+            )
+        )
+        theirs = [name for name in by_gibs_rules(whole) if name.startswith("UserAccount")]
+        ours = [fault.code for fault in account_faults(asked, service.alias)]
+        if service.alias == "archive_edespatch" and any(unit.role for unit in units):
+            # Only the guide says that it has no role.
+            ours = [code for code in ours if code != "envelope.account-no-unit"]
+        assert bool(ours) is bool(theirs), (asked, ours, theirs)
+
+
 PLAIN = write_account(account()).decode()
 SECOND_ACCOUNT = PLAIN[PLAIN.index("<UserAccount>") : PLAIN.index("</DataArea>")].partition("</UserAccount>")[2]
 
