@@ -44,6 +44,12 @@ def pair(of: bytes | None = None, berat: bytes | None = None, **changes: Any) ->
     return zipped({BOOK: made, BERAT: berat_of(YB, made, **changes) if berat is None else berat})
 
 
+def pair_of(id: str, short: str, number: int) -> bytes:
+    """A package sealed by another."""
+    of = book(id, short=short)
+    return zipped({id.replace("B-", "-") + ".xml": of, f"{id}.xml": berat_of(id, of, short, number=number)})
+
+
 def encrypted() -> bytes:
     data = bytearray(package(YB))
     data[6] |= 1
@@ -291,8 +297,14 @@ def test_books_are_sealed_by_the_taxpayer_or_by_one_who_may() -> None:
     sealed = pair(book(YB, short="integrator"), berat_of(YB, book(YB, short="integrator"), "integrator"))
     assert upload(ledger_office(rights=LedgerRights(Registry())), YB, sealed, INTEGRATOR).status == 30
     others = pair(book(YB, short="kargo"), berat_of(YB, book(YB, short="kargo"), "kargo"))
-    step = upload(ledger_office(rights=LedgerRights(Registry())), YB, others)
+    office = ledger_office(rights=LedgerRights(Registry()))
+    step = upload(office, YB, others)
     assert (step.status, step.code) == (408, "ledger.signer")
+    office.consent("9183746505", ARDIC)
+    assert upload(office, YB, others).status == 30
+    office.consent("9183746505", ARDIC, given=False)
+    kb = pair_of(KB, "kargo", 2)
+    assert upload(office, KB, kb).code == "ledger.signer"
 
 
 def test_a_file_larger_than_allowed_is_403() -> None:

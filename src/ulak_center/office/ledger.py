@@ -152,6 +152,10 @@ class LedgerOffice:
         """Hold something against a VKN or TCKN, or nothing any more."""
         self._shelf.hold(_OFFICE, number, standing)
 
+    def consent(self, number: str, owner: str, *, given: bool = True) -> None:
+        """Record that a taxpayer lets somebody, e.g. its accountant, seal its books (muvafakatname), or no longer."""
+        self._shelf.consent(number, owner, given=given)
+
     # -- Judging ------------------------------------------------------------------------------------------------------
 
     def _check_known(self, signer: str, now: datetime) -> None:

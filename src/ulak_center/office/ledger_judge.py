@@ -102,13 +102,21 @@ class LedgerJudge:
             raise refused("ledger.unsealed", file=book.file)
         if seal.fault is not None:
             raise refused("ledger.seal", file=book.file, sub=seal.sub, detail=seal.fault)
-        if seal.signer != name.owner and not self._rights.acts_for(seal.signer, name.owner, now):
+        if not self._may_seal(seal.signer, name.owner, now):
             raise refused("ledger.signer", file=book.file, signer=seal.signer, owner=name.owner)
         today = now.astimezone(ISTANBUL).date()
         ruling = rule(self._packs, "edefter", book.root, book.data, today, book.file)
         if ruling.errors:
             raise refused("ledger.schema", file=book.file, pack=ruling.pack, detail=words(ruling.errors))
         return list(ruling.notes)
+
+    def _may_seal(self, signer: str, owner: str, now: datetime) -> bool:
+        """The taxpayer, or one who has its consent (Web Servis Kılavuzu V1.7, 2.1)."""
+        return (
+            signer == owner
+            or self._rights.acts_for(signer, owner, now)
+            or (bool(signer) and self._shelf.has_consent(signer, owner))
+        )
 
     def _check_pair(self, name: Name, book: Book, berat: Book) -> Iterator[Note]:
         check_pair(book, berat)
@@ -134,7 +142,7 @@ class LedgerJudge:
                 raise refused("ledger.parts-mixed", package=str(other))
             if _overlap(name, berat, other, facts):
                 raise refused("ledger.dates-taken", start=berat.start, end=berat.end, package=str(other))
-        yield from self._part_before(name, berat, parts)
+        yield from self._neighbours(name, berat, parts)
         yield from self._month_before(name)
 
     def _month_before(self, name: Name) -> Iterator[Note]:
@@ -145,16 +153,14 @@ class LedgerJudge:
         if any(earlier.kind == name.kind for earlier in self._named(f"{name.owner}-")):
             yield note("ledger.month-missing", month=before.month, kind=name.kind)
 
-    def _part_before(self, name: Name, berat: Book, parts: Mapping[Name, Mapping[str, str]]) -> Iterator[Note]:
-        if int(name.part) < 2:
-            return
-        before = name._replace(part=f"{int(name.part) - 1:06}")
-        if before not in parts:
+    def _neighbours(self, name: Name, berat: Book, parts: Mapping[Name, Mapping[str, str]]) -> Iterator[Note]:
+        number, own = int(name.part), {"start": berat.start, "end": berat.end}
+        before, after = (name._replace(part=f"{other:06}") for other in (number - 1, number + 1))
+        for first, second in ((parts.get(before), own), (own, parts.get(after))):
+            if number and first and second and not _adjoin(first["end"], second["start"]):
+                raise refused("ledger.gap", before=first["end"], start=second["start"])
+        if number > 1 and before not in parts:
             yield note("ledger.part-missing", part=before.part)
-            return
-        end = date.fromisoformat(parts[before]["end"])
-        if (date.fromisoformat(berat.start) - end).days not in (0, 1):
-            raise refused("ledger.gap", before=end.isoformat(), start=berat.start)
 
     def _accepted(self, name: Name) -> dict[Name, Mapping[str, str]]:
         """The approved packages of a month's book, with what was kept of them."""
@@ -185,6 +191,11 @@ def _overlap(name: Name, berat: Book, other: Name, facts: Mapping[str, str]) -> 
     """Whether two parts cover the same days; neighbours may share the day between them (Teknik Kılavuz V1.7, 2.2)."""
     first, second = sorted([(name.part, berat.start, berat.end), (other.part, facts["start"], facts["end"])])
     return second[1] < first[2]
+
+
+def _adjoin(end: str, start: str) -> bool:
+    """Whether a part begins on the day on which the one before ends, or on the next."""
+    return (date.fromisoformat(start) - date.fromisoformat(end)).days in (0, 1)
 
 
 def _size_note(book: Book, berat: Book) -> Iterator[Note]:

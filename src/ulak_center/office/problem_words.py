@@ -195,8 +195,8 @@ BOOKS: Final[Rows] = {
     ),
     "ledger.gap": _row(
         413,
-        "Önceki parça {before} günü bitiyor; bu parça {start} günü başlıyor.",
-        "The part before ends on {before}; this part begins on {start}.",
+        "Parçalar arasında boşluk var: biri {before} günü bitiyor, sonraki {start} günü başlıyor.",
+        "There is a gap between parts: one ends on {before}, the next begins on {start}.",
         _BOOK_ORDER,
     ),
     "ledger.report-early": _row(

@@ -116,6 +116,12 @@ class Shelf(Protocol):
     def hold(self, office: str, number: str, standing: Standing | None) -> None:
         """Hold something against a number, or nothing any more."""
 
+    def has_consent(self, number: str, owner: str) -> bool:
+        """Whether a taxpayer has given somebody its consent."""
+
+    def consent(self, number: str, owner: str, *, given: bool) -> None:
+        """Record a taxpayer's consent, or that it was taken back."""
+
 
 _TABLES: Final = (
     """CREATE TABLE IF NOT EXISTS office_packages (
@@ -134,6 +140,8 @@ _TABLES: Final = (
         PRIMARY KEY (kind, owner, number, row)) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS office_standings (
         office TEXT NOT NULL, number TEXT NOT NULL, standing TEXT NOT NULL, PRIMARY KEY (office, number))""",
+    """CREATE TABLE IF NOT EXISTS office_consents (
+        owner TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (owner, number)) WITHOUT ROWID""",
 )
 _COLUMNS: Final = ", ".join(Package._fields)
 
@@ -252,6 +260,19 @@ class SqliteShelf:
             self._db.execute("DELETE FROM office_standings WHERE office = ? AND number = ?", (office, number))
             if standing is not None:
                 self._db.execute("INSERT INTO office_standings VALUES (?, ?, ?)", (office, number, standing.value))
+
+    def has_consent(self, number: str, owner: str) -> bool:
+        found = self._db.execute("SELECT 1 FROM office_consents WHERE owner = ? AND number = ?", (owner, number))
+        return found.fetchone() is not None
+
+    def consent(self, number: str, owner: str, *, given: bool) -> None:
+        change = (
+            "INSERT OR IGNORE INTO office_consents VALUES (?, ?)"
+            if given
+            else "DELETE FROM office_consents WHERE owner = ? AND number = ?"
+        )
+        with self._at_once():
+            self._db.execute(change, (owner, number))
 
     def _add(self, row: int, step: Step) -> None:
         self._db.execute(
