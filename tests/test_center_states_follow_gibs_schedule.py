@@ -65,16 +65,14 @@ def test_an_answer_of_the_buyer_goes_back_to_the_seller(lab: Laboratory) -> None
     assert id in lab.kurum.received
 
 
-def test_a_refused_envelope_stops_and_its_sender_is_told_why(lab: Laboratory) -> None:
+def test_a_refused_envelope_goes_nowhere(lab: Laboratory) -> None:
     good = envelope()
     id = lab.send(good._replace(data=b"no zip", md5=hash_of(b"no zip")))
     lab.pass_time(minutes=1)
     assert lab.stages(id) == [1000, 1100, 1110]
-    # Nobody can be told: a file that is no ZIP does not say from whom it is.
+    # Nobody can be told of himself: a file that is no ZIP does not say from whom it is. Who asks learns it.
     assert lab.kurum.received == {}
-    with pytest.raises(ServiceFault) as caught:
-        lab.center.application_response(Query(id))
-    assert caught.value.number == 2005
+    assert lab.asked(id).status == "1110"
 
 
 def test_the_reason_of_a_refusal_stands_in_the_system_response(lab: Laboratory) -> None:

@@ -7,11 +7,21 @@ their receivers is `ulak_center.road`.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
-from ulak.envelope import GIB, EnvelopeError, EnvelopeType, Header, Party, opening, query_answer, read_response
+from ulak.envelope import (
+    GIB,
+    ElementType,
+    EnvelopeError,
+    EnvelopeType,
+    Header,
+    Party,
+    opening,
+    query_answer,
+    read_response,
+)
 from ulak.envelope import SystemResponse as Told
 from ulak.envelope.zipping import write_zip
 from ulak.errors import Text
@@ -76,6 +86,7 @@ class Merkez:
         self._judge = judge
         self._apply_accounts = apply_accounts
         self._deliver = deliver
+        desk.agenda.handle("begin", self._begin)
         desk.agenda.handle("process", self._process)
 
     # -- the service ------------------------------------------------------------------------------------------------
@@ -91,7 +102,7 @@ class Merkez:
         if self._desk.book.get(id) is not None:
             raise SERVICE.fault_of("sendDocument", 2001)
         if self._desk.registry.has_suspended():
-            self._refuse_suspended("sendDocument", _sender_of(document))
+            self._refuse_suspended("sendDocument", _sender_of(document.data))
         self.put(document.file_name, document.data, caller=caller)
         return Receipt(_STORED, hash_of(document.data))
 
@@ -100,24 +111,29 @@ class Merkez:
         id, now = envelope_id(name), self._desk.clock.now()
         with self._desk.store.step():
             self._desk.book.add(id, name, data, at=now, caller=caller)
-            self._desk.agenda.add("process", id, now + self._desk.policy.work)
+            self._desk.agenda.add("begin", id, now + self._desk.policy.queue)
         return id
 
     def query(self, query: Query) -> SystemResponse:
         """How an envelope stands, as the XML of a system response of GİB's.
 
         Raises:
-            ServiceFault: 2004, 2007, or 2005 if the envelope says not from whom it is, so that no answer can be built.
+            ServiceFault: 2004, 2007.
         """
         kept = self._desk.book.get(query.envelope_id.strip())
         if kept is None:
             raise SERVICE.fault_of("getApplicationResponse", 2004)
         if self._desk.registry.has_suspended():
             self._refuse_suspended("getApplicationResponse", kept.sender)
+        return SystemResponse(self._told(kept))
+
+    def _told(self, kept: Kept) -> str:
+        """Where an envelope says not from whom it is, the answer names GİB: whoever asks is to learn the state."""
+        sender = kept.sender if kept.type else _sender_of(self._desk.book.data(kept.id))
         try:
-            return SystemResponse(self._answer(kept, kept.status))
+            return self._answer(kept._replace(sender=sender), kept.status)
         except EnvelopeError:
-            raise SERVICE.fault_of("getApplicationResponse", 2005) from None
+            return self._answer(kept._replace(sender=GIB), kept.status)
 
     def _refuse_suspended(self, operation: str, sender: Party) -> None:
         integrator = self._desk.registry.operator_of(sender, self._desk.clock.now())
@@ -125,6 +141,13 @@ class Merkez:
             raise SERVICE.fault_of(operation, 2007)
 
     # -- processing -------------------------------------------------------------------------------------------------
+
+    def _begin(self, task: Task) -> None:
+        desk, now = self._desk, self._desk.clock.now()
+        with desk.store.step():
+            desk.agenda.end(task)
+            desk.book.set(task.subject, 1100, now)
+            desk.agenda.add("process", task.subject, now + desk.policy.work)
 
     def _process(self, task: Task) -> None:
         desk, now = self._desk, self._desk.clock.now()
@@ -135,7 +158,6 @@ class Merkez:
         judgement = self._judged(kept, now)
         with desk.store.step():
             desk.agenda.end(task)
-            desk.book.set(kept.id, 1100, now)
             if judgement.header is not None:
                 desk.book.describe(kept.id, judgement.header, judgement.elements)
             if judgement.status != _OK:
@@ -206,11 +228,16 @@ class Merkez:
             return
         file = io.BytesIO()
         packed = write_zip(file, opened.id, [data], now)
-        self._desk.book.add(opened.id.lower(), packed.name, file.getvalue(), at=now, caller="", is_ours=True)
-        self._desk.book.describe(opened.id.lower(), opened, ())
+        self.launch(packed.name, file.getvalue(), opened)
         self._desk.book.answers(opened.id.lower(), about, says)
-        self._desk.book.set(opened.id.lower(), _OK, now)
-        self._deliver(opened.id.lower())
+
+    def launch(self, name: str, data: bytes, header: Header, elements: Iterable[ElementType] = ()) -> None:
+        """Send an envelope of GİB's own, which nobody judges; within a step of the store."""
+        id, now = header.id.lower(), self._desk.clock.now()
+        self._desk.book.add(id, name, data, at=now, caller="", is_ours=True)
+        self._desk.book.describe(id, header, elements)
+        self._desk.book.set(id, _OK, now)
+        self._deliver(id)
 
     def _answer(self, kept: Kept, status: int, reason: Text | None = None) -> str:
         said = reason or kept.reason
@@ -243,9 +270,9 @@ def opening_header(data: bytes) -> Header:
     return opening_xml([data]).header
 
 
-def _sender_of(document: Document) -> Party:
+def _sender_of(data: bytes) -> Party:
     try:
-        return opening(document.data, parse=False).header.sender
+        return opening(data, parse=False).header.sender
     except EnvelopeError:
         return Party("", "")
 

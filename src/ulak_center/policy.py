@@ -19,7 +19,8 @@ class Policy(NamedTuple):
     """Times of the center.
 
     Attributes:
-        work: from taking an envelope to processing it.
+        queue: from taking an envelope (1000) to beginning with it (1100).
+        work: from beginning with it to having judged it.
         road: from having an envelope to deliver to the call.
         answer: that GİB's own ends (portal, customs, synthetic taxpayers) take to answer an envelope.
         retry_every: between two tries to deliver.
@@ -29,7 +30,8 @@ class Policy(NamedTuple):
         customs: after which customs let goods out by themselves; None if only when they are told to.
     """
 
-    work: timedelta = timedelta(milliseconds=200)
+    queue: timedelta = timedelta(milliseconds=100)
+    work: timedelta = timedelta(milliseconds=100)
     road: timedelta = timedelta(milliseconds=100)
     answer: timedelta = timedelta(milliseconds=500)
     retry_every: timedelta = timedelta(hours=2)
