@@ -114,7 +114,7 @@ def _scenarios() -> Iterator[tuple[str, Scenario]]:
     for bad in BAD:
         if bad.prepare.__name__ == "<lambda>":
             found.setdefault(str(bad.status), _sends(bad.packed.name, bad.packed.data))
-    yield from ({status: _troubled(status) for status in _INSIDE} | found | _OTHERS).items()
+    yield from {**{status: _troubled(status) for status in _INSIDE}, **found, **_OTHERS}.items()
 
 
 SCENARIOS: Final = dict(_scenarios())
