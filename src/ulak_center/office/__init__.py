@@ -7,7 +7,8 @@ from ulak_center.office.ledger import LedgerOffice
 from ulak_center.office.lists import published
 from ulak_center.office.reports import Report
 from ulak_center.office.rights import ArchiveRights, LedgerRights, Open, Rights, Standing
-from ulak_center.office.shelf import Package, Shelf, SqliteShelf, Step
+from ulak_center.office.shelf import SqliteShelf
+from ulak_center.office.values import Package, Shelf, Step
 
 __all__ = [
     "ArchiveOffice",

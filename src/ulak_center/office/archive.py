@@ -19,7 +19,7 @@ from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
 from ulak_center.office.reports import Report, report_of
 from ulak_center.office.rights import Open, Rights, Standing
 from ulak_center.office.sealed import Trust, Unasked
-from ulak_center.office.shelf import Package, Shelf, Step
+from ulak_center.office.values import Package, Shelf, Step
 
 __all__ = ["LIMITS", "ArchiveOffice", "Lists"]
 

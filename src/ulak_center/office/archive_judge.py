@@ -24,7 +24,7 @@ from ulak_center.office.reports import ROOT, Header, facts_of, filings, header_o
 from ulak_center.office.rights import Rights, Standing
 from ulak_center.office.ruling import rule, words
 from ulak_center.office.sealed import LEVELS, Trust, judged
-from ulak_center.office.shelf import Filing, Package, Shelf
+from ulak_center.office.values import Filing, Package, Shelf
 from ulak_center.values import ISTANBUL
 
 __all__ = ["ArchiveJudge"]

@@ -10,7 +10,7 @@ from ulak.errors import Text, UlakError
 from ulak.wire.attachment import Attachment
 from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
 from ulak_center.office.problems import Note, Refused, refused
-from ulak_center.office.shelf import Filing, Package, Shelf, Step
+from ulak_center.office.values import Filing, Package, Shelf, Step
 
 __all__ = ["DONE", "QUEUED", "USUAL_PACE", "WORKING", "Accepted", "Desk", "Pace"]
 

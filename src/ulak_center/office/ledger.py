@@ -23,7 +23,7 @@ from ulak_center.office.ledger_codes import STATUSES
 from ulak_center.office.ledger_judge import LIMITS, LedgerJudge, Limits
 from ulak_center.office.rights import Open, Rights, Standing
 from ulak_center.office.sealed import Trust, Unasked
-from ulak_center.office.shelf import Package, Shelf, Step
+from ulak_center.office.values import Package, Shelf, Step
 
 __all__ = ["LIMITS", "LedgerOffice", "Limits"]
 

@@ -20,8 +20,8 @@ from ulak_center.office.problems import Note, note, refused
 from ulak_center.office.rights import Rights
 from ulak_center.office.ruling import rule, words
 from ulak_center.office.sealed import Trust, judged
-from ulak_center.office.shelf import Filing, Package, Shelf
 from ulak_center.office.unpacking import unpacked
+from ulak_center.office.values import Filing, Package, Shelf
 from ulak_center.values import ISTANBUL
 
 __all__ = ["LIMITS", "LedgerJudge", "Limits"]

@@ -12,7 +12,7 @@ from lxml import etree
 
 from ulak.errors import Text
 from ulak_center.office.problems import Refused, refused
-from ulak_center.office.shelf import Filing, Package
+from ulak_center.office.values import Filing, Package
 
 __all__ = ["NAMESPACE", "ROOT", "Header", "Report", "facts_of", "filings", "header_of", "is_expense_slip", "report_of"]
 
