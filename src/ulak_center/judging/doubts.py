@@ -32,7 +32,7 @@ def is_doubtful(noted: Sequence[Noted], header: Header) -> bool:
     if not all(one.filed.element in _ONE_BY_ONE for one in noted):
         return True
     profiles = {one.filed.profile for one in noted}
-    if len({one.versions for one in noted}) > 1 or len(noted[0].versions) > 1 or profiles & _WITHOUT_RULES:
+    if any(one.is_odd for one in noted) or len({one.version for one in noted}) > 1 or profiles & _WITHOUT_RULES:
         return True
     receiver = header.receiver
     if receiver.number == CUSTOMS or receiver.alias.endswith(_OF_CUSTOMS) or (profiles & _IDIS and len(profiles) > 1):

@@ -21,6 +21,9 @@ _CBC: Final = f"{_UBL}CommonBasicComponents-2}}"
 _CAC: Final = f"{_UBL}CommonAggregateComponents-2}}"
 _OA: Final = "{http://www.openapplications.org/oagis/9}"
 _HR: Final = "{http://www.hr-xml.org/3}"
+_VERSION: Final = _CBC + "UBLVersionID"
+_NAME_OF_VERSION: Final = b"UBLVersionID"
+_COMMON: Final = (_VERSION, *(_CBC + name for name in ("UUID", "ID", "ProfileID", "IssueDate")))
 _NUMBERS: Final = ("VKN", "TCKN")
 
 
@@ -32,18 +35,21 @@ class _Form(NamedTuple):
         sender, receiver: the parties.
         about: the way to the number of what it is about; empty if it is about nothing but itself.
         is_role: whether the parties are roles with ``cac:Party`` inside.
+        looked_at: the children of the root that are needed.
     """
 
     type: str
     sender: str
     receiver: str
     about: tuple[str, ...]
-    is_role: bool = True
+    is_role: bool
+    looked_at: tuple[str, ...]
 
 
 def _form(type: str, sender: str, receiver: str, *about: str) -> _Form:
     way = (*(_CAC + name for name in about), _CBC + "ID") if about else ()
-    return _Form(_CBC + type, _CAC + sender, _CAC + receiver, way, bool(type))
+    made = _Form(_CBC + type if type else "", _CAC + sender, _CAC + receiver, way, bool(type), ())
+    return made._replace(looked_at=(*_COMMON, *filter(None, made[:3]), *way[:1]))
 
 
 _SALE: Final = ("AccountingSupplierParty", "AccountingCustomerParty")
@@ -68,13 +74,15 @@ class Noted(NamedTuple):
     """What is kept of a document while its envelope is judged.
 
     Attributes:
-        versions: every ``cbc:UBLVersionID``, more than one only where another document is hidden in this one.
+        version: ``cbc:UBLVersionID``.
+        is_odd: it may hold another document, since it does not name that element's tags twice.
         senders, receivers: every VKN and TCKN of the parties as it stands there, more than one only where a document
             contradicts itself.
     """
 
     filed: Filed
-    versions: tuple[str, ...] = ()
+    version: str = ""
+    is_odd: bool = False
     senders: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
 
@@ -84,7 +92,9 @@ def noted(element: ElementType, root: etree._Element, data: bytes) -> Noted:
     form = _FORMS.get(element)
     if form is None:
         return Noted(_filed_account(element, root, data))
-    children = _first_children(root)
+    children: dict[object, etree._Element] = {}
+    for child in root.iterchildren(*form.looked_at):
+        children.setdefault(child.tag, child)
     senders = _numbers(children.get(form.sender), form.is_role)
     receivers = _numbers(children.get(form.receiver), form.is_role)
     code = "" if form.is_role else _text(root, _CODE)
@@ -102,15 +112,7 @@ def noted(element: ElementType, root: etree._Element, data: bytes) -> Noted:
         code,
         data,
     )
-    versions = tuple(_value(version) for version in root.iter(_CBC + "UBLVersionID"))
-    return Noted(filed, versions, senders, receivers)
-
-
-def _first_children(root: etree._Element) -> dict[object, etree._Element]:
-    found: dict[object, etree._Element] = {}
-    for child in root:
-        found.setdefault(child.tag, child)
-    return found
+    return Noted(filed, _said(children, _VERSION), data.count(_NAME_OF_VERSION) != 2, senders, receivers)
 
 
 def _said(children: Mapping[object, etree._Element], name: str) -> str:
