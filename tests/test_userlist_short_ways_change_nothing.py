@@ -1,4 +1,4 @@
-"""Users who look as most do are read at a glance, and nobody can tell by what comes out, not even by faults and lines."""
+"""Users who look as most do are read at a glance, and nobody can tell by what comes out, faults and lines included."""
 
 from __future__ import annotations
 
