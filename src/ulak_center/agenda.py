@@ -51,6 +51,11 @@ class Agenda:
         """Take tasks off it; their number."""
         return self._store.run("delete from tasks where kind = ? and subject = ?", kind, subject)
 
+    def tasks(self, kind: str) -> list[Task]:
+        """All tasks of a kind, the next one first."""
+        rows = self._store.rows("select * from tasks where kind = ? order by due, id", kind)
+        return [Task(row["id"], moment(row["due"]), row["kind"], row["subject"], row["tries"]) for row in rows]
+
     def next_due(self) -> datetime | None:
         """When the next task is due; None if there is none, or all that are left are flying."""
         row = self._store.row("select due from tasks where flying = 0 order by due, id limit 1")

@@ -16,8 +16,8 @@ from ulak_center.agenda import Agenda
 from ulak_center.book import Attempt, Book, Called, Kept, Passage, Stage
 from ulak_center.clock import Clock, RunningClock
 from ulak_center.courier import Courier, InlineCourier
-from ulak_center.ends.house import settle
-from ulak_center.ends.values import House
+from ulak_center.ends.house import open_offices, publishing, settle
+from ulak_center.ends.values import House, Packet
 from ulak_center.enrolment import apply_accounts
 from ulak_center.faults import Faults
 from ulak_center.merkez import Desk, JudgeOf, Merkez
@@ -49,6 +49,8 @@ class Setup(NamedTuple):
         courier: carries calls to integrators; None for one after the other.
         synthetic: taxpayers that are worked out.
         seals: what GİB's own ends seal with and judge by.
+        lists: the folder in which the user lists are published every hour; None for no lists.
+        publishes_inline: write the lists while the clock stands still, so that every run is the same.
     """
 
     path: Path | None = None
@@ -58,6 +60,8 @@ class Setup(NamedTuple):
     courier: Courier | None = None
     synthetic: Synthetic | None = None
     seals: Seals = Seals()
+    lists: Path | None = None
+    publishes_inline: bool = False
 
 
 class Dossier(NamedTuple):
@@ -97,7 +101,7 @@ class Packs:
     """
 
     def __init__(self, store: PackStore | None = None) -> None:
-        self._store = store or PackStore()
+        self.store = self._store = store or PackStore()
         self._changes: list[tuple[date, str]] = []
 
     def change(self, pack: str, since: date) -> None:
@@ -160,14 +164,21 @@ class Center:
         put = partial(self.merkez.put, caller="")
         self.answering = Answering(self.desk, put)
         self._mailbox = Mailbox(self.answering)
-        house = House(self.desk, self.answering, setup.seals, self.lock, put, self.wake)
-        self.ends = settle(house)
-        self.portal, self.customs = self.ends
+        house = House(self.desk, self.answering, setup.seals, self.lock, put, self._launch, self.wake)
+        self.ends = settle(house, self._courier)
+        self.portal, self.customs, self.probes, self.faulty_calls = self.ends
+        self.lists = publishing(house, setup.lists, setup.synthetic, inline=setup.publishes_inline)
+        self.archive, self.ledger = open_offices(house, self.faults, packs.store, self.lists)
         self._residents |= self.ends.residents()
+
+    def _launch(self, packet: Packet) -> None:
+        self.merkez.launch(packet.name, packet.data, packet.header, (packet.element,))
 
     def close(self) -> None:
         """End all work and close the file."""
         self._courier.close()
+        if self.lists is not None:
+            self.lists.close()
         with self.lock:
             self._store.close()
 

@@ -52,7 +52,7 @@ class Seals(NamedTuple):
 
     portal: SealingKey | None = None
     gib: SealingKey | None = None
-    trust: Trust | None = None
+    trust: FolderTrust | None = None
     folder: Path | None = None
 
     @classmethod

@@ -22,8 +22,8 @@ from ulak_center.ends.drafts import CUSTOMS_PARTY, Named, answer_to, lifted
 from ulak_center.ends.end import End, sent
 from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of, came
-from ulak_center.ends.sending import Packet, packed
-from ulak_center.ends.values import Direction, EndDocument, House, Mark, Sent
+from ulak_center.ends.sending import packed
+from ulak_center.ends.values import Direction, EndDocument, House, Mark, Packet, Sent
 from ulak_center.problems import CenterError
 from ulak_center.values import CUSTOMS, ISTANBUL, Filed, Role, Unit, Use
 

@@ -6,9 +6,9 @@ from typing import ClassVar, Final
 
 from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of
-from ulak_center.ends.sending import Dispatch, Names, Packet
+from ulak_center.ends.sending import Dispatch, Names
 from ulak_center.ends.shelf import Shelf
-from ulak_center.ends.values import Direction, EndDocument, EndEnvelope, House, Sent
+from ulak_center.ends.values import Direction, EndDocument, EndEnvelope, House, Packet, Sent
 
 __all__ = ["End", "sent"]
 

@@ -27,8 +27,8 @@ from ulak_center.ends.drafts import (
 from ulak_center.ends.end import End, sent
 from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of, came
-from ulak_center.ends.sending import Batch, Packet, packed, sealed
-from ulak_center.ends.values import Direction, EndDocument, House, Mark, Sent
+from ulak_center.ends.sending import Batch, packed, sealed
+from ulak_center.ends.values import Direction, EndDocument, House, Mark, Packet, Sent
 from ulak_center.seals import PORTAL, RegistryTrust
 from ulak_center.values import Filed, Role, Unit, Use
 

@@ -20,11 +20,11 @@ from ulak.seal.keys.port import SealingKey
 from ulak.xml import parse
 from ulak_center.ends.drafts import Named
 from ulak_center.ends.shelf import Shelf
-from ulak_center.ends.values import Direction, House
+from ulak_center.ends.values import Direction, House, Packet
 from ulak_center.judging.filing import noted
 from ulak_center.values import ISTANBUL, Filed
 
-__all__ = ["Batch", "Dispatch", "Names", "Packet", "packed", "sealed"]
+__all__ = ["Batch", "Dispatch", "Names", "Packet", "as_packet", "packed", "sealed"]
 
 _HEADER_VERSION: Final = b"<sh:HeaderVersion>1.0<"
 _GIVEN_VERSION: Final = b"<sh:HeaderVersion>%s<"
@@ -42,16 +42,6 @@ class Batch(NamedTuple):
     at: datetime
     envelopes: tuple[str, ...]
     documents: tuple[Named, ...]
-
-
-class Packet(NamedTuple):
-    """An envelope that is ready to be put into Merkez."""
-
-    header: Header
-    element: ElementType
-    name: str
-    data: bytes
-    documents: tuple[Filed, ...]
 
 
 class Names:
@@ -121,10 +111,17 @@ def packed(
         version: ``HeaderVersion``; customs write 1.2 to intermediaries (Gümrük İşlemleri Kılavuzu V1.8, 4.3).
     """
     header = Header(kind, id, *parties, at)
-    pieces = xml_pieces(Envelope(header, (Group(element, documents),)), parse=False)
+    return as_packet(Envelope(header, (Group(element, documents),)), at, version)
+
+
+def as_packet(envelope: Envelope, at: datetime, version: str = "1.0") -> Packet:
+    """An envelope with one list."""
+    header, (group,) = envelope.header, envelope.groups
+    pieces = xml_pieces(envelope, parse=False)
     file = BytesIO()
-    zipped = write_zip(file, id, _with_version(pieces, version), at)
-    return Packet(header, element, zipped.name, file.getvalue(), tuple(_filed(element, one) for one in documents))
+    zipped = write_zip(file, header.id, _with_version(pieces, version), at)
+    documents = tuple(_filed(group.type, one) for one in group.documents)
+    return Packet(header, group.type, zipped.name, file.getvalue(), documents)
 
 
 def _with_version(pieces: Iterator[bytes], version: str) -> Iterator[bytes]:

@@ -8,15 +8,26 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ulak.envelope import ElementType, Party
+from ulak.envelope import ElementType, Header, Party
 from ulak.errors import Text
 from ulak_center.merkez import Desk
 from ulak_center.residents import Answering
 from ulak_center.seals import Seals
+from ulak_center.values import Filed
 
-__all__ = ["FINE", "Direction", "EndDocument", "EndEnvelope", "House", "Mark", "Sent", "Told"]
+__all__ = ["FINE", "Direction", "EndDocument", "EndEnvelope", "House", "Mark", "Packet", "Sent", "Told"]
 
 FINE: Final = Text("", "")
+
+
+class Packet(NamedTuple):
+    """An envelope that is ready to be put into Merkez."""
+
+    header: Header
+    element: ElementType
+    name: str
+    data: bytes
+    documents: tuple[Filed, ...]
 
 
 class House(NamedTuple):
@@ -25,6 +36,7 @@ class House(NamedTuple):
     Attributes:
         lock: held around everything that touches the desk; not while documents are made and sealed.
         put: gives an envelope to Merkez: name and bytes.
+        launch: sends an envelope of GİB's own, which nobody judges.
         wake: says that there is something to do.
     """
 
@@ -33,6 +45,7 @@ class House(NamedTuple):
     seals: Seals
     lock: AbstractContextManager[object]
     put: Callable[[str, bytes], object]
+    launch: Callable[[Packet], object]
     wake: Callable[[], None]
 
 
