@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
-from ulak.wire import earsiv, edefter
 from ulak_center.center import Center
-from ulak_center.office import ArchiveOffice, LedgerOffice
 from ulak_center.web.soap import Wanted
 
-__all__ = ["archive_call", "ledger_call"]
+__all__ = ["Office", "office_call"]
 
 
-def archive_call(center: Center, office: ArchiveOffice, wanted: Wanted) -> Any:
-    """Answer a message to the e-Arşiv service.
+class Office(Protocol):
+    """A service whose messages are sealed."""
 
-    Raises:
-        ServiceFault: the service's own.
-    """
-    request: Any = wanted.request
-    with center.lock:
-        now = center.clock.now()
-        if isinstance(request, earsiv.SendDocumentFile):
-            answer: Any = office.take(request, wanted.signer, now)
-        elif isinstance(request, earsiv.GetUserList):
-            answer = office.user_list(request, wanted.signer, now)
-        else:
-            answer = office.status(request, wanted.signer)
-    center.wake()
-    return answer
+    def handle(self, request: Any, signer: str, now: datetime) -> Any:
+        """Answer a request of its service.
+
+        Args:
+            signer: VKN or TCKN of the one who sealed the message; empty if no valid seal says.
+
+        Raises:
+            ServiceFault: the service's own.
+        """
 
 
-def ledger_call(center: Center, office: LedgerOffice, wanted: Wanted) -> Any:
-    """Answer a message to the e-Defter service.
+def office_call(center: Center, office: Office, wanted: Wanted) -> Any:
+    """Answer a message to an office.
 
     Raises:
         ServiceFault: the service's own.
     """
-    request: Any = wanted.request
     with center.lock:
-        if isinstance(request, edefter.SendDocumentFile):
-            answer: Any = office.take(request, wanted.signer, center.clock.now())
-        elif isinstance(request, edefter.ReceiveDocumentFile):
-            answer = office.receive(request, wanted.signer)
-        else:
-            answer = office.status(request, wanted.signer)
+        answer = office.handle(wanted.request, wanted.signer, center.clock.now())
     center.wake()
     return answer

@@ -73,6 +73,10 @@ WEB_PROBLEMS: Final[Mapping[str, Problem]] = {
         Text("{number} numaralı kayıtlı bir mükellef yok.", "There is no registered taxpayer {number}."),
         Text("Numarayı denetleyin.", "Check the number."),
     ),
+    "center.no-package": Problem(
+        Text("{id} numaralı bir paket yok.", "There is no package {id}."),
+        Text("Paketin adını .zip olmadan yazın.", "Give the name of the package without .zip."),
+    ),
     "center.no-fault": Problem(
         Text("{id} numaralı kurulu bir hata yok.", "There is no scripted fault {id}."),
         Text("GET /control/faults kurulu olanları gösterir.", "GET /control/faults shows what is scripted."),

@@ -10,14 +10,13 @@ from ulak.errors import Text
 from ulak.wire import Service, earsiv, edefter, efatura
 from ulak.wire.wsdl import description
 from ulak_center.center import Center
-from ulak_center.office import ArchiveOffice, LedgerOffice
 from ulak_center.userlists import List
 from ulak_center.web.control import PREFIX as CONTROL
 from ulak_center.web.control import Control
 from ulak_center.web.control.access import Access
 from ulak_center.web.lists import PREFIX as LISTS
 from ulak_center.web.lists import Listing, list_page, list_reply, struck
-from ulak_center.web.offices import archive_call, ledger_call
+from ulak_center.web.offices import Office, office_call
 from ulak_center.web.rooms import Fetched, Room, plain
 from ulak_center.web.sealed import Seals
 from ulak_center.web.soap import CarryOut, SoapPort, Wanted
@@ -41,8 +40,8 @@ class Furnishing(NamedTuple):
         token: of the control API; empty for none.
     """
 
-    archive: ArchiveOffice | None = None
-    ledger: LedgerOffice | None = None
+    archive: Office | None = None
+    ledger: Office | None = None
     seals: Seals | None = None
     lists: Listing | None = None
     token: str = ""
@@ -56,10 +55,10 @@ class Site(Refusing):
         self._rooms: dict[str, Room] = {EFATURA: _port(center, efatura.SERVICE, partial(_efatura, center))}
         seals = furnishing.seals or Seals(None, center.clock.now)
         if furnishing.archive:
-            call: CarryOut = partial(archive_call, center, furnishing.archive)
+            call: CarryOut = partial(office_call, center, furnishing.archive)
             self._rooms[ARCHIVE] = _port(center, earsiv.SERVICE, call, seals)
         if furnishing.ledger:
-            call = partial(ledger_call, center, furnishing.ledger)
+            call = partial(office_call, center, furnishing.ledger)
             self._rooms[LEDGER] = _port(center, edefter.SERVICE, call, seals)
             self._rooms["/edefter.wsdl"] = Fetched(
                 lambda head: Reply(200, description(edefter.SERVICE, head.base + LEDGER), _XML)

@@ -7,16 +7,25 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from ulak_center.ends.answering import Answer
 from ulak_center.faults import ACTIONS, Action, Fault, Place
+from ulak_center.office import Standing
 from ulak_center.values import Role, Use
 
 __all__ = [
+    "Alias",
+    "Asked",
+    "Number",
     "AskAccount",
+    "AskAnswer",
     "AskCancellation",
     "AskClock",
+    "AskCustoms",
     "AskFault",
     "AskIntegrator",
     "AskPack",
+    "AskSend",
+    "AskStanding",
     "AskSuspension",
     "AskUnit",
 ]
@@ -123,3 +132,46 @@ class AskPack(Asked, frozen=True):
 
     pack: Words
     since: date
+
+
+class AskSend(Asked, frozen=True):
+    """What the portal user is to send: the form *Test Araçları* of the test plan (TP, 9).
+
+    ``kind`` is invoice or despatch; ``profile`` is usually TEMELFATURA or TEMELIRSALIYE by it.
+    """
+
+    receiver: Number
+    alias: Alias
+    title: Annotated[str, Meta(max_length=300)] = ""
+    kind: Annotated[str, Meta(pattern=r"^(invoice|despatch)\Z")] = "invoice"
+    profile: Annotated[str, Meta(max_length=60)] = ""
+    documents: Annotated[int, Meta(ge=1, le=1000)] = 1
+    envelopes: Annotated[int, Meta(ge=1, le=1000)] = 1
+
+
+class AskAnswer(Asked, frozen=True):
+    """The portal user's answer to a document; ``force`` gives it against the rules of time and of one answer."""
+
+    ettn: Ettn
+    answer: Answer
+    reason: Annotated[str, Meta(max_length=1000)] = ""
+    force: bool = False
+
+
+class AskCustoms(Asked, frozen=True):
+    """Customs' decision about an invoice."""
+
+    ettn: Ettn
+    answer: Answer
+    reason: Annotated[str, Meta(max_length=1000)] = ""
+    registration: Annotated[str, Meta(max_length=60)] = ""
+    exported: date | None = None
+    gate: Annotated[str, Meta(max_length=60)] = ""
+    force: bool = False
+
+
+class AskStanding(Asked, frozen=True):
+    """What an office holds against a number; null for nothing any more."""
+
+    number: Number
+    standing: Standing | None

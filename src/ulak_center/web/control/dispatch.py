@@ -8,16 +8,17 @@ import msgspec
 
 from ulak.errors import Language, UlakError
 from ulak_center.center import Center
-from ulak_center.web.control import merkez
+from ulak_center.web.control import ends, merkez
 from ulak_center.web.control.access import Access
 from ulak_center.web.control.asking import Asking, Route, replied
 from ulak_center.web.control.reading import Parameters
 from ulak_center.web.problems import web_error
 from ulak_center.web.values import Admitted, Answer, Head, Refusal, Reply, Request
 
-__all__ = ["PREFIX", "Control", "language_of"]
+__all__ = ["PREFIX", "ROUTES", "Control", "language_of"]
 
 PREFIX: Final = "/control/"
+ROUTES: Final[tuple[Route, ...]] = (*merkez.ROUTES, *ends.ROUTES)
 _BODY: Final = 256 * 1024
 _STATUS: Final = {
     "center.control-path": 404,
@@ -42,7 +43,7 @@ class Control:
     def __init__(self, center: Center, access: Access, more: tuple[Route, ...] = ()) -> None:
         self._center = center
         self._access = access
-        self._routes = (*merkez.ROUTES, *more)
+        self._routes = (*ROUTES, *more)
 
     def admit(self, head: Head) -> Admitted | Answer:
         """Let a small body come from those who may."""

@@ -18,12 +18,14 @@ from ulak_center.values import Account, Unit
 
 __all__ = [
     "account",
+    "attempt",
     "call",
     "dossier",
     "envelope",
     "envelopes",
     "fault",
     "integrator",
+    "label_of",
     "party",
     "status",
     "unit",
@@ -64,7 +66,7 @@ def envelope(kept: Kept, language: Language) -> Json:
         "type": kept.type,
         "state": kept.status,
         "text": text_of(kept.status),
-        "label": _label(kept.status, language),
+        "label": label_of(kept.status, language),
         "code": kept.code,
         "reason": kept.reason.say(language),
         "sender": party(kept.sender),
@@ -87,7 +89,7 @@ def dossier(found: Dossier, language: Language) -> Json:
         "states": [_stage(one, language) for one in found.stages],
         "documents": [passage(one) for one in found.documents],
         "responses": [_response(one, language) for one in found.responses],
-        "attempts": [_attempt(one) for one in found.attempts],
+        "attempts": [attempt(one) for one in found.attempts],
     }
 
 
@@ -159,13 +161,14 @@ def text_of(code: int) -> str:
     return found.official if found else ""
 
 
-def _label(code: int, language: Language) -> str:
+def label_of(code: int, language: Language) -> str:
+    """What a state means, for a person; empty for an unknown one."""
     found = statuses.get(str(code))
     return found.label.say(language) if found else ""
 
 
 def _stage(one: Stage, language: Language) -> Json:
-    said = {"text": text_of(one.status), "label": _label(one.status, language)}
+    said = {"text": text_of(one.status), "label": label_of(one.status, language)}
     return {"code": one.status, "at": _at(one.at), **said, "reason": one.code}
 
 
@@ -174,14 +177,15 @@ def _response(one: Kept, language: Language) -> Json:
         "id": one.id,
         "code": one.says,
         "description": text_of(one.says),
-        "label": _label(one.says, language),
+        "label": label_of(one.says, language),
         "from": party(one.sender),
         "at": _at(one.received),
         "ours": one.is_ours,
     }
 
 
-def _attempt(one: Attempt) -> Json:
+def attempt(one: Attempt) -> Json:
+    """A call that the center made about an envelope."""
     return {**one._asdict(), "at": _at(one.at)}
 
 
