@@ -68,7 +68,7 @@ def test_an_envelope_is_sent_and_its_receipt_shown(zipped: Path, more: tuple[str
     assert call.message.is_mtom == (not more)
     assert "taken" in ran.out
     assert "ZARF KUYRUGA EKLENDI" in ran.out
-    assert f"ulak wire status {ID} --to {url}" in " ".join(ran.out.split())
+    assert f"\n    ulak wire status {ID} --to {url}\n" in ran.out
 
 
 def test_an_envelope_from_standard_input_is_named_by_its_id(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ _SEND: Final = Help(
             Text("GİB'in test ortamına.", "To GİB's test environment."),
         ),
         (
-            "ulak wire send zarflar/*.zip --to http://127.0.0.1:8800/EFaturaMerkez/services/EFatura --retry 5",
+            "ulak wire send zarflar/*.zip --to http://127.0.0.1:8090/EFaturaMerkez/services/EFatura --retry 5",
             Text("Bu makinedeki merkeze; gerekirse sorup yeniden.", "To a center on this machine; again if need be."),
         ),
     ),

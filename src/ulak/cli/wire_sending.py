@@ -38,12 +38,12 @@ _WORDS: Final[dict[Arrival, tuple[Text, str, Style]]] = {
     Arrival.UNKNOWN: (Text("ulaştı mı, bilinmiyor", "unknown whether it arrived"), "?", "bold yellow"),
 }
 _ASK_STATE: Final = Text(
-    "Alınmış olması işlendiği anlamına gelmez. Durumu: {command}",
-    "Taken is not processed yet. How it stands: {command}",
+    "Alınmış olması işlendiği anlamına gelmez. Durumunu sormak için:",
+    "Taken is not processed yet. To ask how it stands:",
 )
 _ASK_FIRST: Final = Text(
-    "Ulaşıp ulaşmadığı bilinmiyor. Yeniden göndermeden önce sorun: {command}",
-    "Whether it arrived is unknown. Before you send it again ask: {command}",
+    "Ulaşıp ulaşmadığı bilinmiyor. Yeniden göndermeden önce sorun:",
+    "Whether it arrived is unknown. Before you send it again ask:",
 )
 _ASKED: Final = Text("Soruldu, yanıt alınamadı: {text} [{code}]", "Asked, without an answer: {text} [{code}]")
 _PAUSE: Final = Text("{seconds} saniye bekleniyor…", "Waiting for {seconds} seconds…")
@@ -237,7 +237,8 @@ def _explain(session: Session, page: Any, sent: _Sent, call: CallWish) -> None:
     if sent.parcel is None or delivery.arrival in (Arrival.REFUSED, Arrival.ABSENT):
         return
     hint = _ASK_FIRST if delivery.arrival is Arrival.UNKNOWN else _ASK_STATE
-    page.paragraph(session.say(hint.format(command=command_line(call, sent.parcel.id))), indent=2)
+    page.paragraph(session.say(hint), indent=2)
+    page.line(command_line(call, sent.parcel.id), indent=4)
 
 
 def _as_json(session: Session, sent: _Sent, call: CallWish) -> dict[str, object]:
