@@ -39,6 +39,8 @@ __all__ = ["List", "Published", "Publisher", "Registered", "archive_user_of", "u
 
 _ARCHIVE: Final = "earchive"
 _STAMP: Final = "published.txt"
+_SAMPLE: Final = 16
+"""Synthetic taxpayers that are looked at to see whether a seed still means the same."""
 
 
 class List(StrEnum):
@@ -113,6 +115,8 @@ class Publisher:
         is_new = self._stamp() != print_ or not all(path.exists() for path in paths.values())
         if is_new:
             self._folder.mkdir(parents=True, exist_ok=True)
+            # Without it, lists of which only some were replaced are never taken for a whole set.
+            (self._folder / _STAMP).unlink(missing_ok=True)
             for which in List:
                 _replace(paths[which], self._writer(which, known, closed, now))
             _replace(self._folder / _STAMP, lambda file: file.write(print_.encode()))
@@ -127,8 +131,10 @@ class Publisher:
 
     def _print(self, known: Sequence[Registered], closed: Sequence[Closure]) -> str:
         """What the lists are made of, in short: the same again makes the same lists again."""
-        digest = sha256(f"1 {self._population.size} {self._population.seed}\n".encode())
-        for made_of in chain(known, closed):
+        people = self._population
+        some = [people.user(index, role) for role in ListRole for index in range(min(len(people), _SAMPLE))]
+        digest = sha256(f"{people.size} {people.seed}\n".encode())
+        for made_of in chain(some, known, closed):
             digest.update(f"{made_of!r}\n".encode())
         return digest.hexdigest()
 
