@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from ulak.cli.errors import Exit, usage
 from ulak.cli.inputs import STDIN, Source, read, shown
 from ulak.cli.keys import print_json
-from ulak.cli.page import Cell, Style
+from ulak.cli.page import Cell, Page, Style, clean
 from ulak.cli.session import Session
 from ulak.cli.wire_calling import CallWish, client_for, command_line, error_json, number_of, said_by
 from ulak.envelope import opening
@@ -219,12 +219,21 @@ def _show(session: Session, sent: _Sent, call: CallWish) -> None:
     )
     if delivery.receipt is not None and delivery.receipt.message:
         page.paragraph(f"“{delivery.receipt.message}”", indent=2, style="dim")
-    _explain(session, page, sent, call)
+    _explain(session, page, sent)
     session.put(page)
+    if parcel and (hint := _hint(delivery)):
+        # A page would wrap the command, which is there to be copied.
+        session.put(f"  {session.say(hint)}\n    {clean(command_line(call, parcel.id))}\n")
     session.flush()
 
 
-def _explain(session: Session, page: Any, sent: _Sent, call: CallWish) -> None:
+def _hint(delivery: Delivery[Any]) -> Text | None:
+    if delivery.arrival in (Arrival.REFUSED, Arrival.ABSENT):
+        return None
+    return _ASK_FIRST if delivery.arrival is Arrival.UNKNOWN else _ASK_STATE
+
+
+def _explain(session: Session, page: Page, sent: _Sent) -> None:
     delivery = sent.delivery
     if error := delivery.error:
         page.paragraph(session.say(error.text), indent=2, style="red")
@@ -234,11 +243,6 @@ def _explain(session: Session, page: Any, sent: _Sent, call: CallWish) -> None:
     if delivery.asked is not None:
         facts = {"text": session.say(delivery.asked.text), "code": delivery.asked.code}
         page.paragraph(session.say(_ASKED.format(**facts)), indent=2, style="yellow")
-    if sent.parcel is None or delivery.arrival in (Arrival.REFUSED, Arrival.ABSENT):
-        return
-    hint = _ASK_FIRST if delivery.arrival is Arrival.UNKNOWN else _ASK_STATE
-    page.paragraph(session.say(hint), indent=2)
-    page.line(command_line(call, sent.parcel.id), indent=4)
 
 
 def _as_json(session: Session, sent: _Sent, call: CallWish) -> dict[str, object]:
