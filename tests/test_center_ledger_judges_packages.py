@@ -334,6 +334,21 @@ def test_without_a_key_nothing_is_approved_and_the_answer_says_so() -> None:
         office.receive(edefter.ReceiveDocumentFile(YB), ARDIC)
 
 
+def test_what_is_wrong_first_is_said_first() -> None:
+    """Files, XML, name, seal, berat, unique number, parts: the order of `docs/center-offices.md`."""
+    office = ledger_office()
+    upload(office, *part(1, "01", "10"))
+    of = book(YB)
+    wrong_all = berat_of(YB, of, value="YmVyYXQ=")
+    assert upload(office, YB, zipped({BOOK: of})).status == 402
+    assert upload(office, YB, pair(b"x", b"y")).status == 404
+    assert upload(office, YB, pair(book(YB, short="", owner="7359021640"))).status == 409
+    assert upload(office, YB, pair(book(YB, short=""), wrong_all)).status == 406
+    assert upload(office, YB, pair(of, wrong_all)).status == 410
+    assert upload(office, YB, pair(of, berat_of(YB, of, number=2))).status == 411
+    assert upload(office, YB, pair(of, berat_of(YB, of, number=9))).status == 412
+
+
 def test_after_a_refusal_the_same_package_may_come_again() -> None:
     office = ledger_office()
     assert upload(office, YB, b"no zip").status == 401

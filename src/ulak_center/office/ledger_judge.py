@@ -78,13 +78,14 @@ class LedgerJudge:
         books = self._read(name, data)
         notes = [found for book in books for found in self._check_one(name, book, now)]
         *book, berat = books
-        self._check_unique(package, berat)
-        paper = None
         if book:
-            notes += [*self._check_pair(name, book[0], berat)]
-            paper = _approved(berat, self._key, now, self._limits.xml_bytes) if self._key else None
-        else:
+            check_pair(book[0], berat)
+        self._check_unique(package, berat)
+        if not book:
             self._check_berats_are_there(name)
+            return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes)
+        notes += [*_size_note(book[0], berat), *self._check_parts(name, berat), *self._key_note()]
+        paper = _approved(berat, self._key, now, self._limits.xml_bytes) if self._key else None
         return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes, paper)
 
     def _read(self, name: Name, data: bytes) -> list[Book]:
@@ -118,10 +119,7 @@ class LedgerJudge:
             or (bool(signer) and self._shelf.has_consent(signer, owner))
         )
 
-    def _check_pair(self, name: Name, book: Book, berat: Book) -> Iterator[Note]:
-        check_pair(book, berat)
-        yield from _size_note(book, berat)
-        yield from self._check_parts(name, berat)
+    def _key_note(self) -> Iterator[Note]:
         if self._key is None:
             yield note("ledger.no-key")
 
