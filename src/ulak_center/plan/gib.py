@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 import httpx
 
 from ulak.envelope import Party
-from ulak_center.plan.candidate import About, Answer, Mistake, Shown
+from ulak_center.plan.candidate import About, Answer, Shown
 from ulak_center.plan.problems import plan_error
 from ulak_center.values import Role, Use
 
@@ -70,11 +72,17 @@ class Gib:
 
     # -- time --------------------------------------------------------------------------------------------------------
 
+    def status(self) -> Mapping[str, Any]:
+        """How the center says that it stands."""
+        told: Mapping[str, Any] = self._get("/control/status")
+        return told
+
     def now(self) -> datetime:
         """The center's time."""
-        status = self._get("/control/status")
-        self._stands_still = status.get("clock", {}).get("kind") == "virtual"
-        return datetime.fromisoformat(status["now"])
+        status = self.status()
+        with _of_form("/control/status"):
+            self._stands_still = status["clock"]["kind"] == "virtual"
+            return datetime.fromisoformat(status["now"])
 
     def let_time_pass(self) -> None:
         """Move the center's clock a bit, if it does not run by itself."""
@@ -88,33 +96,28 @@ class Gib:
     def portal(self) -> Portal:
         """The portal user, registered for invoices and despatches."""
         told = self._get("/control/portal")
-        units = {unit["role"]: unit["alias"] for unit in told["units"]}
-        number, title = told["number"], told["title"]
-        return Portal(Party(units[Role.GB], number, title), Party(units[Role.PK], number, title))
+        with _of_form("/control/portal"):
+            units = {unit["role"]: unit["alias"] for unit in told["units"]}
+            number, title = told["number"], told["title"]
+            return Portal(Party(units[Role.GB], number, title), Party(units[Role.PK], number, title))
 
     def register(self, about: About) -> None:
         """Register the candidate: its service's address, and the integration user with both units."""
-        self._post(
-            "/control/integrators",
-            {
-                "number": about.number,
-                "title": about.title,
-                "endpoint_gb": about.endpoint,
-                "endpoint_pk": about.endpoint,
-            },
-        )
+        who = {"number": about.number, "title": about.title}
+        endpoints = {"endpoint_gb": about.endpoint, "endpoint_pk": about.endpoint}
+        self._post("/control/integrators", who | endpoints)
         uses = [use.value for use in Use]
         units = [
             {"alias": alias, "role": role.value, "uses": uses, "operator": about.number}
             for role, alias in ((Role.GB, about.sender), (Role.PK, about.mailbox))
         ]
-        self._post("/control/accounts", {"number": about.number, "title": about.title, "kind": "OZEL", "units": units})
+        self._post("/control/accounts", who | {"kind": "OZEL", "units": units})
 
     # -- the portal user ---------------------------------------------------------------------------------------------
 
     def portal_incoming(self) -> Sequence[PortalEnvelope]:
-        """What lies in the portal user's mailbox."""
-        return _envelopes(self._get("/control/portal/incoming?limit=1000"))
+        """What lies in the portal user's mailbox, newest first; the last thousand envelopes."""
+        return _envelopes(self._get("/control/portal/incoming?limit=1000"), "/control/portal/incoming")
 
     def portal_send(
         self, receiver: Party, *, kind: str, profile: str, documents: int, envelopes: int
@@ -122,7 +125,7 @@ class Gib:
         """Let the portal user make documents and send them (TP, 9: *Test Araçları*)."""
         asked = {"receiver": receiver.number, "alias": receiver.alias, "kind": kind, "profile": profile}
         told = self._post("/control/portal/send", {**asked, "documents": documents, "envelopes": envelopes})
-        return _envelopes(told)
+        return _envelopes(told, "/control/portal/send")
 
     def portal_answer(self, ettn: str, answer: Answer, reason: str) -> None:
         """Let the portal user answer a commercial invoice."""
@@ -132,28 +135,34 @@ class Gib:
 
     def envelope(self, id: str) -> PortalEnvelope | None:
         """An envelope as Merkez knows it; None if it does not."""
-        answer = self._ask("GET", f"/control/envelopes/{id}")
+        answer = self._ask("GET", f"/control/envelopes/{quote(id, safe='')}")
         if answer.status_code == httpx.codes.NOT_FOUND:
             return None
         told = self._read(answer, "GET /control/envelopes")
-        return _envelope(told)
+        with _of_form("/control/envelopes"):
+            return _envelope(told)
 
     def message(self, id: str) -> bytes:
         """The ZIP of an envelope; empty if Merkez does not have it."""
-        answer = self._ask("GET", f"/control/envelopes/{id}/zip")
+        answer = self._ask("GET", f"/control/envelopes/{quote(id, safe='')}/zip")
         return answer.content if answer.status_code == httpx.codes.OK else b""
 
     def probe(self, kind: str, receiver: Party) -> str:
         """Send one of GİB's probes (TP, 7 b and c); the id of its envelope."""
         told = self._post("/control/probes", {"kind": kind, "receiver": receiver.number, "alias": receiver.alias})
-        return str(told["id"])
+        with _of_form("/control/probes"):
+            return str(told["id"])
 
-    def call_wrongly(self, mistake: Mistake, receiver: Party) -> Shown:
-        """Call the candidate's service wrongly (TP, 5.1.2 b); the fault that it answered."""
-        asked = {"kind": mistake.value, "receiver": receiver.number, "alias": receiver.alias}
-        told = self._post("/control/calls", asked)
-        code = told.get("code")
-        return Shown(int(code) if code is not None else None, str(told.get("message") or ""))
+    def call_wrongly(self, kind: str, receiver: Party) -> Shown:
+        """Call the candidate's service wrongly (TP, 5.1.2 b); the fault that it answered.
+
+        Args:
+            kind: ``wrong-name``, ``wrong-hash``, ``duplicate``, ``unknown-id``.
+        """
+        told = self._post("/control/calls", {"kind": kind, "receiver": receiver.number, "alias": receiver.alias})
+        with _of_form("/control/calls"):
+            code = told["code"]
+            return Shown(int(code) if code is not None else None, str(told["message"] or ""))
 
     # -- HTTP --------------------------------------------------------------------------------------------------------
 
@@ -182,11 +191,21 @@ class Gib:
         raise plan_error("plan.control", what=what, status=answer.status_code, detail=detail or answer.text[:200])
 
 
-def _envelopes(told: Any) -> tuple[PortalEnvelope, ...]:
-    return tuple(_envelope(one) for one in told["envelopes"])
+def _envelopes(told: Any, what: str) -> tuple[PortalEnvelope, ...]:
+    with _of_form(what):
+        return tuple(_envelope(one) for one in told["envelopes"])
 
 
 def _envelope(told: Mapping[str, Any]) -> PortalEnvelope:
-    documents = tuple(str(document["ettn"]).lower() for document in told.get("documents", ()))
+    documents = tuple(str(document["ettn"]).lower() for document in told["documents"])
     state = told.get("state")
     return PortalEnvelope(str(told["id"]).lower(), documents, int(state) if state else None)
+
+
+@contextmanager
+def _of_form(what: str) -> Iterator[None]:
+    """An answer that is not of the form that is read is GİB's side's failure, not the candidate's."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise plan_error("plan.control-answer", what=what, detail=f"{type(error).__name__}: {error}") from None

@@ -202,8 +202,8 @@ def _evidence(result: Result, language: Language, messages: str) -> Iterator[str
             for one in result.evidence
         )
         yield f"<h3>{_MESSAGES.say(language)}</h3><ul>{links}</ul>"
-    for title, ids in ((_ENVELOPES, result.envelopes), (_DOCUMENTS, result.documents)):
+    for name, title, ids in (("envelopes", _ENVELOPES, result.envelopes), ("documents", _DOCUMENTS, result.documents)):
         if ids:
             listed = "".join(f"<li><code>{escape(id)}</code></li>" for id in ids)
-            yield f"<h3>{title.say(language)}</h3><ul>{listed}</ul>"
+            yield f'<div class="{name}"><h3>{title.say(language)}</h3><ul>{listed}</ul></div>'
     yield "</details>"

@@ -48,6 +48,7 @@ th:nth-child(1) { width: 104px; } th:nth-child(3) { width: 21%; } th:nth-child(4
 th:nth-child(5) { width: 128px; } th:nth-child(6) { width: 84px; }
 tbody th { text-align: left; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .time { font-variant-numeric: tabular-nums; }
+.time time, .time small { white-space: nowrap; }
 .unpassed ul { margin: 0; padding-left: 20px; }
 .chip { display: inline-block; white-space: nowrap; border-radius: 10px; padding: 0 9px; font-size: 13px; }
 .passed .chip { color: var(--good); background: var(--good-ground); }
@@ -81,7 +82,11 @@ code { font: 12px/1.5 ui-monospace, monospace; }
   main { max-width: none; padding: 0; }
   .other { display: none; }
   .chip { padding: 0; font-size: 10px; }
-  th:nth-child(1) { width: 76px; } th:nth-child(5) { width: 88px; } th:nth-child(6) { width: 56px; }
+  th:nth-child(1) { width: 86px; } th:nth-child(5) { width: 92px; } th:nth-child(6) { width: 66px; }
+  thead th, summary, h3, code, details ul { font-size: 9px; }
+  details::details-content { content-visibility: visible; }
+  details ul { max-height: none; columns: 1; }
+  details .documents { display: none; }
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -43,10 +43,6 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         ),
         Text("Merkez ile aynı sürümü kullanın.", "Use the same version as the center."),
     ),
-    "plan.late": Problem(
-        Text("{seconds} saniye beklendi ve gelmedi: {what}", "{seconds} seconds passed and it did not come: {what}"),
-        _LOOK,
-    ),
     "plan.report": Problem(
         Text("Rapor {folder} klasörüne yazılamadı: {detail}", "The report cannot be written to {folder}: {detail}"),
         Text(

@@ -43,7 +43,7 @@ class Scene:
         *,
         sizes: Sizes = Sizes(),  # noqa: B008
         patience: float = 60.0,
-        wait: Callable[[float], None] = time.sleep,
+        wait: Callable[[float], object] = time.sleep,
         pulse: Callable[[], float] = time.monotonic,
     ) -> None:
         self.candidate, self.gib, self.viewer, self.sizes = candidate, gib, viewer, sizes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +30,8 @@ def run_plan(
     sizes: Sizes = Sizes(),  # noqa: B008
     patience: float = 60.0,
     watch: Watch = lambda result: None,
+    pulse: Callable[[], float] = time.monotonic,
+    wait: Callable[[float], object] = time.sleep,
 ) -> Report:
     """Put a candidate to the plan.
 
@@ -39,6 +42,8 @@ def run_plan(
         sizes: of the performance tests.
         patience: real seconds that are waited for something to happen.
         watch: is told each result as it is known.
+        pulse: real seconds that never go back, by which limits are measured.
+        wait: lets real seconds pass.
 
     Raises:
         PlanError: ``plan.step``, ``plan.report``; ``plan.center``, ``plan.control*`` if GİB's side does not begin.
@@ -46,7 +51,7 @@ def run_plan(
     steps = chosen(only)
     reporter = Reporter(folder) if folder is not None else None
     gib.register(candidate.about())
-    scene = Scene(candidate, gib, viewer, sizes=sizes, patience=patience)
+    scene = Scene(candidate, gib, viewer, sizes=sizes, patience=patience, pulse=pulse, wait=wait)
     began = scene.now()
     results = []
     for result in carry_out(scene, steps):

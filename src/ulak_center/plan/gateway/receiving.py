@@ -39,6 +39,8 @@ class Receiver:
     ) -> None:
         self._kept, self._checks, self._now, self._new_id, self._send = kept, checks, now, new_id, send
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._waiting = 0
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="gateway-receiver", daemon=True)
 
     def start(self) -> None:
@@ -52,11 +54,22 @@ class Receiver:
 
     def add(self, id: str) -> None:
         """Have an envelope processed that came in."""
+        with self._lock:
+            self._waiting += 1
         self._queue.put(id)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that came in is processed."""
+        return self._waiting == 0
 
     def _work(self) -> None:
         while (id := self._queue.get()) is not None:
-            self.process(id)
+            try:
+                self.process(id)
+            finally:
+                with self._lock:
+                    self._waiting -= 1
 
     def process(self, id: str) -> None:
         """Examine an envelope that came in, keep what was found, and answer it."""

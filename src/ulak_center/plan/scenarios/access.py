@@ -10,7 +10,6 @@ from typing import Final
 from uuid import UUID
 
 from ulak.errors import Text
-from ulak_center.plan.candidate import Mistake
 from ulak_center.plan.scenarios.parts import fail, shown_text, text
 from ulak_center.plan.scenarios.sections import ACCESS
 from ulak_center.plan.scene import Scene
@@ -33,7 +32,7 @@ def _to_merkez(scene: Scene) -> Found:
 
 
 def _to_candidate(scene: Scene) -> Found:
-    shown = scene.gib.call_wrongly(Mistake.NAME, scene.mailbox)
+    shown = scene.gib.call_wrongly("wrong-name", scene.mailbox)
     if shown.code is None:
         raise fail("{url}: {shown}", "{url}: {shown}", url=scene.about.endpoint, shown=shown_text(shown))
     return Found(

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Final
 
 from ulak.errors import Text
-from ulak_center.plan.candidate import Mistake
 from ulak_center.plan.scenarios import inbound
 from ulak_center.plan.scenarios.faults import fault_steps
 from ulak_center.plan.scenarios.inbound import Asked
@@ -108,7 +107,7 @@ STEPS: Final = (
         ),
         "f",
     ),
-    *fault_steps(MAILBOX_FAULTS, lambda scene: scene.mailbox, Mistake.HASH),
+    *fault_steps(MAILBOX_FAULTS, lambda scene: scene.mailbox, ("wrong-hash", "wrong-name", "duplicate", "unknown-id")),
     _bulk_step("a", "10 faturalık bir zarf", "One envelope of 10 invoices", None, _bulk(False, "few")),
     _bulk_step(
         "b",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ulak.errors import Text
-from ulak_center.plan.candidate import Mistake, Order, Sample
+from ulak_center.plan.candidate import Order, Sample
 from ulak_center.plan.scenarios import outbound
 from ulak_center.plan.scenarios.faults import fault_steps
 from ulak_center.plan.scenarios.parts import text
@@ -114,7 +114,7 @@ STEPS: Final = (
         )
         for number, (letter, title, expected, needs) in enumerate(CHECKS)
     ),
-    *fault_steps(SENDER_FAULTS, lambda scene: scene.sender, Mistake.NAME),
+    *fault_steps(SENDER_FAULTS, lambda scene: scene.sender, ("wrong-name", "wrong-hash")),
     _bulk_step("a", "10 faturalık bir zarf", "One envelope of 10 invoices", None, _bulk(False, "few")),
     _bulk_step(
         "b",
