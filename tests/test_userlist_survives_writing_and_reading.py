@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -208,3 +209,46 @@ def test_csv_of_other_separators_and_columns_is_read(head: str, row: str) -> Non
     (user,) = read_archive_csv(io.BytesIO(data))
     begin = when(2020, 1, 2, 3, 4, 5)
     assert user == ArchiveUser("4812530769", "ARDIÇ, A.Ş.", begin, begin)
+
+
+class Unseekable(io.RawIOBase):
+    """A place to which a program can only write on: it states sizes after the data."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self.data += bytes(piece)
+        return len(piece)
+
+
+def test_a_zip_written_while_it_was_sent_is_read() -> None:
+    place = Unseekable()
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("newUserPkList.xml", xml())
+    assert list(read_users(io.BytesIO(place.data))) == [someone()]
+
+
+def test_a_zip_with_a_comment_and_extra_fields_is_read() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        entry = zipfile.ZipInfo("newUserPkList.xml", (2026, 11, 22, 12, 0, 0))
+        entry.extra = struct.pack("<HHL", 0x7875, 4, 1)
+        archive.writestr(entry, xml())
+        archive.comment = b"GIB " * 100
+    assert list(read_users(file)) == [someone()]
+
+
+def test_sizes_of_64_bits_are_read() -> None:
+    """Lists of more than 4 GiB have them; a small one may."""
+    data = zipped(xml())
+    at = data.rindex(b"PK\x01\x02")
+    packed, size, name = struct.unpack_from("<LLH", data, at + 20)
+    extra = struct.pack("<HHQQ", 1, 16, size, packed)
+    central = bytearray(data[at : at + 46 + name] + extra)
+    struct.pack_into("<LLHH", central, 20, 0xFFFFFFFF, 0xFFFFFFFF, name, len(extra))
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(central), at, 0)
+    assert list(read_users(io.BytesIO(data[:at] + central + end))) == [someone()]
