@@ -14,8 +14,6 @@ from ulak_center.values import Role, Use
 
 __all__ = [
     "Alias",
-    "Asked",
-    "Number",
     "AskAccount",
     "AskAnswer",
     "AskCancellation",
@@ -28,6 +26,8 @@ __all__ = [
     "AskStanding",
     "AskSuspension",
     "AskUnit",
+    "Asked",
+    "Number",
 ]
 
 Number = Annotated[str, Meta(pattern=r"^[0-9]{10,11}\Z")]
