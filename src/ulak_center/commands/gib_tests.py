@@ -30,13 +30,16 @@ def gib_tests_run(
     only: Only = None,
     pki: Annotated[str | None, typer.Option("--pki", metavar="DIR")] = None,
     listen: Annotated[str, typer.Option("--listen", metavar="HOST:PORT")] = "127.0.0.1:0",
-    token: Annotated[str, typer.Option("--control-token", metavar="TOKEN")] = "",
+    token: Annotated[str | None, typer.Option("--control-token", metavar="TOKEN")] = None,
     quick: Annotated[bool, typer.Option("--quick")] = False,
 ) -> Task:
     def task(session: Session) -> Exit:
+        import os
+
         from ulak_center.commands.gib_tests_running import Wish, run
 
-        return run(session, Wish(center, report, tuple(only or ()), pki, listen, token, is_quick=quick))
+        secret = os.environ.get("ULAK_CENTER_TOKEN", "") if token is None else token
+        return run(session, Wish(center, report, tuple(only or ()), pki, listen, secret, is_quick=quick))
 
     return task
 

@@ -83,7 +83,7 @@ def run(session: Session, wish: Wish) -> Exit:
         raise usage(_PKI_NEEDED, _PKI_FORM)
     with ExitStack() as stack:
         folder = stack.enter_context(_pki(session, wish.pki))
-        gib = Gib(wish.center or stack.enter_context(laboratory(_seals(folder))), wish.token)
+        gib = Gib(wish.center or stack.enter_context(laboratory(_seals(folder))), wish.token, session.language)
         stack.callback(gib.close)
         now = _clock_of(gib)
         trust = Trust(TrustStore.read(folder), clock=now)

@@ -46,7 +46,10 @@ _RUN: Final = Help(
             "Kurumun servisinin dinleyeceği yer; kapı 0 boş olanı alır.",
             "Where the candidate's service listens; port 0 takes a free one.",
         ),
-        "token": Text("Merkezin denetim arayüzünün anahtarı.", "The token of the center's control API."),
+        "token": Text(
+            "Merkezin denetim arayüzünün anahtarı; yazılmazsa ULAK_CENTER_TOKEN.",
+            "Token of the center's control API; ULAK_CENTER_TOKEN if left out.",
+        ),
         "quick": Text(
             "Performans testlerini küçük sayılarla yapar; sonuç GİB'e kanıt olmaz.",
             "Do the performance tests with small numbers; the outcome is no evidence for GİB.",
@@ -65,7 +68,7 @@ _RUN: Final = Help(
     (
         ("ulak gib-tests run --report rapor", Text("Bütün plan, tek başına.", "The whole plan, all by itself.")),
         (
-            "ulak gib-tests run --center http://127.0.0.1:8790 --pki veri/pki --only 5.1",
+            "ulak gib-tests run --center http://127.0.0.1:8090 --pki merkez/pki --only 5.1",
             Text(
                 "Çalışan bir merkeze karşı gönderici birim testleri.", "Sender unit's tests against a running center."
             ),

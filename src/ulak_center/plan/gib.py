@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from ulak.envelope import Party
+from ulak.errors import Language
 from ulak_center.plan.candidate import About, Answer, Shown
 from ulak_center.plan.problems import plan_error
 from ulak_center.values import Role, Use
