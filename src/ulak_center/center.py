@@ -169,7 +169,7 @@ class Center:
         self.portal, self.customs, self.probes, self.faulty_calls = self.ends
         self.lists = publishing(house, setup.lists, setup.synthetic, inline=setup.publishes_inline)
         self.archive, self.ledger = open_offices(house, self.faults, packs.store, self.lists)
-        self._residents |= self.ends.residents()
+        self._residents |= self.ends.residents(self._mailbox)
 
     def _launch(self, packet: Packet) -> None:
         self.merkez.launch(packet.name, packet.data, packet.header, (packet.element,))

@@ -21,7 +21,7 @@ from ulak.seal.keys.pkcs12 import open_pkcs12
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.pki import folder as pki
 from ulak.seal.pki.authority import LIFE, Authority, Held, new_authority, random_serial
-from ulak.seal.pki.cast import Owner, Plan, firm_plan
+from ulak.seal.pki.cast import GOOD, Owner, Plan, firm_plan
 from ulak.seal.pki.issuer import Validity
 from ulak.seal.pki.keymaking import generate
 from ulak.seal.pki.profiles import holder_name
@@ -29,6 +29,7 @@ from ulak.seal.trust import Trust as FolderTrust
 from ulak.seal.trust import TrustStore
 from ulak.seal.verdicts import Evidence, Trusted
 from ulak.seal.verify import Trust
+from ulak_center.ends.problems import end_error
 from ulak_center.registry import Accounts
 
 __all__ = ["PORTAL", "PORTAL_PLAN", "RegistryTrust", "Seals"]
@@ -75,6 +76,18 @@ class Seals(NamedTuple):
         gib = next(path for path in sorted(folder.glob(f"{_GIB}-*.p12")))
         trust = FolderTrust(TrustStore.read(folder), clock=clock)
         return cls(open_pkcs12(_file(folder, PORTAL)), open_pkcs12(gib), trust, folder)
+
+    def key(self, short: str) -> SealingKey:
+        """A good key of the folder by the name it begins with, e.g. ``integrator``, ``ardic``, ``gtb``.
+
+        Raises:
+            CenterError: ``center.no-key``.
+        """
+        owners = {plan.short: plan.owner for plan in GOOD}
+        file = _file(self.folder, owners[short]._replace(short=short)) if self.folder and short in owners else None
+        if file is None or not file.is_file():
+            raise end_error("center.no-key", who=short[:50])
+        return open_pkcs12(file)
 
 
 def _file(folder: Path, owner: Owner) -> Path:

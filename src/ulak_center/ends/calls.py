@@ -13,14 +13,14 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ulak.envelope import Party
-from ulak.errors import UlakError
+from ulak.errors import Text, UlakError
 from ulak.wire import ServiceFault
-from ulak.wire.efatura import SERVICE, Document, Query, Receipt, SystemResponse, hash_of
+from ulak.wire.efatura import SERVICE, Document, Query, hash_of
 from ulak.wire.mtom import Payload
 from ulak_center.courier import Courier, Delivered, Request
 from ulak_center.ends.posting import Posted, post
 from ulak_center.ends.problems import end_error
-from ulak_center.ends.values import House, Packet
+from ulak_center.ends.values import FINE, House, Packet
 from ulak_center.registry import Integrator
 from ulak_center.values import Role
 
@@ -48,7 +48,8 @@ class Answered(NamedTuple):
     Attributes:
         status: HTTP's; None if no answer came, or the service is in this process.
         code: of the service's own fault; None if it sent none.
-        message: of the fault, or what was answered instead.
+        message: of the fault, letter by letter; if there was none, what was found instead, in Turkish.
+        found: what was found instead of a fault; empty if there was one.
         expected: the codes that Ek-3 has for the mistake; empty where it has none of its own.
         is_right: whether the call was refused as Ek-3 has it.
         seconds: real ones.
@@ -59,6 +60,7 @@ class Answered(NamedTuple):
     status: int | None
     code: int | None
     message: str
+    found: Text
     expected: tuple[int, ...]
     is_right: bool
     seconds: float
@@ -71,11 +73,29 @@ _EXPECTED: Final[Mapping[Mistake, tuple[int, ...]]] = {
     Mistake.UNKNOWN_ID: (2004,),
 }
 _SOAP: Final = "application/soap+xml; charset=utf-8"
-_CUT: Final = b'<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>'
-_OTHER: Final = b'<?xml version="1.0"?><hello/>'
+_BODIES: Final[Mapping[Mistake, bytes]] = {
+    Mistake.MALFORMED: b'<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>',
+    Mistake.NOT_SOAP: b'<?xml version="1.0"?><hello/>',
+}
 _NO_HASH: Final = "0" * 32
 _LONGEST: Final = 90.0
-_TAKEN: Final = "taken without a fault"
+_LONGEST_WORDS: Final = 500
+_TAKEN: Final = Text("Hata dönmedi, çağrıyı kabul etti.", "It answered no fault and took the call.")
+_SILENT: Final = Text("Yanıt gelmedi: {detail}", "No answer came: {detail}")
+_ODD: Final = Text("Ek-3 biçiminde hata dönmedi. {detail}", "It answered no fault in the form of Ek-3. {detail}")
+
+
+class _Heard(NamedTuple):
+    """What came back from one call."""
+
+    status: int | None
+    code: int | None = None
+    message: str = ""
+    found: Text = FINE
+
+    @property
+    def is_taken(self) -> bool:
+        return self.found == _TAKEN
 
 
 class FaultyCalls:
@@ -97,26 +117,25 @@ class FaultyCalls:
         """
         url = self._url(receiver)
         began = time.monotonic()
-        if mistake in (Mistake.MALFORMED, Mistake.NOT_SOAP):
-            body = _CUT if mistake is Mistake.MALFORMED else _OTHER
-            found = _read(Query(), post(url, Payload(_SOAP, body)))
-        else:
-            found = self._called_with(mistake, url, receiver)
-        status, code, message = found
+        heard = self._heard(mistake, url, receiver)
         expected = _EXPECTED.get(mistake, ())
-        is_right = code in expected if expected else code is not None
+        is_right = heard.code in expected if expected else heard.code is not None
+        message = heard.message or heard.found.tr
+        seconds = round(time.monotonic() - began, 6)
         answered = Answered(
-            mistake, url, status, code, message[:500], expected, is_right, round(time.monotonic() - began, 6)
+            mistake, url, heard.status, heard.code, message[:_LONGEST_WORDS], heard.found, expected, is_right, seconds
         )
         self._note(answered, receiver)
         return answered
 
-    def _called_with(self, mistake: Mistake, url: str, receiver: Party) -> tuple[int | None, int | None, str]:
+    def _heard(self, mistake: Mistake, url: str, receiver: Party) -> _Heard:
+        if mistake in _BODIES:
+            return _read(Query(), post(url, Payload(_SOAP, _BODIES[mistake])))
         packet = self._stray(receiver)
         good = Document(packet.name, packet.data, hash_of(packet.data))
         if mistake is Mistake.DUPLICATE:
             first = self._ask(url, good)
-            return first if first[1] is not None else self._ask(url, good)
+            return self._ask(url, good) if first.is_taken else first
         wrong: Mapping[Mistake, Request] = {
             Mistake.WRONG_HASH: good._replace(hash=_NO_HASH),
             Mistake.WRONG_NAME: good._replace(file_name=f"zarf-{packet.header.id[:8]}.zip"),
@@ -124,24 +143,28 @@ class FaultyCalls:
         }
         return self._ask(url, wrong[mistake])
 
-    def _ask(self, url: str, request: Request) -> tuple[int | None, int | None, str]:
+    def _ask(self, url: str, request: Request) -> _Heard:
         if url.startswith(("http://", "https://")):
             return _read(request, post(url, SERVICE.write_request(request)))
         return self._ask_here(url, request)
 
-    def _ask_here(self, url: str, request: Request) -> tuple[int | None, int | None, str]:
-        landed, found = threading.Event(), list[Delivered]()
+    def _ask_here(self, url: str, request: Request) -> _Heard:
+        landed, results = threading.Event(), list[Delivered]()
 
         def done(result: Delivered) -> None:
-            found.append(result)
+            results.append(result)
             landed.set()
 
         self._courier.send(url, request, done)
         landed.wait(_LONGEST)
-        if not found:
-            return None, None, "no answer"
-        result = found[0]
-        return None, result.number, result.detail if result.response is None else _said(result.response)
+        if not results:
+            return _Heard(None, found=_SILENT.format(detail="-"))
+        result = results[0]
+        if result.response is not None:
+            return _Heard(None, found=_TAKEN)
+        if result.number is None:
+            return _Heard(None, found=_ODD.format(detail=result.detail[:_LONGEST_WORDS]))
+        return _Heard(None, result.number, result.detail)
 
     def _url(self, receiver: Party) -> str:
         with self._house.lock:
@@ -165,19 +188,14 @@ def _endpoint(integrator: Integrator, roles: set[Role]) -> str:
     return integrator.endpoint_pk if roles == {Role.PK} else integrator.endpoint_gb
 
 
-def _read(request: Request, posted: Posted) -> tuple[int | None, int | None, str]:
-    """HTTP's status, the number of the service's fault, and its words or what was found instead."""
+def _read(request: Request, posted: Posted) -> _Heard:
+    """The service's fault, or what was found instead."""
     if posted.status is None or posted.detail:
-        return posted.status, None, posted.detail
+        return _Heard(posted.status, found=_SILENT.format(detail=posted.detail or "-"))
     try:
-        response = SERVICE.read_response(request, posted.content_type, posted.body)
+        SERVICE.read_response(request, posted.content_type, posted.body)
     except ServiceFault as fault:
-        return posted.status, fault.number, fault.message
+        return _Heard(posted.status, fault.number, fault.message)
     except UlakError as error:
-        return posted.status, None, f"{error.code}: {error.text.tr}"
-    return posted.status, None, _said(response)
-
-
-def _said(response: Receipt | SystemResponse) -> str:
-    words = response.message if isinstance(response, Receipt) else response.xml
-    return f"{_TAKEN}: {words}"
+        return _Heard(posted.status, found=_ODD.format(detail=error.text))
+    return _Heard(posted.status, found=_TAKEN)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from ulak.envelope import ElementType, EnvelopeType, Party
-from ulak.errors import Text
+from ulak.errors import Text, UlakError
 from ulak_center.agenda import Task
 from ulak_center.book import Kept
 from ulak_center.ends.answering import Answer
@@ -24,7 +25,6 @@ from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of, came
 from ulak_center.ends.sending import packed
 from ulak_center.ends.values import Direction, EndDocument, House, Mark, Packet, Sent
-from ulak_center.problems import CenterError
 from ulak_center.values import CUSTOMS, ISTANBUL, Filed, Role, Unit, Use
 
 __all__ = ["EXPORT", "PASSENGER", "Customs", "Decision"]
@@ -214,18 +214,14 @@ class Customs(End):
         return packed(EnvelopeType.POSTBOX, element, parties, [made], batch.envelopes[0], batch.at, version="1.2")
 
     def _decide_alone(self, task: Task) -> None:
-        desk = self._desk
-        with desk.store.step():
-            desk.agenda.end(task)
+        with self._desk.store.step():
+            self._desk.agenda.end(task)
             document = self.shelf.document(task.subject, Direction.IN)
-            if document is None:
-                return
-            answer = _ANSWERS[document.profile][0]
-            try:
-                self.decide(document.ettn, Decision(answer))
-            except CenterError:
-                # Somebody has decided meanwhile, or withdrawn the sale.
-                return
+            answers = _ANSWERS.get(document.profile) if document else None
+            if answers:
+                # Somebody may have decided meanwhile, or withdrawn the sale, or the invoice cannot be read.
+                with suppress(UlakError):
+                    self.decide(task.subject, Decision(answers[0]))
 
 
 def _refuse(document: EndDocument, decision: Decision, *, force: bool) -> None:

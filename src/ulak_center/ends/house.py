@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from ulak.envelope import GIB
 from ulak.rules import PackStore
 from ulak_center.courier import Courier
 from ulak_center.ends.calls import FaultyCalls
 from ulak_center.ends.customs import Customs
-from ulak_center.ends.lists import Lists
+from ulak_center.ends.lists import PUBLISHING, Lists
 from ulak_center.ends.portal import Portal
 from ulak_center.ends.probes import Probes
 from ulak_center.ends.values import House
@@ -34,9 +35,13 @@ class Ends(NamedTuple):
     probes: Probes
     faulty_calls: FaultyCalls
 
-    def residents(self) -> dict[str, Resident]:
-        """Who takes what comes for a VKN."""
-        return {PORTAL.tax_id or "": self.portal, CUSTOMS: self.customs}
+    def residents(self, mailbox: Resident) -> dict[str, Resident]:
+        """Who takes what comes for a VKN.
+
+        Args:
+            mailbox: takes what is sent to GİB itself: system responses about its probes.
+        """
+        return {PORTAL.tax_id or "": self.portal, CUSTOMS: self.customs, GIB.number: mailbox}
 
 
 def settle(house: House, courier: Courier) -> Ends:
@@ -59,6 +64,9 @@ def _register(house: House, number: str, title: str, kind: str, units: list[Unit
 def publishing(house: House, folder: Path | None, synthetic: Synthetic | None, *, inline: bool) -> Lists | None:
     """The lists, if there is a folder for them."""
     if folder is None:
+        # A center that published before may have been started without a folder now.
+        with house.lock, house.desk.store.step():
+            house.desk.agenda.drop(PUBLISHING, "")
         return None
     population = synthetic if isinstance(synthetic, Population) else None
     return Lists(house, Publisher(folder, population), inline=inline)

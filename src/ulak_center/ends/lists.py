@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from ulak.errors import UlakError
 from ulak.userlist import Closure
 from ulak.wire.attachment import Attachment
 from ulak_center.agenda import Task
@@ -20,9 +21,11 @@ from ulak_center.store import stamp
 from ulak_center.userlists import List, Published, Publisher, Registered
 from ulak_center.values import ISTANBUL
 
-__all__ = ["Lists"]
+__all__ = ["PUBLISHING", "Lists"]
 
-_TASK: Final = "publish"
+PUBLISHING: Final = "publish"
+"""Kind of the hourly task."""
+_OPERATION: Final = "userList"
 _HOUR: Final = timedelta(hours=1)
 _SHOWN: Final = timedelta(days=7)
 _KINDS: Final = {"XML": List.ARCHIVE_XML, "CSV": List.ARCHIVE_CSV}
@@ -40,13 +43,14 @@ class Lists:
         self._house, self._desk, self._publisher = house, house.desk, publisher
         self._inline = inline
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="user-lists")
-        self._running: Future[Published] | None = None
+        self._running: Future[None] | None = None
+        self._is_closed = False
         self._turn = threading.Lock()
         desk = house.desk
-        desk.agenda.handle(_TASK, self._publish_hourly)
+        desk.agenda.handle(PUBLISHING, self._publish_hourly)
         with house.lock, desk.store.step():
-            desk.agenda.drop(_TASK, "")
-            desk.agenda.add(_TASK, "", desk.clock.now())
+            desk.agenda.drop(PUBLISHING, "")
+            desk.agenda.add(PUBLISHING, "", desk.clock.now())
 
     def __call__(self, which: List) -> Path:
         """Where a list lies once it was published."""
@@ -100,21 +104,30 @@ class Lists:
 
     def close(self) -> None:
         """End writing."""
+        self._is_closed = True
         self._pool.shutdown(cancel_futures=True)
 
     def _publish_hourly(self, task: Task) -> None:
         with self._desk.store.step():
             self._desk.agenda.end(task)
-            self._desk.agenda.add(_TASK, "", self._desk.clock.now() + _HOUR)
+            self._desk.agenda.add(PUBLISHING, "", self._desk.clock.now() + _HOUR)
         if self._inline:
-            self._write(*self._snapshot())
-        elif self._running is None or self._running.done():
-            self._running = self._pool.submit(self._write, *self._snapshot())
+            self._try(*self._snapshot())
+        elif not self._is_closed and (self._running is None or self._running.done()):
+            self._running = self._pool.submit(self._try, *self._snapshot())
 
     def _snapshot(self) -> tuple[list[Registered], list[Closure], datetime]:
         registry, now = self._desk.registry, self._desk.clock.now()
         known = [Registered(account, registry.units(account.number)) for account in registry.accounts()]
         return known, self._closures(now), now
+
+    def _try(self, known: Sequence[Registered], closures: Sequence[Closure], now: datetime) -> None:
+        """Write; what fails is tried again in an hour, and the lists of before stay where they are."""
+        try:
+            self._write(known, closures, now)
+        except (OSError, UlakError) as error:
+            with self._house.lock:
+                self._desk.book.note_call(now, "out", _OPERATION, "", "", f"failed: {error}"[:200], 0.0)
 
     def _write(self, known: Sequence[Registered], closures: Sequence[Closure], now: datetime) -> Published:
         with self._turn:

@@ -6,11 +6,13 @@ Source: e-Fatura Test Planı V1.3, 7 b and c. How often GİB sends them is in no
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ulak.envelope import GIB, ElementType, EnvelopeType, Header, Party, respond
+from ulak.errors import UlakError
 from ulak_center.agenda import Task
 from ulak_center.book import Attempt
 from ulak_center.ends.drafts import INVOICES, draft_of
@@ -19,7 +21,7 @@ from ulak_center.ends.sending import Names, as_packet, packed, sealed
 from ulak_center.ends.values import House, Packet, Told
 from ulak_center.store import moment, stamp
 
-__all__ = ["Outcome", "Kind", "Probes", "Repeated"]
+__all__ = ["Kind", "Outcome", "Probes", "Repeated"]
 
 _SERIES: Final = "GIB"
 _ISSUE_DATE: Final = re.compile(rb"<cbc:IssueDate>[^<]*</cbc:IssueDate>")
@@ -172,9 +174,9 @@ class Probes:
         with desk.store.step():
             desk.agenda.end(task)
             desk.agenda.add(_TASK, task.subject, desk.clock.now() + timedelta(seconds=task.tries), task.tries)
-            kind, receiver = _read_subject(task.subject)
-            if self._is_served(receiver):
-                self.send(kind, receiver)
+            # What cannot be sent now, since nobody serves the address or the key has ended, may be next time.
+            with suppress(UlakError):
+                self.send(*_read_subject(task.subject))
 
     # -- what is sent -----------------------------------------------------------------------------------------------
 
