@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
 
@@ -31,6 +32,8 @@ Response = TypeVar("Response")
 _AGENT: Final = "ulak"
 _CHUNK: Final = 1 << 16
 _FAULTS: Final = frozenset({"wire.fault", "wire.fault-passing"})
+_UNREADABLE: Final = (httpx.InvalidURL, ValueError)
+"""What httpx fails with over odd headers: it reads the Location of a redirection even where it is to follow none."""
 _PASSING: Final = frozenset({408, 425, 429})
 
 
@@ -108,6 +111,8 @@ class Client(Generic[Request, Response]):
             timeout=httpx.Timeout(times.silence, connect=times.connect),
             follow_redirects=False,
             trust_env=False,
+            # A stranger's cookies would be kept, and go out again or break the next request.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"},
         )
         self._host = self._url.host
@@ -156,7 +161,7 @@ class Client(Generic[Request, Response]):
         with alarm:
             try:
                 answer = self._exchanged(payload)
-            except (httpx.HTTPError, WireError) as error:
+            except (httpx.HTTPError, *_UNREADABLE, WireError) as error:
                 # httpx has closed its copy of the connection; the server sees that once ours is shut too.
                 self._hang_up()
                 self._forget()
@@ -181,8 +186,10 @@ class Client(Generic[Request, Response]):
                     raise wire_error("wire.too-large", limit=self._limits.total, is_unclear=True)
             return _Answer(answer.status_code, answer.headers.get("Content-Type", ""), bytes(body))
 
-    def _failure(self, error: httpx.HTTPError) -> WireError:
+    def _failure(self, error: Exception) -> WireError:
         detail = str(error)[:200] or type(error).__name__
+        if isinstance(error, _UNREADABLE):
+            return wire_error("wire.answer-broken", host=self._host, detail=detail, is_unclear=True)
         if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)):
             code = "wire.tls" if _is_tls(error) else "wire.unreachable"
             return wire_error(code, host=self._host, detail=detail)
