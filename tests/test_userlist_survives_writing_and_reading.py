@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from ulak.userlist import (
     DocumentType,
     ListRole,
     User,
+    UserListError,
     archive_csv,
     archive_list,
     closure_list,
@@ -242,13 +244,42 @@ def test_a_zip_with_a_comment_and_extra_fields_is_read() -> None:
     assert list(read_users(file)) == [someone()]
 
 
-def test_sizes_of_64_bits_are_read() -> None:
-    """Lists of more than 4 GiB have them; a small one may."""
-    data = zipped(xml())
+def large(data: bytes, *, at_end: bool) -> bytes:
+    """The ZIP with sizes of 64 bits, in the directory or in its end record, too."""
     at = data.rindex(b"PK\x01\x02")
     packed, size, name = struct.unpack_from("<LLH", data, at + 20)
-    extra = struct.pack("<HHQQ", 1, 16, size, packed)
+    extra = struct.pack("<HHQQQ", 1, 24, size, packed, 0)
     central = bytearray(data[at : at + 46 + name] + extra)
     struct.pack_into("<LLHH", central, 20, 0xFFFFFFFF, 0xFFFFFFFF, name, len(extra))
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(central), at, 0)
-    assert list(read_users(io.BytesIO(data[:at] + central + end))) == [someone()]
+    struct.pack_into("<L", central, 42, 0xFFFFFFFF)
+    if not at_end:
+        end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(central), at, 0)
+        return data[:at] + central + end
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, len(central), at)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at + len(central), 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(central), 0xFFFFFFFF, 0)
+    return data[:at] + central + record + locator + end
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+def test_sizes_of_64_bits_are_read(at_end: bool) -> None:
+    """Lists of more than 4 GiB have them; a small one may."""
+    assert list(read_users(io.BytesIO(large(zipped(xml()), at_end=at_end)))) == [someone()]
+
+
+@given(st.data())
+def test_damaged_sizes_of_64_bits_are_refused_or_read(data: st.DataObject) -> None:
+    good = large(zipped(xml()), at_end=True)
+    at = data.draw(st.integers(good.rindex(b"PK\x01\x02"), len(good) - 1))
+    there = data.draw(st.sampled_from([b"\xff" * 8, b"\x00" * 8, b"\x7f", b"\x80"]))
+    with suppress(UserListError):
+        assert list(read_users(io.BytesIO(good[:at] + there + good[at + len(there) :]))) == [someone()]
+
+
+def test_a_place_beyond_every_file_is_refused(tmp_path: Path) -> None:
+    good = large(zipped(xml()), at_end=True)
+    for at in (good.rindex(b"PK\x06\x07") + 8, good.rindex(b"PK\x06\x06") + 48, good.rindex(b"PK\x06\x06") - 8):
+        path = tmp_path / "list.zip"
+        path.write_bytes(good[:at] + b"\xff" * 8 + good[at + 8 :])
+        with pytest.raises(UserListError, match=r"userlist\.zip-damaged"):
+            list(read_users(path))

@@ -18,7 +18,11 @@ __all__ = ["Entry", "content", "entry_of"]
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
-_ZIP64: Final = struct.Struct("<2H")
+_LOCATOR: Final = struct.Struct("<4sLQL")
+_LARGE_END: Final = struct.Struct("<4sQ2H2L4Q")
+_EXTRA: Final = struct.Struct("<2H")
+_FARTHEST: Final = 2**40
+"""No list ends beyond it, and every system can go there."""
 _LONGEST_COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x2041
 _STORED: Final = 0
@@ -120,7 +124,7 @@ def _stored(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
 
 
 def _at(file: BinaryIO, start: int, length: int) -> bytes:
-    file.seek(start)
+    file.seek(min(start, _FARTHEST))
     return file.read(length)
 
 
@@ -136,9 +140,20 @@ def _end_record(file: BinaryIO, length: int) -> tuple[int, int]:
     if at < 0 or at + _END.size > len(tail):
         raise _damaged(_NO_END)
     _, disk, first_disk, here, count, size, offset, _ = _END.unpack_from(tail, at)
+    if tail[max(0, at - _LOCATOR.size) : at].startswith(b"PK\x06\x07"):
+        disk, first_disk, here, count, size, offset = _large_end(file, tail[at - _LOCATOR.size : at])
     if disk or first_disk or here != count or offset + size > begin + at:
         raise _damaged(_DIRECTORY)
     return count, offset
+
+
+def _large_end(file: BinaryIO, locator: bytes) -> tuple[int, ...]:
+    """What the end record of 64 bits says: disk, first disk, files here and in all, the directory's size and offset."""
+    _, disk, at, disks = _LOCATOR.unpack(locator)
+    record = _at(file, at, _LARGE_END.size)
+    if disk or disks > 1 or len(record) < _LARGE_END.size or not record.startswith(b"PK\x06\x06"):
+        raise _damaged(_DIRECTORY)
+    return _LARGE_END.unpack(record)[4:]
 
 
 def _central(data: bytes) -> Entry:
@@ -160,9 +175,9 @@ def _central(data: bytes) -> Entry:
 def _large(extra: bytes) -> Iterator[int]:
     """The numbers of 64 bits that stand in place of those that do not fit into 32."""
     at = 0
-    while at + _ZIP64.size <= len(extra):
-        kind, length = _ZIP64.unpack_from(extra, at)
-        at += _ZIP64.size
+    while at + _EXTRA.size <= len(extra):
+        kind, length = _EXTRA.unpack_from(extra, at)
+        at += _EXTRA.size
         if kind == 1:
             for place in range(at, min(at + length, len(extra)) - 7, 8):
                 yield int.from_bytes(extra[place : place + 8], "little")
