@@ -73,6 +73,7 @@ def _center(wish: Wish, folder: Path, clock: Clock, seals: Seals) -> Center:
         courier=PooledCourier(),
         synthetic=Population(wish.taxpayers, wish.seed) if wish.taxpayers else None,
         seals=seals,
+        lists=folder / "lists",
     )
     return Center(setup, judge, packs)
 

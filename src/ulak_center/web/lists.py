@@ -16,7 +16,7 @@ from ulak_center.web.mischief import instead
 from ulak_center.web.rooms import plain
 from ulak_center.web.values import Answer, Head, Reply
 
-__all__ = ["OPERATION", "PREFIX", "Listing", "list_page", "list_reply", "struck"]
+__all__ = ["OPERATION", "PREFIX", "Listing", "is_known", "list_page", "list_reply", "struck"]
 
 PREFIX: Final = "/EFaturaMerkez/"
 OPERATION: Final = "userList"
@@ -37,7 +37,7 @@ def list_reply(path: Path, head: Head) -> Reply:
     since = datetime.fromtimestamp(int(status.st_mtime), UTC)
     tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
     said = (("Last-Modified", format_datetime(since, usegmt=True)), ("ETag", tag))
-    if _is_known(head, tag, since):
+    if is_known(head, tag, since):
         return Reply(304, b"", said)
     return Reply(200, path, (("Content-Type", "application/zip"), *said))
 
@@ -69,11 +69,12 @@ def _size(path: Path) -> str:
         return "–"
 
 
-def _is_known(head: Head, tag: str, since: datetime) -> bool:
+def is_known(head: Head, tag: str, since: datetime | None = None) -> bool:
+    """Whether the client says that it has what is at a path in its present form (RFC 9110, 13.1)."""
     if tags := head.headers.get("if-none-match", ""):
         return tags.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in tags.split(",")]
     try:
         asked = parsedate_to_datetime(head.headers.get("if-modified-since", ""))
     except ValueError:
         return False
-    return since <= (asked if asked.tzinfo else asked.replace(tzinfo=UTC))
+    return since is not None and since <= (asked if asked.tzinfo else asked.replace(tzinfo=UTC))

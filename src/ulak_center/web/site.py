@@ -17,6 +17,7 @@ from ulak_center.web.control.access import Access
 from ulak_center.web.lists import PREFIX as LISTS
 from ulak_center.web.lists import Listing, list_page, list_reply, struck
 from ulak_center.web.offices import Office, office_call
+from ulak_center.web.page import page_rooms
 from ulak_center.web.rooms import Fetched, Room, plain
 from ulak_center.web.sealed import Seals
 from ulak_center.web.soap import CarryOut, SoapPort, Wanted
@@ -32,18 +33,17 @@ _NOWHERE: Final = Text("Bu adreste bir şey yok.", "There is nothing at this add
 
 
 class Furnishing(NamedTuple):
-    """What a site has besides Merkez and the control API.
+    """What a site has besides its center, or in place of what the center has.
 
     Attributes:
-        seals: judges messages to the offices.
-        lists: where the user lists lie.
+        archive, ledger: offices; None takes the center's.
+        seals: judges messages to the offices; None takes every seal that fits, whoever's it is.
         token: of the control API; empty for none.
     """
 
     archive: Office | None = None
     ledger: Office | None = None
     seals: Seals | None = None
-    lists: Listing | None = None
     token: str = ""
 
 
@@ -51,20 +51,16 @@ class Site(Refusing):
     """The application of a center."""
 
     def __init__(self, center: Center, furnishing: Furnishing = Furnishing()) -> None:  # noqa: B008
-        self._control = Control(center, Access(furnishing.token))
-        self._rooms: dict[str, Room] = {EFATURA: _port(center, efatura.SERVICE, partial(_efatura, center))}
         seals = furnishing.seals or Seals(None, center.clock.now)
-        if furnishing.archive:
-            call: CarryOut = partial(office_call, center, furnishing.archive)
-            self._rooms[ARCHIVE] = _port(center, earsiv.SERVICE, call, seals)
-        if furnishing.ledger:
-            call = partial(office_call, center, furnishing.ledger)
-            self._rooms[LEDGER] = _port(center, edefter.SERVICE, call, seals)
-            self._rooms["/edefter.wsdl"] = Fetched(
-                lambda head: Reply(200, description(edefter.SERVICE, head.base + LEDGER), _XML)
-            )
-        if furnishing.lists:
-            self._rooms |= _lists(center, furnishing.lists)
+        self._control = Control(center, Access(furnishing.token))
+        self._rooms: dict[str, Room] = {
+            **page_rooms(),
+            EFATURA: _port(center, efatura.SERVICE, partial(_efatura, center)),
+            ARCHIVE: _port(center, earsiv.SERVICE, _office(center, furnishing.archive or center.archive), seals),
+            LEDGER: _port(center, edefter.SERVICE, _office(center, furnishing.ledger or center.ledger), seals),
+            "/edefter.wsdl": Fetched(lambda head: Reply(200, description(edefter.SERVICE, head.base + LEDGER), _XML)),
+            **(_lists(center, center.lists) if center.lists else {}),
+        }
 
     def admit(self, head: Head) -> Admitted | Answer:
         """Let the body come if the room of the path does."""
@@ -87,6 +83,10 @@ class Site(Refusing):
 
 def _port(center: Center, service: Service[Any, Any], call: CarryOut, seals: Seals | None = None) -> SoapPort:
     return SoapPort(service, call, faults=center.faults, clock=center.clock, log=center, seals=seals)
+
+
+def _office(center: Center, office: Office) -> CarryOut:
+    return partial(office_call, center, office)
 
 
 def _efatura(center: Center, wanted: Wanted) -> efatura.Receipt | efatura.SystemResponse:

@@ -8,7 +8,7 @@ import msgspec
 
 from ulak.errors import Language, UlakError
 from ulak_center.center import Center
-from ulak_center.web.control import ends, merkez
+from ulak_center.web.control import ends, lists, merkez, offices, probing
 from ulak_center.web.control.access import Access
 from ulak_center.web.control.asking import Asking, Route, replied
 from ulak_center.web.control.reading import Parameters
@@ -18,7 +18,13 @@ from ulak_center.web.values import Admitted, Answer, Head, Refusal, Reply, Reque
 __all__ = ["PREFIX", "ROUTES", "Control", "language_of"]
 
 PREFIX: Final = "/control/"
-ROUTES: Final[tuple[Route, ...]] = (*merkez.ROUTES, *ends.ROUTES)
+ROUTES: Final[tuple[Route, ...]] = (
+    *merkez.ROUTES,
+    *ends.ROUTES,
+    *probing.ROUTES,
+    *offices.ROUTES,
+    *lists.ROUTES,
+)
 _BODY: Final = 256 * 1024
 _STATUS: Final = {
     "center.control-path": 404,

@@ -1,0 +1,77 @@
+"""Routes about the e-Arşiv and e-Defter offices: packages, what was reported, and what is held against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from ulak_center.office import Package, Step
+from ulak_center.web.control.asked import AskStanding
+from ulak_center.web.control.asking import Asking, Route, route
+from ulak_center.web.problems import web_error
+
+__all__ = ["ROUTES"]
+
+_PAGE: Final = 1000
+_BIG: Final = 10**15
+
+Office = Callable[[Asking], Any]
+
+
+def _archive(asking: Asking) -> Any:
+    return asking.center.archive
+
+
+def _ledger(asking: Asking) -> Any:
+    return asking.center.ledger
+
+
+def _packages(office: Office, asking: Asking) -> Any:
+    """The oldest first; ``after`` is the row of the last one seen."""
+    given = asking.parameters
+    limit = given.number("limit", 100, 1, _PAGE)
+    status = given.number("status", 0, 0, 9999)
+    after, party = given.number("after", 0, 0, _BIG), given.text("party")
+    given.done(("after", "limit", "party", "status"))
+    with asking.center.lock:
+        found = office(asking).packages(party=party, status=status or None, after=after, limit=limit)
+    following = found[-1].row if len(found) == limit else None
+    return {"packages": [_package(one) for one in found], "next": following}
+
+
+def _one(office: Office, asking: Asking) -> Any:
+    id = asking.named["id"]
+    with asking.center.lock:
+        steps = office(asking).steps(id)
+    if not steps:
+        raise web_error("center.no-package", id=id[:100])
+    return {"id": id, "steps": [_step(one, asking) for one in steps]}
+
+
+def _hold(office: Office, asking: Asking) -> Any:
+    body = asking.body(AskStanding)
+    with asking.center.lock:
+        office(asking).hold(body.number, body.standing)
+    return {"number": body.number, "standing": body.standing.value if body.standing else None}
+
+
+def _package(one: Package) -> Any:
+    said = one._asdict()
+    return {**said, "received": one.received.isoformat(), "due": one.due.isoformat() if one.due else None}
+
+
+def _step(one: Step, asking: Asking) -> Any:
+    said = one.reason.say(asking.language)
+    return {"at": one.at.isoformat(), "status": one.status, "code": one.code, "reason": said}
+
+
+def _office_routes(name: str, office: Office) -> tuple[Route, ...]:
+    return (
+        route(f"GET /control/{name}/packages", partial(_packages, office)),
+        route(f"GET /control/{name}/packages/{{id}}", partial(_one, office)),
+        route(f"POST /control/{name}/standings", partial(_hold, office)),
+    )
+
+
+ROUTES: Final[tuple[Route, ...]] = (*_office_routes("archive", _archive), *_office_routes("ledger", _ledger))
