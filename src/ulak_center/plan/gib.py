@@ -54,11 +54,12 @@ class Gib:
     Args:
         url: of the center, without a path.
         token: of its control API, if it wants one.
+        language: in which it says what it refuses.
     """
 
-    def __init__(self, url: str, token: str = "") -> None:
+    def __init__(self, url: str, token: str = "", language: Language = "tr") -> None:
         self.url = url.rstrip("/")
-        headers = {"Accept-Language": "tr", **({"Authorization": f"Bearer {token}"} if token else {})}
+        headers = {"Accept-Language": language, **({"Authorization": f"Bearer {token}"} if token else {})}
         self._http = httpx.Client(base_url=self.url, timeout=_TIMES, headers=headers, trust_env=False)
         self._stands_still: bool | None = None
 
