@@ -428,3 +428,9 @@ def test_a_key_that_cannot_be_opened_sends_nothing(tmp_path: Path, capsys: Captu
     path, key = put(tmp_path, NAME, b"PK"), ("--key", f"pkcs12:{tmp_path / 'none.p12'}")
     ran = send(capsys, path, "--to", NOBODY, "--service", "earsiv", *key)
     assert (ran.code, ran.out, "[key." in " ".join(ran.err.split())) == (2, "", True)
+
+
+def test_a_number_that_stands_in_the_words_too_is_told_once(capsys: Capture) -> None:
+    with listening(D, D.fault_of("getBatchStatus", 304)) as (url, _):
+        ran = ask(capsys, BERAT, "--to", url, "--service", "edefter", *KEY)
+    assert "The other side's words: 304 Paket bulunamamıştır." in " ".join(ran.out.split())

@@ -141,8 +141,10 @@ def _show_state(session: Session, page: Page, id: str, state: _State) -> None:
     page.line(Cell(f"{mark} {id}", style), Cell(state.number, style), Cell(state.words, style))
     for note in state.notes:
         page.paragraph(f"“{note}”", indent=2, style="dim")
-    for text in filter(None, (state.text, state.repair)):
-        page.paragraph(session.say(text), indent=2)
+    said = [session.say(text) for text in (state.text, state.repair) if text]
+    for text in said:
+        if text.rstrip(".") != state.words.rstrip("."):
+            page.paragraph(text, indent=2)
 
 
 def _show_error(session: Session, page: Page, id: str, error: UlakError) -> None:

@@ -168,8 +168,10 @@ def said_by(error: UlakError) -> Text | None:
     """What the service itself said, number and words; None if it was not the service."""
     if not isinstance(error, ServiceFault) or not error.message:
         return None
-    number = "" if error.number is None else error.number
-    return _SAID.format(number=number, words=error.message)
+    number = "" if error.number is None else str(error.number)
+    # e-Defter's faults bear their number in the words.
+    words = error.message.removeprefix(number).lstrip(" -:.")
+    return _SAID.format(number=number, words=words)
 
 
 def error_json(session: Session, error: UlakError | None) -> dict[str, object] | None:
