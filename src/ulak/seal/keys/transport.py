@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -96,7 +97,12 @@ class Host:
             times = httpx.Timeout(self._limits.answer, connect=self._limits.connect)
             # The environment may not redirect a seal: no proxies, no .netrc.
             self._client = httpx.Client(
-                verify=self._tls, timeout=times, follow_redirects=False, trust_env=False, auth=self._auth
+                verify=self._tls,
+                timeout=times,
+                follow_redirects=False,
+                trust_env=False,
+                auth=self._auth,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             )
         return self._client
 
@@ -129,6 +135,9 @@ class Host:
                 if alarm.has_rung or isinstance(error, httpx.TimeoutException):
                     return failure("key.host-timeout", host=self.name, seconds=f"{seconds:g}")
                 return self._unreached(error)
+            except (httpx.InvalidURL, ValueError) as error:
+                # httpx reads the Location of a redirection, and cookies, even where it is to follow none.
+                return failure("key.host-malformed", host=self.name, detail=str(error)[:200])
         if data is None:
             return failure("key.host-malformed", host=self.name, detail=_TOO_LARGE)
         return self._understood(status, data)
