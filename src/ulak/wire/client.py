@@ -1,8 +1,8 @@
 """Calling a service: one request, one answer, within bounds of time and size, and never a second try by itself.
 
 Whether to try again is the caller's to decide, from the error: ``is_unclear`` says that the other side may have taken
-the request (ask for its state first), ``permanent`` that trying again does not help. EFatura answers a second
-``sendDocument`` of the same envelope with 2001, so sending again after asking does no harm (Ek-3, 8).
+the request (ask for its state first), ``permanent`` that trying again does not help. `ulak.wire.retrying` has the table
+of what is safe after which outcome.
 """
 
 from __future__ import annotations
