@@ -22,8 +22,11 @@ _CAC: Final = f"{_UBL}CommonAggregateComponents-2}}"
 _OA: Final = "{http://www.openapplications.org/oagis/9}"
 _HR: Final = "{http://www.hr-xml.org/3}"
 _VERSION: Final = _CBC + "UBLVersionID"
-_NAME_OF_VERSION: Final = b"UBLVersionID"
-_COMMON: Final = (_VERSION, *(_CBC + name for name in ("UUID", "ID", "ProfileID", "IssueDate")))
+_EXTENSIONS: Final = f"{_UBL}CommonExtensionComponents-2}}UBLExtensions"
+_COMMON: Final = (_VERSION, _EXTENSIONS, *(_CBC + name for name in ("UUID", "ID", "ProfileID", "IssueDate")))
+_PARTY: Final = _CAC + "Party"
+_IDENTIFICATION: Final = _CAC + "PartyIdentification"
+_NUMBER: Final = _CBC + "ID"
 _NUMBERS: Final = ("VKN", "TCKN")
 
 
@@ -75,7 +78,7 @@ class Noted(NamedTuple):
 
     Attributes:
         version: ``cbc:UBLVersionID``.
-        is_odd: it may hold another document, since it does not name that element's tags twice.
+        is_odd: another document stands in it.
         senders, receivers: every VKN and TCKN of the parties as it stands there, more than one only where a document
             contradicts itself.
     """
@@ -112,7 +115,12 @@ def noted(element: ElementType, root: etree._Element, data: bytes) -> Noted:
         code,
         data,
     )
-    return Noted(filed, _said(children, _VERSION), data.count(_NAME_OF_VERSION) != 2, senders, receivers)
+    return Noted(filed, _said(children, _VERSION), _hides_another(children.get(_EXTENSIONS)), senders, receivers)
+
+
+def _hides_another(extensions: etree._Element | None) -> bool:
+    """Whether another document stands in the extensions, the one place where the schema lets one stand."""
+    return extensions is not None and next(extensions.iter(_VERSION), None) is not None
 
 
 def _said(children: Mapping[object, etree._Element], name: str) -> str:
@@ -127,15 +135,13 @@ def _below(children: Mapping[object, etree._Element], path: tuple[str, ...]) -> 
 
 def _numbers(party: etree._Element | None, is_role: bool) -> tuple[str, ...]:
     """Every VKN and TCKN of a party; of a role it is the party inside."""
-    inner = party.find(_CAC + "Party") if party is not None and is_role else party
-    if inner is None:
-        return ()
-    return tuple(
-        _content(number)
-        for identification in inner.iterchildren(_CAC + "PartyIdentification")
-        for number in identification.iterchildren(_CBC + "ID")
-        if number.get("schemeID") in _NUMBERS
-    )
+    inner = next(party.iterchildren(_PARTY), None) if party is not None and is_role else party
+    found: list[str] = []
+    for identification in inner.iterchildren(_IDENTIFICATION) if inner is not None else ():
+        for number in identification.iterchildren(_NUMBER):
+            if number.get("schemeID") in _NUMBERS:
+                found.append(_content(number))
+    return tuple(found)
 
 
 def path_of(element: ElementType, *, sender: bool) -> str:

@@ -13,7 +13,7 @@ from ulak.seal.verify import Trust
 from ulak_center.judging.accounts import refuse_accounts
 from ulak_center.judging.addresses import refuse_authority, refuse_no_address
 from ulak_center.judging.duplicates import refuse_filed
-from ulak_center.judging.looking import Looked, elements_of, look
+from ulak_center.judging.looking import Looked, Shapes, elements_of, look
 from ulak_center.judging.problems import Refused, refused
 from ulak_center.judging.reading import Reading, read, said_by
 from ulak_center.judging.signers import Authority, Signers, refuse_bad_seal
@@ -46,6 +46,7 @@ class Judge:
         self._checker_of = checker_of
         self._documents = documents
         self._trust = verify_seals
+        self._shapes = Shapes()
 
     def judge(self, name: str, data: bytes, registry: Registry, now: datetime) -> Judgement:
         """Judge one envelope; nothing is ever raised.
@@ -74,7 +75,7 @@ class Judge:
         assert header is not None
         looked: list[Looked] = []
         if self._documents or header.type in _ACTED_UPON:
-            looked = look(reading, name, data, self._checker(now), now.astimezone(ISTANBUL).date())
+            looked = look(reading, name, data, self._checker(now), now.astimezone(ISTANBUL).date(), self._shapes)
         is_user = header.type is EnvelopeType.USER
         if not is_user:
             _refuse_unsigned(looked)

@@ -24,12 +24,19 @@ __all__ = [
     "read",
     "root_of",
     "said_by",
+    "shape_of",
     "shell_of",
     "thorough_fault",
     "xml_of",
 ]
 
 _ID: Final = re.compile(rb"""Id\s*=\s*["']([^"']*)""")
+_ENOUGH: Final = 200
+"""Bytes by which the first document is known."""
+_EXTENSIONS: Final = b"UBLExtensions>"
+_TEXT: Final = re.compile(rb">[^<]*")
+_UNUSUAL: Final = (b"<!", b"MultipleType", b"Manifest", b"BusinessScope")
+"""What makes a header one whose texts, too, are the schema's matter."""
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
 
 
@@ -66,7 +73,10 @@ def may_share_ids(documents: Iterable[Document]) -> bool:
     """Whether two documents may have the same Id; True for some that have not, too."""
     seen: set[bytes] = set()
     for document in documents:
-        found = {value.strip() for value in _ID.findall(document.data)}
+        data = document.data
+        # Seals stand in the extensions; elsewhere the schema lets none stand.
+        end = data.find(_EXTENSIONS, data.find(_EXTENSIONS) + 1)
+        found = {value.strip() for value in _ID.findall(data, 0, end if end > 0 else len(data))}
         if not found.isdisjoint(seen) or any(b"&" in value for value in found):
             return True
         seen |= found
@@ -104,6 +114,25 @@ def xml_of(data: bytes) -> bytes:
     """The XML in a ZIP that was read before."""
     source, limits = io.BytesIO(data), Limits()
     return b"".join(content(source, entry_of(source, limits), limits))
+
+
+def shape_of(data: bytes, documents: tuple[Document, ...]) -> bytes:
+    """What stands before the documents, without its texts; empty if what stands around them is out of the ordinary.
+
+    Envelopes of one shape differ in nothing that the XSD or a Schematron that was read could see, and that
+    `ulak.envelope` has not judged.
+    """
+    if documents[-1].group > 1:
+        return b""
+    source, limits = io.BytesIO(data), Limits()
+    start, head = documents[0].data[:_ENOUGH], b""
+    for piece in content(source, entry_of(source, limits), limits):
+        head += piece
+        at = head.find(start)
+        if at >= 0:
+            head = head[:at]
+            return b"" if any(word in head for word in _UNUSUAL) else _TEXT.sub(b">", head)
+    return b""
 
 
 def shell_of(xml: bytes, documents: tuple[Document, ...]) -> bytes:
