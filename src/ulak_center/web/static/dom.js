@@ -17,7 +17,7 @@ export function table(heads, rows) {
   const body = h("tbody", {}, rows.map(({ cells, to }) => {
     const made = cells.map((cell, at) => {
       const [content, kind] = Array.isArray(cell) ? cell : [cell, ""];
-      return h("td", { class: kind, "data-head": heads[at] || undefined }, content);
+      return h("td", { class: kind, "data-head": heads[at] || undefined }, h("div", { class: "in" }, content));
     });
     if (!to) return h("tr", {}, made);
     const go = (event) => { if (!event.target.closest("a, button")) location.hash = to; };
@@ -52,4 +52,9 @@ export function kindOf(state) {
 
 export function stateChip(state) {
   return chip(String(state), kindOf(state));
+}
+
+// What a system response says: there 1200 is the best that can be said.
+export function saidChip(code) {
+  return chip(String(code), code === 1200 ? "good" : kindOf(code));
 }

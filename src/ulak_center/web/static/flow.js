@@ -1,5 +1,5 @@
 import { get, post, save } from "./api.js";
-import { chip, h, kindOf, stateChip, table, time } from "./dom.js";
+import { chip, h, kindOf, saidChip, stateChip, table, time } from "./dom.js";
 import { say } from "./words.js";
 import { doing } from "./main.js";
 
@@ -51,7 +51,7 @@ function link(query, changes) {
 const short = (type) => type.replace("ENVELOPE", "") || "–";
 
 function who(party) {
-  return [party.number || "–", h("span", { class: "say" }, party.alias)];
+  return [[party.number || "–", h("span", { class: "say" }, party.alias)], ""];
 }
 
 export const envelope = {
@@ -71,14 +71,14 @@ export const envelope = {
 function facts(one) {
   const found = [[say("type"), one.type || "–"], [say("from"), `${one.sender.number} ${one.sender.alias}`], [say("to"), `${one.receiver.number} ${one.receiver.alias}`],
     [say("size"), `${one.size.toLocaleString("tr")} B`], [say("caller"), one.ours ? say("ours") : one.caller || "–"]];
-  if (one.about) found.push([say("about"), h("a", { class: "mono", href: `#/envelope/${encodeURIComponent(one.about)}` }, one.about)], [say("says"), one.says ? stateChip(one.says) : "–"]);
+  if (one.about) found.push([say("about"), h("a", { class: "mono", href: `#/envelope/${encodeURIComponent(one.about)}` }, one.about)], [say("says"), one.says ? saidChip(one.says) : "–"]);
   return found;
 }
 
 function timeline(one) {
   const steps = [
     ...one.states.map((step) => ({ at: step.at, kind: "", what: [stateChip(step.code), " ", step.label, step.reason ? h("span", { class: "soft mono" }, ` ${step.reason}`) : null], bad: kindOf(step.code) === "bad" })),
-    ...one.responses.map((told) => ({ at: told.at, kind: "call", what: [h("a", { href: `#/envelope/${encodeURIComponent(told.id)}` }, say("response")), ` ${told.from.number} `, stateChip(told.code), " ", told.label] })),
+    ...one.responses.map((told) => ({ at: told.at, kind: "call", what: [h("a", { href: `#/envelope/${encodeURIComponent(told.id)}` }, say("response")), ` ${told.from.number} `, saidChip(told.code), " ", told.label] })),
     ...one.attempts.map((call) => ({ at: call.at, kind: "call", bad: call.outcome !== "ok", what: [`${call.operation} → ${call.endpoint} `, outcome(call.outcome), call.detail ? h("span", { class: "say" }, call.detail) : null] })),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return h("ol", { class: "line" }, steps.map((step) => h("li", { class: `${step.kind} ${step.bad ? "bad" : ""}`.trim() }, h("time", {}, time(step.at)), step.what)));
@@ -92,7 +92,7 @@ function documents(one) {
   if (!one.documents.length) return h("p", { class: "empty" }, say("noDocuments"));
   const cancel = (ettn) => h("button", { onclick: doing(async () => { await post("/cancellations", { ettn }); return say("cancelled"); }) }, say("cancel"));
   return table([say("kind"), say("number"), "ETTN", say("profile"), say("answer"), ""], one.documents.map((row) => ({ cells: [
-    row.kind, [row.number, "tight"], [row.ettn, "mono"], [row.profile, row.type ? h("span", { class: "say" }, row.type) : null].filter(Boolean).length > 1 ? [[row.profile, h("span", { class: "say" }, row.type)], ""] : row.profile, row.answer,
+    row.kind, [row.number, "tight"], [row.ettn, "mono"], [[row.profile, h("span", { class: "say" }, row.type)], ""], row.answer,
     row.kind === "INVOICE" ? cancel(row.ettn) : "",
   ] })));
 }

@@ -1,5 +1,5 @@
 import { get, post, remove } from "./api.js";
-import { chip, choice, field, h, stateChip, table, time } from "./dom.js";
+import { chip, choice, field, h, saidChip, stateChip, table, time } from "./dom.js";
 import { say } from "./words.js";
 import { doing } from "./main.js";
 
@@ -17,7 +17,7 @@ export const probes = {
     told.lastCall ? h("p", { class: "verdict" }, told.lastCall.right ? chip(say("right"), "good") : chip(say("wrong"), "bad"), ` ${say(`k.${told.lastCall.kind}`)}: ${told.lastCall.code ?? "–"} ${told.lastCall.message}`) : null,
     h("h2", {}, say("probes")), told.probes.length ? table([say("at"), say("probe"), say("to"), say("state"), say("outcome"), say("envelope")], told.probes.map((one) => ({ to: `#/envelope/${encodeURIComponent(one.id)}`, cells: [
       [time(one.at), "time"], say(`k.${one.kind}`), [[one.receiver.number, h("span", { class: "say" }, one.receiver.alias)], ""], stateChip(one.state),
-      [[one.accepted === null ? say("unknown") : say(one.accepted ? "accepted" : "refused"), " ", one.responses.map((response) => stateChip(response.code))], ""],
+      [[one.accepted === null ? say("unknown") : say(one.accepted ? "accepted" : "refused"), " ", one.responses.map((response) => saidChip(response.code))], ""],
       [h("a", { href: `#/envelope/${encodeURIComponent(one.id)}` }, one.id.slice(0, 8)), "mono"],
     ] }))) : h("p", { class: "empty" }, say("probesEmpty")),
   ].filter(Boolean),
