@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from gib_plans import Late, outcomes, run
@@ -253,6 +255,23 @@ def test_limits_are_of_seconds_between_the_first_sending_and_the_last() -> None:
 
     found = outcomes(run(kind=Slow, only=["5.1.3"], sizes=Sizes(1, 1, 5), late=late))
     assert {id for id, outcome in found.items() if outcome is Outcome.FAILED} == {"5.1.3-b"}
+
+
+def test_a_center_that_goes_away_is_not_the_candidates_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ask, calls = httpx.Client.request, itertools.count()
+
+    def until_gone(self: httpx.Client, *given: Any, **more: Any) -> httpx.Response:
+        if next(calls) > 40:
+            raise httpx.ConnectError("gone")
+        return ask(self, *given, **more)
+
+    monkeypatch.setattr(httpx.Client, "request", until_gone)
+    report = run(only=["P", "5", "7"], report=tmp_path)
+    assert report.counts[Outcome.FAILED] == 0
+    assert outcomes(report)["P-l"] is Outcome.PASSED
+    assert outcomes(report)["7-c"] is Outcome.NOT_RUN
+    assert report.outcome is Outcome.NOT_RUN
+    assert (tmp_path / "index.html").is_file()
 
 
 def test_steps_bring_along_what_they_need() -> None:

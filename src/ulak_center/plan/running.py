@@ -19,7 +19,9 @@ _NOT_SHOWN: Final = Text("geçmedi: {ids}", "did not pass: {ids}")
 _BROKE: Final = Text(
     "kurumun yazılımı hata verdi: {kind}: {detail}", "the candidate's software broke: {kind}: {detail}"
 )
-_OURS: Final = frozenset({"plan.center", "plan.control", "plan.control-answer"})
+_ALONE: Final = Text("merkez artık yanıt vermiyor", "the center no longer answers")
+_GONE: Final = "plan.center"
+_OURS: Final = frozenset({_GONE, "plan.control", "plan.control-answer"})
 """Errors of GİB's side, which say nothing of the candidate."""
 
 
@@ -75,6 +77,8 @@ def carry_out(scene: Scene, steps: Sequence[Step]) -> Iterator[Result]:
 def _carried_out(scene: Scene, step: Step, results: Mapping[str, Result]) -> Result:
     missing = [id for id in step.needs if results[id].outcome is not Outcome.PASSED]
     began, since = scene.now(), scene.pulse()
+    if scene.is_alone:
+        return Result(step, Outcome.NOT_RUN, _ALONE, began, began, 0.0)
     if missing:
         return Result(step, Outcome.NOT_RUN, _NEEDS.format(ids=", ".join(missing)), began, began, 0.0)
     outcome, found = _judged(scene, step)
@@ -102,6 +106,7 @@ def _judged(scene: Scene, step: Step) -> tuple[Outcome, Found]:
         return Outcome.NOT_JUDGED, Found(nothing.text)
     except UlakError as error:
         ours = isinstance(error, PlanError) and error.code in _OURS
+        scene.is_alone = error.code == _GONE
         said = Text(f"{error.code}: {error.text.tr}", f"{error.code}: {error.text.en}")
         return (Outcome.NOT_RUN if ours else Outcome.FAILED), Found(said)
     except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from ulak.envelope import Party
 from ulak.errors import Text
 from ulak_center.plan.candidate import About, Candidate
 from ulak_center.plan.gib import Gib, Portal
+from ulak_center.plan.problems import PlanError
 from ulak_center.plan.values import Failed, Sizes
 from ulak_center.plan.viewer import Viewer
 
@@ -30,6 +32,7 @@ class Scene:
         viewer: judges documents as GİB's e-Fatura Görüntüleyici would.
         notes: what steps leave for later ones, by a name.
         sender, mailbox: the candidate's integration user at its two units.
+        is_alone: whether GİB's side has stopped to answer.
 
     Args:
         patience: real seconds that are waited for the other side to do its part; bulk gets ten times that.
@@ -49,14 +52,19 @@ class Scene:
         self.candidate, self.gib, self.viewer, self.sizes = candidate, gib, viewer, sizes
         self.patience, self._wait, self.pulse = patience, wait, pulse
         self.notes: dict[str, Any] = {}
+        self.is_alone = False
+        self._last = gib.now()
         self.about: About = candidate.about()
         self.portal: Portal = gib.portal()
         self.sender = Party(self.about.sender, self.about.number, self.about.title)
         self.mailbox = Party(self.about.mailbox, self.about.number, self.about.title)
 
     def now(self) -> datetime:
-        """GİB's time."""
-        return self.gib.now()
+        """GİB's time; once its side is gone, the last that was known."""
+        if not self.is_alone:
+            with suppress(PlanError):
+                self._last = self.gib.now()
+        return self._last
 
     def until(self, what: Text, condition: Callable[[], T | None], *, bulk: bool = False) -> T:
         """Wait for something that the other side does; raises `Failed` if it takes too long.
