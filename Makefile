@@ -16,9 +16,9 @@ $(STAMP): requirements.lock pyproject.toml tools/bootstrap.sh
 test: setup tools-of-tests
 	$(PY) -m pytest -n auto
 
-# Foreign judges and a real token: xmlsec1, openssl, SoftHSM2.
+# Foreign judges, a real token, and SOAP by others: xmlsec1, openssl, SoftHSM2, gSOAP, PHP.
 tools-of-tests:
-	sh tools/install_debian.sh xmlsec1 openssl softhsm2-util:softhsm2
+	sh tools/install_debian.sh xmlsec1 openssl softhsm2-util:softhsm2 gcc "soapcpp2:gsoap libgsoap-dev" "php:php-cli php-soap"
 
 lint: setup
 	$(VENV)/bin/ruff check .
@@ -33,6 +33,8 @@ bench: setup
 	bench/check
 	bench/seal
 	bench/wire
+	bench/userlist
+	bench/center
 
 lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \

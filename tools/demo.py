@@ -1,15 +1,21 @@
-"""What `make demo` shows: an invoice built from a few fields, judged, sealed and verified; broken, and explained."""
+"""What `make demo` shows: an invoice built, judged, sealed and sent through a simulated Merkez; and GİB's test plan."""
 
 from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
+
+import httpx
 
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
@@ -45,6 +51,10 @@ def main() -> None:
         _run(1, "--lang", "en", "verify", "revoked.xml", "--trust", "test-pki")
         _title("Every example: at least one for each profile and type that the law allows")
         _judge_examples(Path("examples"))
+        _title("An envelope of the sealed invoice, sent to a simulated Merkez; then what became of it")
+        _send_to_the_center()
+        _title("GİB's integration test plan: a small gateway against the center, every step with its evidence")
+        _carry_out_the_plan()
 
 
 def _cleaning() -> dict[str, object]:
@@ -89,6 +99,67 @@ def _judge_examples(folder: Path) -> None:
     print(f"{len(reports)} documents ({', '.join(f'{n} {kind}' for kind, n in kinds.items())}): {dict(verdicts)}")
     if done.returncode:
         sys.exit(f"ulak check: exit code {done.returncode}, expected 0")
+
+
+def _send_to_the_center() -> None:
+    """From Ardıç's sender unit to Meltem's mailbox; the center's clock stands still until it is moved."""
+    sender, receiver = "urn:mail:defaultgb@ardic.example:4812530769", "urn:mail:defaultpk@meltem.example:7359021640"
+    _run(0, "envelope", "pack", "sealed.xml", "--from", sender, "--to", receiver, "-o", "envelopes")
+    envelope = next(Path("envelopes").glob("*.zip"))
+    with _center() as url:
+        for party, role in ((sender, "GB"), (receiver, "PK")):
+            _register(url, *party.rsplit(":", 1), role)
+        service = f"{url}/EFaturaMerkez/services/EFatura"
+        _run(0, "--lang", "en", "wire", "send", str(envelope), "--to", service)
+        _run(0, "--lang", "en", "center", "clock", "--advance", "1m", "--center", url)
+        _run(0, "--lang", "en", "wire", "status", envelope.stem, "--to", service)
+        _run(0, "--lang", "en", "center", "status", envelope.stem, "--center", url)
+
+
+@contextmanager
+def _center() -> Iterator[str]:
+    """A simulated GİB of its own; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = ["center", "run", "--port", str(port), "--pki", "test-pki", "--speed", "0"]
+    print(f"$ ulak {' '.join(command)} &", flush=True)
+    with subprocess.Popen([ULAK, *command], stdout=subprocess.DEVNULL) as running:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/control/status", running)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+
+
+def _wait_for(url: str, running: subprocess.Popen[bytes]) -> None:
+    while running.poll() is None:
+        try:
+            httpx.get(url, trust_env=False).raise_for_status()
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit(f"ulak center run: exit code {running.returncode}")
+
+
+def _register(url: str, alias: str, number: str, role: str) -> None:
+    account = {
+        "number": number,
+        "title": {"4812530769": "Ardıç Ticaret A.Ş.", "7359021640": "Meltem Gıda Ltd. Şti."}[number],
+        "kind": "OZEL",
+        "units": [{"alias": alias, "role": role, "uses": ["Invoice"], "operator": ""}],
+    }
+    httpx.post(f"{url}/control/accounts", json=account, trust_env=False).raise_for_status()
+
+
+def _carry_out_the_plan() -> None:
+    print("$ ulak --lang en gib-tests run --quick --report report", flush=True)
+    command: list[str | Path] = [ULAK, "--lang", "en", "gib-tests", "run", "--quick", "--report", "report"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    lines = done.stdout.splitlines()
+    print("\n".join(["…", *lines[-4:]]), flush=True)
+    if done.returncode:
+        sys.exit(f"ulak gib-tests: exit code {done.returncode}, expected 0")
 
 
 def _title(text: str) -> None:
