@@ -203,8 +203,9 @@ def _came(sent: Sequence[Mapping[str, Any]], lines: Sequence[ReceivedLine] | Non
 
 
 def _received(sent: Sequence[Mapping[str, Any]], line: ReceivedLine) -> dict[str, Any]:
-    if not 1 <= line.position <= len(sent) or line.received < 0 or line.rejected < 0:
-        raise end_error("center.lines", line=line.position)
+    quantities = (line.received, line.rejected)
+    if not 1 <= line.position <= len(sent) or not all(one.is_finite() and one >= 0 for one in quantities):
+        raise end_error("center.lines", position=line.position)
     of = sent[line.position - 1]
     missing = _quantity(of) - line.received - line.rejected
     came: dict[str, Any] = {

@@ -68,8 +68,8 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     ),
     "center.lines": Problem(
         Text(
-            "İrsaliyede {line} numaralı kalem yok ya da miktarları geçersiz.",
-            "The despatch advice has no line {line}, or its quantities are not valid.",
+            "İrsaliyede {position} numaralı kalem yok ya da miktarları geçersiz.",
+            "The despatch advice has no line {position}, or its quantities are not valid.",
         ),
         Text("Kalem sırasını ve miktarları düzeltin.", "Correct the line's position and quantities."),
     ),
