@@ -108,7 +108,8 @@ def _send_to_the_center() -> None:
     envelope = next(Path("envelopes").glob("*.zip"))
     with _center() as url:
         for party, role in ((sender, "GB"), (receiver, "PK")):
-            _register(url, *party.rsplit(":", 1), role)
+            alias, number = party.rsplit(":", 1)
+            _register(url, alias, number, role)
         service = f"{url}/EFaturaMerkez/services/EFatura"
         _run(0, "--lang", "en", "wire", "send", str(envelope), "--to", service)
         _run(0, "--lang", "en", "center", "clock", "--advance", "1m", "--center", url)
