@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from gib_plans import Late, outcomes, run
-from ulak.envelope import ElementType, Envelope, Group, Party, opening, pack
+from seal_pki import NOW
+from ulak.envelope import GIB, ElementType, Envelope, Group, Party, opening, pack
 from ulak.wire.efatura import Document as Call
 from ulak.wire.efatura import Receipt, hash_of
 from ulak_center.plan.candidate import (
@@ -22,6 +23,7 @@ from ulak_center.plan.candidate import (
     Mistake,
     Order,
     Packet,
+    Reply,
     Sample,
     Sent,
     Shown,
@@ -117,6 +119,37 @@ def test_one_that_shows_no_system_responses() -> None:
     assert wrong == {"5.1.1-b", "5.1.1-e", "8.1-b", "8.1-e"}
     assert found["5.1.1-d"] is Outcome.PASSED
     assert found["5.1.1-g"] is Outcome.NOT_RUN
+
+
+class ShowsWhatIsHopedFor(Gateway):
+    """Shows 1300, whatever the message says."""
+
+    def query(self, id: str) -> Shown:
+        shown = super().query(id)
+        return shown._replace(message=shown.message.replace(b">1300<", b">1220<"))
+
+
+def test_one_whose_codes_are_not_those_of_the_message() -> None:
+    assert failed(ShowsWhatIsHopedFor, only=["5.1.1"]) == {"5.1.1-g"}
+
+
+class MakesRepliesUp(Gateway):
+    def standing(self, id: str) -> Standing:
+        made_up = [Reply(id, sender, 1200, "made up", NOW) for sender in (GIB, Party("", "5610247301"))]
+        return Standing(1200, "made up", tuple(made_up))
+
+
+def test_one_that_makes_system_responses_up() -> None:
+    assert failed(MakesRepliesUp, only=["5.1.1"]) == {"5.1.1-b", "5.1.1-e"}
+
+
+class KeepsOtherBytes(Gateway):
+    def message(self, id: str) -> bytes:
+        return super().message(id) + b" "
+
+
+def test_one_that_does_not_keep_what_came() -> None:
+    assert "5.2.1-b" in failed(KeepsOtherBytes, only=["5.2.1"])
 
 
 class ShowsNoFaults(Gateway):

@@ -115,6 +115,12 @@ class Gib:
         ]
         self._post("/control/accounts", who | {"kind": "OZEL", "units": units})
 
+    def open_units(self, number: str) -> frozenset[tuple[str, str]]:
+        """The aliases of a taxpayer that are open, each with what it may be used for."""
+        told = self._get(f"/control/accounts/{quote(number, safe='')}")
+        with _of_form("/control/accounts"):
+            return frozenset((unit["alias"], unit["use"]) for unit in told["units"] if unit["deleted"] is None)
+
     # -- the portal user ---------------------------------------------------------------------------------------------
 
     def portal_incoming(self) -> Sequence[PortalEnvelope]:

@@ -14,7 +14,7 @@ from ulak_center.plan.candidate import Answer, Incoming, Order, Packet, Sample
 from ulak_center.plan.gib import PortalEnvelope
 from ulak_center.plan.scenarios import inbound, outbound
 from ulak_center.plan.scenarios.inbound import Asked
-from ulak_center.plan.scenarios.parts import fail, joined, message, text
+from ulak_center.plan.scenarios.parts import fail, joined, received_message, text
 from ulak_center.plan.scenarios.sections import COMMERCIAL_RECEIVED, COMMERCIAL_SENT
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Found, Step
@@ -58,8 +58,8 @@ def _answer_received(key: str, answer: Answer) -> Callable[[Scene], Found]:
         what = text("{answer} uygulama yanıtı", "the application response {answer}", answer=answer.value)
         came = scene.until(what, lambda: _answering(scene, ettn, answer))
         scene.notes[f"{key} answer"] = inbound.Delivery((PortalEnvelope(came.id.lower(), (_ettn_of(came, ettn),)),))
-        data = scene.candidate.message(came.id)
-        evidence = message(came.id, data, "Gelen uygulama yanıtının zarfı", "The application response's envelope")
+        about = ("Gelen uygulama yanıtının zarfı", "The application response's envelope")
+        evidence = received_message(scene, came.id, *about)
         return Found(text("{id} geldi", "{id} came in", id=came.id), (came.id,), (ettn,), (evidence,))
 
     return run

@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ulak.envelope import Party, read_response
-from ulak.errors import Text, UlakError
+from ulak.envelope import Party
+from ulak.errors import Text
 from ulak_center.plan.candidate import Incoming
 from ulak_center.plan.gib import PortalEnvelope
-from ulak_center.plan.scenarios.parts import fail, joined, message, shown_text, text, xml
+from ulak_center.plan.scenarios.parts import (
+    answer_to_query,
+    fail,
+    joined,
+    message,
+    received_message,
+    said_about,
+    shown_text,
+    text,
+)
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Evidence, Found
 
@@ -87,12 +96,8 @@ def received(scene: Scene, delivery: Delivery) -> Found:
     """The candidate has every envelope, byte by byte as Merkez sent it."""
     what = Text("zarflar kurumda", "the envelopes at the candidate")
     scene.until(what, lambda: _there(scene, delivery), bulk=delivery.is_bulk)
-    evidence = []
-    for id in delivery.ids:
-        kept = scene.candidate.message(id)
-        if kept != scene.gib.message(id):
-            raise fail("{id}: baytları Merkezdekinden farklı", "{id}: its bytes differ from Merkez's", id=id)
-        evidence.append(message(id, kept, "Kurumun aldığı zarf", "The envelope that the candidate received"))
+    about = ("Kurumun aldığı zarf", "The envelope that the candidate received")
+    evidence = [received_message(scene, id, *about) for id in delivery.ids]
     said = text("{count} zarf geldi", "{count} envelopes came in", count=len(delivery.ids))
     return Found(said, delivery.ids, delivery.documents, tuple(evidence))
 
@@ -136,21 +141,12 @@ def responded(scene: Scene, delivery: Delivery) -> Found:
     return Found(said, ids, evidence=tuple(evidence))
 
 
-def _proven_response(scene: Scene, one: Incoming, status: int | None) -> Evidence:
+def _proven_response(scene: Scene, one: Incoming, status: int) -> Evidence:
     """The response as Merkez has it; raises `Failed` if it says something else."""
     data = scene.gib.message(one.response)
-    try:
-        said = read_response(data)
-    except UlakError as error:
-        raise fail("{id}: {error}", "{id}: {error}", id=one.response, error=error.text) from None
-    if not said.is_about(one.id) or (status is not None and int(said.status) != status):
-        raise fail(
-            "{id}: yanıt {about} zarfı için {status} diyor",
-            "{id}: the response says {status} about the envelope {about}",
-            id=one.response,
-            about=said.about,
-            status=said.status,
-        )
+    said = said_about(one.id, data)
+    if said != status:
+        raise fail("{id}: yanıt {said}", "{id}: the response is {said}", id=one.response, said=said)
     return message(one.response, data, "Kurumun sistem yanıtı", "The candidate's system response")
 
 
@@ -176,12 +172,9 @@ def asked(scene: Scene, delivery: Delivery) -> Found:
     for id in delivery.ids:
         response = arrived[id].response
         shown = scene.candidate.query(response)
-        if shown.code is None or not shown.text or not shown.message:
-            raise fail("{id}: {found}", "{id}: {found}", id=response, found=shown_text(shown))
+        evidence.append(answer_to_query(response, shown))
         said = shown_text(shown)
         responses.append(response)
-        about = ("getApplicationResponse yanıtı", "The answer of getApplicationResponse")
-        evidence.append(xml(f"{response}-query", shown.message, *about))
     return Found(said, tuple(responses), evidence=tuple(evidence))
 
 

@@ -17,7 +17,7 @@ from ulak_center.plan.scenarios.parts import fail, joined, text
 from ulak_center.plan.scenarios.sections import INTEGRATOR
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Found, Step
-from ulak_center.values import Role
+from ulak_center.values import Role, Use
 
 __all__ = ["STEPS"]
 
@@ -78,6 +78,7 @@ def _change(pick: Pick, *, opens: bool, service: str = _INVOICES, prefix: str = 
         sent, found = _sent(scene, pick, opens=opens, service=service, prefix=prefix)
         checks = (outbound.replied_by(GIB.number, _MERKEZ), outbound.judged_by(GIB.number, _MERKEZ), outbound.completed)
         parts = [found, *(check(scene, sent) for check in checks)]
+        _refuse_unregistered(scene, _changes(scene, pick, prefix), opens=opens, service=service)
         return joined(parts, parts[-1].text)
 
     return run
@@ -99,6 +100,18 @@ def _sent(scene: Scene, pick: Pick, *, opens: bool, service: str, prefix: str) -
     return run, found._replace(text=said)
 
 
+def _refuse_unregistered(scene: Scene, changes: Sequence[AccountChange], *, opens: bool, service: str) -> None:
+    """Whether GİB's own register has come to say what was asked of it."""
+    use = Use.DESPATCH if service == _DESPATCHES else Use.INVOICE
+    for change in changes:
+        known = scene.gib.open_units(change.customer.number)
+        for _, alias in change.units:
+            if ((alias, use.value) in known) is not opens:
+                raise fail(
+                    "GİB'in kaydında {alias} beklendiği gibi değil", "GİB's register is wrong on {alias}", alias=alias
+                )
+
+
 def _first(key: str, *, opens: bool) -> Callable[[Scene], Found]:
     def run(scene: Scene) -> Found:
         scene.notes[key], found = _sent(scene, _one, opens=opens, service=_INVOICES, prefix="")
@@ -109,6 +122,15 @@ def _first(key: str, *, opens: bool) -> Callable[[Scene], Found]:
 
 def _then(key: str, check: outbound.Check) -> Callable[[Scene], Found]:
     return lambda scene: check(scene, scene.notes[key])
+
+
+def _settled(key: str, *, opens: bool) -> Callable[[Scene], Found]:
+    def run(scene: Scene) -> Found:
+        found = outbound.completed(scene, scene.notes[key])
+        _refuse_unregistered(scene, _changes(scene, _one), opens=opens, service=_INVOICES)
+        return found
+
+    return run
 
 
 def _single(section: str, *, opens: bool, needs: tuple[str, ...]) -> tuple[Step, ...]:
@@ -124,7 +146,7 @@ def _single(section: str, *, opens: bool, needs: tuple[str, ...]) -> tuple[Step,
          Text("durum ‘ZARF BAŞARI İLE İŞLENDİ’ (1200)", "the state ‘ZARF BAŞARI İLE İŞLENDİ’ (1200)"),
          _then(key, outbound.judged_by(GIB.number, _MERKEZ))),
         ("d", Text("Zarf getApplicationResponse ile sorgulanır", "The envelope is asked for by getApplicationResponse"),
-         Text("‘BASARIYLA TAMAMLANDI’ (1300)", "‘BASARIYLA TAMAMLANDI’ (1300)"), _then(key, outbound.completed)),
+         Text("‘BASARIYLA TAMAMLANDI’ (1300)", "‘BASARIYLA TAMAMLANDI’ (1300)"), _settled(key, opens=opens)),
     )  # fmt: skip
     steps: list[Step] = []
     for letter, title, expected, run in rows:

@@ -12,7 +12,7 @@ from ulak.envelope import GIB, read_response
 from ulak.errors import Text
 from ulak_center.plan.candidate import Incoming, Order, Sample
 from ulak_center.plan.scenarios import outbound
-from ulak_center.plan.scenarios.parts import fail, message, text
+from ulak_center.plan.scenarios.parts import fail, message, received_message, said_about, text
 from ulak_center.plan.scenarios.sections import OTHER
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Found, Step
@@ -39,8 +39,7 @@ def _stray_response(scene: Scene) -> Found:
             "sistem yanıtına sistem yanıtı verildi: {id}", "it answered a system response: {id}", id=came.response
         )
     said = text("{id} alındı, işlem yapılmadı", "{id} was taken, nothing was done", id=id)
-    data = scene.candidate.message(id)
-    return Found(said, (id,), evidence=(message(id, data, "GİB'in yoklaması", "GİB's probe"),))
+    return Found(said, (id,), evidence=(received_message(scene, id, "GİB'in yoklaması", "GİB's probe"),))
 
 
 def _bad_invoice(scene: Scene) -> Found:
@@ -48,21 +47,21 @@ def _bad_invoice(scene: Scene) -> Found:
     what = Text("geçersiz faturanın sistem yanıtı", "the system response to the invalid invoice")
     came = scene.until(what, lambda: _answered(scene, id))
     data = scene.gib.message(came.response)
-    said = read_response(data)
-    known = statuses.get(said.status)
-    if known is None or known.outcome is not statuses.Outcome.ERROR or not said.is_about(id):
+    status = said_about(id, data)
+    known = statuses.get(str(status))
+    if known is None or known.outcome is not statuses.Outcome.ERROR:
         raise fail(
             "yanıt {status}; geçersiz olduğunu belirten bir kod beklendi",
             "the response is {status}; a code that says it is invalid was expected",
-            status=said.status,
+            status=status,
         )
-    if said.receiver.number != GIB.number:
+    if read_response(data).receiver.number != GIB.number:
         raise fail("yanıt GİB'e gitmedi", "the response did not go to GİB")
     evidence = (
-        message(id, scene.candidate.message(id), "GİB'in yoklaması", "GİB's probe"),
+        received_message(scene, id, "GİB'in yoklaması", "GİB's probe"),
         message(came.response, data, "Kurumun sistem yanıtı", "The candidate's system response"),
     )
-    found = text("{status} {words}", "{status} {words}", status=said.status, words=said.description)
+    found = text("{status} {words}", "{status} {words}", status=status, words=known.label)
     return Found(found, (id, came.response), evidence=evidence)
 
 

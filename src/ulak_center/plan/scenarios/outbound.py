@@ -12,7 +12,16 @@ from ulak.envelope import GIB
 from ulak.errors import Text
 from ulak_center.plan.candidate import Order, Packet, Reply, Sent
 from ulak_center.plan.gib import PortalEnvelope
-from ulak_center.plan.scenarios.parts import fail, joined, message, packets_as_evidence, shown_text, text, xml
+from ulak_center.plan.scenarios.parts import (
+    answer_to_query,
+    fail,
+    joined,
+    packets_as_evidence,
+    received_message,
+    said_about,
+    shown_text,
+    text,
+)
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Evidence, Found
 
@@ -126,7 +135,8 @@ def replied_by(number: str, whose: Text) -> Check:
             whose=whose,
             count=len(replies),
         )
-        return Found(said, (*run.ids, *(reply.id for reply in replies)), evidence=_messages(scene, replies))
+        evidence = tuple(_proven(scene, id, reply) for id, reply in zip(run.ids, replies, strict=True))
+        return Found(said, (*run.ids, *(reply.id for reply in replies)), evidence=evidence)
 
     return check
 
@@ -190,12 +200,8 @@ def completed(scene: Scene, run: Run) -> Found:
                 found=shown_text(shown),
             )
         said = shown_text(shown)
-        evidence.append(_answer(packet.id, shown.message))
+        evidence.append(answer_to_query(packet.id, shown))
     return Found(said, run.ids, evidence=tuple(evidence))
-
-
-def _answer(id: str, data: bytes) -> Evidence:
-    return xml(f"{id}-query", data, "getApplicationResponse yanıtı", "The answer of getApplicationResponse")
 
 
 def all_checks(scene: Scene) -> tuple[Check, ...]:
@@ -228,8 +234,9 @@ def _reply(scene: Scene, id: str, number: str) -> Reply | None:
     return next((reply for reply in replies if reply.sender.number == number), None)
 
 
-def _messages(scene: Scene, replies: Sequence[Reply]) -> tuple[Evidence, ...]:
-    return tuple(
-        message(reply.id, scene.candidate.message(reply.id), "Gelen sistem yanıtı", "The system response that came")
-        for reply in replies
-    )
+def _proven(scene: Scene, id: str, reply: Reply) -> Evidence:
+    """The system response as it travelled; raises `Failed` unless it says of that envelope what the candidate shows."""
+    evidence = received_message(scene, reply.id, "Gelen sistem yanıtı", "The system response that came")
+    if said_about(id, evidence.data) != reply.code:
+        raise fail("{id}: {code} gösterildi", "{id}: {code} was shown", id=reply.id, code=reply.code)
+    return evidence

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ulak.errors import Text
+from ulak.envelope import read_response
+from ulak.errors import Text, UlakError
 from ulak_center.plan.candidate import Packet, Shown
 from ulak_center.plan.checks import Found as Judged
+from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Evidence, Failed, Found
 
-__all__ = ["fail", "message", "refuse_failed", "shown_text", "text", "xml"]
+__all__ = [
+    "answer_to_query",
+    "fail",
+    "joined",
+    "message",
+    "packets_as_evidence",
+    "received_message",
+    "refuse_failed",
+    "said_about",
+    "shown_text",
+    "text",
+    "xml",
+]
 
 _NOTHING = Text("kod ya da metin gösterilmedi", "neither code nor text was shown")
 _SHOWN = Text("{code} {text}", "{code} {text}")
@@ -50,6 +64,32 @@ def shown_text(shown: Shown) -> Text:
     if shown.code is None and not shown.text:
         return _NOTHING
     return _SHOWN.format(code="" if shown.code is None else shown.code, text=shown.text)
+
+
+def received_message(scene: Scene, id: str, tr: str, en: str) -> Evidence:
+    """An envelope that the candidate received; raises `Failed` unless it is what Merkez sent, byte by byte."""
+    data = scene.candidate.message(id)
+    if not data or data != scene.gib.message(id):
+        raise fail("{id}: baytları Merkezdekinden farklı", "{id}: its bytes differ from Merkez's", id=id)
+    return message(id, data, tr, en)
+
+
+def said_about(id: str, data: bytes) -> int:
+    """The status that a system response gives an envelope; raises `Failed` if it is about another, or unreadable."""
+    try:
+        said = read_response(data)
+    except UlakError as error:
+        raise Failed(error.text) from None
+    if not said.is_about(id):
+        raise fail("yanıt {about} zarfı için", "the response is about the envelope {about}", about=said.about)
+    return int(said.status)
+
+
+def answer_to_query(id: str, shown: Shown) -> Evidence:
+    """The answer of getApplicationResponse; raises `Failed` unless it says the code that is shown."""
+    if shown.code is None or not shown.text or said_about(id, shown.message) != shown.code:
+        raise fail("{id}: {shown}", "{id}: {shown}", id=id, shown=shown_text(shown))
+    return xml(f"{id}-query", shown.message, "getApplicationResponse yanıtı", "The answer of getApplicationResponse")
 
 
 def joined(parts: Iterable[Found], said: Text) -> Found:
