@@ -149,24 +149,63 @@ def test_mutants_beside_a_good_document(name: str, kind: ElementType, document: 
             assert same(packed), mutant.decode()
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("<sh:Standard>", "<sh:Standard more='1'>"),
-        ("<sh:TypeVersion>", "<sh:TypeVersion xsi:type='x:y' xmlns:x='urn:x'>"),
-        ("</sh:Type>", "</sh:Type><sh:MultipleType>True</sh:MultipleType>"),
-        ("</sh:Type>", "</sh:Type><sh:MultipleType>false</sh:MultipleType>"),
-        ("</sh:DocumentIdentification>", "</sh:DocumentIdentification><sh:Manifest/>"),
-        ("<ElementList>", "<ElementList x='y'>"),
-        ("<sh:HeaderVersion>1.0", "<sh:HeaderVersion>1.2"),
-        ("PackageProxy_1_2.xsd", "PackageProxy_1_2.xsd more"),
-        ("<ef:Package>", "<ef:Package><!-- -->"),
-    ],
+AROUND = (
+    ("<sh:Standard>", "<sh:Standard more='1'>"),
+    ("<sh:TypeVersion>", "<sh:TypeVersion xsi:type='x:y' xmlns:x='urn:x'>"),
+    ("</sh:Type>", "</sh:Type><sh:MultipleType>True</sh:MultipleType>"),
+    ("</sh:Type>", "</sh:Type><sh:MultipleType>false</sh:MultipleType>"),
+    ("</sh:DocumentIdentification>", "</sh:DocumentIdentification><sh:Manifest/>"),
+    ("<ElementList>", "<ElementList x='y'>"),
+    ("<sh:HeaderVersion>1.0", "<sh:HeaderVersion>1.2"),
+    ("PackageProxy_1_2.xsd", "PackageProxy_1_2.xsd more"),
+    ("<ef:Package>", "<ef:Package><!-- -->"),
 )
+
+
+@pytest.mark.parametrize(("old", "new"), AROUND)
 def test_what_stands_around_the_documents(old: str, new: str) -> None:
     packed = zipped_again(unchecked(header(), ElementType.INVOICE, sealed(SALE), sealed(DEAL)), old, new)
     if read(packed.name, packed.data).fault is None:
         assert same(packed)
+
+
+def test_what_stands_around_is_judged_though_others_like_it_were_good() -> None:
+    judge = Judge(lambda day: checker())
+    good = unchecked(header(), ElementType.INVOICE, sealed(SALE), sealed(DEAL))
+    refused = 0
+    for old, new in AROUND:
+        packed = zipped_again(good, old, new)
+        if read(packed.name, packed.data).fault is not None:
+            continue
+        for _ in range(2):
+            assert judge.judge(*_named(good), book(), NOW).status == 1200
+            found = judge.judge(*_named(packed), book(), NOW)
+            assert found.code == as_whole(packed)
+        refused += found.status == 1160
+    assert refused > 3
+
+
+def test_of_envelopes_that_differ_in_texts_only_one_is_judged_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    shells: list[str] = []
+    shell = Inside.shell
+
+    def counted(self: Inside) -> Refused | None:
+        shells.append(self.header.receiver.alias)
+        return shell(self)
+
+    monkeypatch.setattr(Inside, "shell", counted)
+    judge = Judge(lambda day: checker())
+    for alias in ("urn:mail:defaultpk@meltem.example", "urn:mail:other@meltem.example"):
+        outside = header(receiver=Party(alias, "7359021640", alias))
+        assert judge.judge(*_named(unchecked(outside, ElementType.INVOICE, sealed(SALE))), book(), NOW).status in (
+            1200,
+            1181,
+        )
+    assert len(shells) == 1
+    two = pack(Envelope(header(), tuple(Group(ElementType.INVOICE, [sealed(each)]) for each in (SALE, DEAL))))
+    for _ in range(2):
+        assert judge.judge(*_named(two), book(), NOW).status == 1200
+    assert len(shells) == 3
 
 
 def test_what_one_document_says_of_another() -> None:
