@@ -4,7 +4,7 @@ import { say } from "./words.js";
 import { doing } from "./main.js";
 
 const PLACES = {
-  timeout: ["take"], refuse: ["take"], outage: ["take"], error: ["take"], fault: ["take"], slow: ["take", "deliver"], "wrong-hash": ["take", "deliver"],
+  timeout: ["take"], refuse: ["take"], outage: ["take", "deliver"], error: ["take"], fault: ["take"], slow: ["take", "deliver"], "wrong-hash": ["take", "deliver"],
   status: ["judge"], "unknown-alias": ["judge"], lost: ["respond", "deliver"], unreachable: ["deliver"], duplicate: ["deliver"], "out-of-order": ["deliver"],
 };
 const OPERATIONS = ["sendDocument", "getApplicationResponse", "sendDocumentFile", "getBatchStatus", "receiveDocumentFile", "getUserList", "userList"];
