@@ -31,10 +31,14 @@ __all__ = ["EXPORT", "PASSENGER", "Customs", "Decision"]
 
 EXPORT: Final = "urn:mail:ihracatpk@gtb.gov.tr"
 PASSENGER: Final = "urn:mail:yolcuberaberpk@gtb.gov.tr"
-_PROFILES: Final[Mapping[str, str]] = {EXPORT: "IHRACAT", PASSENGER: "YOLCUBERABERFATURA"}
+_EXPORTS: Final = "IHRACAT"
+_TRAVELS: Final = "YOLCUBERABERFATURA"
+_TAKES: Final[Mapping[str, tuple[str, ...]]] = {EXPORT: (_EXPORTS, "OZELFATURA"), PASSENGER: (_TRAVELS,)}
+"""Which profiles go to which mailbox (Schematron 20260701, ``IhracatYolcuBeraberCheck``). No guide says what customs do
+with OZELFATURA; it is treated as an export invoice."""
 _ANSWERS: Final[Mapping[str, tuple[Answer, ...]]] = {
-    "IHRACAT": (Answer.ACCEPT, Answer.REJECT),
-    "YOLCUBERABERFATURA": (Answer.CUSTOMS,),
+    **dict.fromkeys(_TAKES[EXPORT], (Answer.ACCEPT, Answer.REJECT)),
+    _TRAVELS: (Answer.CUSTOMS,),
 }
 _OK: Final = 1200
 _NOT_OURS: Final = 1150
@@ -82,7 +86,7 @@ class Customs(End):
     def units(self) -> list[Unit]:
         """The aliases as they are to be registered."""
         now = self._desk.clock.now()
-        return [Unit(CUSTOMS, alias, Role.PK, Use.INVOICE, "", now) for alias in _PROFILES]
+        return [Unit(CUSTOMS, alias, Role.PK, Use.INVOICE, "", now) for alias in _TAKES]
 
     # -- what comes in ----------------------------------------------------------------------------------------------
 
@@ -93,9 +97,9 @@ class Customs(End):
         now = self._desk.clock.now()
         found = came(data, None, now)
         status, reason = found.status, found.reason
-        profile = _PROFILES.get(kept.receiver.alias, "")
-        if status == _OK and any(document.profile != profile for document in found.documents):
-            status, reason = _NOT_OURS, _NOT_HERE.format(alias=kept.receiver.alias, profile=profile)
+        profiles = _TAKES.get(kept.receiver.alias, ())
+        if status == _OK and any(document.profile not in profiles for document in found.documents):
+            status, reason = _NOT_OURS, _NOT_HERE.format(alias=kept.receiver.alias, profile=", ".join(profiles))
         titles = (found.header.sender.title, found.header.receiver.title) if found.header else ("", "")
         self.shelf.put(kept.id, Direction.IN, found.documents, at=now, titles=titles, status=status, reason=reason)
         refno = ""
@@ -113,7 +117,7 @@ class Customs(End):
             return ""
         if self._desk.policy.customs is not None:
             self._desk.agenda.add("customs", document.ettn, now + self._desk.policy.customs)
-        if document.profile != _PROFILES[EXPORT]:
+        if document.profile not in _TAKES[EXPORT]:
             return ""
         refno = f"{UUID(self._desk.new_id()).int % 10**_REFNO_DIGITS:0{_REFNO_DIGITS}}"
         self.shelf.refer(document, refno)
@@ -176,7 +180,7 @@ class Customs(End):
             "Kabul" if is_accepted else decision.reason,
             named,
             at,
-            profile=_PROFILES[EXPORT],
+            profile=_EXPORTS,
             notes=[note],
             sender={**CUSTOMS_PARTY, "ids": ids} if ids else CUSTOMS_PARTY,
             invoice={"uuid": document.ettn, "date": form["date"], "type": _ANSWERED_TYPE},
@@ -202,7 +206,7 @@ class Customs(End):
             "Onaylandı.",
             batch.documents[0],
             batch.at,
-            profile=_PROFILES[PASSENGER],
+            profile=_TRAVELS,
             sender=CUSTOMS_PARTY,
             receiver={"name": number, **intermediary},
             invoice={"uuid": document.ettn, "date": form["date"], "type": _ANSWERED_TYPE},
