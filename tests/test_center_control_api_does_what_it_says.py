@@ -251,7 +251,7 @@ def test_a_token_is_asked_of_everybody() -> None:
         assert told(answer, 401)["code"] == "center.control-token"
         assert answer.headers["www-authenticate"] == "Bearer"
         for given in ("Bearer a-secre", "Bearer", "Basic a-secret", "Bearer ş"):
-            assert httpx.get(url, headers={"Authorization": given.encode()}).status_code == 401
+            assert httpx.get(url, headers=[(b"Authorization", given.encode())]).status_code == 401
         headers = {"Authorization": "Bearer a-secret", "Host": "center.example"}
         assert httpx.get(url, headers=headers).status_code == 200
 
