@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from center_account_cases import BAD_ACCOUNTS, GOOD_ACCOUNTS, without_despatch
 from center_envelopes import (
     ANSWER,
-    ARDIC,
     BACK,
     CUSTOMS_ANSWER,
     CUSTOMS_GB,
@@ -26,7 +26,6 @@ from center_envelopes import (
     NOTICE,
     OPEN_PAIR,
     OTHER,
-    PAIR,
     PASSENGERS,
     PRODUCER,
     RECEIPT,
@@ -34,6 +33,7 @@ from center_envelopes import (
     SALE,
     STAMP,
     TOURIST,
+    Case,
     account,
     accounts,
     answers,
@@ -46,7 +46,7 @@ from center_envelopes import (
     swapped,
     system,
 )
-from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_GB, MELTEM_PK, Book
+from center_registry import ARDIC_GB, ARDIC_PK, MELTEM_GB, MELTEM_PK, Book
 from seal_documents import example
 from seal_pki import KNOWN_KEY, NOW, key
 from ulak.envelope import (
@@ -60,28 +60,11 @@ from ulak.envelope import (
     Packed,
     Party,
     Role,
-    Unit,
     pack,
 )
 from ulak_center.values import CUSTOMS, Use
 
 __all__ = ["BAD", "GOOD", "Case"]
-
-
-class Case(NamedTuple):
-    """An envelope and what Merkez answers.
-
-    Attributes:
-        why: what is wrong with it, or what it is, as a file name.
-        code: of the fault; empty if there is none.
-        prepare: changes the registry before.
-    """
-
-    why: str
-    status: int
-    code: str
-    packed: Packed
-    prepare: Callable[[Book], None] = lambda book: None
 
 
 def _good() -> Iterator[Case]:
@@ -106,31 +89,6 @@ def _good() -> Iterator[Case]:
     yield good("system-response", system(header()))
     yield good("system-response-from-gib", system(header(), sender=GIB))
     yield good("system-response-to-gib", system(header(GIB, MELTEM_PK)))
-    yield from (Case(*each) for each in _good_accounts())
-
-
-def _good_accounts() -> Iterator[tuple[str, int, str, Packed, Callable[[Book], None]]]:
-    def nothing(book: Book) -> None:
-        pass
-
-    def none_open(book: Book) -> None:
-        book.units = [unit for unit in book.units if unit.number != ARDIC.number]
-
-    close = account(Action.CLOSE, units=OPEN_PAIR)
-    yield "account-opened", 1200, "", accounts(account()), nothing
-    yield "account-opened-for-the-first-time", 1200, "", accounts(account()), none_open
-    yield "account-opened-twice", 1200, "", accounts(account(units=OPEN_PAIR)), nothing
-    despatch = accounts(account(option="52", units=OPEN_PAIR), service="edespatch")
-    yield "despatch-account-opened", 1200, "", despatch, nothing
-    vuk = accounts(account(option="4", units=(), counter=""))
-    yield "account-under-vuk-507-without-alias-or-counter-seal", 1200, "", vuk, nothing
-    yield "archive-opened", 1200, "", accounts(account(option="22", units=()), service="earchive"), nothing
-    yield "account-closed", 1200, "", accounts(close), _without_despatch
-    despatch = accounts(account(Action.CLOSE, "52", OPEN_PAIR), service="edespatch")
-    yield "despatch-account-closed", 1200, "", despatch, nothing
-    archive = accounts(account(Action.CLOSE, "22", ()), service="earchive")
-    yield "archive-closed", 1200, "", archive, _with_archive
-    yield "opened-and-closed-in-two-lists", 1200, "", accounts(account(), close), _without_despatch
 
 
 def _lists(*documents: bytes) -> Envelope:
@@ -139,14 +97,6 @@ def _lists(*documents: bytes) -> Envelope:
 
 def _customs_answers(book: Book) -> None:
     book.enter(CUSTOMS_GB, Role.PK, Use.INVOICE, operator="")
-
-
-def _without_despatch(book: Book) -> None:
-    book.units = [unit for unit in book.units if unit.use is Use.INVOICE]
-
-
-def _with_archive(book: Book) -> None:
-    book.opened[ARDIC.number] = {"earchive": INTEGRATOR}
 
 
 # -- bad ones ---------------------------------------------------------------------------------------------------------
@@ -265,7 +215,7 @@ def _authority() -> Iterator[Case]:
     yield Case("sender-closed", 1171, unit, invoice, _closed(ARDIC_GB))
     yield Case("sender-never-opened", 1171, unit, invoice, _gone(ARDIC_GB))
     yield Case("sender-is-a-mailbox", 1171, unit, invoices(sealed(SALE), outside=header(ARDIC_PK)))
-    yield Case("sender-without-despatches", 1171, unit, despatch, _without_despatch)
+    yield Case("sender-without-despatches", 1171, unit, despatch, without_despatch)
     yield Case("answer-to-a-closed-unit", 1171, unit, answer, _closed(ARDIC_GB))
     yield Case(
         "answer-to-a-mailbox", 1171, unit, answers(sealed(ANSWER, "meltem"), outside=BACK._replace(receiver=ARDIC_PK))
@@ -311,40 +261,6 @@ def _addresses() -> Iterator[Case]:
     )
 
 
-def _accounts() -> Iterator[Case]:
-    def opened(why: str, document: bytes, prepare: Callable[[Book], None] = lambda book: None, **changes: str) -> Case:
-        return Case(f"account-{why}", 1182, "judge.account-open", accounts(document, **changes), prepare)
-
-    def closed(why: str, document: bytes, prepare: Callable[[Book], None] = lambda book: None, **changes: str) -> Case:
-        return Case(f"account-{why}", 1183, "judge.account-close", accounts(document, **changes), prepare)
-
-    def elsewhere(book: Book) -> None:
-        book.enter(Party(PAIR[1].alias, ARDIC.number), Role.PK, Use.INVOICE, operator=OTHER)
-
-    def at_the_portal(book: Book) -> None:
-        book.enter(Party(PAIR[1].alias, ARDIC.number), Role.PK, Use.INVOICE, operator="")
-
-    def of_others(book: Book) -> None:
-        book.units = [unit._replace(operator=OTHER) for unit in book.units]
-
-    yield opened("sealed-by-the-customer", account(by="ardic", counter="ardic"))
-    yield opened("without-counter-seal", account(counter=""))
-    yield opened("counter-sealed-by-a-stranger", account(counter="meltem"))
-    yield opened("alias-at-another-integrator", account(), elsewhere)
-    yield opened("alias-at-the-portal", account(), at_the_portal)
-    yield opened("alias-in-the-other-role", account(units=(Unit(Role.GB, ARDIC_PK.alias),)))
-    both = (Unit(Role.GB, PAIR[0].alias), Unit(Role.PK, PAIR[0].alias))
-    yield opened("alias-in-both-roles", account(units=both))
-    yield opened("under-vuk-507-without-any-alias", account(option="4", units=(), counter=""), of_others)
-    yield closed("closed-without-counter-seal", account(Action.CLOSE, units=OPEN_PAIR, counter=""), _without_despatch)
-    yield closed("closed-before-despatches", account(Action.CLOSE, units=OPEN_PAIR))
-    yield closed("closed-that-is-not-open", account(Action.CLOSE))
-    yield closed("closed-of-another-integrator", account(Action.CLOSE, units=OPEN_PAIR), of_others)
-    swapped_roles = (Unit(Role.PK, ARDIC_GB.alias), Unit(Role.GB, ARDIC_PK.alias))
-    yield closed("closed-in-the-other-role", account(Action.CLOSE, units=swapped_roles), _without_despatch)
-    yield closed("archive-not-open", account(Action.CLOSE, "22", ()), service="earchive")
-
-
 def _gone(party: Party) -> Callable[[Book], None]:
     def prepare(book: Book) -> None:
         book.units = [unit for unit in book.units if unit.alias != party.alias]
@@ -377,8 +293,8 @@ def _no_integrator(book: Book) -> None:
     book.integrators.clear()
 
 
-GOOD: Final = tuple(_good())
-BAD: Final = (*_rules(), *_seals(), *_filed(), *_authority(), *_addresses(), *_accounts())
+GOOD: Final = (*_good(), *GOOD_ACCOUNTS)
+BAD: Final = (*_rules(), *_seals(), *_filed(), *_authority(), *_addresses(), *BAD_ACCOUNTS)
 
 if __name__ == "__main__":
     for case in (*GOOD, *BAD):

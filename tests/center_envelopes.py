@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_PK
+from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_PK, Book
 from seal_documents import example
 from seal_pki import KNOWN_KEY, NOW, key
 from ulak.envelope import (
@@ -56,6 +57,7 @@ __all__ = [
     "SALE",
     "STAMP",
     "TOURIST",
+    "Case",
     "account",
     "accounts",
     "answers",
@@ -78,6 +80,22 @@ CUSTOMS_GB: Final = Party("urn:mail:yolcuberabergb@gtb.gov.tr", CUSTOMS)
 OTHER: Final = "9183746505"
 """Another integrator."""
 ARDIC: Final = Customer("4812530769", "Ardıç Ticaret A.Ş.")
+
+
+class Case(NamedTuple):
+    """An envelope and what Merkez answers.
+
+    Attributes:
+        why: what is wrong with it, or what it is, as a file name.
+        code: of the fault; empty if there is none.
+        prepare: changes the registry before.
+    """
+
+    why: str
+    status: int
+    code: str
+    packed: Packed
+    prepare: Callable[[Book], None] = lambda book: None
 
 
 @cache

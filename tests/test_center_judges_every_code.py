@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +100,12 @@ def test_every_code_of_a_refusal_is_reached_by_a_bad_envelope() -> None:
     scripted = {1120, 1162, 1177, 1190, 1191, 1195}
     every = {int(status.code) for status in statuses() if 1100 < int(status.code) < 1200}
     assert by_status | scripted == every
+
+
+def test_every_code_stands_in_its_page() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "center-judging.md").read_text(encoding="utf-8")
+    for code, status in STATUSES.items():
+        assert re.search(rf"\| {status} \| [^|]*`{re.escape(code)}`", page), code
 
 
 def test_the_reason_says_which_document_and_what() -> None:

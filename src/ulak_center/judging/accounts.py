@@ -115,12 +115,12 @@ def _opening_details(account: Account, service: Service, registry: Registry, at:
 def _closing_details(account: Account, service: Service, registry: Registry, at: datetime) -> Iterator[Text]:
     number, use = account.customer.number, _USES.get(service.alias)
     if registry.services(number).get(service.alias) != account.integrator and use is None:
-        yield _NO_ACCOUNT.format(service=service.label.tr)
+        yield _no_account(service)
     if use is None:
         return
     named = [unit for unit in account.units if unit.alias]
     if not named and account.integrator not in registry.operators(number, at):
-        yield _NO_ACCOUNT.format(service=service.label.tr)
+        yield _no_account(service)
     for unit in named:
         there = [
             found for found in _open_units(number, unit.alias, registry, at) if found.operator == account.integrator
@@ -129,6 +129,11 @@ def _closing_details(account: Account, service: Service, registry: Registry, at:
             yield _NOT_OPEN.format(role=unit.role or "", alias=unit.alias)
         elif use is Use.INVOICE and any(found.use is Use.DESPATCH for found in there):
             yield _DESPATCH_FIRST.format(alias=unit.alias)
+
+
+def _no_account(service: Service) -> Text:
+    label = service.label
+    return Text(_NO_ACCOUNT.tr.format(service=label.tr), _NO_ACCOUNT.en.format(service=label.en))
 
 
 def _open_units(number: str, alias: str, registry: Registry, at: datetime) -> list[Unit]:
