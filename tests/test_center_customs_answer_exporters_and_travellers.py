@@ -18,6 +18,7 @@ from ulak.ubl import read_document
 from ulak_center.center import Packs
 from ulak_center.ends.answering import Answer
 from ulak_center.ends.customs import EXPORT, PASSENGER, Decision
+from ulak_center.ends.drafts import CUSTOMS_PARTY
 from ulak_center.ends.values import EndDocument, Mark
 from ulak_center.judging import Judge
 from ulak_center.policy import Policy
@@ -127,7 +128,7 @@ def test_answers_of_customs_bear_no_seal_and_need_none(lab: Laboratory) -> None:
 
 
 def test_an_ozelfatura_is_treated_like_an_export_invoice(lab: Laboratory) -> None:
-    came = come(lab, "ozelfatura-istisna")
+    came = come(lab, "ozelfatura-istisna", customer=CUSTOMS_PARTY)
     assert len(came.reference) == 23
     decided(lab, came.ettn, Decision(Answer.ACCEPT))
 
