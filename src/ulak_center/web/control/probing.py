@@ -76,7 +76,7 @@ def _call(asking: Asking) -> Any:
         "url": found.url,
         "status": found.status,
         "code": found.code,
-        "message": str(found.message),
+        "message": str(found.found.say(asking.language) or found.message),
         "expected": list(found.expected),
         "right": found.is_right,
         "seconds": found.seconds,
