@@ -135,7 +135,7 @@ def test_a_probe_is_sent_and_asked_about(api: Api, kind: str, receiver: Party) -
 
 
 def test_a_probe_may_be_sent_again_and_again(api: Api) -> None:
-    asked = {"kind": "stray-response", "receiver": ARDIC_GB.number, "alias": ARDIC_GB.alias}
+    asked: dict[str, Any] = {"kind": "stray-response", "receiver": ARDIC_GB.number, "alias": ARDIC_GB.alias}
     assert api.post("/probes", **asked, hours=2)["hours"] == 2
     api.pass_time(hours=5)
     told = api.get("/probes")
