@@ -35,7 +35,8 @@ from ulak_center.registry import Integrator
 from ulak_center.seals import Seals
 from ulak_center.values import ISTANBUL
 
-PORTAL = {"tax_id": "5610247301", "name": "Portal A.Ş.", "address": {"town": "Çankaya", "city": "Ankara"}}
+PORTAL_VKN = "5610247301"
+PORTAL: dict[str, Any] = {"tax_id": PORTAL_VKN, "name": "Portal A.Ş.", "address": {"town": "Çankaya", "city": "Ankara"}}
 COMMERCIAL = "invoice/ticarifatura-satis"
 DESPATCH = "despatch_advice/temelirsaliye-sevk"
 
@@ -173,6 +174,7 @@ def test_the_center_goes_on_while_documents_are_sealed() -> None:
         def __init__(self, key: Any) -> None:
             self._key, self.free = key, True
             self.certificate, self.algorithm = key.certificate, key.algorithm
+            self.chain, self.name = key.chain, key.name
 
         def sign(self, digest: bytes) -> bytes:
             thread = threading.Thread(target=self._try)
@@ -181,17 +183,17 @@ def test_the_center_goes_on_while_documents_are_sealed() -> None:
             return bytes(self._key.sign(digest))
 
         def _try(self) -> None:
-            got = lab.center.lock.acquire(timeout=2)
+            got = watched.center.lock.acquire(timeout=2)
             if got:
-                lab.center.lock.release()
+                watched.center.lock.release()
             self.free = self.free and got
 
         def close(self) -> None:
             self._key.close()
 
     key = Watched(seals().portal)
-    lab = end_laboratory(seals=seals()._replace(portal=key))
-    lab.center.portal.send(Order(MELTEM_PK))
+    watched = end_laboratory(seals=seals()._replace(portal=key))
+    watched.center.portal.send(Order(MELTEM_PK))
     assert key.free
 
 
@@ -515,10 +517,10 @@ def test_it_finds_everything_again_after_a_restart(tmp_path: Path) -> None:
 
 def test_it_is_registered_for_invoices_and_despatches_without_an_integrator(lab: Laboratory) -> None:
     registry = lab.center.registry
-    units = registry.units(PORTAL["tax_id"])
+    units = registry.units(PORTAL_VKN)
     assert {(unit.role.value, unit.use.value, unit.operator) for unit in units} == {
         (role, use, "") for role in ("GB", "PK") for use in ("Invoice", "DespatchAdvice")
     }
-    account = registry.account(PORTAL["tax_id"])
+    account = registry.account(PORTAL_VKN)
     assert account is not None
     assert account.method == "GIBPORTAL"

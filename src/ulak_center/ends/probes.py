@@ -154,7 +154,7 @@ class Probes:
             self._desk.agenda.drop(_TASK, _subject(kind, receiver))
             self._desk.agenda.add(_TASK, _subject(kind, receiver), due, seconds)
         self._house.wake()
-        return Repeated(kind, receiver, seconds / 3600, due)
+        return Repeated(kind, receiver._replace(title=""), seconds / 3600, due)
 
     def stop(self, kind: Kind, receiver: Party) -> bool:
         """No longer send a probe again and again; False if none was arranged."""
@@ -201,6 +201,8 @@ class Probes:
         return packed(EnvelopeType.SENDER, ElementType.INVOICE, (GIB, titled), documents, batch.envelopes[0], batch.at)
 
     def _refuse(self, receiver: Party) -> None:
+        if not receiver.alias.strip():
+            raise end_error("center.receiver", number=receiver.number[:50], alias="-")
         with self._house.lock:
             if not self._is_served(receiver):
                 raise end_error("center.no-endpoint", number=receiver.number[:50], alias=receiver.alias[:100])
