@@ -118,10 +118,6 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
             "The invoice needs ARACIKURUMVKN and ARACIKURUMETIKET.",
         ),
     ),
-    "center.probe-kind": Problem(
-        Text("“{kind}” diye bir yoklama yok; şunlar var: {known}.", "There is no probe “{kind}”; there are: {known}."),
-        _KINDS,
-    ),
     "center.no-probe": Problem(
         Text("{id} kimlikli bir yoklama yok.", "There is no probe {id}."),
         Text("Kimliği, yoklamayı gönderen çağrının yanıtından alın.", "Take the id from the answer that sent it."),
@@ -129,13 +125,6 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     "center.probe-hours": Problem(
         Text("Yoklama aralığı {hours} saat olamaz.", "A probe cannot be repeated every {hours} hours."),
         Text("0'dan büyük, en çok 8760 bir sayı verin.", "Give a number above 0, 8760 at most."),
-    ),
-    "center.call-kind": Problem(
-        Text(
-            "“{kind}” diye bir hatalı çağrı yok; şunlar var: {known}.",
-            "There is no faulty call “{kind}”; there are: {known}.",
-        ),
-        _KINDS,
     ),
     "center.no-endpoint": Problem(
         Text(
