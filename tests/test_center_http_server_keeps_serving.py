@@ -103,6 +103,12 @@ def test_head_has_no_body(address: Address) -> None:
         assert client.get("/next").status_code == 200
 
 
+def test_a_refused_head_has_no_body_either(address: Address) -> None:
+    answer = told(address, b"HEAD /a#b HTTP/1.1\r\n" + HOST + b"\r\n")
+    assert status(answer) == 400
+    assert answer.endswith(b"\r\n\r\n")
+
+
 def test_pipelined_requests_are_answered_in_order(address: Address) -> None:
     requests = b"".join(b"GET /%d HTTP/1.1\r\n" % number + HOST + b"\r\n" for number in range(20))
     answer = told(address, requests + b"GET /last HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n")

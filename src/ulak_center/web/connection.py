@@ -59,6 +59,7 @@ class Connection:
         peer = writer.get_extra_info("peername")
         self.caller: str = str(peer[0]) if peer else ""
         self.idle_since: float | None = time.monotonic()
+        self._wants_no_body = False
 
     async def serve(self) -> None:
         """Answer requests until one side has had enough."""
@@ -90,10 +91,12 @@ class Connection:
     async def _exchange(self) -> bool:
         """One request and its answer; whether another may follow."""
         head: Head | None = None
+        self._wants_no_body = False
         try:
             event = await self._head_event()
             if event is None:
                 return False
+            self._wants_no_body = event.method == b"HEAD"
             head = self._read_head(event)
             answer = await self._answer(head)
         except h11.RemoteProtocolError as error:
@@ -178,12 +181,12 @@ class Connection:
             return False
         if answer.after > 0:
             await asyncio.sleep(answer.after)
-        await self._send(answer, is_last=False, bodiless=head.method == "HEAD")
+        await self._send(answer, is_last=False)
         return await self._ended()
 
     async def _refuse(self, head: Head | None, why: Refusal) -> bool:
         if self._h11.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            await self._send(self._app.refuse(head, why), is_last=True, bodiless=False)
+            await self._send(self._app.refuse(head, why), is_last=True)
             await self._linger()
         return False
 
@@ -195,11 +198,11 @@ class Connection:
             await self._linger()
         return False
 
-    async def _send(self, reply: Reply, *, is_last: bool, bodiless: bool) -> None:
+    async def _send(self, reply: Reply, *, is_last: bool) -> None:
         with body_of(reply) as body:
             is_last = is_last or self._h11.their_state is h11.SEND_BODY
             await self._write(self._h11.send(response_of(reply, body.size, is_last=is_last)) or b"")
-            if not bodiless and reply.status not in (204, 304):
+            if not self._wants_no_body and reply.status not in (204, 304):
                 await self._send_body(body, reply.cut)
             await self._write(self._h11.send(h11.EndOfMessage()) or b"")
 
