@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
@@ -24,6 +25,7 @@ __all__ = ["SchemaSet", "Xsd", "read_xsd"]
 XSD: Final = "http://www.w3.org/2001/XMLSchema"
 _X: Final = "{" + XSD + "}"
 _SCHEME: Final = "pack:///"
+_TRIES: Final = 6
 _REFERENCES: Final = (f"{_X}import", f"{_X}include", f"{_X}redefine")
 _NOT_MARKUP: Final = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -306,10 +308,24 @@ class _PackResolver(etree.Resolver):
 
 @lru_cache(maxsize=128)
 def _compile(sources: _Sources) -> etree.XMLSchema:
+    # lxml puts its loader of files in libxml2's place for all threads while one of them parses, and takes it away with
+    # the first that ends: another thread may then find none of its imports. What fails for that reason passes later.
+    for _ in range(_TRIES - 1):
+        with suppress(PackError):
+            return _compiled(sources)
+    return _compiled(sources)
+
+
+def _compiled(sources: _Sources) -> etree.XMLSchema:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     parser.resolvers.add(_PackResolver(sources.files))
     try:
         tree = etree.fromstring(sources.files[sources.main], parser, base_url=_SCHEME + sources.main)
-        return etree.XMLSchema(tree)
+        schema = etree.XMLSchema(tree)
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
         raise problem("pack.schema.uncompilable", where=sources.main, name=sources.main, detail=str(error)) from error
+    log: Any = schema.error_log
+    for entry in log:
+        if entry.type == etree.ErrorTypes.SCHEMAP_WARN_UNLOCATED_SCHEMA:
+            raise problem("pack.schema.uncompilable", where=sources.main, name=sources.main, detail=entry.message)
+    return schema
