@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from center_cases import GOOD
-from center_envelopes import ANSWER, SALE, account, accounts, answers, invoices, sealed
+from center_envelopes import ANSWER, SALE, Case, account, accounts, answers, invoices, sealed
 from center_registry import Book, book
 from envelopes import zip_of
 from seal_pki import NOW
 from support import REFERENCE, needs_reference
 from ulak.codes.statuses import statuses
 from ulak.envelope import Packed, Party, Role, open_envelope
+from ulak.errors import Text
 from ulak.rules import Checker, PackStore
 from ulak_center.judging import Judge
 from ulak_center.values import Judgement, Use
@@ -107,14 +108,14 @@ def test_an_envelope_of_any_day() -> None:
 def test_the_same_judge_serves_many_threads() -> None:
     made = [case for case in GOOD for _ in range(3)]
 
-    def one(number: int) -> int:
-        case = made[number]
+    def one(case: Case) -> tuple[int, Text | None]:
         known = book()
         case.prepare(known)
-        return answered(case.packed.name, case.packed.data, known).status
+        found = answered(case.packed.name, case.packed.data, known)
+        return found.status, found.reason
 
     with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(one, range(len(made)))) == {1200}
+        assert set(pool.map(one, made)) == {(1200, None)}
 
 
 # -- GİB's samples ----------------------------------------------------------------------------------------------------
