@@ -31,6 +31,7 @@ __all__ = ["SMALL", "Late", "outcomes", "plan_pki", "run"]
 
 SMALL = Sizes(2, 3, 3)
 _PATIENCE = 60.0
+_UNDER_WAY = frozenset({"1000", "1100", "1200"})
 _HASTY = Policy(work=timedelta(0), road=timedelta(0), answer=timedelta(0))
 
 
@@ -56,9 +57,10 @@ class Late:
 def _wait(seconds: float, candidate: Gateway, gib: Gib, watch: Late) -> None:
     """Wait; where nobody has anything left to do, what is waited for never comes, and patience may end at once."""
     time.sleep(seconds)
-    queue = gib.status()["queue"]
-    soon = gib.now() + timedelta(seconds=30)
-    has_work = queue["next"] is not None and datetime.fromisoformat(queue["next"]) < soon
+    status = gib.status()
+    due = status["queue"]["next"]
+    soon = datetime.fromisoformat(status["now"]) + timedelta(seconds=30)
+    has_work = (due is not None and datetime.fromisoformat(due) < soon) or _UNDER_WAY & status["counts"].keys()
     watch.quiet = 0 if has_work or not candidate.receiver.is_idle else watch.quiet + 1
     if watch.quiet > 2:
         watch.added += 20 * _PATIENCE
