@@ -9,11 +9,11 @@ from types import ModuleType
 import pytest
 
 from lifecycle_page import problems_table, rows_table, stages_table
-from ulak.lifecycle import documents, envelopes
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
 from ulak.lifecycle.problems import PROBLEMS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "lifecycle.md").read_text("utf-8")
-ROOMS = [envelopes, documents]
+ROOMS = [envelopes, documents, answers, inbound, accounts, identities]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__.rsplit(".", 1)[1])
@@ -32,7 +32,8 @@ def test_every_stage_has_its_sentence_in_both_languages(room: ModuleType) -> Non
     assert set(room.SENTENCES) == set(stages)
     for text in room.SENTENCES.values():
         assert text.tr != text.en
-        assert text.tr.endswith((".", "?")) and text.en.endswith((".", "?"))
+        assert text.tr.endswith((".", "?"))
+        assert text.en.endswith((".", "?"))
 
 
 def test_every_code_has_words_and_advice_in_both_languages() -> None:

@@ -37,6 +37,8 @@ class Policy(NamedTuple):
         repacks: how often a document goes again by itself, after failures that may pass.
         repack: between these.
         work_tries: how often work that does not end is tried before a person is asked.
+        breaker_failures: calls in a row without any answer that open a counterpart's breaker.
+        breaker: how long it stays open.
         reports_within: last e-Arşiv reports after an account was closed (UserList Kılavuzu 3).
     """
 
@@ -57,6 +59,8 @@ class Policy(NamedTuple):
     repacks: int = 5
     repack: Backoff = Backoff(timedelta(minutes=15), cap=timedelta(hours=6))
     work_tries: int = 10
+    breaker_failures: int = 5
+    breaker: Backoff = Backoff(timedelta(seconds=30), cap=timedelta(minutes=10))
     reports_within: timedelta = timedelta(hours=24)
 
 

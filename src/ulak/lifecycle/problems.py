@@ -106,6 +106,61 @@ PROBLEMS: Final[Table] = {
             "See whether the document went in a second envelope too.",
         ),
     ),
+    "lifecycle.not-judged": Problem(
+        Text(
+            "Gelen bir zarf birçok denemede denetlenemedi; gönderenine sistem hatası (1195) bildirildi.",
+            "An incoming envelope could not be judged in many tries; its sender was told of a system error (1195).",
+        ),
+        Text("Günlüklerde bu zarfın hatasına bakın.", "Look for this envelope's error in the logs."),
+    ),
+    "lifecycle.not-told": Problem(
+        Text(
+            "Gelen bir zarfın sonucu gönderenine bildirilemedi.",
+            "The outcome of an incoming envelope could not be told to its sender.",
+        ),
+        Text(
+            "Gönderenin etiketine bakın; GİB sorarsa yanıt hazır.",
+            "Look at the sender's alias; GİB gets the answer when it asks.",
+        ),
+    ),
+    "lifecycle.suspended": Problem(
+        Text(
+            "GİB bu kimliğin gönderme ve sorgulama yetkisini kaldırdı (2007); bütün çağrılar durduruldu.",
+            "GİB has taken this identity's permission to send and to ask away (2007); all calls were stopped.",
+        ),
+        Text(
+            "Nedenini GİB'den öğrenip giderin; yetki gelince trafiği açın.",
+            "Learn the reason from GİB and remove it; let traffic flow when the permission is back.",
+        ),
+        permanent=False,
+    ),
+    "lifecycle.answer-too-late": Problem(
+        Text("Yanıt süresi doldu.", "The time for an answer has ended."),
+        Text(
+            "Ticari faturaya sekiz, irsaliyeye yedi gün içinde yanıt verilir; artık noter, KEP gibi dış yollar kalır.",
+            "Invoices are answered within eight days, despatches within seven; what is left are ways outside, "
+            "such as a notary or registered e-mail.",
+        ),
+    ),
+    "lifecycle.answered-already": Problem(
+        Text("Bu belgeye yanıt verildi; ikincisi verilemez.", "This document was answered; there is no second answer."),
+        Text("Verilen yanıta belgenin zaman çizelgesinde bakın.", "See the answer in the document's timeline."),
+    ),
+    "lifecycle.answer-not-foreseen": Problem(
+        Text("Bu belgeye böyle bir yanıt verilemez.", "This document cannot be answered so."),
+        Text(
+            "Ticari faturaya KABUL, RED ya da IADE, irsaliyeye irsaliye yanıtı verilir; temel faturaya yanıt verilmez.",
+            "Commercial invoices get KABUL, RED or IADE, despatch advices a receipt advice, basic invoices no answer.",
+        ),
+    ),
+    "lifecycle.answer-came-late": Problem(
+        Text("Yanıt süresinden sonra geldi; sayılmaz.", "The answer came after its time; it does not count."),
+        Text("Zarfına sistem yanıtı yine gönderilir.", "Its envelope gets its system response all the same."),
+    ),
+    "lifecycle.answer-came-twice": Problem(
+        Text("Bu belgeye daha önce yanıt gelmişti; ilki sayılır.", "An answer had come before; the first one counts."),
+        Text("Zarfına sistem yanıtı yine gönderilir.", "Its envelope gets its system response all the same."),
+    ),
 }
 
 

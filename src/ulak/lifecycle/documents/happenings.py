@@ -41,6 +41,8 @@ class Happening(StrEnum):
 
     DUE = "due"
     """The alarm clock rang."""
+    OVERDUE = "overdue"
+    """The alarm clock rang after the last moment for sending."""
     SUBMITTED = "submitted"
     """Its author wants it sent."""
     IN_ORDER = "in-order"
@@ -111,7 +113,6 @@ class Happening(StrEnum):
 
 _H = Happening
 _ALWAYS: Final[dict[type, Happening]] = {
-    Woke: _H.DUE,
     Submitted: _H.SUBMITTED,
     Sealed: _H.SEALED,
     Enveloped: _H.ENVELOPED,
@@ -134,6 +135,8 @@ _UNCHANGED: Final = frozenset({Stage.RETURNED, Stage.RETRYING})
 
 def happening(document: Document, event: Event, now: datetime, policy: Policy) -> Happening:
     """What an event is for this document."""
+    if isinstance(event, Woke):
+        return _H.OVERDUE if document.not_after is not None and now >= document.not_after else _H.DUE
     always = _ALWAYS.get(type(event))
     if always is not None:
         return always

@@ -202,6 +202,7 @@ ROWS: Final = (
     Row((_S.SEALED,), _H.ENVELOPED, _S.ON_ROAD, set_out, "Ek-1, 1"),
     Row((_S.ACCEPTED, _S.JUDGED, _S.SEALED), _H.DUE, None, work_again, "own"),
     Row((_S.ON_ROAD,), _H.DUE, None, still_on_road, "own"),
+    Row((_S.ON_ROAD,), _H.OVERDUE, None, still_on_road, "own"),
     Row((_S.ON_ROAD,), _H.ENVELOPED, None, forbid, _ONCE),
     # How its envelope ended.
     Row((_S.ON_ROAD,), _H.ARRIVED, _S.DELIVERED, arrive, "Ek-2, 4.1 (1300)"),
@@ -225,8 +226,11 @@ ROWS: Final = (
     Row((_S.DELIVERED,), _H.RESEND_FORBIDDEN, None, forbid, _ONCE),
     Row((_S.RETRYING, _S.RETURNED, _S.TO_CORRECT), _H.CORRECTED, _S.ACCEPTED, work_anew, "own"),
     Row((_S.CLASHED,), _H.CORRECTED, _S.ACCEPTED, work_renumbered, "UBL-TR Fatura, ID"),
+    Row((*_AT_HOME, *_CAME_BACK), _H.OVERDUE, _S.EXPIRED, end, "DK J25, L22"),
+    Row((_S.DISPUTED,), _H.OVERDUE, None, remind, "own"),
     # An earlier envelope brought it.
     Row((_S.LOOKING,), _H.DUE, None, look_up, "Ek-2, 4.1 (1163); DK J15"),
+    Row((_S.LOOKING,), _H.OVERDUE, None, look_up, "Ek-2, 4.1 (1163); DK J15"),
     Row((_S.LOOKING,), _H.ARRIVED, _S.DELIVERED, arrive, "Ek-2, 4.1 (1300)"),
     Row((_S.LOOKING,), _H.EARLIER_WAITS, None, nothing, "Ek-2, 4.1 (1210, 1220)"),
     Row((_S.LOOKING,), _H.EARLIER_FAILED, None, look_older, "Ek-2, 4.1 (1163)"),

@@ -59,6 +59,7 @@ class Document(NamedTuple):
     Attributes:
         seed: from which the jitter of its pauses is worked out.
         wake_at: when its alarm clock rings; None only if it is final.
+        not_after: from then on it must not be sent any more; its envelopes get the same limit.
         trips: its envelopes, oldest first.
         numbered: whether it has its number for good.
         alone: whether it must travel alone, so that its fault blames no other.
@@ -72,6 +73,7 @@ class Document(NamedTuple):
     stage: Stage
     seed: int
     wake_at: datetime | None
+    not_after: datetime | None = None
     trips: tuple[Trip, ...] = ()
     numbered: bool = False
     alone: bool = False
@@ -215,6 +217,6 @@ class Arrived(NamedTuple):
     """Effect: its receiver has it; answers may come."""
 
 
-def drafted(now: datetime, *, seed: int, remind_at: datetime) -> Document:
+def drafted(now: datetime, *, seed: int, remind_at: datetime, not_after: datetime | None = None) -> Document:
     """A new draft, of which its author is reminded then."""
-    return Document(Stage.DRAFT, seed, max(now, remind_at))
+    return Document(Stage.DRAFT, seed, max(now, remind_at), not_after)
