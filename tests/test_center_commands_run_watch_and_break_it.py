@@ -25,7 +25,20 @@ from ulak_center.web.http import Address
 @contextmanager
 def running(data: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str, str]]:
     """A center in a process of its own: the process, its address, and what it said at its start."""
-    line: list[str | Path] = [ULAK, "--lang", "en", "center", "run", "--port", "0", "--data", data, "--taxpayers", "5", *more]
+    line: list[str | Path] = [
+        ULAK,
+        "--lang",
+        "en",
+        "center",
+        "run",
+        "--port",
+        "0",
+        "--data",
+        data,
+        "--taxpayers",
+        "5",
+        *more,
+    ]
     process = subprocess.Popen(
         line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment({"COLUMNS": "200"})
     )

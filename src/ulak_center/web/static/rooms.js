@@ -3,7 +3,7 @@ import { chip, choice, field, h, saidChip, stateChip, table, time } from "./dom.
 import { say } from "./words.js";
 import { doing } from "./main.js";
 
-const CALLS = ["wrong-hash", "wrong-name", "duplicate", "unknown-id", "malformed", "not-soap"];
+const CALLS = ["wrong-hash", "wrong-name", "duplicate", "unknown-id", "unknown-operation", "malformed", "not-soap"];
 const PROBES = ["stray-response", "bad-invoice"];
 let lastCall = null;
 let lastAccount = null;
