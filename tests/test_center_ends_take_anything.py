@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,11 @@ from ulak_center.ends.reading import came
 from ulak_center.judging import Judge
 from ulak_center.values import CUSTOMS
 
-PORTAL = {"tax_id": "5610247301", "name": "Portal A.Ş.", "address": {"town": "Çankaya", "city": "Ankara"}}
+PORTAL: dict[str, Any] = {
+    "tax_id": "5610247301",
+    "name": "Portal A.Ş.",
+    "address": {"town": "Çankaya", "city": "Ankara"},
+}
 ROUNDS = 80
 _ELEMENT = re.compile(
     rb"<(cbc:\w+)[^<>]*>[^<>]*</\1>|<(cac:Party|cac:PartyIdentification|cac:Item)>.*?</\2>", re.DOTALL
@@ -54,7 +59,7 @@ def test_damaged_documents_stop_nobody(lab: Laboratory, seed: int) -> None:
     for turn in range(ROUNDS // 4):
         name = list(names)[turn % len(names)]
         receiver, element = names[name]
-        changes = {} if "ihracat" in name else {"customer": PORTAL}
+        changes: dict[str, Any] = {} if "ihracat" in name else {"customer": PORTAL}
         document = damaged(sealed(name, **changes), chance)
         try:
             packed = sender_envelope(document, receiver=receiver, element=element)

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from ulak.envelope import ElementType, EnvelopeType, Party
-from ulak.seal.keys.port import SealingKey
 from ulak_center.book import Kept
 from ulak_center.ends.answering import Answer, due_by, is_late, refuse_answer, refuse_repeated, refuse_unknown
 from ulak_center.ends.drafts import (
@@ -27,7 +26,7 @@ from ulak_center.ends.drafts import (
 from ulak_center.ends.end import End, sent
 from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of, came
-from ulak_center.ends.sending import Batch, packed, sealed
+from ulak_center.ends.sending import Batch, Sealer, packed
 from ulak_center.ends.values import Direction, EndDocument, House, Mark, Packet, Sent
 from ulak_center.seals import PORTAL, RegistryTrust
 from ulak_center.values import Filed, Role, Unit, Use
@@ -75,6 +74,8 @@ class Portal(End):
 
     def __init__(self, house: House, *, judges_seals: bool = True) -> None:
         super().__init__(house)
+        key = house.seals.portal
+        self._sealing = None if key is None else Sealer(key)
         self.judges_seals = judges_seals
         trust = house.seals.trust
         self._trust = None if trust is None else RegistryTrust(trust, house.desk.registry)
@@ -140,11 +141,11 @@ class Portal(End):
             UlakError: ``json.*``, ``totals.*`` if ``more`` makes no document; ``seal.*``.
         """
         _refuse_order(order)
-        key, receiver = self._key(), self._titled(order.receiver)
+        sealer, receiver = self._sealer(), self._titled(order.receiver)
         batch = self._names.reserve(order.documents * order.envelopes, order.envelopes)
         old = batch.documents[0]
         template = draft_of(order.profile, old, self.party, receiver, batch.at, order.more)
-        documents = list(sealed(varied(template, old, batch.documents), key, batch.at))
+        documents = sealer.seal(varied(template, old, batch.documents), batch.at)
         packets = list(self._packets(order, receiver, batch, documents))
         self._dispatch.send(packets)
         return [sent(packet) for packet in packets]
@@ -197,7 +198,7 @@ class Portal(End):
         return self._answered(document, came_in, Answer.RECEIPT, batch, made, force=force)
 
     def _to_answer(self, ettn: str, answer: Answer, reason: str, *, force: bool) -> tuple[EndDocument, Kept]:
-        self._key()
+        self._sealer()
         with self._house.lock:
             document = self._held(ettn)
             refuse_unknown(document)
@@ -218,7 +219,7 @@ class Portal(End):
             else ElementType.APPLICATION_RESPONSE
         )
         parties = (Party(*came_in.receiver[:2], PORTAL.name), came_in.sender)
-        signed = list(sealed([made], self._key(), batch.at))
+        signed = self._sealer().seal([made], batch.at)
         packet = packed(EnvelopeType.POSTBOX, element, parties, signed, batch.envelopes[0], batch.at)
         with self._house.lock, self._desk.store.step():
             # While it was sealed, somebody else may have answered.
@@ -235,11 +236,10 @@ class Portal(End):
         title = party.title or (known.title if known else "")
         return party._replace(title=title or "Alıcı Deneme")
 
-    def _key(self) -> SealingKey:
-        key = self._house.seals.portal
-        if key is None:
+    def _sealer(self) -> Sealer:
+        if self._sealing is None:
             raise end_error("center.no-key", who=PORTAL.name)
-        return key
+        return self._sealing
 
 
 def _refuse_order(order: Order) -> None:

@@ -17,7 +17,7 @@ from ulak_center.agenda import Task
 from ulak_center.book import Attempt
 from ulak_center.ends.drafts import INVOICES, draft_of
 from ulak_center.ends.problems import end_error
-from ulak_center.ends.sending import Names, as_packet, packed, sealed
+from ulak_center.ends.sending import Names, Sealer, as_packet, packed
 from ulak_center.ends.values import House, Packet, Told
 from ulak_center.store import moment, stamp
 
@@ -81,6 +81,8 @@ class Probes:
     def __init__(self, house: House) -> None:
         self._house, self._desk = house, house.desk
         self._names = Names(house, _SERIES)
+        key = house.seals.gib
+        self._sealing = None if key is None else Sealer(key)
         house.desk.agenda.handle(_TASK, self._repeat)
 
     def send(self, kind: Kind, receiver: Party) -> str:
@@ -146,7 +148,7 @@ class Probes:
         if not 0 < hours <= _MOST_HOURS:
             raise end_error("center.probe-hours", hours=hours)
         self._refuse(receiver)
-        if kind is Kind.BAD_INVOICE and self._house.seals.gib is None:
+        if kind is Kind.BAD_INVOICE and self._sealing is None:
             raise end_error("center.no-key", who=GIB.title)
         seconds = max(1, round(hours * 3600))
         with self._house.lock, self._desk.store.step():
@@ -189,15 +191,15 @@ class Probes:
         return as_packet(made._replace(header=made.header._replace(id=batch.envelopes[0])), batch.at)
 
     def _bad_invoice(self, receiver: Party) -> Packet:
-        key = self._house.seals.gib
-        if key is None:
+        sealer = self._sealing
+        if sealer is None:
             raise end_error("center.no-key", who=GIB.title)
         batch = self._names.reserve(1)
         titled = receiver._replace(title=receiver.title or receiver.number)
         made = draft_of(INVOICES[0], batch.documents[0], GIB, titled, batch.at)
         # The schema demands the date of issue; all else is as it should be, the seal too.
         bad = _ISSUE_DATE.sub(b"", made, count=1)
-        documents = list(sealed([bad], key, batch.at))
+        documents = sealer.seal([bad], batch.at)
         return packed(EnvelopeType.SENDER, ElementType.INVOICE, (GIB, titled), documents, batch.envelopes[0], batch.at)
 
     def _refuse(self, receiver: Party) -> None:

@@ -24,7 +24,7 @@ from ulak_center.ends.values import Direction, House, Packet
 from ulak_center.judging.filing import noted
 from ulak_center.values import ISTANBUL, Filed
 
-__all__ = ["Batch", "Dispatch", "Names", "Packet", "as_packet", "packed", "sealed"]
+__all__ = ["Batch", "Dispatch", "Names", "Sealer", "as_packet", "packed"]
 
 _HEADER_VERSION: Final = b"<sh:HeaderVersion>1.0<"
 _GIVEN_VERSION: Final = b"<sh:HeaderVersion>%s<"
@@ -77,18 +77,23 @@ def _uuid(chance: random.Random) -> str:
     return str(UUID(int=chance.getrandbits(_UUID_BITS), version=4))
 
 
-_KEYS: Final = threading.Lock()
-"""Keys are few and shared by all ends of a process."""
+class Sealer:
+    """Seals with one key, one thread at a time, as a key must be used."""
 
+    def __init__(self, key: SealingKey) -> None:
+        self._key, self._turn = key, threading.Lock()
 
-def sealed(documents: Iterable[bytes], key: SealingKey, at: datetime) -> Iterator[bytes]:
-    """Documents sealed in their order; one thread at a time may use a key.
+    def seal(self, documents: Iterable[bytes], at: datetime) -> list[bytes]:
+        """Documents sealed, in their order.
 
-    Raises:
-        SealingError: ``seal.*``, e.g. for a certificate that is not valid at that time.
-    """
-    with _KEYS:
-        for one in seal_all(documents, key, clock=lambda: at):
+        Raises:
+            SealingError: ``seal.*``, e.g. for a certificate that is not valid at that time.
+        """
+        with self._turn:
+            return list(self._sealed(documents, at))
+
+    def _sealed(self, documents: Iterable[bytes], at: datetime) -> Iterator[bytes]:
+        for one in seal_all(documents, self._key, clock=lambda: at):
             if isinstance(one, UlakError):
                 raise one
             yield one
