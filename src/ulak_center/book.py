@@ -152,21 +152,10 @@ class Book:
 
     def file(self, id: str, documents: Sequence[Filed]) -> None:
         """Register the documents of an envelope that passed."""
-        for place, row in enumerate(documents, start=1):
-            self._store.add(
-                "documents",
-                envelope=id,
-                position=place,
-                element=row.element.value,
-                ettn=row.ettn,
-                number=row.number,
-                profile=row.profile,
-                type_code=row.type_code,
-                sender=row.sender,
-                receiver=row.receiver,
-                about=row.about,
-                answer=row.answer,
-            )
+        self._store.connection.executemany(
+            "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_line(id, place, document) for place, document in enumerate(documents, start=1)],
+        )
 
     def answers(self, id: str, about: str, says: int) -> None:
         """Note which envelope a system response is about, and what it says."""
@@ -279,6 +268,22 @@ class Book:
             "select * from calls where (? = 0 or id < ?) order by id desc limit ?", after, after, limit
         )
         return [Called(row["id"], moment(row["at"]), *tuple(row)[2:]) for row in rows]
+
+
+def _line(envelope: str, position: int, filed: Filed) -> Passage:
+    return Passage(
+        envelope,
+        position,
+        filed.element.value,
+        filed.ettn,
+        filed.number,
+        filed.profile,
+        filed.type_code,
+        filed.sender,
+        filed.receiver,
+        filed.about,
+        filed.answer,
+    )
 
 
 def _kept(row: sqlite3.Row) -> Kept:

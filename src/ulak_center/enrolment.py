@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Final
 
 from ulak.envelope import Account, Action, Kind, read_account
-from ulak.envelope import Unit as Named
 from ulak.envelope.accounts import service_of
 from ulak_center.registry import Accounts
 from ulak_center.values import Judgement, Unit, Use
@@ -42,13 +41,20 @@ def _open(registry: Accounts, account: Account, now: datetime) -> None:
     registry.open_service(customer.number, service.alias, account.integrator, account.option, now)
     use = _USES.get(service.alias)
     if use is not None:
-        registry.open_units(_units(account, account.units, use, now))
+        registry.open_units(list(_units(registry, account, use, now)))
 
 
-def _units(account: Account, named: tuple[Named, ...], use: Use, now: datetime) -> Iterator[Unit]:
-    for unit in named:
-        if unit.role is not None and unit.alias:
-            yield Unit(account.customer.number, unit.alias, unit.role, use, account.integrator, now)
+def _units(registry: Accounts, account: Account, use: Use, now: datetime) -> Iterator[Unit]:
+    """The aliases that are named; under VUK 507 none need be, and those that the integrator opened before are meant."""
+    number, integrator = account.customer.number, account.integrator
+    named = [(unit.role, unit.alias) for unit in account.units if unit.role is not None and unit.alias]
+    before = [
+        (unit.role, unit.alias)
+        for unit in registry.units(number)
+        if unit.operator == integrator and unit.deleted is None
+    ]
+    for role, alias in dict.fromkeys(named or before):
+        yield Unit(number, alias, role, use, integrator, now)
 
 
 def _close(registry: Accounts, account: Account, now: datetime) -> None:

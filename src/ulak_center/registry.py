@@ -14,7 +14,11 @@ from ulak_center.values import Account, Role, Unit, Use
 
 __all__ = ["Accounts", "Integrator", "Synthetic"]
 
-_FAILED: Final = "(1215, 1230)"
+_FILED: Final = (
+    "select e.id from documents d join envelopes e on e.id = d.envelope "
+    "where ((d.ettn = ? and d.ettn <> '') or (d.number = ? and d.sender = ? and d.number <> '')) and d.element = ? "
+    "and e.status not in (1215, 1230) order by e.sequence limit 1"
+)
 
 
 class Integrator(NamedTuple):
@@ -75,19 +79,7 @@ class Accounts:
         return frozenset(own | {row[0] for row in rows if row[0]})
 
     def filed_in(self, element: ElementType, ettn: str, number: str, sender: str) -> str | None:
-        return self._filed("d.ettn = ?", element, ettn) or self._filed(
-            "d.number = ? and d.sender = ?", element, number, sender
-        )
-
-    def _filed(self, condition: str, element: ElementType, *values: str) -> str | None:
-        if not values[0]:
-            return None
-        row = self._store.row(
-            "select e.id from documents d join envelopes e on e.id = d.envelope "  # noqa: S608 conditions are ours
-            f"where {condition} and d.element = ? and e.status not in {_FAILED} order by e.sequence limit 1",
-            *values,
-            element.value,
-        )
+        row = self._store.row(_FILED, ettn, number, sender, element.value)
         return None if row is None else str(row[0])
 
     def is_integrator(self, number: str) -> bool:
