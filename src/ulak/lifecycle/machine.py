@@ -89,7 +89,8 @@ class Machine(Generic[R]):
 
     def step(self, record: R, event: object, now: datetime, policy: Any) -> Step[R]:
         """What an event does. An alarm clock that rings early does nothing; what no row expects is only noted."""
-        if type(event) is Woke and (record.wake_at is None or now < record.wake_at):
+        rang = type(event) is Woke
+        if rang and (record.wake_at is None or now < record.wake_at):
             return Step(record, ())
         on = self._happening(record, event, now, policy)
         row = self._table.get(record.stage, {}).get(on)
@@ -97,6 +98,6 @@ class Machine(Generic[R]):
             return Step(record, (Stray(on.value),))
         to = record.stage if row.to is None else row.to
         after, effects = row.do(record, to, event, now, policy)
-        if after.wake_at != record.wake_at:
+        if rang or after.wake_at != record.wake_at:
             effects = (*effects, WakeAt(after.wake_at))
         return Step(after, effects)

@@ -198,7 +198,10 @@ class Pack(NamedTuple):
 
 
 class LookUp(NamedTuple):
-    """Effect: ask Merkez how that envelope stands, and tell by `EarlierStands` or `EarlierUnknown`."""
+    """Effect: ask Merkez how that envelope stands, and tell every document that looks for it.
+
+    Of two documents that look for one envelope only one asks: not if it was asked for within `Policy.ask_every`.
+    """
 
     envelope: str
 
