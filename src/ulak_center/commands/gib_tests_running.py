@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,6 +23,7 @@ from ulak_center.plan.gateway.keys import keys_of
 from ulak_center.plan.gateway.serving import running
 from ulak_center.plan.gib import Gib
 from ulak_center.plan.laboratory import laboratory
+from ulak_center.plan.problems import PlanError
 from ulak_center.plan.report import PAGES, Report
 from ulak_center.plan.running import chosen
 from ulak_center.plan.session import run_plan
@@ -30,6 +33,7 @@ from ulak_center.seals import Seals
 
 __all__ = ["Wish", "run"]
 
+_AGAIN: Final = 0.5
 _QUICK: Final = Sizes(3, 5, 3)
 _MARKS: Final[dict[Outcome, tuple[str, Style]]] = {
     Outcome.PASSED: ("✓", "green"),
@@ -85,7 +89,7 @@ def run(session: Session, wish: Wish) -> Exit:
         folder = stack.enter_context(_pki(session, wish.pki))
         gib = Gib(wish.center or stack.enter_context(laboratory(_seals(folder))), wish.token, session.language)
         stack.callback(gib.close)
-        now = _clock_of(gib)
+        now = stack.enter_context(_clock_of(gib))
         trust = Trust(TrustStore.read(folder), clock=now)
         gateway = stack.enter_context(running(_maker(gib, folder, trust, now), host, port))
         report = run_plan(
@@ -124,12 +128,31 @@ def _seals(folder: Path) -> Seals:
     return Seals.in_folder(folder, lambda: datetime.now(UTC))
 
 
-def _clock_of(gib: Gib) -> Callable[[], datetime]:
-    """GİB's time as it was at the start, going on: documents must not be of a day that GİB has not reached."""
-    ahead = gib.now() - datetime.now(UTC)
-    if abs(ahead) < timedelta(seconds=5):
-        return lambda: datetime.now(UTC)
-    return lambda: datetime.now(UTC) + ahead
+@contextmanager
+def _clock_of(gib: Gib) -> Iterator[Callable[[], datetime]]:
+    """GİB's time: documents must not be of a day that GİB has not reached.
+
+    It is asked for aside: the center may be waiting for the candidate when the candidate wants to know the time.
+    """
+    known = [(gib.now(), time.monotonic())]
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.wait(_AGAIN):
+            with suppress(PlanError):
+                known[0] = (gib.now(), time.monotonic())
+
+    def now() -> datetime:
+        then, at = known[0]
+        return then + timedelta(seconds=min(time.monotonic() - at, _AGAIN))
+
+    thread = threading.Thread(target=ask, name="clock", daemon=True)
+    thread.start()
+    try:
+        yield now
+    finally:
+        stop.set()
+        thread.join()
 
 
 def _maker(gib: Gib, folder: Path, trust: Trust, now: Callable[[], datetime]) -> Callable[[str], Gateway]:
