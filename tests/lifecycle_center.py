@@ -151,6 +151,8 @@ class Center:
             self.registered[doc] = envelope
         if kept.kind is EnvelopeKind.USER:
             kept.status = "1300"
+        elif kept.kind is EnvelopeKind.SYSTEM:
+            self.settle(kept.about, kept.says)
         self._tell(envelope, Speaker.MERKEZ, "1200", kept.kind is not EnvelopeKind.SYSTEM)
         if kept.kind is not EnvelopeKind.USER:
             self._clock.after(self._chance.uniform(0.1, 60), self._deliver, envelope)
@@ -193,10 +195,9 @@ class Center:
             self.lied = True
 
     def _arrive(self, envelope: str, kept: Kept) -> None:
-        """The receiver takes it; a system response of ours settles what it is about."""
+        """The receiver takes it; nobody answers a system response."""
         if kept.kind is EnvelopeKind.SYSTEM:
             kept.status = "1300"
-            self.settle(kept.about, kept.says)
         elif envelope not in self.verdicts:
             self.verdicts[envelope] = code = self._receivers_verdict(kept)
             if code == "1200":
@@ -230,7 +231,7 @@ class Center:
             kept.status = "1300" if code == "1200" else "1230"
 
     def _tell(self, envelope: str, by: Speaker, code: str, is_told: bool = True) -> None:
-        """A system response: lost, late, twice, or as it should be. The receivers' come through at last (lost: late)."""
+        """A system response: lost, late, twice, or as it should be; never lost if it says that 1215 was wrong."""
         if not is_told or not self.kept[envelope].ours:
             return
         if self._strikes(self._faults.lose) and not (by is Speaker.TARGET and self.kept[envelope].status == "1215"):

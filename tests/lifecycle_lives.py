@@ -58,9 +58,9 @@ def _account(world: World) -> None:
     if chance.random() < 0.3:
         day = (now + timedelta(days=chance.uniform(0, 40))).date()
         world.later(chance.uniform(0, 45) * 86400, world.accounts, "a", accounts.TempListed(day))
-    else:
-        world.later(100 * 86400, world.accounts, "a", accounts.CloseWanted())
-        world.later(101 * 86400, world.accounts, "a", accounts.ContractEnded())
+    for later in range(100, 150):
+        world.later(later * 86400, world.accounts, "a", accounts.CloseWanted())
+        world.later(later * 86400 + 60, world.accounts, "a", accounts.ContractEnded())
     world.later(150 * 86400, world.accounts, "a", accounts.Listed())
 
 
@@ -95,7 +95,14 @@ def _check_document(world: World, key: str, record: documents.Document) -> None:
 
 
 def _check_incoming(world: World, key: str, record: inbound.Incoming) -> None:
-    assert world.filed[key] == (record.code == "1200")
+    assert world.filed[key] == _filings(record), (key, record)
     there = world.center.kept[key].status
     if record.stage is inbound.Stage.SETTLED and there != "1215" and not world.center.lied:
         assert there == ("1300" if record.code == "1200" else "1230"), (key, record, there)
+
+
+def _filings(record: inbound.Incoming) -> int:
+    if record.stage is inbound.Stage.FILED:
+        return 1
+    is_unaddressed = record.stage is inbound.Stage.UNTOLD and not record.responses
+    return 0 if is_unaddressed else int(record.code == "1200")

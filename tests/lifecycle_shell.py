@@ -12,8 +12,11 @@ from random import Random
 from typing import Any
 
 from lifecycle_center import CALM, USUAL, WILD, Clock
-from ulak.lifecycle.effects import OUTSIDE, Alarm, WakeAt, Woke
+from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, WakeAt, Woke
 from ulak.lifecycle.policy import DEFAULT
+
+_LATER = frozenset(OUTSIDE) - {AnswerPoll}
+"""An answer to a call that is under way goes out with its end."""
 
 
 class Room:
@@ -58,7 +61,7 @@ class Shell:
             elif kind is Alarm:
                 self.alarms[effect.code] += 1
             elif (do := room.handlers.get(kind)) is not None:
-                if kind not in OUTSIDE:
+                if kind not in _LATER:
                     do(key, effect)
                 elif not self.strikes(self.faults.crash):
                     self.clock.at(self.clock.now, do, key, effect)

@@ -324,7 +324,9 @@ class World(Shell):
     def _open(self, key: str, effect: Any) -> None:
         code = "1150" if self.center.faulty.get(key) else "1200"
         if not self.strikes(self.faults.strange * 5):
-            self.finish(self.chance.uniform(0.1, 30), self.inbound, key, inbound.Judged(code))
+            odd = self.strikes(self.faults.refuse * 0.1)
+            event = inbound.Judged(code, is_answered=not odd or self.strikes(0.5), is_addressed=not odd)
+            self.finish(self.chance.uniform(0.1, 30), self.inbound, key, event)
 
     def _file(self, key: str, effect: Any) -> None:
         self.filed[key] += 1

@@ -91,6 +91,10 @@ def close_despatch_first(account: Account, to: Stage, _: Event, now: datetime, p
     return account, (Note("close-despatch-first"),)
 
 
+def open_first(account: Account, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return account, (Note("being-opened"),)
+
+
 def _request(account: Account, now: datetime, policy: Policy) -> Done:
     return account._replace(wake_at=now + policy.work_lease), (MakeRequest(account.stage is Stage.OPENING),)
 
@@ -115,6 +119,8 @@ ROWS: Final = (
     Row(_REQUESTED, _H.DUE, None, request_again, "own"),
     Row(_REQUESTED, _H.DUE_ON_ROAD, None, wait, "own"),
     Row(_REQUESTED, _H.MAY_PASS, None, request_later, "Ek-2, 4 (1170, 1195 …)"),
+    Row((_S.OPENING,), _H.CLOSE_WANTED, None, open_first, "own"),
+    Row((_S.OPENING,), _H.CONTRACT_ENDED, None, open_first, "own"),
     Row((_S.OPENING,), _H.DONE, _S.ACTIVE, open_up, "ÖEK 2.2, 6 (1200, 1300)"),
     Row((_S.OPENING,), _H.FAILED, _S.NOT_OPENED, ask_person, "Ek-2, 4 (1182)"),
     Row((_S.ACTIVE,), _H.DUE, None, check, "ÖEK 4"),
@@ -122,7 +128,7 @@ ROWS: Final = (
     Row((_S.ACTIVE, _S.NOT_CLOSED), _H.CLOSE_TOO_EARLY, None, close_despatch_first, "ÖEK 5.3"),
     Row((_S.CLOSING,), _H.DONE, _S.CLOSED, end, "ÖEK 5.3, 6 (1200, 1300)"),
     Row((_S.CLOSING,), _H.FAILED, _S.NOT_CLOSED, ask_person, "Ek-2, 4 (1183)"),
-    Row((_S.ACTIVE, _S.CLOSING, _S.NOT_CLOSED), _H.CLOSED_BY_GIB, _S.WINDING_UP, wind_up, "UserList, 3"),
+    Row((*_REQUESTED, _S.ACTIVE, _S.NOT_CLOSED), _H.CLOSED_BY_GIB, _S.WINDING_UP, wind_up, "UserList, 3"),
     Row((_S.WINDING_UP,), _H.DUE, _S.CLOSED_BY_GIB, end, "UserList, 3"),
     Row((_S.WINDING_UP, _S.CLOSED_BY_GIB), _H.LISTED, None, start_anew, "UserList, 3"),
 )

@@ -60,7 +60,7 @@ class Happening(StrEnum):
     NOT_THERE = "not-there"
     """2004: Merkez does not have it."""
     DENIED = "denied"
-    """2004 for what Merkez had said to have (2001)."""
+    """2004 for what Merkez had said to have (2001, 1200 …)."""
     DENIED_AGAIN = "denied-again"
     """The same, once too often."""
     NO_ANSWER = "no-answer"
@@ -162,7 +162,7 @@ def _after_ask(envelope: Envelope, event: AskEnded, policy: Policy) -> Happening
         return _H.NO_ANSWER
     if event.question != envelope.questions or _sent_since(envelope):
         return _H.OLD_NEWS
-    if not envelope.said_there:
+    if not envelope.said_there and envelope.stage not in _BEYOND:
         return _H.NOT_THERE
     return _H.DENIED if envelope.disputes + 1 < policy.disputes else _H.DENIED_AGAIN
 

@@ -140,7 +140,7 @@ def turn_out(envelope: Envelope, to: Stage, event: Stands | Told, now: datetime,
 
 def unknown_there(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     facts = {"stage": envelope.stage.value, "code": "2004"}
-    return envelope, (Alarm("lifecycle.contradiction", facts),)
+    return envelope._replace(disputes=envelope.disputes + 1), (Alarm("lifecycle.contradiction", facts),)
 
 
 def _by(event: Stands | Told) -> Speaker:
@@ -204,9 +204,8 @@ ROWS: Final = (
     Row((_S.TAKEN,), _H.NOT_THERE, _S.RESTING, vanished, "Ek-3, 8 (2004)"),
     Row((_S.UNKNOWN, _S.TAKEN), _H.DENIED, _S.UNKNOWN, denied, "own"),
     Row((_S.UNKNOWN, _S.TAKEN), _H.DENIED_AGAIN, _S.DISPUTED, dispute, "own"),
-    Row(_BEYOND, _H.NOT_THERE, None, unknown_there, "own"),
     Row(_BEYOND, _H.DENIED, None, unknown_there, "own"),
-    Row(_BEYOND, _H.DENIED_AGAIN, None, unknown_there, "own"),
+    Row(_BEYOND, _H.DENIED_AGAIN, _S.DISPUTED, dispute, "own"),
     # Suspended.
     Row((_S.SENDING, _S.UNKNOWN), _H.SUSPENDED, _S.HELD, hold, "Ek-3, 8 (2007)"),
     Row((_S.UNKNOWN,), _H.ASK_SUSPENDED, _S.HELD_UNKNOWN, hold, "Ek-3, 8 (2007)"),
