@@ -180,6 +180,7 @@ BAD: dict[str, tuple[str, str, Any, int, str, str]] = {
     ),
     "a bad parameter": ("GET", "/envelopes?limit=0", None, 400, "center.control-parameter", ""),
     "an unknown parameter": ("GET", "/status?all=1", None, 400, "center.control-parameter", ""),
+    "too many parameters": ("GET", "/status?" + "a=1&" * 30, None, 400, "center.control-parameter", ""),
     "an envelope that is not there": ("GET", "/envelopes/x", None, 404, "center.no-envelope", ""),
     "a zip that is not there": ("GET", "/envelopes/..%2f/zip", None, 404, "center.no-envelope", ""),
     "an invoice that is not there": ("POST", "/cancellations", {"ettn": "x"}, 404, "center.no-document", ""),

@@ -35,6 +35,9 @@ class Api:
     def raw(self, path: str) -> bytes:
         return self._http.get(path).content
 
+    def headers(self, path: str) -> httpx.Headers:
+        return self._http.get(path).headers
+
     def pass_time(self, **by: float) -> None:
         self.lab.pass_time(**by)
 
@@ -90,6 +93,13 @@ def test_the_portal_user_answers_once(api: Api, answer: str, reason: str) -> Non
     (incoming,) = api.get("/portal/incoming?limit=1")["envelopes"]
     assert incoming["documents"][0]["answer"] == answer
     assert api.post("/portal/answer", 422, ettn=ettn, answer=answer, reason="x")["code"] == "center.answered"
+
+
+def test_a_document_never_runs_as_a_page_of_the_center(api: Api) -> None:
+    said = api.headers(f"/portal/documents/{to_portal(api)}")
+    assert said["content-disposition"] == "attachment"
+    assert said["content-security-policy"].startswith("sandbox;")
+    assert said["x-content-type-options"] == "nosniff"
 
 
 def test_a_refusal_must_say_why(api: Api) -> None:

@@ -242,6 +242,19 @@ def test_an_idle_connection_makes_room_for_a_new_one() -> None:
         assert read_all(idle[0]) == b""
 
 
+@pytest.mark.parametrize(
+    "begun", [b"POST / HTTP/1.1\r\nHost:", b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\na"]
+)
+def test_those_who_only_begin_requests_make_room_too(begun: bytes) -> None:
+    limits = QUICK._replace(connections=3, per_address=3, head_seconds=5, gap_seconds=5)
+    with server(limits=limits) as address, ExitStack() as stack:
+        slow = [stack.enter_context(closing(connect(address))) for _ in range(6)]
+        for each in slow:
+            with suppress(OSError):
+                each.sendall(begun)
+        assert_serves(address)
+
+
 def test_who_comes_when_all_are_busy_is_turned_away() -> None:
     free = threading.Event()
     begun = threading.Event()

@@ -41,7 +41,7 @@ class Connection:
     """Serves one client.
 
     Attributes:
-        idle_since: when it began to wait for a request; None while one is on its way.
+        idle_since: when it began to wait for the next bytes of its client; None while it waits for none.
     """
 
     def __init__(
@@ -66,7 +66,6 @@ class Connection:
         try:
             while await self._exchange():
                 self._h11.start_next_cycle()
-                self.idle_since = time.monotonic()
         except (OSError, TimeoutError, EOFError):
             self.reset()
         except Exception:
@@ -83,6 +82,7 @@ class Connection:
 
     def reset(self) -> None:
         """End the connection at once, without taking leave (RST)."""
+        self.idle_since = None
         found: Any = self._writer.get_extra_info("socket")
         with suppress(OSError):
             found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -112,7 +112,6 @@ class Connection:
                 await self._read(self._limits.idle)
             except TimeoutError:
                 return None
-        self.idle_since = None
         try:
             async with asyncio.timeout(self._limits.head_seconds):
                 event = await self._event(None)
@@ -232,8 +231,12 @@ class Connection:
     async def _read(self, seconds: float | None) -> None:
         # Small pieces until a head is whole: h11 holds only what is incomplete to the limit.
         most = _PIECE if self._h11.their_state is h11.SEND_BODY else 4096
-        async with asyncio.timeout(seconds):
-            self._h11.receive_data(await self._reader.read(most))
+        self.idle_since = time.monotonic()
+        try:
+            async with asyncio.timeout(seconds):
+                self._h11.receive_data(await self._reader.read(most))
+        finally:
+            self.idle_since = None
 
     async def _linger(self) -> None:
         """Read on for a moment: closing at once could destroy the answer before its reader has seen it."""

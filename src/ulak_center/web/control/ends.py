@@ -19,7 +19,13 @@ __all__ = ["ROUTES"]
 _PAGE: Final = 1000
 _BIG: Final = 10**15
 _PROFILES: Final = {"invoice": "TEMELFATURA", "despatch": "TEMELIRSALIYE"}
-_XML: Final = (("Content-Type", "application/xml"), ("X-Content-Type-Options", "nosniff"))
+_XML: Final = (
+    ("Content-Type", "application/xml"),
+    ("Content-Disposition", "attachment"),
+    ("Content-Security-Policy", "sandbox; default-src 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+"""A document may hold XHTML scripts or name a style sheet: in a browser it must not run as a page of the center."""
 
 End = Callable[[Asking], Portal | Customs]
 

@@ -55,6 +55,7 @@ _FORMS: Final = (
 _OTHER: Final = Text("Değer geçersiz.", "The value is not valid.")
 _AT: Final = re.compile(r" - at `\$(.*)`$")
 _WHOLE: Final = Text("Gövde", "The body")
+_MOST_PARAMETERS: Final = 20
 
 
 def body_of(request: Request, kind: type[T]) -> T:
@@ -77,10 +78,19 @@ def body_of(request: Request, kind: type[T]) -> T:
 
 
 class Parameters:
-    """The query of a request; what nobody asked for is refused at the end (`done`)."""
+    """The query of a request; what nobody asked for is refused at the end (`done`).
+
+    Raises:
+        CenterError: ``center.control-parameter``: there are too many.
+    """
 
     def __init__(self, query: str) -> None:
-        self._given = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=20, errors="replace"))
+        try:
+            fields = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS, errors="replace")
+        except ValueError:
+            allowed = f"<= {_MOST_PARAMETERS}"
+            raise web_error("center.control-parameter", name="*", value=query[:60], allowed=allowed) from None
+        self._given = dict(fields)
 
     def text(self, name: str) -> str:
         """A text; empty if it was not given."""
