@@ -129,6 +129,7 @@ class World(Shell):
         """Never after its time, never while another envelope may bring one of its documents."""
         envelope = self.envelopes.records[key]
         assert envelope.not_after is None or self.clock.now < envelope.not_after
+        assert key not in self.center.kept or self.center.lied, "sent blindly"
         for doc in self.cargo.get(key, ()):
             record = self.documents.records[doc]
             assert record.stage is documents.Stage.ON_ROAD
