@@ -24,7 +24,7 @@ from ulak.seal.levels import add_time_stamp, archive
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Revocation
 from ulak.seal.trust.stamping import Credentials, HttpTimeStamper
-from ulak.seal.verify.owners import owners_of
+from ulak.seal.verify.owners import account_owners, owners_of
 from ulak.seal.xades import ISTANBUL
 from ulak.xml import parse
 
@@ -35,9 +35,13 @@ LEVELS: Final[tuple[str, ...]] = get_args(Level)
 
 _SEALED: Final = Text("Mühürlendi: {who}, {when}", "Sealed: {who}, {when}")
 _FOR_OTHER: Final = Text(
-    "Belgeyi düzenleyen {issuer}; mühür {signer} adına. Alıcı bunu ancak {signer} onun entegratörü ise kabul eder.",
-    "The document is issued by {issuer}, the seal is {signer}'s. A receiver takes it only if {signer} is the issuer's "
+    "Belgeyi düzenleyen {owner}; mühür {signer} adına. Alıcı bunu ancak {signer} onun entegratörü ise kabul eder.",
+    "The document is issued by {owner}, the seal is {signer}'s. A receiver takes it only if {signer} is the issuer's "
     "integrator.",
+)
+_NOT_CUSTOMERS: Final = Text(
+    "Hesap {owner} mükellefinin, karşı mühür {signer} adına. GİB yalnız mükellefin kendi karşı mührünü kabul eder.",
+    "The account is {owner}'s, the counter-seal {signer}'s. GİB takes the customer's own counter-seal only.",
 )
 _NEEDS: Final = Text("--level {level} için {option} gerekir.", "--level {level} needs {option}.")
 _NEEDS_TSA: Final = Text("Zaman damgası sunucusunun adresini verin.", "Give the address of a time-stamp authority.")
@@ -88,9 +92,10 @@ def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -
     with closing(key_at(session, wish.key, wish.certificate)) as key:
         now = datetime.now(ISTANBUL)
         sealed = _sealed(document, key, wish, now)
-        issuers = owners_of(parse(document, max_bytes=LARGEST_SEALED)).numbers
+        root = parse(document, max_bytes=LARGEST_SEALED)
         write_output(session, sealed, output)
-        _tell(session, key, issuers, now)
+        owners = account_owners(root) if wish.counter else owners_of(root)
+        _tell(session, key, owners.numbers, now, _NOT_CUSTOMERS if wish.counter else _FOR_OTHER)
     return Exit.OK
 
 
@@ -118,12 +123,12 @@ def _credentials(environment: Mapping[str, str]) -> Credentials | None:
     return Credentials(user, from_file(Path(path)) if path else Secret(environment.get("ULAK_TSA_PASSWORD", "")))
 
 
-def _tell(session: Session, key: SealingKey, issuers: Sequence[str], now: datetime) -> None:
+def _tell(session: Session, key: SealingKey, owners: Sequence[str], now: datetime, doubt: Text) -> None:
     """The document may be on standard output, so this goes to standard error."""
     signer = str(key.certificate.tax_id)
     page = session.error_page()
     who = f"{key.certificate.common_name} ({signer})"
     page.paragraph(session.say(_SEALED.format(who=who, when=now.isoformat(" ", "seconds"))))
-    if issuers and signer not in issuers:
-        page.paragraph(session.say(_FOR_OTHER.format(issuer=", ".join(issuers), signer=signer)), style="yellow")
+    if owners and signer not in owners:
+        page.paragraph(session.say(doubt.format(owner=", ".join(owners), signer=signer)), style="yellow")
     session.tell(page)
