@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -150,7 +150,7 @@ def _read(
     if children:
         raise wire_error("wire.field-unknown", place=_local(element), name=children[0].tag)
     # Not element.text, which ends at a comment: a name must not read differently here than for others.
-    text = cast(str, element.xpath("string()"))
+    text = str(element.xpath("string()"))
     if is_binary:
         if not text.isascii():
             raise wire_error("wire.base64", place=_local(element))
