@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
 
-from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_PK, Book
+from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_PK, OTHER, Book
 from seal_documents import example
 from seal_pki import KNOWN_KEY, NOW, key
 from ulak.envelope import (
@@ -77,8 +77,6 @@ ID: Final = "7d1c6b7e-3f0a-4a57-9d2f-0c8b116a1f6f"
 EXPORTS: Final = Party("urn:mail:ihracatpk@gtb.gov.tr", CUSTOMS)
 PASSENGERS: Final = Party("urn:mail:yolcuberaberpk@gtb.gov.tr", CUSTOMS)
 CUSTOMS_GB: Final = Party("urn:mail:yolcuberabergb@gtb.gov.tr", CUSTOMS)
-OTHER: Final = "9183746505"
-"""Another integrator."""
 ARDIC: Final = Customer("4812530769", "Ardıç Ticaret A.Ş.")
 
 

@@ -9,9 +9,11 @@ from typing import Final
 from ulak.envelope import ElementType, Party
 from ulak_center.values import CUSTOMS, Role, Unit, Use
 
-__all__ = ["ARDIC_GB", "ARDIC_PK", "INTEGRATOR", "MELTEM_GB", "MELTEM_PK", "Book", "book"]
+__all__ = ["ARDIC_GB", "ARDIC_PK", "INTEGRATOR", "MELTEM_GB", "MELTEM_PK", "OTHER", "Book", "book"]
 
 INTEGRATOR: Final = "8642031054"
+OTHER: Final = "9183746505"
+"""Another integrator."""
 ARDIC_GB: Final = Party("urn:mail:defaultgb@ardic.example", "4812530769", "Ardıç Ticaret A.Ş.")
 ARDIC_PK: Final = Party("urn:mail:defaultpk@ardic.example", "4812530769", "Ardıç Ticaret A.Ş.")
 MELTEM_GB: Final = Party("urn:mail:defaultgb@meltem.example", "7359021640", "Meltem Gıda Ltd. Şti.")

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
+from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_GB, MELTEM_PK, OTHER
 from seal_pki import NOW, key
 from ulak.envelope import (
     ElementType,
@@ -46,6 +47,7 @@ __all__ = [
     "INTEGRATOR",
     "MELTEM_GB",
     "MELTEM_PK",
+    "OTHER",
     "Kurum",
     "Laboratory",
     "laboratory",
@@ -53,13 +55,6 @@ __all__ = [
     "sender_envelope",
 ]
 
-INTEGRATOR: Final = "8642031054"
-OTHER: Final = "9183746505"
-"""A second integrator."""
-ARDIC_GB: Final = Party("urn:mail:defaultgb@ardic.example", "4812530769", "Ardıç Ticaret A.Ş.")
-ARDIC_PK: Final = Party("urn:mail:defaultpk@ardic.example", "4812530769", "Ardıç Ticaret A.Ş.")
-MELTEM_GB: Final = Party("urn:mail:defaultgb@meltem.example", "7359021640", "Meltem Gıda Ltd. Şti.")
-MELTEM_PK: Final = Party("urn:mail:defaultpk@meltem.example", "7359021640", "Meltem Gıda Ltd. Şti.")
 START: Final = NOW
 _EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 _NUMBERS: Final = itertools.count(1)

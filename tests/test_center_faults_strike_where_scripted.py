@@ -9,8 +9,14 @@ import pytest
 
 from center_support import START, Laboratory, laboratory, sealed
 from center_support import sender_envelope as envelope
+from ulak.envelope import Party
+from ulak_center.center import Packs
 from ulak_center.faults import ACTIONS, Action, Circumstance, Fault, Faults, Place
+from ulak_center.judging import Judge
 from ulak_center.problems import CenterError
+
+LALE_GB = Party("urn:mail:defaultgb@lale.example", "6120987455", "Lale Kitap Ltd. Şti.")
+LALE_PK = Party("urn:mail:defaultpk@lale.example", "6120987455", "Lale Kitap Ltd. Şti.")
 
 
 @pytest.fixture
@@ -163,6 +169,10 @@ def test_a_fault_is_in_force_only_between_its_times() -> None:
         Fault(Action.STATUS, Place.TAKE),
         Fault(Action.SLOW, Place.TAKE, share=1.5),
         Fault(Action.SLOW, Place.TAKE, times=0),
+        Fault(Action.FAULT, Place.TAKE),
+        Fault(Action.STATUS, Place.JUDGE),
+        Fault(Action.STATUS, Place.JUDGE, number=163),
+        Fault(Action.STATUS, Place.JUDGE, operation="sendDocumentFile"),
     ],
 )
 def test_a_fault_that_cannot_be_is_refused(fault: Fault) -> None:
@@ -180,3 +190,71 @@ def test_faults_can_be_taken_back(lab: Laboratory) -> None:
     id = lab.send(envelope())
     lab.pass_time(minutes=1)
     assert lab.status(id) == 1300
+
+
+@pytest.fixture
+def portal_lab() -> Laboratory:
+    """A center that looks into no document, and knows somebody who uses GİB's portal."""
+    lab = laboratory(judge=Judge(Packs().checker_of, documents=False))
+    lab.open(LALE_GB, LALE_PK, operator="")
+    return lab
+
+
+def test_a_wrong_hash_waits_for_an_envelope_that_is_called_out(portal_lab: Laboratory) -> None:
+    script(portal_lab, Action.WRONG_HASH, Place.DELIVER, envelope_type="SENDERENVELOPE")
+    id = portal_lab.send(envelope(receiver=LALE_PK))
+    portal_lab.pass_time(minutes=1)
+    assert portal_lab.status(id) == 1300
+    assert [fault.action for fault in portal_lab.center.faults] == [Action.WRONG_HASH]
+    refused = portal_lab.send(envelope())
+    portal_lab.pass_time(minutes=1)
+    assert portal_lab.status(refused) == 1210
+
+
+def test_users_of_the_portal_answer_an_envelope_that_comes_twice_only_once(portal_lab: Laboratory) -> None:
+    script(portal_lab, Action.DUPLICATE, envelope_type="SENDERENVELOPE")
+    id = portal_lab.send(envelope(receiver=LALE_PK))
+    portal_lab.pass_time(minutes=1)
+    dossier = portal_lab.center.dossier(id)
+    assert [attempt.outcome for attempt in dossier.attempts] == ["ok", "ok"]
+    assert [told.sender.number for told in dossier.responses].count(LALE_PK.number) == 1
+    assert portal_lab.status(id) == 1300
+
+
+def test_no_alias_is_unknown_where_gib_itself_is_the_receiver() -> None:
+    faults = Faults()
+    faults.add(Fault(Action.UNKNOWN_ALIAS, Place.JUDGE))
+    assert faults.strike(Circumstance(Place.JUDGE, START, can=(Action.STATUS,))) is None
+    assert faults.strike(Circumstance(Place.JUDGE, START, can=(Action.STATUS, Action.UNKNOWN_ALIAS))) is not None
+
+
+def test_what_is_meant_by_name_takes_faults_of_its_name_and_outages_only() -> None:
+    faults = Faults()
+    for action in (Action.ERROR, Action.OUTAGE):
+        faults.add(Fault(action, Place.TAKE))
+    named = faults.add(Fault(Action.REFUSE, Place.TAKE, operation="userList"))
+    here = Circumstance(Place.TAKE, START, "userList", is_by_name=True)
+    struck = [faults.strike(here) for _ in range(3)]
+    assert [fault.action if fault else None for fault in struck] == [Action.OUTAGE, Action.REFUSE, None]
+    assert [fault.action for fault in faults] == [Action.ERROR]
+    assert named.id not in [fault.id for fault in faults]
+
+
+def test_a_fault_for_envelopes_is_left_for_them_by_a_package_of_the_offices() -> None:
+    faults = Faults()
+    faults.add(Fault(Action.STATUS, Place.JUDGE, number=1195))
+    faults.add(Fault(Action.STATUS, Place.JUDGE, number=163, operation="sendDocumentFile"))
+    here = Circumstance(Place.JUDGE, START, "sendDocumentFile", "earsiv", can=(Action.STATUS,), is_by_name=True)
+    struck = faults.strike(here)
+    assert struck is not None
+    assert struck.number == 163
+    assert [fault.number for fault in faults] == [1195]
+
+
+@pytest.mark.parametrize("status", [1200, 1300])
+def test_a_fault_that_lets_things_pass_lets_them_pass_whole(lab: Laboratory, status: int) -> None:
+    script(lab, Action.STATUS, number=status, times=None)
+    id = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert lab.status(id) == 1300
+    assert lab.asked(id).status == "1300"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ulak.envelope import ElementType, EnvelopeType, Header, Party
 from ulak.errors import Text
@@ -13,6 +13,8 @@ from ulak_center.store import Store, moment, stamp
 from ulak_center.values import Filed, Judgement
 
 __all__ = ["Attempt", "Book", "Called", "Kept", "Passage", "Stage"]
+
+_UNDELIVERED: Final = frozenset({1200, 1210})
 
 
 class Kept(NamedTuple):
@@ -44,6 +46,11 @@ class Kept(NamedTuple):
     says: int
     is_ours: bool
     sequence: int
+
+    @property
+    def is_on_the_road(self) -> bool:
+        """Whether its receiver does not have it yet (Ek-2 V1.5, 4.1)."""
+        return self.status in _UNDELIVERED
 
     @property
     def header(self) -> Header:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -110,13 +110,21 @@ class Fault(NamedTuple):
 
 
 class Circumstance(NamedTuple):
-    """What is going on where a fault may strike; empty where it is not known yet."""
+    """What is going on where a fault may strike; empty where it is not known yet.
+
+    Attributes:
+        can: what can happen here; faults of other actions pass by without using up a chance. None for all that the
+            place knows.
+        is_by_name: only faults that name this operation are meant for it, and outages.
+    """
 
     place: Place
     at: datetime
     operation: str = ""
     envelope_type: str = ""
     parties: tuple[str, ...] = ()
+    can: Collection[Action] | None = None
+    is_by_name: bool = False
 
 
 class Faults:
@@ -182,10 +190,11 @@ class Faults:
 
 def _fits(fault: Fault, here: Circumstance) -> bool:
     # An outage strikes calls both ways, whichever way it was scripted for.
-    is_place = fault.place is here.place or (fault.action is Action.OUTAGE and here.place in ACTIONS[Action.OUTAGE])
+    is_outage = fault.action is Action.OUTAGE
     return (
-        is_place
-        and (not fault.operation or fault.operation == here.operation)
+        (fault.place is here.place or (is_outage and here.place in ACTIONS[Action.OUTAGE]))
+        and (here.can is None or fault.action in here.can)
+        and (fault.operation == here.operation or (not fault.operation and (is_outage or not here.is_by_name)))
         and (not fault.envelope_type or fault.envelope_type == here.envelope_type)
         and (not fault.party or fault.party in here.parties)
         and (fault.since is None or fault.since <= here.at)

@@ -7,7 +7,7 @@ their receivers is `ulak_center.road`.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
@@ -170,15 +170,18 @@ class Merkez:
     def _judged(self, kept: Kept, now: datetime) -> Judgement:
         desk = self._desk
         judgement = self._judge.judge(kept.name, desk.book.data(kept.id), desk.registry, now)
-        fault = desk.faults.strike(_circumstance(Place.JUDGE, judgement.header, now))
+        is_to_alias = judgement.header is not None and judgement.header.receiver.number != GIB.number
+        can = (Action.STATUS, Action.UNKNOWN_ALIAS) if is_to_alias else (Action.STATUS,)
+        fault = desk.faults.strike(_circumstance(Place.JUDGE, judgement.header, now, can))
         if fault is None:
             return judgement
         status = 1181 if fault.action is Action.UNKNOWN_ALIAS else fault.number
-        return judgement._replace(status=status, code="center.scripted", reason=_SCRIPTED, documents=())
+        documents = judgement.documents if status == _OK else ()
+        return judgement._replace(status=status, code="center.scripted", reason=_SCRIPTED, documents=documents)
 
     def _go_on(self, kept: Kept, judgement: Judgement, now: datetime) -> None:
         if kept.type == EnvelopeType.SYSTEM:
-            if judgement.status == _OK:
+            if judgement.status == _OK and judgement.documents:
                 self._pass_on(kept, judgement, now)
             return
         if judgement.status == _OK and kept.type == EnvelopeType.USER:
@@ -277,8 +280,10 @@ def _sender_of(data: bytes) -> Party:
         return Party("", "")
 
 
-def _circumstance(place: Place, header: Header | None, now: datetime) -> Circumstance:
+def _circumstance(
+    place: Place, header: Header | None, now: datetime, can: Collection[Action] | None = None
+) -> Circumstance:
     if header is None:
-        return Circumstance(place, now)
+        return Circumstance(place, now, can=can)
     parties = (*header.sender[:2], *header.receiver[:2])
-    return Circumstance(place, now, "sendDocument", header.type.value if header.type else "", parties)
+    return Circumstance(place, now, "sendDocument", header.type.value if header.type else "", parties, can)

@@ -70,4 +70,6 @@ class Mailbox:
         self._answering = answering
 
     def receive(self, kept: Kept, data: bytes) -> None:
-        self._answering.later(kept)
+        """Take an envelope that was delivered; each only once. Within a step of the store."""
+        if kept.is_on_the_road:
+            self._answering.later(kept)

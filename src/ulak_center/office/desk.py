@@ -149,18 +149,9 @@ class Desk:
 
     def _struck(self, package: Package, now: datetime) -> Fault | None:
         """A fault that forces a status; it must name this operation, for others are meant for envelopes."""
-        meant = [fault for fault in self._faults or () if _is_meant(fault, self.office)]
-        if not meant or self._faults is None:
+        if self._faults is None:
             return None
         parties = (package.sender, package.owner, package.id)
-        fault = self._faults.strike(Circumstance(Place.JUDGE, now, _OPERATION, self.office, parties))
-        return fault if fault is not None and _is_meant(fault, self.office) else None
-
-
-def _is_meant(fault: Fault, office: str) -> bool:
-    return (
-        fault.action is Action.STATUS
-        and fault.operation == _OPERATION
-        and fault.envelope_type in ("", office)
-        and fault.number > 0
-    )
+        return self._faults.strike(
+            Circumstance(Place.JUDGE, now, _OPERATION, self.office, parties, can=(Action.STATUS,), is_by_name=True)
+        )

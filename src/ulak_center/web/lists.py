@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from ulak.errors import Text
-from ulak_center.faults import Action, Circumstance, Faults, Place
+from ulak_center.faults import Circumstance, Faults, Place
 from ulak_center.userlists import List
-from ulak_center.web.mischief import instead
+from ulak_center.web.mischief import INSTEAD, instead
 from ulak_center.web.rooms import plain
 from ulak_center.web.values import Answer, Head, Reply
 
@@ -57,9 +57,7 @@ def list_page(listing: Listing) -> Reply:
 
 def struck(faults: Faults, now: datetime) -> Answer | None:
     """What a fault makes of a download: an outage, or a fault that was scripted for downloads by name."""
-    if not any(one.operation == OPERATION or one.action is Action.OUTAGE for one in faults):
-        return None
-    return instead(faults.strike(Circumstance(Place.TAKE, now, OPERATION)))
+    return instead(faults.strike(Circumstance(Place.TAKE, now, OPERATION, can=INSTEAD, is_by_name=True)))
 
 
 def _size(path: Path) -> str:

@@ -8,8 +8,10 @@ from ulak_center.faults import Action, Fault
 from ulak_center.web.phrases import said_of
 from ulak_center.web.values import Answer, Drop, Reply
 
-__all__ = ["WRONG_HASH", "instead", "spoiled"]
+__all__ = ["INSTEAD", "WRONG_HASH", "instead", "spoiled"]
 
+INSTEAD: Final = frozenset({Action.REFUSE, Action.OUTAGE, Action.ERROR})
+"""What leaves nothing of a call."""
 WRONG_HASH: Final = "0" * 32
 _HTML: Final = (("Content-Type", "text/html; charset=utf-8"),)
 

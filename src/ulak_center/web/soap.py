@@ -15,7 +15,7 @@ from ulak.wire.soap import spoken
 from ulak.wire.wsdl import description
 from ulak_center.clock import Clock
 from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
-from ulak_center.web.mischief import WRONG_HASH, instead, spoiled
+from ulak_center.web.mischief import INSTEAD, WRONG_HASH, instead, spoiled
 from ulak_center.web.sealed import SECURITY, Seals
 from ulak_center.web.values import Admitted, Answer, Drop, Head, Refusal, Reply, Request
 
@@ -27,6 +27,8 @@ _STATUS: Final = {
     "wire.too-large": 413,
     "xml.too-large": 413,
 }
+_TO_ANYTHING: Final = INSTEAD | {Action.SLOW, Action.TIMEOUT}
+"""What can happen to a call that nobody could read."""
 _XML: Final = (("Content-Type", "text/xml; charset=utf-8"),)
 _TEXT: Final = (("Content-Type", "text/plain; charset=utf-8"),)
 _HERE: Final = Text(
@@ -155,7 +157,13 @@ class SoapPort:
         return spoiled(fault, _reply(self._service.write_response(call, response))), "ok"
 
     def _struck(self, operation: str) -> Fault | None:
-        return self._faults.strike(Circumstance(Place.TAKE, self._clock.now(), operation))
+        can = _TO_ANYTHING | self._possible_in(operation) if operation else _TO_ANYTHING
+        return self._faults.strike(Circumstance(Place.TAKE, self._clock.now(), operation, can=can))
+
+    def _possible_in(self, operation: str) -> frozenset[Action]:
+        """What can happen to a call once it is known what it asks for: a wrong hash needs a receipt."""
+        has_receipt = self._service.named(operation).response.type.make is Receipt
+        return frozenset({Action.FAULT, Action.WRONG_HASH} if has_receipt else {Action.FAULT})
 
     def _said_by(self, head: Head) -> str | None:
         """The operation that the head of a request names; None if it names none of this service."""
