@@ -103,7 +103,9 @@ def test_lists_come_in_pages() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_every_fault_can_be_scripted_shown_and_taken_back(api: httpx.Client, action: str) -> None:
-    added = told(api.post("/faults", json={"action": action, "since": TIME, "times": None, "party": "x"}), 201)
+    number = {"fault": 2003, "status": 1195}.get(action, 0)
+    wish = {"action": action, "number": number, "since": TIME, "times": None, "party": "x"}
+    added = told(api.post("/faults", json=wish), 201)
     assert added["place"] == ACTIONS[added["action"]][0].value
     assert told(api.get("/faults")) == {"faults": [added]}
     assert told(api.delete(f"/faults/{added['id']}")) == {"removed": added["id"]}
@@ -177,6 +179,22 @@ BAD: dict[str, tuple[str, str, Any, int, str, str]] = {
         400,
         "center.control-field",
         "/units/0/role",
+    ),
+    "a title that XML cannot carry": (
+        "POST",
+        "/accounts",
+        {"number": "4812530769", "title": "a\0"},
+        400,
+        "center.control-field",
+        "/title",
+    ),
+    "an endpoint that is no address": (
+        "POST",
+        "/integrators",
+        {"number": "4812530769", "title": "a", "endpoint_gb": "http://\0/", "endpoint_pk": "http://a/"},
+        400,
+        "center.control-field",
+        "/endpoint_gb",
     ),
     "a bad parameter": ("GET", "/envelopes?limit=0", None, 400, "center.control-parameter", ""),
     "an unknown parameter": ("GET", "/status?all=1", None, 400, "center.control-parameter", ""),

@@ -11,6 +11,7 @@ from ulak_center.ends.answering import Answer
 from ulak_center.faults import ACTIONS, Action, Fault, Place
 from ulak_center.office import Standing
 from ulak_center.values import Role, Use
+from ulak_center.web.control.reading import FIT_FOR_XML
 
 __all__ = [
     "Alias",
@@ -31,8 +32,9 @@ __all__ = [
 ]
 
 Number = Annotated[str, Meta(pattern=r"^[0-9]{10,11}\Z")]
-Words = Annotated[str, Meta(min_length=1, max_length=300)]
-Alias = Annotated[str, Meta(min_length=1, max_length=300)]
+Words = Annotated[str, Meta(min_length=1, max_length=300, pattern=FIT_FOR_XML)]
+Alias = Annotated[str, Meta(min_length=1, max_length=300, pattern=FIT_FOR_XML)]
+Endpoint = Annotated[str, Meta(pattern=r"^https?://[A-Za-z0-9.\[\]:_~%@-]+(/[!-~]{0,500})?\Z", max_length=600)]
 Ettn = Annotated[str, Meta(min_length=1, max_length=100)]
 Moment = Annotated[datetime, Meta(tz=True)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -93,8 +95,8 @@ class AskIntegrator(Asked, frozen=True):
 
     number: Number
     title: Words
-    endpoint_gb: Annotated[str, Meta(pattern=r"^https?://[^\s]{1,500}\Z")]
-    endpoint_pk: Annotated[str, Meta(pattern=r"^https?://[^\s]{1,500}\Z")]
+    endpoint_gb: Endpoint
+    endpoint_pk: Endpoint
 
 
 class AskUnit(Asked, frozen=True):

@@ -13,9 +13,11 @@ from ulak.errors import Text
 from ulak_center.web.problems import web_error
 from ulak_center.web.values import Request
 
-__all__ = ["Parameters", "body_of"]
+__all__ = ["FIT_FOR_XML", "Parameters", "body_of"]
 
 T = TypeVar("T")
+FIT_FOR_XML: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*\Z"
+"""What becomes part of user lists and documents: one character that XML cannot carry would spoil them all."""
 _KINDS: Final = {
     "int": Text("tam sayı", "an integer"),
     "float": Text("sayı", "a number"),
@@ -36,6 +38,10 @@ _FORMS: Final = (
     (
         r"Expected `\w+` of length (>=|<=) (\d+)",
         Text("Uzunluk {0} {1} olmalı.", "The length must be {0} {1}."),
+    ),
+    (
+        re.escape(f"Expected `str` matching regex {FIT_FOR_XML!r}"),
+        Text("XML'in taşıyamayacağı bir karakter var.", "It has a character that XML cannot carry."),
     ),
     (r"Expected `\w+` matching regex (.+)", Text("Biçimi {0} olmalı.", "It must have the form {0}.")),
     (
