@@ -9,6 +9,7 @@ import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 
 from center_web import center, client, on_network
 from cli_support import ULAK, Ran, called, environment
+from ulak.rules import PackStore
 from ulak.wire import ServiceFault, efatura
 from ulak_center.faults import ACTIONS
 from ulak_center.web.http import Address
@@ -130,7 +132,8 @@ def test_status_tells_how_the_center_and_an_envelope_stand(capsys: pytest.Captur
 @pytest.mark.parametrize("action", ACTIONS)
 def test_every_fault_is_scripted_listed_and_removed(capsys: pytest.CaptureFixture[str], url: str, action: str) -> None:
     place = ACTIONS[action][-1].value  # type: ignore[index]
-    more = ["--times", "0", "--share", "0.5", "--party", "7359021640", "--since", "2026-11-22T09:00+03:00"]
+    number = {"fault": ["--number", "2003"], "status": ["--number", "1195"]}.get(action, [])
+    more = [*number, "--times", "0", "--share", "0.5", "--party", "7359021640", "--since", "2026-11-22T09:00+03:00"]
     added = told(capsys, url, "fault", action, "--place", place, *more)
     assert (added["action"], added["place"], added["times"], added["share"]) == (action, place, None, 0.5)
     listed = asked(capsys, url, "fault")
@@ -157,6 +160,19 @@ def test_the_clock_is_told_and_moved(capsys: pytest.CaptureFixture[str], url: st
     assert asked(capsys, url, "clock", "--to", "2027-01-01T00:00+03:00").code == 0
     back = asked(capsys, url, "clock", "--to", "2026-12-01T00:00+03:00")
     assert (back.code, back.out) == (2, "")
+    assert "center.clock-back" in back.err
+
+
+def test_the_day_of_new_rules_is_scripted(capsys: pytest.CaptureFixture[str], url: str) -> None:
+    assert "No change" in asked(capsys, url, "pack").out
+    name = PackStore().choose("ubl-tr", date(2026, 11, 22)).pack.name
+    assert told(capsys, url, "pack", name, "--since", "2027-02-01") == {
+        "packs": [{"pack": name, "since": "2027-02-01"}]
+    }
+    today = httpx.get(f"{url}/control/status").json()["now"][:10]
+    assert asked(capsys, url, "pack", name).code == 0
+    listed = asked(capsys, url, "pack").out
+    assert listed.index(today) < listed.index("2027-02-01")
 
 
 WRONG: dict[str, list[str]] = {
@@ -166,6 +182,12 @@ WRONG: dict[str, list[str]] = {
     "removing and scripting": ["fault", "slow", "--remove", "1"],
     "a number that is none": ["fault", "slow", "--seconds", "soon"],
     "a time without zone": ["fault", "slow", "--since", "2026-11-22T09:00"],
+    "a status without its code": ["fault", "status"],
+    "a status that does not exist": ["fault", "status", "--number", "1999"],
+    "a fault without its number": ["fault", "fault"],
+    "a pack that is not there": ["pack", "nothing"],
+    "a day of no pack": ["pack", "--since", "2026-12-01"],
+    "a day that is none": ["pack", "ubl-tr", "--since", "soon"],
     "a fault that is not there": ["fault", "--remove", "99"],
     "an envelope that is not there": ["status", "nothing"],
     "an unknown format": ["status", "--format", "yaml"],

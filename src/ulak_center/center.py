@@ -109,8 +109,11 @@ class Packs:
 
         Raises:
             PackError: there is no such pack.
+            CenterError: ``center.pack-kind``.
         """
-        self._store.get(pack)
+        kind = self._store.get(pack).kind
+        if kind != _KIND:
+            raise center_error("center.pack-kind", pack=pack, kind=kind)
         self._changes = sorted([*self._changes, (since, pack)])
 
     @property
@@ -365,6 +368,7 @@ class Center:
 
         Raises:
             PackError: there is no such pack.
+            CenterError: ``center.pack-kind``.
         """
         with self.lock:
             self.packs.change(pack, since)

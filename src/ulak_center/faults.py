@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from ulak.codes.statuses import get
 from ulak_center.problems import center_error
 
 __all__ = ["ACTIONS", "Action", "Circumstance", "Fault", "Faults", "Place"]
@@ -141,12 +142,14 @@ class Faults:
         """Put a fault in force and return it with its id.
 
         Raises:
-            CenterError: ``center.fault-place``, ``center.fault-value``.
+            CenterError: ``center.fault-place``, ``center.fault-value``, ``center.fault-number``.
         """
         if fault.place not in ACTIONS[fault.action]:
             raise center_error("center.fault-place", action=fault.action, place=fault.place)
         if not 0 <= fault.share <= 1 or fault.after < 0 or (fault.times is not None and fault.times < 1):
             raise center_error("center.fault-value", action=fault.action)
+        if not _has_its_number(fault):
+            raise center_error("center.fault-number", action=fault.action, number=fault.number)
         with self._lock:
             known = fault._replace(id=next(self._ids))
             self._faults[known.id] = known
@@ -186,6 +189,13 @@ class Faults:
             else:
                 del self._faults[fault.id]
         return True
+
+
+def _has_its_number(fault: Fault) -> bool:
+    # The offices' durumKodu are their own; an envelope of an unknown status could not be asked for.
+    if fault.action is Action.STATUS and fault.operation != "sendDocumentFile":
+        return get(str(fault.number)) is not None
+    return fault.number > 0 or fault.action not in (Action.FAULT, Action.STATUS)
 
 
 def _fits(fault: Fault, here: Circumstance) -> bool:

@@ -31,6 +31,26 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         ),
         _SEE_LIST,
     ),
+    "center.fault-number": Problem(
+        Text(
+            "“{action}” hatası {number} numarasıyla kurulamaz.", "The fault “{action}” cannot have the number {number}."
+        ),
+        Text(
+            "fault için servisin hata numarasını verin (2003 …), status için bir durum kodu (1195 …; "
+            "`ulak codes status_codes`).",
+            "Give the number of a fault of the service for fault (2003 …), a status code for status (1195 …; "
+            "`ulak codes status_codes`).",
+        ),
+    ),
+    "center.pack-kind": Problem(
+        Text(
+            "{pack} bir {kind} paketi; zarfları denetleyemez.",
+            "{pack} is a pack of kind {kind}; it cannot judge envelopes.",
+        ),
+        Text(
+            "ubl-tr türünden bir paket seçin (`ulak packs list`).", "Choose a pack of kind ubl-tr (`ulak packs list`)."
+        ),
+    ),
     "center.clock-back": Problem(
         Text(
             "Saat geri alınamaz: şimdi {now}, istenen {to}.", "The clock cannot go back: it is {now}, {to} was asked."

@@ -138,3 +138,20 @@ def center_clock(
         return move_clock(session, Control.of(session, url, token), advance, to)
 
     return task
+
+
+@center.command("pack", cls=BilingualCommand)
+def center_pack(
+    pack: Annotated[str | None, typer.Argument(metavar="PACK")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
+    url: Url = None,
+    token: Token = None,
+    format: Format = "text",
+) -> Task:
+    def task(session: Session) -> Exit:
+        from ulak_center.commands.center_asking import Control
+        from ulak_center.commands.center_packs import change_packs
+
+        return change_packs(session, Control.of(session, url, token), pack, since, format)
+
+    return task

@@ -22,6 +22,8 @@ CENTER_METAVARS: Final = {
     "NUMBER|ALIAS": Text("NUMARA|ETİKET", "NUMBER|ALIAS"),
     "0–1": Text("0–1", "0–1"),
     "TOKEN": Text("ANAHTAR", "TOKEN"),
+    "PACK": Text("PAKET", "PACK"),
+    "DATE": Text("TARİH", "DATE"),
     "COUNT": Text("SAYI", "COUNT"),
     "URL": Text("ADRES", "URL"),
     "DIR": Text("KLASÖR", "DIR"),
@@ -185,10 +187,40 @@ _CLOCK: Final = Help(
     ),
     (("ulak center clock --advance 8d", Text("Sekiz gün ileri.", "Eight days ahead.")),),
 )
+_PACK: Final = Help(
+    Text("Zarfları bir günden sonra başka kurallarla denetletir.", "Let other rules judge envelopes from a day on."),
+    {
+        "pack": Text(
+            "Kural paketinin adı (ulak packs list); yazılmazsa kurulu değişiklikler gösterilir.",
+            "Name of the rule pack (ulak packs list); if left out, list the changes.",
+        ),
+        "since": Text(
+            "Merkezin saatiyle hangi günden başlayarak, 2026-12-01; yazılmazsa merkezin bugünü.",
+            "From which day on by the center's clock, 2026-12-01; the center's today if left out.",
+        ),
+        **_ASKING,
+        "format": _FORMAT,
+    },
+    (
+        Text(
+            "Şematron ya da şemanın değiştiği günü canlandırır: paketin kendi tarihi ve durumu sayılmaz. Merkez "
+            "durunca unutulur.",
+            "Plays the day on which Schematron or schema change: the pack's own date and state do not count. Forgotten "
+            "when the center stops.",
+        ),
+    ),
+    (
+        (
+            "ulak center pack ubl-tr-2026-12-01 --since 2026-11-23",
+            Text("O günden başlayarak yeni kurallar.", "New rules from that day on."),
+        ),
+    ),
+)
 CENTER_HELP: Final = {
     "ulak center": _GROUP,
     "ulak center run": _RUN,
     "ulak center status": _STATUS,
     "ulak center fault": _FAULT,
     "ulak center clock": _CLOCK,
+    "ulak center pack": _PACK,
 }

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any, Final
 
+from ulak_center.problems import center_error
 from ulak_center.registry import Integrator
 from ulak_center.values import Role, Unit, Use
 from ulak_center.web.control import asked, showing
@@ -31,6 +32,8 @@ def _move_clock(asking: Asking) -> Any:
         raise web_error("center.control-parameter", name="advance, to", value="-", allowed="advance | to")
     now = center.clock.now()
     by = timedelta(seconds=body.advance) if body.advance is not None else (body.to or now) - now
+    if body.to is not None and by < timedelta(0):
+        raise center_error("center.clock-back", now=now.isoformat(), to=body.to.isoformat())
     if not timedelta(0) <= by <= _FARTHEST:
         raise web_error("center.control-clock", value=body.advance if body.to is None else body.to.isoformat())
     tasks = center.advance(by)
