@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from lifecycle_center import START
 from lifecycle_world import World
-from ulak.lifecycle import accounts, answers, documents, inbound
+from ulak.lifecycle import accounts, answers, documents, envelopes, inbound
 
 HORIZON = timedelta(days=200)
 MOST_EVENTS = 20_000
+_TOLD = frozenset({envelopes.Stage.COMPLETED, envelopes.Stage.DUPLICATE})
 
 
 def live(seed: int) -> World:
@@ -96,6 +97,8 @@ def _check_document(world: World, key: str, record: documents.Document) -> None:
 
 def _check_incoming(world: World, key: str, record: inbound.Incoming) -> None:
     assert world.filed[key] == _filings(record), (key, record)
+    ends = {world.envelopes.records[envelope].stage for envelope, about in world.carried.items() if about == key}
+    assert record.stage is not inbound.Stage.SETTLED or ends & _TOLD, (key, ends)
     there = world.center.kept[key].status
     if record.stage is inbound.Stage.SETTLED and there != "1215" and not world.center.lied:
         assert there == ("1300" if record.code == "1200" else "1230"), (key, record, there)

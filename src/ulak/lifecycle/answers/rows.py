@@ -157,6 +157,7 @@ _ENDS: Final = {
     ),
 }
 _LEFT: Final = Text("Yanıt için {n} gün var.", "There are {n} days left for an answer.")
+_ONE_LEFT: Final = Text("Yanıt için 1 gün var.", "There is 1 day left for an answer.")
 _LAST: Final = Text("Yanıt için son gün bugün.", "Today is the last day for an answer.")
 
 
@@ -165,7 +166,7 @@ def sentence(answer: Answer, now: datetime) -> Text:
     if answer.until is None or answer.stage not in (Stage.OPEN, Stage.EXPECTED):
         return _ENDS.get((answer.stage, answer.kind), SENTENCES[answer.stage])
     left = max(0, days_left(answer.until, now))
-    said = _LEFT.format(n=left) if left else _LAST
+    said = _LEFT.format(n=left) if left > 1 else _ONE_LEFT if left else _LAST
     if answer.stage is Stage.OPEN:
         return said
     return Text(f"Alıcıya ulaştı. {said.tr}", f"It has reached the receiver. {said.en}")
