@@ -272,6 +272,33 @@ def test_who_comes_when_all_are_busy_is_turned_away() -> None:
         assert status(read_all(busy)) == 200
 
 
+class Patient(Plain):
+    """Waits at /wait, on threads that are for waiting."""
+
+    def admit(self, head: Head) -> Admitted | Answer:
+        return Admitted(waits=head.path == "/wait")
+
+
+def test_those_who_wait_for_others_keep_nobody_waiting() -> None:
+    free, begun = threading.Event(), threading.Semaphore(0)
+
+    def handle(request: Request) -> Answer:
+        if request.head.path == "/wait":
+            begun.release()
+            free.wait(5)
+        return Reply(200)
+
+    with serving(Patient(handle), limits=QUICK._replace(threads=2)) as address, ExitStack() as stack:
+        waiting = [stack.enter_context(closing(connect(address))) for _ in range(5)]
+        for each in waiting:
+            each.sendall(b"GET /wait HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n")
+        assert begun.acquire(timeout=5)
+        assert begun.acquire(timeout=5)
+        assert_serves(address)
+        free.set()
+        assert [status(read_all(each)) for each in waiting] == [200] * 5
+
+
 def test_an_application_that_fails_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
     def fail(request: Request) -> Answer:
         raise ValueError("secret")

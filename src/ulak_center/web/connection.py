@@ -10,10 +10,9 @@ import logging
 import socket
 import struct
 import time
-from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
 import h11
 
@@ -23,9 +22,8 @@ from ulak_center.web.targets import host_of, target_of
 from ulak_center.web.values import Admitted, Answer, App, Drop, Head, Limits, Refusal, Reply, Request
 from ulak_center.web.words import refusal
 
-__all__ = ["Connection"]
+__all__ = ["Connection", "Pools"]
 
-T = TypeVar("T")
 _PIECE: Final = 64 * 1024
 _RESET: Final = struct.pack("ii", 1, 0)
 _LOG: Final = logging.getLogger("ulak.center.web")
@@ -35,6 +33,13 @@ class _Refused(Exception):
     def __init__(self, why: Refusal) -> None:
         super().__init__(why.text.en)
         self.why = why
+
+
+class Pools(NamedTuple):
+    """Threads that carry out requests: all requests, but those that may wait for others."""
+
+    quick: Executor
+    waiting: Executor
 
 
 class Connection:
@@ -50,11 +55,11 @@ class Connection:
         writer: asyncio.StreamWriter,
         app: App,
         limits: Limits,
-        pool: Executor,
+        pools: Pools,
         scheme: str,
     ) -> None:
         self._reader, self._writer = reader, writer
-        self._app, self._limits, self._pool, self._scheme = app, limits, pool, scheme
+        self._app, self._limits, self._pools, self._scheme = app, limits, pools, scheme
         self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.head)
         peer = writer.get_extra_info("peername")
         self.caller: str = str(peer[0]) if peer else ""
@@ -149,7 +154,8 @@ class Connection:
         body = Incoming(limit, self._limits.memory, self._limits.body_rate, self._limits.body_grace)
         try:
             await self._collect(body)
-            return await self._run(self._handled, head, body, admitted.note)
+            pool = self._pools.waiting if admitted.waits else self._pools.quick
+            return await asyncio.get_running_loop().run_in_executor(pool, self._handled, head, body, admitted.note)
         finally:
             body.close()
 
@@ -252,9 +258,6 @@ class Connection:
             async with asyncio.timeout(self._limits.silence):
                 while await self._reader.read(_PIECE):
                     pass
-
-    async def _run(self, task: Callable[..., T], *arguments: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, task, *arguments)
 
     def _broken(self, error: h11.RemoteProtocolError) -> Refusal:
         if error.error_status_hint == 431:

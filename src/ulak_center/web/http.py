@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from ulak_center.web.connection import Connection
+from ulak_center.web.connection import Connection, Pools
 from ulak_center.web.problems import web_error
 from ulak_center.web.values import App, Limits
 
@@ -43,7 +43,10 @@ class Server:
         self, app: App, host: str, port: int, limits: Limits = DEFAULT_LIMITS, tls: ssl.SSLContext | None = None
     ) -> None:
         self._app, self._host, self._port, self._limits, self._tls = app, host, port, limits, tls
-        self._pool = ThreadPoolExecutor(limits.threads, thread_name_prefix="web")
+        self._pools = Pools(
+            ThreadPoolExecutor(limits.threads, thread_name_prefix="web"),
+            ThreadPoolExecutor(limits.threads, thread_name_prefix="web-waiting"),
+        )
         self._server: asyncio.Server | None = None
         self._open: dict[Connection, asyncio.Task[None]] = {}
 
@@ -77,14 +80,15 @@ class Server:
             connection.reset()
             task.cancel()
         await asyncio.gather(*self._open.values(), return_exceptions=True)
-        await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+        for pool in self._pools:
+            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
 
     @property
     def _scheme(self) -> str:
         return "https" if self._tls else "http"
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = Connection(reader, writer, self._app, self._limits, self._pool, self._scheme)
+        connection = Connection(reader, writer, self._app, self._limits, self._pools, self._scheme)
         task = asyncio.current_task()
         assert task is not None
         has_room = self._make_room(connection)

@@ -39,7 +39,7 @@ class Limits(NamedTuple):
         linger: how long is read on, after a refusal, for the sender to see it.
         silence: the longest that a connection is held without an answer.
         connections: at a time; ``per_address`` from one IP. At the limit the longest idle one makes room.
-        threads: that carry out requests.
+        threads: that carry out requests; as many more for those that wait for others.
     """
 
     head: int = 16 * 1024
@@ -121,10 +121,15 @@ Answer: TypeAlias = Reply | Drop
 
 
 class Admitted(NamedTuple):
-    """Leave to send a body of at most so many bytes (None: what the server takes at most)."""
+    """Leave to send a body of at most so many bytes (None: what the server takes at most).
+
+    Attributes:
+        waits: whether answering may take long because others are waited for; such requests have threads of their own.
+    """
 
     body: int | None = None
     note: Any = None
+    waits: bool = False
 
 
 class Refusal(NamedTuple):

@@ -26,6 +26,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *lists.ROUTES,
 )
 _BODY: Final = 256 * 1024
+_WAITING: Final = frozenset({"/control/clock", "/control/calls", "/control/portal/send", "/control/lists"})
+"""What calls integrators or makes much, and is waited for; the services must answer meanwhile."""
 _STATUS: Final = {
     "center.control-path": 404,
     "center.control-method": 405,
@@ -54,7 +56,9 @@ class Control:
     def admit(self, head: Head) -> Admitted | Answer:
         """Let a small body come from those who may."""
         error = self._access.refusal(head)
-        return Admitted(_BODY) if error is None else _problem(error, head)
+        if error is not None:
+            return _problem(error, head)
+        return Admitted(_BODY, waits=head.method == "POST" and head.path in _WAITING)
 
     def handle(self, request: Request) -> Reply:
         """Answer a request."""
