@@ -41,8 +41,9 @@ def test_the_usual_way() -> None:
     assert story.effects == (Send(1),)
     assert story.go(TAKEN).stage is Stage.TAKEN
     assert story.go(Told(MERKEZ, "1200")).stage is Stage.PASSED
-    assert story.go(Told(TARGET, "1200")).stage is Stage.COMPLETED
-    assert story.effects == (Ended(Stage.COMPLETED, "1200", TARGET),)
+    done = story.go(Told(TARGET, "1200"))
+    assert done.stage is Stage.COMPLETED
+    assert done.effects == (Ended(Stage.COMPLETED, "1200", TARGET),)
     assert story.record.wake_at is None
 
 
