@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import pairwise
@@ -226,6 +227,16 @@ def test_seals_are_verified_only_on_demand() -> None:
     assert (by_other.status, by_other.code) == (1177, "judge.seal")
     known = Trust(TrustStore.read(trust_folder()))
     assert judged(despatches(sealed(DESPATCH, "ardic")), verify_seals=known).status == 1200
+
+
+def test_verified_seals_may_be_those_of_registered_integrators() -> None:
+    trust = Trust(replace(TrustStore.read(trust_folder()), integrators=frozenset()))
+    by_integrator = invoices(sealed(SALE, "integrator"))
+    assert judged(by_integrator, verify_seals=trust).status == 1200
+    nobody = book()
+    nobody.integrators.clear()
+    found = judged(by_integrator, nobody, verify_seals=trust)
+    assert (found.status, found.code) == (1177, "judge.seal")
 
 
 def test_a_system_response_about_no_known_envelope_is_taken() -> None:

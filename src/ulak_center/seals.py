@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from ulak.seal.certificates import Certificate
 from ulak.seal.keys.pkcs12 import open_pkcs12
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.pki import folder as pki
@@ -25,14 +24,10 @@ from ulak.seal.pki.cast import GOOD, Owner, Plan, firm_plan
 from ulak.seal.pki.issuer import Validity
 from ulak.seal.pki.keymaking import generate
 from ulak.seal.pki.profiles import holder_name
-from ulak.seal.trust import Trust as FolderTrust
-from ulak.seal.trust import TrustStore
-from ulak.seal.verdicts import Evidence, Trusted
-from ulak.seal.verify import Trust
+from ulak.seal.trust import Trust, TrustStore
 from ulak_center.ends.problems import end_error
-from ulak_center.registry import Accounts
 
-__all__ = ["PORTAL", "PORTAL_PLAN", "RegistryTrust", "Seals"]
+__all__ = ["PORTAL", "PORTAL_PLAN", "Seals"]
 
 PORTAL: Final = Owner("portal", "5610247301", "GİB Portal Deneme Kullanıcısı A.Ş.")
 """The portal user: a firm that works on GİB's portal."""
@@ -53,7 +48,7 @@ class Seals(NamedTuple):
 
     portal: SealingKey | None = None
     gib: SealingKey | None = None
-    trust: FolderTrust | None = None
+    trust: Trust | None = None
     folder: Path | None = None
 
     @classmethod
@@ -74,7 +69,7 @@ class Seals(NamedTuple):
         if not _file(folder, PORTAL).exists():
             _add_portal(folder, clock())
         gib = next(path for path in sorted(folder.glob(f"{_GIB}-*.p12")))
-        trust = FolderTrust(TrustStore.read(folder), clock=clock)
+        trust = Trust(TrustStore.read(folder), clock=clock)
         return cls(open_pkcs12(_file(folder, PORTAL)), open_pkcs12(gib), trust, folder)
 
     def key(self, short: str) -> SealingKey:
@@ -124,38 +119,3 @@ def _portal_of(made: Authority, now: datetime) -> Held:
     certificate = issuer.issue(subject, key, PORTAL_PLAN.profile, validity, serial=random_serial(), url=made.url)
     name = f"{PORTAL.short}-{PORTAL.tax_id}"
     return Held(PORTAL.short, name, certificate, key, issuer.chain, PORTAL_PLAN.meaning)
-
-
-class _Integrators:
-    """The VKNs of all integrators that are registered, and those that the trust knew before."""
-
-    def __init__(self, registry: Accounts, known: Container[str]) -> None:
-        self._registry, self._known = registry, known
-
-    def __contains__(self, number: object) -> bool:
-        return number in self._known or (isinstance(number, str) and self._registry.is_integrator(number))
-
-
-class _Store(NamedTuple):
-    integrators: Container[str]
-
-
-class RegistryTrust:
-    """A trust that takes the seals of every integrator that is registered (ÖEK V1.13, 2.2). Asks the registry, so it
-    is used under the center's lock.
-    """
-
-    def __init__(self, trust: Trust, registry: Accounts) -> None:
-        self._trust = trust
-        self.store = _Store(_Integrators(registry, trust.store.integrators))
-
-    def judge(
-        self,
-        certificate: Certificate,
-        *,
-        at: datetime,
-        known: Sequence[Certificate] = (),
-        evidence: Evidence = Evidence(),  # noqa: B008
-        since: datetime | None = None,
-    ) -> Trusted:
-        return self._trust.judge(certificate, at=at, known=known, evidence=evidence, since=since)

@@ -28,7 +28,8 @@ from ulak_center.ends.problems import end_error
 from ulak_center.ends.reading import bytes_of, came
 from ulak_center.ends.sending import Batch, Sealer, packed
 from ulak_center.ends.values import Direction, EndDocument, House, Mark, Packet, Sent
-from ulak_center.seals import PORTAL, RegistryTrust
+from ulak_center.judging.trusting import RegistryTrust
+from ulak_center.seals import PORTAL
 from ulak_center.values import Filed, Role, Unit, Use
 
 __all__ = ["ALIASES", "MOST_DOCUMENTS", "MOST_ENVELOPES", "Order", "Portal"]

@@ -17,6 +17,7 @@ from ulak_center.judging.looking import Looked, Shapes, elements_of, look
 from ulak_center.judging.problems import Refused, refused
 from ulak_center.judging.reading import Reading, read, said_by
 from ulak_center.judging.signers import Authority, Signers, refuse_bad_seal
+from ulak_center.judging.trusting import RegistryTrust
 from ulak_center.values import ISTANBUL, Judgement, Registry
 
 __all__ = ["CheckerOf", "Judge"]
@@ -37,7 +38,8 @@ class Judge:
             documents are to be judged.
         documents: whether the documents of sender's and postbox envelopes are looked at; without it they are not even
             noted. System responses and user accounts are judged always, since Merkez acts upon them.
-        verify_seals: judges seals, too (1177); GİB does not (Entegrasyon Kılavuzu V1.10, notes 1 and 2).
+        verify_seals: judges seals, too (1177), and takes those of every registered integrator (ÖEK V1.13, 2.2); GİB
+            does not look at seals (Entegrasyon Kılavuzu V1.10, notes 1 and 2).
     """
 
     def __init__(
@@ -104,8 +106,9 @@ class Judge:
             if isinstance(one.signers, Signers):
                 authority.refuse_stranger(one.signers, one.label)
         if self._trust is not None:
+            trust = RegistryTrust(self._trust, registry)
             for one in looked:
-                refuse_bad_seal(one.noted.filed, self._trust, now, one.label)
+                refuse_bad_seal(one.noted.filed, trust, now, one.label)
 
 
 def _refuse_unsigned(looked: Sequence[Looked]) -> None:
