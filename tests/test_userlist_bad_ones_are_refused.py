@@ -138,6 +138,7 @@ CSV = (
         (read_archive_csv, CSV, b"05;\r", b"05;never\r", "userlist.time"),
         (read_archive_csv, CSV, b";A;", b";\xff;", "userlist.encoding"),
         (read_archive_csv, CSV, b";A;", b";" + b"A" * 200_000 + b";", "userlist.malformed"),
+        (read_archive_csv, CSV, b"Identifier", b"I" * 200_000, "userlist.malformed"),
         (read_archive_csv, CSV, b";A;", b';"' + b"A\n" * 100_000 + b";", "userlist.malformed"),
         (read_archive_csv, CSV, b";A;", b";" + b"A" * 3_000_000 + b";", "userlist.user-too-large"),
         (read_archive_csv, CSV, CSV, b"", "userlist.empty"),

@@ -61,7 +61,7 @@ def read_archive_csv(
     lines = _lines(pieces_of(source, limits, markup=False), limits)
     head_line = next(lines, "")
     separator = max(_SEPARATORS, key=head_line.count)
-    head = [name.strip() for name in next(csv.reader([head_line], delimiter=separator), [])]
+    head = _head(head_line, separator)
     for column in COLUMNS:
         if column not in head and column not in _OPTIONAL:
             raise userlist_error("userlist.columns", element=column, line=1)
@@ -93,6 +93,13 @@ def archive_csv(users: Iterable[ArchiveUser]) -> Iterator[bytes]:
     yield _csv_line(COLUMNS)
     for user in users:
         yield _csv_line(_cells(user))
+
+
+def _head(line: str, separator: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+    except csv.Error as fault:
+        raise userlist_error("userlist.malformed", line=1, detail=str(fault)) from None
 
 
 def _rows(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
