@@ -76,7 +76,8 @@ class LedgerJudge:
         name = name_of(package.id)
         assert name is not None
         books = self._read(name, data)
-        notes = [found for book in books for found in self._check_one(name, book, now)]
+        # Book and berat are judged by the same packs: what is to be said of these is said once.
+        notes = list(dict.fromkeys(found for book in books for found in self._check_one(name, book, now)))
         *book, berat = books
         if book:
             check_pair(book[0], berat)

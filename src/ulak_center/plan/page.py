@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ulak.errors import Language, Text
 from ulak_center.plan.page_style import STYLE
-from ulak_center.plan.values import Outcome, Result, Section
+from ulak_center.plan.values import Outcome, Result, Section, decimal
 
 __all__ = ["page"]
 
@@ -54,6 +54,7 @@ _SIZES: Final = Text(
 )
 _EXPECTED: Final = Text("Beklenen", "Expected")
 _FOUND: Final = Text("Bulunan", "Found")
+_LASTED: Final = Text("{seconds} sn", "{seconds} s")
 _ENVELOPES: Final = Text("Zarflar", "Envelopes")
 _DOCUMENTS: Final = Text("Belgeler (ETTN)", "Documents (ETTN)")
 _MESSAGES: Final = Text("İletiler", "Messages")
@@ -177,7 +178,8 @@ def _row(result: Result, language: Language, messages: str) -> Iterator[str]:
     yield f'<td data-label="{_FOUND.say(language)}">{found}{"".join(_evidence(result, language, messages))}</td>'
     yield f'<td><span class="chip">{mark} {word.say(language)}</span></td>'
     yield f'<td class="time"><time datetime="{result.began.isoformat()}">{result.began:%H:%M:%S}</time>'
-    yield f" <small>{result.seconds:.2f} s</small></td></tr>" if step.run else "</td></tr>"
+    lasted = decimal(result.seconds).say(language)
+    yield f" <small>{_LASTED.say(language).format(seconds=lasted)}</small></td></tr>" if step.run else "</td></tr>"
 
 
 def _found(result: Result, language: Language) -> str:

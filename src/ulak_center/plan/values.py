@@ -12,7 +12,7 @@ from ulak.errors import Text
 if TYPE_CHECKING:
     from ulak_center.plan.scene import Scene
 
-__all__ = ["Evidence", "Failed", "Found", "NotJudged", "Outcome", "Result", "Section", "Sizes", "Step"]
+__all__ = ["Evidence", "Failed", "Found", "NotJudged", "Outcome", "Result", "Section", "Sizes", "Step", "decimal"]
 
 
 class Outcome(StrEnum):
@@ -136,3 +136,13 @@ class Sizes(NamedTuple):
     def are_the_plans(self) -> bool:
         """Whether a run with them counts."""
         return self == Sizes()
+
+
+def decimal(value: float, places: int = 2) -> Text:
+    """A number as each language writes it.
+
+    >>> decimal(0.037)
+    Text(tr='0,04', en='0.04')
+    """
+    written = f"{value:.{places}f}"
+    return Text(written.replace(".", ","), written)

@@ -13,7 +13,7 @@ from ulak_center.plan.values import Section, Step
 
 __all__ = ["STEPS"]
 
-_SEEN: Final = Text("aşağıdaki adımlarda görülür", "the steps named show it")
+_SEEN: Final = Text("adı geçen adımlarda görülür", "the steps named show it")
 
 
 def _features(section: Section, rows: tuple[tuple[str, str, str, tuple[str, ...]], ...]) -> tuple[Step, ...]:

@@ -23,7 +23,7 @@ from ulak_center.plan.scenarios.parts import (
     text,
 )
 from ulak_center.plan.scene import Scene
-from ulak_center.plan.values import Evidence, Found
+from ulak_center.plan.values import Evidence, Found, decimal
 
 __all__ = ["Delivery", "asked", "at_sender", "deliver", "processed", "received", "responded", "whole"]
 
@@ -193,17 +193,17 @@ def whole(scene: Scene, order: Asked, limit: float | None = None) -> tuple[Deliv
     seconds = scene.pulse() - began
     if limit is not None and seconds > limit:
         raise fail(
-            "gönderim {seconds:.1f} saniye sürdü, sınır {limit:g}",
-            "sending took {seconds:.1f} seconds, the limit is {limit:g}",
-            seconds=seconds,
+            "gönderim {seconds} saniye sürdü, sınır {limit:g}",
+            "sending took {seconds} seconds, the limit is {limit:g}",
+            seconds=decimal(seconds, 1),
             limit=limit,
         )
     found = [sent, arrived, *(check(scene, delivery) for check in CHECKS[1:])]
     said = text(
-        "{sent}; son zarf {seconds:.2f} saniyede geldi, hepsi işlendi ve yanıtlandı, sorgu yanıt verdi",
-        "{sent}; the last came within {seconds:.2f} seconds, all were processed and answered, the query was, too",
+        "{sent}; son zarf {seconds} saniyede geldi, hepsi işlendi ve yanıtlandı, sorgu yanıt verdi",
+        "{sent}; the last came within {seconds} seconds, all were processed and answered, the query was, too",
         sent=sent.text,
-        seconds=seconds,
+        seconds=decimal(seconds),
     )
     return delivery, joined(found, said)._replace(seconds=seconds)
 

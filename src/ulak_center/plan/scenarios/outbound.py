@@ -23,7 +23,7 @@ from ulak_center.plan.scenarios.parts import (
     text,
 )
 from ulak_center.plan.scene import Scene
-from ulak_center.plan.values import Evidence, Found
+from ulak_center.plan.values import Evidence, Found, decimal
 
 __all__ = [
     "Check",
@@ -105,19 +105,28 @@ def send_packets(scene: Scene, packets: Sequence[Packet], limit: float | None = 
             raise fail("{id} Merkezde yok", "Merkez does not have {id}", id=packet.id)
     if limit is not None and run.seconds > limit:
         raise fail(
-            "gönderim {seconds:.1f} saniye sürdü, sınır {limit:g}",
-            "sending took {seconds:.1f} seconds, the limit is {limit:g}",
-            seconds=run.seconds,
+            "gönderim {seconds} saniye sürdü, sınır {limit:g}",
+            "sending took {seconds} seconds, the limit is {limit:g}",
+            seconds=decimal(run.seconds, 1),
             limit=limit,
         )
-    said = text(
-        "{count} zarf, {documents} belge {seconds:.2f} saniyede gönderildi, Merkez hepsini aldı",
-        "{count} envelopes with {documents} documents were sent in {seconds:.2f} seconds; Merkez took all",
-        count=len(packets),
-        documents=len(run.documents),
-        seconds=run.seconds,
+    return run, Found(_sent(run), run.ids, run.documents, evidence, run.seconds)
+
+
+def _sent(run: Run) -> Text:
+    """What was sent; answers and account messages are no documents that a portal could show."""
+    facts = {"count": len(run.packets), "documents": len(run.documents), "seconds": decimal(run.seconds)}
+    if not run.documents:
+        return text(
+            "{count} zarf {seconds} saniyede gönderildi, Merkez hepsini aldı",
+            "Envelopes sent: {count}, in {seconds} seconds; Merkez took all",
+            **facts,
+        )
+    return text(
+        "{count} zarf, {documents} belge {seconds} saniyede gönderildi, Merkez hepsini aldı",
+        "Envelopes sent: {count}, with {documents} documents, in {seconds} seconds; Merkez took all",
+        **facts,
     )
-    return run, Found(said, run.ids, run.documents, evidence, run.seconds)
 
 
 def replied_by(number: str, whose: Text) -> Check:
