@@ -79,6 +79,14 @@ def test_gibs_schema_says_the_same_of_the_whole_and_nothing_of_the_parts() -> No
         assert verify(found.data, trust=Trust(TrustStore.read(KNOWN_TRUST)), at=SEALED_AT).passed
 
 
+def test_what_a_schema_finds_is_told_with_the_document_that_it_is_in() -> None:
+    parts = [document(), document().replace(b"2026-11-02", b"2026-11-99")]
+    whole = b"".join(xml_pieces(Envelope(header(), (Group(ElementType.INVOICE, parts),)), parse=False))
+    place = "/sh:StandardBusinessDocument/ef:Package/Elements/ElementList/Invoice[2]/cbc:IssueDate"
+    found = check(whole, as_of=NOW.date()).findings
+    assert [finding.xpath for finding in found if finding.id == "xsd.value-type"] == [place]
+
+
 def test_without_parsing_nothing_inside_documents_is_judged() -> None:
     whole = b"".join(xml_pieces(twice(), parse=False))
     assert faults(made(whole), parse=False) == []

@@ -161,7 +161,7 @@ class Checker:
             with self._lock:
                 log: Any = () if schema.validate(document) else schema.error_log
                 errors = [*log]
-            yield from _at_most([partial(writer.schema_error, entry) for entry in errors])
+            yield from _at_most([partial(writer.schema_error, entry, document) for entry in errors])
 
     def _unknown(self, root: etree._Element, writer: Writer) -> Finding:
         name = etree.QName(root)

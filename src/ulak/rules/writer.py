@@ -59,10 +59,11 @@ class Writer:
             return self.plain(error.code, Level.ENGINE, error.text, error.repair, node)
         return self.plain("rules.engine", Level.ENGINE, Text(str(error), str(error)), _STOPPED_REPAIR, node)
 
-    def schema_error(self, entry: etree._LogEntry) -> Finding:
+    def schema_error(self, entry: etree._LogEntry, document: etree._Element) -> Finding:
+        """What a schema holds against a document, which may stand in an envelope."""
         problem = explain_schema_error(entry.type_name, entry.message)
         message = Text(entry.message, entry.message)
-        xpath = self._readable(entry.path or "")
+        xpath = self._readable(entry.path or "", document)
         return Finding(
             problem.id, Level.ERROR, message, problem.explanation, problem.repair, xpath, entry.line, problem.value
         )
@@ -98,10 +99,11 @@ class Writer:
         line, value = line_of(found.node), found.value[:_LONGEST_VALUE]
         return Finding(found.id, Level.WARNING, found.message, found.explanation, found.repair, xpath, line, value)
 
-    def _readable(self, path: str) -> str:
-        """libxml2's path, in GİB's prefixes."""
+    def _readable(self, path: str, document: etree._Element) -> str:
+        """libxml2's path, in GİB's prefixes. It begins at the document that was validated, wherever that stands."""
+        _, below, steps = path.removeprefix("/").partition("/")
         try:
-            found = self._root.getroottree().xpath(path, namespaces=self._spoken) if path else []
+            found = document.xpath(f".{below}{steps}", namespaces=self._spoken) if path else []
         except etree.XPathError:
             return path
         node = found[0] if isinstance(found, list) and found else None
