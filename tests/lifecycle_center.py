@@ -221,7 +221,7 @@ class Center:
     def void(self, doc: str) -> None:
         """Somebody cancels an invoice on GİB's portal."""
         kept = self.kept.get(self.registered.get(doc, ""))
-        if kept is not None and kept.status in ("1220", "1300"):
+        if kept is not None and kept.status in ("1220", "1300") and self.accepted[doc]:
             kept.status = "1235"
 
     def settle(self, envelope: str, code: str) -> None:

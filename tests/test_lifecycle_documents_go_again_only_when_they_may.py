@@ -208,6 +208,26 @@ def test_a_cancelled_one_is_an_end() -> None:
     assert on_road().go(ended("1235", End.CANCELLED)).stage is Stage.CANCELLED
 
 
+def test_of_several_with_a_cancelled_one_all_had_arrived() -> None:
+    story = on_road(company=2).go(ended("1235", End.CANCELLED))
+    assert story.stage is Stage.DELIVERED
+    assert {"Arrived", "Alarm"} <= set(story.words)
+
+
+def test_1230_for_several_lets_each_go_alone() -> None:
+    story = on_road(company=2).go(ended("1230", End.RETURNED))
+    assert story.effects == (Pack(alone=True),)
+    assert story.go(Enveloped("e2", 1), ended("1230", End.RETURNED, "e2")).stage is Stage.RETURNED
+
+
+def test_an_earlier_envelope_that_does_not_end_alarms_the_operators_once() -> None:
+    story, calls = looking(), 0
+    for _ in range(30):
+        story.go(EarlierStands("e1", "1220"), RING)
+        calls += "Alarm" in story.words
+    assert calls == 1
+
+
 def test_what_is_disputed_waits_for_the_operators() -> None:
     story = on_road().go(ended("", End.DISPUTED))
     assert story.stage is Stage.DISPUTED

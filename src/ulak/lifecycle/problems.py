@@ -96,6 +96,16 @@ PROBLEMS: Final[Table] = {
             "See whether the taxpayer used the same number another way.",
         ),
     ),
+    "lifecycle.one-cancelled": Problem(
+        Text(
+            "Birden çok faturalı bir zarfta faturalardan biri GİB portalında iptal edilmiş (1235).",
+            "One of the invoices of an envelope of several was cancelled on GİB's portal (1235).",
+        ),
+        Text(
+            "Hangisi olduğuna portalda bakın; zarftaki faturaların hepsi alıcıya ulaşmıştı.",
+            "See on the portal which one; all invoices of the envelope had reached the receiver.",
+        ),
+    ),
     "lifecycle.arrived-after-all": Problem(
         Text(
             "Ulaşmadı sayılan bir zarf alıcıya ulaşmış.",

@@ -68,7 +68,7 @@ class Happening(StrEnum):
     BLAMED = "blamed"
     """It was alone in an envelope whose document is at fault: 1140, 1143, 1150, 1160, 1161, 1176, 1177."""
     BLAMED_TOGETHER = "blamed-together"
-    """One of the documents of its envelope is at fault, and nobody says which."""
+    """One of the documents of its envelope is at fault, and nobody says which; 1230 for several is that, too."""
     KNOWN_EARLIER = "known-earlier"
     """1163 or 1164, and it has travelled before."""
     KNOWN_TOGETHER = "known-together"
@@ -76,7 +76,9 @@ class Happening(StrEnum):
     KNOWN_NOT_BY_US = "known-not-by-us"
     """1163 or 1164 although no envelope of ours can have brought it."""
     VOIDED = "voided"
-    """1235."""
+    """1235, and it was alone in its envelope."""
+    VOIDED_TOGETHER = "voided-together"
+    """1235 for an envelope of several: one of them was cancelled after all had arrived."""
     TOO_LATE = "too-late"
     """Its envelope could not be sent in time."""
     TAKEN_BACK = "taken-back"
@@ -123,13 +125,13 @@ _ALWAYS: Final[dict[type, Happening]] = {
 }
 _ENDINGS: Final = {
     EnvelopeStage.COMPLETED: _H.ARRIVED,
-    EnvelopeStage.CANCELLED: _H.VOIDED,
     EnvelopeStage.EXPIRED: _H.TOO_LATE,
     EnvelopeStage.WITHDRAWN: _H.TAKEN_BACK,
     EnvelopeStage.DISPUTED: _H.DISPUTED,
     EnvelopeStage.NOT_TAKEN: _H.NEEDS_HELP,
 }
 _ADDRESS: Final = frozenset({"1172", "1181"})
+_BOUNCED: Final = "1230"
 _UNCHANGED: Final = frozenset({Stage.RETURNED, Stage.RETRYING})
 
 
@@ -162,6 +164,9 @@ def _wish(document: Document, event: Event) -> Happening:
 def _after_trip(document: Document, event: TripEnded, policy: Policy) -> Happening:
     if not document.trips or event.envelope != document.trips[-1].envelope:
         return _H.OTHER_TRIP
+    company = document.trips[-1].company
+    if event.stage is EnvelopeStage.CANCELLED:
+        return _voided(company)
     if event.stage in _ENDINGS:
         return _ENDINGS[event.stage]
     status = get(event.code)
@@ -170,10 +175,14 @@ def _after_trip(document: Document, event: TripEnded, policy: Policy) -> Happeni
     if status.resend is Resend.FORBIDDEN:
         return _known(document)
     if status.resend is Resend.CORRECTED:
-        return _H.BLAMED if document.trips[-1].company == 1 else _H.BLAMED_TOGETHER
+        return _H.BLAMED if company == 1 else _H.BLAMED_TOGETHER
     if status.permanent:
-        return _H.NEEDS_HELP
+        return _H.BLAMED_TOGETHER if status.code == _BOUNCED and company > 1 else _H.NEEDS_HELP
     return _H.MAY_PASS if document.resends < policy.repacks else _H.STILL_FAILING
+
+
+def _voided(company: int) -> Happening:
+    return _H.VOIDED if company == 1 else _H.VOIDED_TOGETHER
 
 
 def _known(document: Document) -> Happening:
@@ -190,7 +199,7 @@ def _after_look(document: Document, event: EarlierStands | EarlierUnknown) -> Ha
         if status is None or status.outcome is not Outcome.ERROR:
             return _H.ARRIVED if status is not None and status.is_final else _H.EARLIER_WAITS
         if status.code == "1235":
-            return _H.VOIDED
+            return _voided(document.trips[document.looking].company)
     if document.looking > 0:
         return _H.EARLIER_FAILED
     return _H.EARLIER_NONE if document.trips[-1].company == 1 else _H.EARLIER_INNOCENT

@@ -123,8 +123,9 @@ def look_up(document: Document, to: Stage, _: Event, now: datetime, policy: Poli
     trip = document.trips[document.looking]
     trips = list(document.trips)
     trips[document.looking] = trip._replace(asked_at=now)
-    after = document._replace(trips=tuple(trips), wake_at=now + policy.ask_every)
-    return after, (LookUp(trip.envelope),)
+    after = document._replace(trips=tuple(trips), tries=document.tries + 1, wake_at=now + policy.ask_every)
+    alarms = (Alarm("lifecycle.overdue"),) if after.tries == policy.overdue_asks else ()
+    return after, (LookUp(trip.envelope), *alarms)
 
 
 def nothing(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
@@ -145,6 +146,11 @@ def withdraw_envelope(document: Document, to: Stage, _: Event, now: datetime, po
 
 def arrive(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     return _back(document, event)._replace(stage=to, wake_at=None), (Arrived(),)
+
+
+def arrive_doubtful(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
+    after, effects = arrive(document, to, event, now, policy)
+    return after, (*effects, Alarm("lifecycle.one-cancelled"))
 
 
 def arrive_after_all(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
@@ -179,7 +185,7 @@ def _look(document: Document, place: int, now: datetime, policy: Policy) -> Docu
     trip = document.trips[place]
     first = (trip.sent_at or now) + policy.first_ask
     at = first if trip.asked_at is None else max(first, trip.asked_at + policy.ask_every)
-    return document._replace(stage=Stage.LOOKING, looking=place, wake_at=max(now, at))
+    return document._replace(stage=Stage.LOOKING, looking=place, tries=0, wake_at=max(now, at))
 
 
 # -- the table ---------------------------------------------------------------------------------------------------------
@@ -216,6 +222,7 @@ ROWS: Final = (
     Row((_S.ON_ROAD,), _H.KNOWN_TOGETHER, _S.SEALED, go_alone, _WHOLE),
     Row((_S.ON_ROAD,), _H.KNOWN_NOT_BY_US, _S.CLASHED, wait_alarmed, "Ek-2, 4.1 (1163)"),
     Row((_S.ON_ROAD,), _H.VOIDED, _S.CANCELLED, end, "Ek-2, 4 (1235)"),
+    Row((_S.ON_ROAD, _S.LOOKING), _H.VOIDED_TOGETHER, _S.DELIVERED, arrive_doubtful, "Ek-2, 4 (1235)"),
     Row((_S.ON_ROAD,), _H.TOO_LATE, _S.EXPIRED, end, "DK J25, L22"),
     Row((_S.ON_ROAD,), _H.TAKEN_BACK, _S.WITHDRAWN, end, "own"),
     Row((_S.ON_ROAD,), _H.DISPUTED, _S.DISPUTED, wait, _ONCE),
