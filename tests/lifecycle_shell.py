@@ -12,10 +12,10 @@ from random import Random
 from typing import Any
 
 from lifecycle_center import CALM, USUAL, WILD, Clock
-from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, WakeAt, Woke
+from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, RefuseCall, WakeAt, Woke
 from ulak.lifecycle.policy import DEFAULT
 
-_LATER = frozenset(OUTSIDE) - {AnswerPoll}
+_LATER = frozenset(OUTSIDE) - {AnswerPoll, RefuseCall}
 """An answer to a call that is under way goes out with its end."""
 
 

@@ -233,7 +233,7 @@ class World(Shell):
         envelope, last = effect.envelope, self.asked.get(effect.envelope)
         if last is not None and self.clock.now - last < DEFAULT.ask_every:
             return
-        if self._is_suspended() or self.strikes(self.faults.crash):
+        if self._is_suspended():
             return
         self._must_be_time(envelope)
         self.asked[envelope] = self.clock.now

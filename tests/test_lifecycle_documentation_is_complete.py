@@ -8,8 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from lifecycle_page import problems_table, rows_table, stages_table
+from lifecycle_page import effects_table, policy_table, problems_table, rows_table, stages_table
 from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
+from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.problems import PROBLEMS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "lifecycle.md").read_text("utf-8")
@@ -24,6 +25,15 @@ def test_the_page_has_the_tables_as_they_are(room: ModuleType) -> None:
 
 def test_the_page_has_the_codes_as_they_are() -> None:
     assert problems_table() in PAGE
+
+
+def test_the_page_has_the_effects_as_they_are() -> None:
+    assert effects_table(ROOMS) in PAGE
+
+
+def test_the_page_has_the_times_as_they_are() -> None:
+    assert policy_table() in PAGE
+    assert all(f"`{name}`" in policy_table() for name in Policy._fields)
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__.rsplit(".", 1)[1])

@@ -19,7 +19,9 @@ __all__ = [
     "AnswerPoll",
     "Ask",
     "Effects",
+    "LookUp",
     "Note",
+    "RefuseCall",
     "Remind",
     "Resumed",
     "Send",
@@ -91,6 +93,21 @@ class AnswerPoll(NamedTuple):
     code: str
 
 
+class LookUp(NamedTuple):
+    """Ask Merkez how that envelope stands, and tell every document that looks for it.
+
+    Of two documents that look for one envelope only one asks: not if it was asked for within `Policy.ask_every`.
+    """
+
+    envelope: str
+
+
+class RefuseCall(NamedTuple):
+    """Answer the call with that fault of Ek-3's."""
+
+    number: int
+
+
 Effects = tuple[NamedTuple, ...]
-OUTSIDE: Final[tuple[type, ...]] = (Send, Ask, AnswerPoll)
+OUTSIDE: Final[tuple[type, ...]] = (Send, Ask, LookUp, AnswerPoll, RefuseCall)
 """Effects that leave the shell's database."""

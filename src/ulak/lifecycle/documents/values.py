@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ulak.codes.statuses import Speaker
 from ulak.lifecycle.documents.stages import Stage
-from ulak.lifecycle.effects import Woke
+from ulak.lifecycle.effects import LookUp, Woke
 from ulak.lifecycle.envelopes.stages import Stage as EnvelopeStage
 
 __all__ = [
@@ -195,15 +195,6 @@ class Pack(NamedTuple):
     """Effect: it may be put into an envelope; alone, or with others to the same receiver."""
 
     alone: bool
-
-
-class LookUp(NamedTuple):
-    """Effect: ask Merkez how that envelope stands, and tell every document that looks for it.
-
-    Of two documents that look for one envelope only one asks: not if it was asked for within `Policy.ask_every`.
-    """
-
-    envelope: str
 
 
 class FindAddress(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from ulak.lifecycle.effects import Woke
+from ulak.lifecycle.effects import RefuseCall, Woke
 from ulak.lifecycle.envelopes.stages import Stage as EnvelopeStage
 from ulak.lifecycle.inbound.stages import Stage
 
@@ -95,12 +95,6 @@ class Respond(NamedTuple):
     """Effect: make the system response with that status, pack it and tell by `ResponsePacked`."""
 
     code: str
-
-
-class RefuseCall(NamedTuple):
-    """Effect: answer the call with that fault of Ek-3's."""
-
-    number: int
 
 
 def stored(now: datetime, *, seed: int) -> Incoming:
