@@ -20,10 +20,11 @@ from bench.wire_rates import INVOICES, full
 from ulak.envelope import Envelope, EnvelopeType, Group, Packed, Role, opening, pack, respond
 from ulak.process import keep_freed_memory
 from ulak.wire.efatura import Document, Receipt
-from ulak_center.center import Center, Packs, Setup
+from ulak_center.center import Center, Setup
 from ulak_center.clock import VirtualClock
 from ulak_center.courier import InlineCourier, Request
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.registry import Integrator
 from ulak_center.values import Unit, Use
 

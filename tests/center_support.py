@@ -34,10 +34,11 @@ from ulak.ubl.documents import Document as UblDocument
 from ulak.ubl.documents import write_document
 from ulak.ubl.forms import from_json
 from ulak.wire import ServiceFault, efatura
-from ulak_center.center import Center, Packs, Setup
+from ulak_center.center import Center, Setup
 from ulak_center.clock import VirtualClock
 from ulak_center.courier import InlineCourier, Request
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.registry import Integrator
 from ulak_center.values import Role, Unit, Use
 

@@ -10,10 +10,11 @@ from typing import Any
 from seal_pki import NOW
 from ulak.wire import efatura
 from ulak.wire.client import Client
-from ulak_center.center import Center, Packs, Setup
+from ulak_center.center import Center, Setup
 from ulak_center.clock import VirtualClock
 from ulak_center.courier import InlineCourier
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.web.http import Address, serving
 from ulak_center.web.site import EFATURA, Furnishing, Site
 from ulak_center.web.values import Limits

@@ -15,12 +15,12 @@ from center_support import ARDIC_GB, Laboratory, form, sealed, sender_envelope
 from ulak.envelope import ElementType, EnvelopeType, Party, opening
 from ulak.seal.verify import verify
 from ulak.ubl import read_document
-from ulak_center.center import Packs
 from ulak_center.ends.answering import Answer
 from ulak_center.ends.customs import EXPORT, PASSENGER, Decision
 from ulak_center.ends.drafts import CUSTOMS_PARTY
 from ulak_center.ends.values import EndDocument, Mark
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.policy import Policy
 from ulak_center.problems import CenterError
 from ulak_center.values import CUSTOMS

@@ -16,11 +16,11 @@ from envelope_cases import CASES, Case
 from seal_pki import NOW
 from ulak.envelope import ElementType, Party
 from ulak.errors import UlakError
-from ulak_center.center import Packs
 from ulak_center.ends.answering import Answer
 from ulak_center.ends.customs import EXPORT, Decision
 from ulak_center.ends.reading import came
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.values import CUSTOMS
 
 PORTAL: dict[str, Any] = {

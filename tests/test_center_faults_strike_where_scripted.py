@@ -10,9 +10,9 @@ import pytest
 from center_support import START, Laboratory, laboratory, sealed
 from center_support import sender_envelope as envelope
 from ulak.envelope import Party
-from ulak_center.center import Packs
 from ulak_center.faults import ACTIONS, Action, Circumstance, Fault, Faults, Place
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.problems import CenterError
 
 LALE_GB = Party("urn:mail:defaultgb@lale.example", "6120987455", "Lale Kitap Ltd. Şti.")

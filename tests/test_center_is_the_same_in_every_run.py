@@ -20,10 +20,10 @@ from seal_pki import NOW
 from tiny_packs import put, tiny, zipped
 from ulak.rules import PackStore
 from ulak.rules.importer import add
-from ulak_center.center import Packs
 from ulak_center.clock import RunningClock, VirtualClock
 from ulak_center.faults import ACTIONS, Action, Fault
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.problems import CenterError
 from ulak_center.store import Store
 

@@ -14,11 +14,11 @@ from ulak.envelope import GIB, Party, opening, read_response
 from ulak.errors import UlakError
 from ulak.seal.verify import verify
 from ulak.wire.efatura import SERVICE, Document, Receipt, hash_of
-from ulak_center.center import Packs
 from ulak_center.ends.calls import Answered, Mistake
 from ulak_center.ends.probes import Kind
 from ulak_center.faults import Action, Fault, Place
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.problems import CenterError
 from ulak_center.registry import Integrator
 from ulak_center.seals import Seals

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ulak.envelope import Party
-from ulak.rules import Checker, PackStore, checker_for
 from ulak.wire.efatura import Document, Query, Receipt, SystemResponse
 from ulak_center.agenda import Agenda
-from ulak_center.book import Attempt, Book, Called, Kept, Passage, Stage
+from ulak_center.book import Book
 from ulak_center.clock import Clock, RunningClock
 from ulak_center.courier import Courier, InlineCourier
 from ulak_center.ends.house import open_offices, publishing, settle
@@ -21,8 +19,11 @@ from ulak_center.ends.values import House, Packet
 from ulak_center.enrolment import apply_accounts
 from ulak_center.faults import Faults
 from ulak_center.merkez import Desk, JudgeOf, Merkez
+from ulak_center.pace import Pace
+from ulak_center.packs import Packs
 from ulak_center.policy import Ids, Policy
 from ulak_center.problems import center_error
+from ulak_center.records import Records
 from ulak_center.registry import Accounts, Integrator, Synthetic
 from ulak_center.residents import Answering, Mailbox
 from ulak_center.road import Resident, Road
@@ -30,13 +31,7 @@ from ulak_center.seals import Seals
 from ulak_center.store import Store
 from ulak_center.values import Unit
 
-__all__ = ["Center", "Dossier", "Packs", "Setup", "Summary"]
-
-_KIND: Final = "ubl-tr"
-_LONGEST_CALL: Final = 90.0
-"""Real seconds after which a call is not waited for, more than any call may take."""
-_PACE: Final = 0.25
-"""Seconds after which a working center looks at its clock again, since the clock may have been moved."""
+__all__ = ["Center", "Setup"]
 
 
 class Setup(NamedTuple):
@@ -64,71 +59,7 @@ class Setup(NamedTuple):
     publishes_inline: bool = False
 
 
-class Dossier(NamedTuple):
-    """All that is known about one envelope."""
-
-    envelope: Kept
-    stages: list[Stage]
-    documents: list[Passage]
-    responses: list[Kept]
-    attempts: list[Attempt]
-
-
-class Summary(NamedTuple):
-    """How the center stands.
-
-    Attributes:
-        counts: envelopes by state.
-        waiting: tasks.
-        next_due: when the next task is due.
-    """
-
-    now: datetime
-    seed: int
-    counts: dict[int, int]
-    waiting: int
-    next_due: datetime | None
-    faults: int
-    integrators: int
-    suspended: list[str]
-
-
-class Packs:
-    """Which rule pack judges on which day: the one in force, unless a change was scripted.
-
-    Args:
-        store: the packs at hand.
-    """
-
-    def __init__(self, store: PackStore | None = None) -> None:
-        self.store = self._store = store or PackStore()
-        self._changes: list[tuple[date, str]] = []
-
-    def change(self, pack: str, since: date) -> None:
-        """Judge by a pack from a day on, whatever its own dates say.
-
-        Raises:
-            PackError: there is no such pack.
-            CenterError: ``center.pack-kind``.
-        """
-        kind = self._store.get(pack).kind
-        if kind != _KIND:
-            raise center_error("center.pack-kind", pack=pack, kind=kind)
-        self._changes = sorted([*self._changes, (since, pack)])
-
-    @property
-    def changes(self) -> list[tuple[date, str]]:
-        """The scripted changes, by day."""
-        return list(self._changes)
-
-    def checker_of(self, day: date) -> Checker:
-        """The rules of a day, without Ulak's own advice: Merkez knows none."""
-        scripted = [pack for since, pack in self._changes if since <= day]
-        choice = self._store.choose(_KIND, day, scripted[-1] if scripted else None)
-        return checker_for(choice.pack, self._store, advice=False)
-
-
-class Center:
+class Center(Pace, Records):
     """GİB in one object. Threads may share it: one lock is around everything.
 
     Args:
@@ -138,7 +69,6 @@ class Center:
 
     def __init__(self, setup: Setup, judge: JudgeOf, packs: Packs) -> None:
         self.lock = threading.RLock()
-        self._changed = threading.Condition()
         self.clock: Clock = setup.clock or RunningClock()
         self.seed, self.packs = setup.seed, packs
         self.faults = Faults(setup.seed)
@@ -154,6 +84,8 @@ class Center:
             setup.policy,
             Ids(store, setup.seed),
         )
+        Pace.__init__(self, self.desk.agenda, self.clock, self.lock)
+        Records.__init__(self, self.desk, self.lock, setup.seed)
         self._courier = setup.courier or InlineCourier()
         self._residents: dict[str, Resident] = {}
         self._road = Road(self.desk, self._courier, self._resident_of, self.lock, self.wake)
@@ -207,67 +139,6 @@ class Center:
         with self.lock:
             return self.merkez.query(query)
 
-    # -- time -------------------------------------------------------------------------------------------------------
-
-    def run_due(self) -> int:
-        """Carry out all tasks that are due; how many there were."""
-        done = 0
-        while self._carry_out():
-            done += 1
-        return done
-
-    def advance(self, by: timedelta) -> int:
-        """Move the clock, carrying out every task at its own moment; how many there were."""
-        target = self.clock.now() + by
-        done = self._run_landed()
-        while (due := self.next_due()) is not None and due <= target:
-            self._jump(due)
-            done += self._run_landed()
-        self._jump(target)
-        return done
-
-    def _run_landed(self) -> int:
-        """As `run_due`, and wait for calls under way, since what follows from them is due before later tasks."""
-        done = self.run_due()
-        until = time.monotonic() + _LONGEST_CALL
-        while self._is_calling() and time.monotonic() < until:
-            with self._changed:
-                self._changed.wait(_PACE / 10)
-            done += self.run_due()
-        return done
-
-    def _is_calling(self) -> bool:
-        with self.lock:
-            return self.desk.agenda.is_calling()
-
-    def _jump(self, to: datetime) -> None:
-        with self.lock:
-            if to > self.clock.now():
-                self.clock.jump(to)
-
-    def next_due(self) -> datetime | None:
-        """When the next task is due."""
-        with self.lock:
-            return self.desk.agenda.next_due()
-
-    def work(self, stop: threading.Event) -> None:
-        """Carry out tasks as they fall due, until told to stop."""
-        while not stop.is_set():
-            self.run_due()
-            due = self.next_due()
-            wait = None if due is None else self.clock.wait_for(due)
-            with self._changed:
-                self._changed.wait(_PACE if wait is None else min(wait, _PACE))
-
-    def wake(self) -> None:
-        """Say that there may be something to do."""
-        with self._changed:
-            self._changed.notify_all()
-
-    def _carry_out(self) -> bool:
-        with self.lock:
-            return self.desk.agenda.carry_out(self.clock.now())
-
     # -- who is registered ------------------------------------------------------------------------------------------
 
     def register_integrator(self, integrator: Integrator) -> None:
@@ -306,51 +177,6 @@ class Center:
         with self.lock, self._store.step():
             self.registry.suspend(number, suspended=suspended)
 
-    # -- what happened ----------------------------------------------------------------------------------------------
-
-    def dossier(self, id: str) -> Dossier:
-        """All about one envelope.
-
-        Raises:
-            CenterError: ``center.no-envelope``.
-        """
-        with self.lock:
-            book = self.desk.book
-            kept = book.get(id)
-            if kept is None:
-                raise center_error("center.no-envelope", id=id[:100])
-            id = kept.id
-            return Dossier(kept, book.stages(id), book.documents(id), book.responses_about(id), book.attempts(id))
-
-    def envelopes(
-        self, *, status: int | None = None, type: str = "", party: str = "", after: int = 0, limit: int = 100
-    ) -> list[Kept]:
-        """The newest envelopes first; see `Book.newest`."""
-        with self.lock:
-            return self.desk.book.newest(status=status, type=type, party=party, after=after, limit=limit)
-
-    def envelope_zip(self, id: str) -> bytes:
-        """The ZIP of an envelope.
-
-        Raises:
-            CenterError: ``center.no-envelope``.
-        """
-        with self.lock:
-            data = self.desk.book.data(id)
-        if not data:
-            raise center_error("center.no-envelope", id=id[:100])
-        return data
-
-    def calls(self, *, after: int = 0, limit: int = 100) -> list[Called]:
-        """The newest calls first, both ways."""
-        with self.lock:
-            return self.desk.book.calls(after=after, limit=limit)
-
-    def note_call(self, operation: str, party: str, envelope: str, outcome: str, seconds: float) -> None:
-        """Note a call that came in."""
-        with self.lock:
-            self.desk.book.note_call(self.clock.now(), "in", operation, party, envelope, outcome, seconds)
-
     def cancel_invoice(self, ettn: str) -> None:
         """Note that an invoice was cancelled on GİB's portal: its envelope's state becomes 1235.
 
@@ -372,18 +198,3 @@ class Center:
         """
         with self.lock:
             self.packs.change(pack, since)
-
-    def summary(self) -> Summary:
-        """How the center stands."""
-        with self.lock:
-            integrators = self.registry.integrators()
-            return Summary(
-                self.clock.now(),
-                self.seed,
-                self.desk.book.counts(),
-                self.desk.agenda.waiting(),
-                self.desk.agenda.next_due(),
-                len(list(self.faults)),
-                len(integrators),
-                [each.number for each in integrators if each.is_suspended],
-            )

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ulak_center.center import Center, Packs, Setup
+from ulak_center.center import Center, Setup
 from ulak_center.clock import Clock
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.policy import Policy
 from ulak_center.seals import Seals
 from ulak_center.web.http import serving

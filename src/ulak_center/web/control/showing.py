@@ -10,9 +10,10 @@ from ulak.codes import statuses
 from ulak.envelope import Party
 from ulak.errors import Language
 from ulak_center.book import Attempt, Called, Kept, Passage, Stage
-from ulak_center.center import Center, Dossier
+from ulak_center.center import Center
 from ulak_center.clock import RunningClock
 from ulak_center.faults import Fault
+from ulak_center.records import Dossier
 from ulak_center.registry import Integrator
 from ulak_center.values import Account, Unit
 
