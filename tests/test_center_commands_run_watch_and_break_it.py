@@ -94,6 +94,35 @@ def test_it_runs_until_told_to_stop_and_goes_on_where_it_ended(tmp_path: Path) -
         assert ended(process, signal.SIGINT) == 0
 
 
+def refused(*line: str | Path) -> str:
+    """What a center that cannot run says."""
+    ran = subprocess.run(
+        [ULAK, "--lang", "en", "center", "run", "--port", "0", *line],
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+    )
+    assert ran.returncode == 2
+    return ran.stderr.decode()
+
+
+def test_two_centers_never_share_a_folder(tmp_path: Path) -> None:
+    with running(tmp_path):
+        assert "[center.data-in-use]" in refused("--data", tmp_path)
+
+
+def test_what_is_no_center_of_ours_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "center.sqlite"
+    file.write_bytes(b"something else " * 1000)
+    assert "[center.data-broken]" in refused("--data", tmp_path)
+    assert file.read_bytes() == b"something else " * 1000
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00+03:00", "9999-12-31T23:59+00:00"])
+def test_a_clock_begins_in_our_times(at: str) -> None:
+    assert "The year must be from 2000 to 2199." in refused("--at", at)
+
+
 # -- talking to one that runs ---------------------------------------------------------------------------------------
 
 

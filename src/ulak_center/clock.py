@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from ulak_center.problems import center_error
 from ulak_center.values import ISTANBUL
 
-__all__ = ["Clock", "RunningClock", "VirtualClock"]
+__all__ = ["EARLIEST", "LATEST", "Clock", "RunningClock", "VirtualClock"]
+
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=ISTANBUL)
+LATEST: Final = datetime(2200, 1, 1, tzinfo=ISTANBUL)
+"""Between these two a center's time lies: what is worked out from it must not leave the calendar."""
 
 
 class Clock(Protocol):
@@ -23,7 +27,7 @@ class Clock(Protocol):
         """Go to a later time at once.
 
         Raises:
-            CenterError: ``center.clock-back``.
+            CenterError: ``center.clock-back``, ``center.clock-end``.
         """
 
     def wait_for(self, at: datetime) -> float | None:
@@ -53,6 +57,8 @@ class RunningClock:
     Args:
         pulse: real seconds that never go back, from any origin.
 
+    It stops at `LATEST`.
+
     Attributes:
         speed: as given.
     """
@@ -66,7 +72,7 @@ class RunningClock:
         self._since = pulse()
 
     def now(self) -> datetime:
-        run = (self._pulse() - self._since) * self.speed
+        run = min((self._pulse() - self._since) * self.speed, (LATEST - self._origin).total_seconds())
         return (self._origin + timedelta(seconds=run)).astimezone(ISTANBUL)
 
     def jump(self, to: datetime) -> None:
@@ -81,3 +87,5 @@ class RunningClock:
 def _check(now: datetime, to: datetime) -> None:
     if to < now:
         raise center_error("center.clock-back", now=now.isoformat(), to=to.isoformat())
+    if to > LATEST:
+        raise center_error("center.clock-end", to=to.isoformat(), last=LATEST.date())

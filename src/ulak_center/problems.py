@@ -57,6 +57,22 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         ),
         Text("Daha ileri bir an verin.", "Give a later moment."),
     ),
+    "center.clock-end": Problem(
+        Text("Saat {last} gününden ileri gidemez: {to}", "The clock cannot go beyond {last}: {to}"),
+        Text("Daha yakın bir an verin.", "Give an earlier moment."),
+    ),
+    "center.data-broken": Problem(
+        Text(
+            "{path} merkezin verisi olarak açılamıyor: {detail}", "{path} cannot be opened as a center's data: {detail}"
+        ),
+        Text(
+            "Başka bir --data klasörü verin ya da dosyayı kaldırın.", "Give another --data folder, or remove the file."
+        ),
+    ),
+    "center.data-in-use": Problem(
+        Text("{path} klasörünü başka bir merkez kullanıyor.", "Another center uses the folder {path}."),
+        Text("Onu durdurun ya da başka bir --data klasörü verin.", "Stop it, or give another --data folder."),
+    ),
     "center.no-integrator": Problem(
         Text("{number} numaralı bir entegratör kayıtlı değil.", "No integrator {number} is registered."),
         Text("Önce entegratörü adresiyle kaydedin.", "Register the integrator with its address first."),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from ulak_center.problems import center_error
 from ulak_center.values import ISTANBUL
 
 __all__ = ["Store", "moment", "stamp"]
@@ -99,17 +100,31 @@ def moment(value: int) -> datetime:
     return (_EPOCH + timedelta(microseconds=value)).astimezone(ISTANBUL)
 
 
+def _opened(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.executescript(_TABLES)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class Store:
-    """One open file. Not for several threads at once: the center's lock is around it."""
+    """One open file. Not for several threads at once: the center's lock is around it.
+
+    Raises:
+        CenterError: ``center.data-broken``: the file is none of ours, or cannot be written.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.connection = sqlite3.connect(
-            "" if path is None else str(path), isolation_level=None, check_same_thread=False
-        )
-        self.connection.row_factory = sqlite3.Row
-        self.connection.execute("pragma journal_mode = wal")
-        self.connection.execute("pragma synchronous = normal")
-        self.connection.executescript(_TABLES)
+        try:
+            self.connection = _opened("" if path is None else str(path))
+        except sqlite3.Error as error:
+            raise center_error("center.data-broken", path=path, detail=error) from None
 
     def close(self) -> None:
         """Close the file."""

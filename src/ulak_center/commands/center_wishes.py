@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from ulak.cli.errors import usage
 from ulak.cli.session import Session
 from ulak.errors import Text
+from ulak_center.clock import EARLIEST, LATEST
 from ulak_center.population import LARGEST
 
 __all__ = ["TOKEN", "Wish", "moment_of", "number_of", "span_of", "token_of", "wish_of"]
@@ -22,6 +23,7 @@ _FASTEST: Final = 1_000_000
 _NUMBER: Final = Text("{option}: “{value}” bir sayı değil.", "{option}: “{value}” is no number.")
 _BOUNDS: Final = Text("{least} ile {most} arasında bir sayı yazın.", "Write a number from {least} to {most}.")
 _MOMENT: Final = Text("{option}: “{value}” bir zaman değil.", "{option}: “{value}” is no time.")
+_YEAR: Final = Text("Yıl {least} ile {most} arasında olmalı.", "The year must be from {least} to {most}.")
 _MOMENT_DO: Final = Text(
     "Saat dilimiyle yazın: 2026-11-22T09:00+03:00.", "Write it with its zone: 2026-11-22T09:00+03:00."
 )
@@ -86,13 +88,20 @@ def wish_of(
         pki,
         int(number_of(seed, "--seed", 0, 10**9)),
         number_of(speed, "--speed", 0, _FASTEST, whole=False),
-        None if at is None else moment_of(at, "--at"),
+        None if at is None else _beginning(at),
         int(number_of(taxpayers, "--taxpayers", 0, LARGEST)),
         judging,
         verify_seals,
         token_of(token),
         (Path(certificate), Path(key)) if certificate and key else None,
     )
+
+
+def _beginning(text: str) -> datetime:
+    found = moment_of(text, "--at")
+    if not EARLIEST <= found < LATEST:
+        raise usage(_MOMENT.format(option="--at", value=text), _YEAR.format(least=EARLIEST.year, most=LATEST.year - 1))
+    return found
 
 
 def token_of(given: str | None) -> str:

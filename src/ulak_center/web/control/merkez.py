@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any, Final
 
+from ulak_center.clock import LATEST
 from ulak_center.problems import center_error
 from ulak_center.registry import Integrator
 from ulak_center.values import Role, Unit, Use
@@ -34,7 +35,7 @@ def _move_clock(asking: Asking) -> Any:
     by = timedelta(seconds=body.advance) if body.advance is not None else (body.to or now) - now
     if body.to is not None and by < timedelta(0):
         raise center_error("center.clock-back", now=now.isoformat(), to=body.to.isoformat())
-    if not timedelta(0) <= by <= _FARTHEST:
+    if not timedelta(0) <= by <= min(_FARTHEST, LATEST - now):
         raise web_error("center.control-clock", value=body.advance if body.to is None else body.to.isoformat())
     tasks = center.advance(by)
     return {"now": center.clock.now().isoformat(), "tasks": tasks}
