@@ -161,6 +161,15 @@ def test_one_that_shows_no_fault() -> None:
     assert failed(ShowsNoFaults, only=["4", "5.1.2", "5.2.2"]) == {"5.1.2-a", "5.2.2-a"}
 
 
+class InventsFaults(Gateway):
+    def call_wrongly(self, mistake: Mistake, receiver: Party) -> Shown:
+        return Shown(2006, "GECERSIZ ZARF ADI") if mistake is Mistake.NAME else Shown(2000, "OZET DEGERLER ESIT DEGIL")
+
+
+def test_one_that_knows_the_faults_without_calling() -> None:
+    assert failed(InventsFaults, only=["4", "5.1.2", "5.2.2"]) == {"5.1.2-a", "5.2.2-a"}
+
+
 class RewritesDocuments(Gateway):
     def take_out(self, envelope: bytes) -> Sequence[bytes]:
         return [document.replace(b"><", b">\n<") for document in super().take_out(envelope)]

@@ -172,6 +172,22 @@ class Gib:
             code = told["code"]
             return Shown(int(code) if code is not None else None, str(told["message"] or ""))
 
+    def last_call(self) -> int:
+        """The number of the latest call that Merkez noted; 0 if there was none."""
+        told = self._get("/control/log?limit=1")
+        with _of_form("/control/log"):
+            return max((int(one["id"]) for one in told["calls"]), default=0)
+
+    def refused_since(self, mark: int) -> frozenset[str]:
+        """With which faults Merkez refused calls of ``sendDocument`` after a call; the last thousand are looked at."""
+        told = self._get("/control/log?limit=1000")
+        with _of_form("/control/log"):
+            return frozenset(
+                str(one["outcome"])
+                for one in told["calls"]
+                if int(one["id"]) > mark and one["direction"] == "in" and one["operation"] == "sendDocument"
+            )
+
     # -- HTTP --------------------------------------------------------------------------------------------------------
 
     def _get(self, path: str) -> Any:

@@ -37,7 +37,13 @@ def fault_steps(section: Section, receiver: Callable[[Scene], Party], kinds: Seq
     codes = ", ".join(str(_CODES[kind]) for kind in kinds)
 
     def by_candidate(scene: Scene) -> Found:
-        return _judged((each, scene.candidate.call_wrongly(each, scene.portal.mailbox)) for each in Mistake)
+        before = scene.gib.last_call()
+        found = _judged((each, scene.candidate.call_wrongly(each, scene.portal.mailbox)) for each in Mistake)
+        seen = scene.gib.refused_since(before)
+        for each in Mistake:
+            if str(_CODES[each]) not in seen:
+                raise fail("Merkez {kind} görmedi", "Merkez has not seen a {kind}", kind=_WORDS[each])
+        return found
 
     def by_gib(scene: Scene) -> Found:
         return _judged((each, scene.gib.call_wrongly(each, receiver(scene))) for each in kinds)
