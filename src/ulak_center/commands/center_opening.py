@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ulak_center.center import Center, Packs, Setup
+from ulak_center.center import Center, Setup
 from ulak_center.clock import Clock, RunningClock, VirtualClock
 from ulak_center.commands.center_wishes import Wish
 from ulak_center.courier import PooledCourier
 from ulak_center.judging import Judge
+from ulak_center.packs import Packs
 from ulak_center.population import Population
+from ulak_center.problems import center_error
 from ulak_center.seals import Seals
 from ulak_center.store import Store, moment
 from ulak_center.web.sealed import Seals as MessageSeals
@@ -47,9 +51,10 @@ def opened(wish: Wish) -> Iterator[Opened]:
         UlakError: its folder or its seals cannot be used.
         OSError: its folder cannot be made.
     """
-    with tempfile.TemporaryDirectory(prefix="ulak-center-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="ulak-center-") as temporary, ExitStack() as stack:
         folder = wish.data or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(_alone_in(folder))
         clock = _clock(wish, folder / FILE)
         pki = wish.pki or folder / "pki"
         seals = Seals.in_folder(pki, clock.now)
@@ -61,6 +66,20 @@ def opened(wish: Wish) -> Iterator[Opened]:
             with center.lock, center.desk.store.step():
                 center.desk.store.keep(_CLOCK, clock.now().isoformat())
             center.close()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Two centers on one file would carry out the same tasks twice; the lock ends with the process, however it ends."""
+    lock = os.open(folder / "center.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise center_error("center.data-in-use", path=folder) from None
+        yield
+    finally:
+        os.close(lock)
 
 
 def _center(wish: Wish, folder: Path, clock: Clock, seals: Seals) -> Center:
