@@ -172,6 +172,7 @@ def test_packages_of_an_office_are_shown_and_senders_barred(api: Api) -> None:
     api.pass_time(minutes=1)
     (package,) = api.get("/archive/packages?party=8642031054&status=152")["packages"]
     assert (package["id"], package["status"], package["due"]) == (name, 152, None)
+    assert "ZIP" in package["reason"].upper()
     steps = api.get(f"/archive/packages/{name}")["steps"]
     assert [one["status"] for one in steps] == [10, 15, 152]
     assert api.get("/ledger/packages") == {"packages": [], "next": None}

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from ulak.envelope.limits import Limits
+from ulak.errors import Text
 from ulak.rules import PackStore
 from ulak.wire import earsiv
 from ulak.wire.attachment import Attachment
@@ -127,6 +128,10 @@ class ArchiveOffice:
     def packages(self, party: str = "", status: int | None = None, after: int = 0, limit: int = 1000) -> list[Package]:
         """Packages in the order in which they came."""
         return list(self._shelf.packages("earsiv", party=party, status=status, after=after, limit=limit))
+
+    def why(self, package: Package) -> Text:
+        """Why a package stands as it does, and what is to be noted about it; empty if there is nothing to say."""
+        return self._shelf.steps(package.row)[-1].reason
 
     def steps(self, id: str) -> list[Step]:
         """What became of a package; empty if there is none."""

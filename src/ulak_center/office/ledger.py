@@ -12,6 +12,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
+from ulak.errors import Text
 from ulak.rules import PackStore
 from ulak.seal.keys.port import SealingKey
 from ulak.wire import edefter
@@ -142,6 +143,10 @@ class LedgerOffice:
     def packages(self, party: str = "", status: int | None = None, after: int = 0, limit: int = 1000) -> list[Package]:
         """Packages in the order in which they came."""
         return list(self._shelf.packages(_OFFICE, party=party, status=status, after=after, limit=limit))
+
+    def why(self, package: Package) -> Text:
+        """Why a package stands as it does, and what is to be noted about it; empty if there is nothing to say."""
+        return self._shelf.steps(package.row)[-1].reason
 
     def steps(self, id: str) -> list[Step]:
         """What became of the newest package of an id; empty if there is none."""

@@ -35,9 +35,11 @@ def _packages(office: Office, asking: Asking) -> Any:
     after, party = given.number("after", 0, 0, _BIG), given.text("party")
     given.done(("after", "limit", "party", "status"))
     with asking.center.lock:
-        found = office(asking).packages(party=party, status=status or None, after=after, limit=limit)
+        desk = office(asking)
+        found = desk.packages(party=party, status=status or None, after=after, limit=limit)
+        shown = [_package(one, desk.why(one).say(asking.language)) for one in found]
     following = found[-1].row if len(found) == limit else None
-    return {"packages": [_package(one) for one in found], "next": following}
+    return {"packages": shown, "next": following}
 
 
 def _one(office: Office, asking: Asking) -> Any:
@@ -56,8 +58,8 @@ def _hold(office: Office, asking: Asking) -> Any:
     return {"number": body.number, "standing": body.standing.value if body.standing else None}
 
 
-def _package(one: Package) -> Any:
-    said = one._asdict()
+def _package(one: Package, reason: str) -> Any:
+    said = {**one._asdict(), "reason": reason}
     return {**said, "received": one.received.isoformat(), "due": one.due.isoformat() if one.due else None}
 
 

@@ -1,5 +1,5 @@
 import { get, post, remove } from "./api.js";
-import { chip, choice, field, h, saidChip, stateChip, table, time } from "./dom.js";
+import { chip, choice, field, h, stateChip, table, time } from "./dom.js";
 import { say } from "./words.js";
 import { doing } from "./main.js";
 
@@ -16,12 +16,21 @@ export const probes = {
     h("h2", {}, say("wrongCall")), target("call", CALLS, say("callIt"), async (given) => { lastCall = await post("/calls", given); return ""; }),
     told.lastCall ? h("p", { class: "verdict" }, told.lastCall.right ? chip(say("right"), "good") : chip(say("wrong"), "bad"), ` ${say(`k.${told.lastCall.kind}`)}: ${told.lastCall.code ?? "–"} ${told.lastCall.message}`) : null,
     h("h2", {}, say("probes")), told.probes.length ? table([say("at"), say("probe"), say("to"), say("state"), say("outcome"), say("envelope")], told.probes.map((one) => ({ to: `#/envelope/${encodeURIComponent(one.id)}`, cells: [
-      [time(one.at), "time"], say(`k.${one.kind}`), [[one.receiver.number, h("span", { class: "say" }, one.receiver.alias)], ""], stateChip(one.state),
-      [[one.accepted === null ? say("unknown") : say(one.accepted ? "accepted" : "refused"), " ", one.responses.map((response) => saidChip(response.code))], ""],
+      [time(one.at), "time"], say(`k.${one.kind}`), [[one.receiver.number, h("span", { class: "say" }, one.receiver.alias)], ""], [[probeChip(one), one.label ? h("span", { class: "say" }, one.label) : null], ""],
+      [[one.accepted === null ? say("unknown") : say(one.accepted ? "accepted" : "refused"), " ", one.responses.map((response) => chip(String(response.code), right(one) ? "good" : "bad"))], ""],
       [h("a", { href: `#/envelope/${encodeURIComponent(one.id)}` }, one.id.slice(0, 8)), "mono"],
     ] }))) : h("p", { class: "empty" }, say("probesEmpty")),
   ].filter(Boolean),
 };
+
+// A bad invoice must be taken and then refused; whoever answers it by 1200 has not looked.
+function right(one) {
+  return one.kind === "bad-invoice" ? one.accepted && one.responses.some((response) => response.code !== 1200) : one.state === 1300;
+}
+
+function probeChip(one) {
+  return right(one) ? chip(String(one.state), "good") : one.kind === "bad-invoice" && one.state === 1300 ? chip("1300", "bad") : stateChip(one.state);
+}
 
 function target(id, kinds, label, act) {
   const submit = doing((event) => {
@@ -41,8 +50,8 @@ export const offices = {
 function packages(found) {
   if (!found.length) return h("p", { class: "empty" }, say("officesEmpty"));
   const kind = (status) => (status === 30 ? "good" : [10, 15].includes(status) ? "wait" : "bad");
-  return table([say("at"), say("package"), say("state"), say("owner"), say("from")], [...found].reverse().map((one) => ({ cells: [
-    [time(one.received), "time"], [one.id, "mono"], chip(String(one.status), kind(one.status)), one.owner || "–", one.sender,
+  return table([say("at"), say("package"), say("state"), say("owner"), say("from"), say("why")], [...found].reverse().map((one) => ({ cells: [
+    [time(one.received), "time"], [one.id, "mono"], chip(String(one.status), kind(one.status)), one.owner || "–", one.sender, one.reason,
   ] })));
 }
 
