@@ -51,7 +51,7 @@ function packages(found) {
   if (!found.length) return h("p", { class: "empty" }, say("officesEmpty"));
   const kind = (status) => (status === 30 ? "good" : [10, 15].includes(status) ? "wait" : "bad");
   return table([say("at"), say("package"), say("state"), say("owner"), say("from"), say("why")], [...found].reverse().map((one) => ({ cells: [
-    [time(one.received), "time"], [one.id, "mono"], chip(String(one.status), kind(one.status)), one.owner || "–", one.sender, one.reason,
+    [time(one.received), "time"], [one.id, "mono"], chip(String(one.status), kind(one.status)), [one.owner || "–", "tight"], [one.sender, "tight"], one.reason,
   ] })));
 }
 
