@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ulak_center.store import Store, moment, stamp
 
-__all__ = ["Agenda", "Task"]
+__all__ = ["Agenda", "Rest", "Task"]
+
+Rest: TypeAlias = Callable[[], None]
+"""What is left of a task to be done without the center's lock."""
 
 
 class Task(NamedTuple):
@@ -35,12 +38,12 @@ class Agenda:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._handlers: dict[str, Callable[[Task], None]] = {}
+        self._handlers: dict[str, Callable[[Task], Rest | None]] = {}
         with store.step():
             store.run("update tasks set flying = 0")
 
-    def handle(self, kind: str, handler: Callable[[Task], None]) -> None:
-        """Say who carries out the tasks of a kind."""
+    def handle(self, kind: str, handler: Callable[[Task], Rest | None]) -> None:
+        """Say who carries out the tasks of a kind, at once or for a part that takes long by what it gives back."""
         self._handlers[kind] = handler
 
     def add(self, kind: str, subject: str, due: datetime, tries: int = 0) -> None:
@@ -70,17 +73,16 @@ class Agenda:
         """Whether any call is under way."""
         return self._store.row("select 1 from tasks where flying = 1 limit 1") is not None
 
-    def carry_out(self, now: datetime) -> bool:
-        """Do the next task that is due; False if there is none."""
+    def carry_out(self, now: datetime) -> Rest | None:
+        """Do the next task that is due, but for what is given back; None if there is none."""
         row = self._store.row(
             "select id, due, kind, subject, tries from tasks where flying = 0 and due <= ? order by due, id limit 1",
             stamp(now),
         )
         if row is None:
-            return False
+            return None
         task = Task(row["id"], moment(row["due"]), row["kind"], row["subject"], row["tries"])
-        self._handlers[task.kind](task)
-        return True
+        return self._handlers[task.kind](task) or _nothing
 
     def end(self, task: Task) -> None:
         """Take a task off that was carried out; in the same step as what it did."""
@@ -96,3 +98,7 @@ class Agenda:
         self._store.run(
             "update tasks set due = ? where kind = ? and tries = 0 and due > ?", stamp(now), kind, stamp(now)
         )
+
+
+def _nothing() -> None:
+    """Nothing is left."""

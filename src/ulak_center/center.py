@@ -87,13 +87,13 @@ class Center(Pace, Records):
         Pace.__init__(self, self.desk.agenda, self.clock, self.lock)
         Records.__init__(self, self.desk, self.lock, setup.seed)
         self._courier = setup.courier or InlineCourier()
-        self._residents: dict[str, Resident] = {}
         self._road = Road(self.desk, self._courier, self._resident_of, self.lock, self.wake)
         self.merkez = Merkez(
             self.desk,
             judge,
             apply_accounts=lambda judgement, now: apply_accounts(self.registry, judgement, now),
             deliver=self._road.start,
+            lock=self.lock,
         )
         self._road.merkez = self.merkez
         put = partial(self.merkez.put, caller="")
@@ -104,7 +104,7 @@ class Center(Pace, Records):
         self.portal, self.customs, self.probes, self.faulty_calls = self.ends
         self.lists = publishing(house, setup.lists, setup.synthetic, inline=setup.publishes_inline)
         self.archive, self.ledger = open_offices(house, self.faults, packs.store, self.lists)
-        self._residents |= self.ends.residents(self._mailbox)
+        self._residents: dict[str, Resident] = dict(self.ends.residents(self._mailbox))
 
     def _launch(self, packet: Packet) -> None:
         self.merkez.launch(packet.name, packet.data, packet.header, (packet.element,))
@@ -156,10 +156,6 @@ class Center(Pace, Records):
         with self.lock, self._store.step():
             self.registry.put_account(number, title, kind=kind, method=method, at=self.clock.now())
             self.registry.open_units(units)
-
-    def live_in(self, number: str, resident: Resident) -> None:
-        """Let one of GİB's own receivers take what comes for a VKN."""
-        self._residents[number] = resident
 
     def _resident_of(self, party: Party) -> Resident | None:
         own = self._residents.get(party.number)

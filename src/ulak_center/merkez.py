@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import Final, NamedTuple, Protocol
 
 from ulak.envelope import (
@@ -26,10 +28,11 @@ from ulak.envelope import SystemResponse as Told
 from ulak.envelope.zipping import write_zip
 from ulak.errors import Text
 from ulak.wire.efatura import SERVICE, Document, Query, Receipt, SystemResponse, check_document, hash_of
-from ulak_center.agenda import Agenda, Task
+from ulak_center.agenda import Agenda, Rest, Task
 from ulak_center.book import Book, Kept
 from ulak_center.clock import Clock
 from ulak_center.faults import Action, Circumstance, Faults, Place
+from ulak_center.guarded import Guarded
 from ulak_center.policy import Ids, Policy
 from ulak_center.registry import Accounts
 from ulak_center.store import Store
@@ -72,6 +75,7 @@ class Merkez:
     Args:
         apply_accounts: opens and closes the accounts of a USERENVELOPE that passed.
         deliver: puts an envelope on the road to its receiver.
+        lock: the center's; envelopes are judged without it.
     """
 
     def __init__(
@@ -81,8 +85,11 @@ class Merkez:
         *,
         apply_accounts: Callable[[Judgement, datetime], None],
         deliver: Callable[[str], None],
+        lock: AbstractContextManager[object],
     ) -> None:
         self._desk = desk
+        self._lock = lock
+        self._asked = Guarded(desk.registry, lock)
         self._judge = judge
         self._apply_accounts = apply_accounts
         self._deliver = deliver
@@ -149,13 +156,22 @@ class Merkez:
             desk.book.set(task.subject, 1100, now)
             desk.agenda.add("process", task.subject, now + desk.policy.work)
 
-    def _process(self, task: Task) -> None:
-        desk, now = self._desk, self._desk.clock.now()
+    def _process(self, task: Task) -> Rest | None:
+        desk = self._desk
         kept = desk.book.get(task.subject)
         if kept is None:
             desk.agenda.end(task)
-            return
-        judgement = self._judged(kept, now)
+            return None
+        return partial(self._judge_alone, task, kept, desk.book.data(kept.id), desk.clock.now())
+
+    def _judge_alone(self, task: Task, kept: Kept, data: bytes, now: datetime) -> None:
+        """Judge without the lock: a large envelope takes seconds, in which others must be served."""
+        judgement = self._judge.judge(kept.name, data, self._asked, now)
+        with self._lock:
+            self._settle_judged(task, kept, self._struck(judgement, now))
+
+    def _settle_judged(self, task: Task, kept: Kept, judgement: Judgement) -> None:
+        desk, now = self._desk, self._desk.clock.now()
         with desk.store.step():
             desk.agenda.end(task)
             if judgement.header is not None:
@@ -167,12 +183,10 @@ class Merkez:
                 desk.book.set(kept.id, _OK, now)
             self._go_on(desk.book.get(kept.id) or kept, judgement, now)
 
-    def _judged(self, kept: Kept, now: datetime) -> Judgement:
-        desk = self._desk
-        judgement = self._judge.judge(kept.name, desk.book.data(kept.id), desk.registry, now)
+    def _struck(self, judgement: Judgement, now: datetime) -> Judgement:
         is_to_alias = judgement.header is not None and judgement.header.receiver.number != GIB.number
         can = (Action.STATUS, Action.UNKNOWN_ALIAS) if is_to_alias else (Action.STATUS,)
-        fault = desk.faults.strike(_circumstance(Place.JUDGE, judgement.header, now, can))
+        fault = self._desk.faults.strike(_circumstance(Place.JUDGE, judgement.header, now, can))
         if fault is None:
             return judgement
         status = 1181 if fault.action is Action.UNKNOWN_ALIAS else fault.number

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 from ulak_center.agenda import Agenda
 from ulak_center.clock import Clock
+from ulak_center.problems import CenterError
 
 __all__ = ["Pace"]
 
+_LOG: Final = logging.getLogger("ulak.center")
 _LONGEST_CALL: Final = 90.0
 """Real seconds after which a call is not waited for, more than any call may take."""
 _PACE: Final = 0.25
@@ -23,12 +26,13 @@ class Pace:
     """Carries out what is on an agenda. Threads may share it.
 
     Args:
-        lock: held around every task.
+        lock: held around every task, but for the parts that take long and need it not (`Rest`).
     """
 
     def __init__(self, agenda: Agenda, clock: Clock, lock: AbstractContextManager[object]) -> None:
         self._agenda, self._clock, self._lock = agenda, clock, lock
         self._changed = threading.Condition()
+        self._turn = threading.RLock()
 
     def run_due(self) -> int:
         """Carry out all tasks that are due; how many there were."""
@@ -62,9 +66,9 @@ class Pace:
             return self._agenda.is_calling()
 
     def _jump(self, to: datetime) -> None:
-        with self._lock:
-            if to > self._clock.now():
-                self._clock.jump(to)
+        with self._lock, suppress(CenterError):
+            # A running clock may pass it between two looks.
+            self._clock.jump(to)
 
     def next_due(self) -> datetime | None:
         """When the next task is due."""
@@ -74,7 +78,11 @@ class Pace:
     def work(self, stop: threading.Event) -> None:
         """Carry out tasks as they fall due, until told to stop."""
         while not stop.is_set():
-            self.run_due()
+            try:
+                self.run_due()
+            except Exception:
+                _LOG.exception("a task failed")
+                stop.wait(_PACE)
             due = self.next_due()
             wait = None if due is None else self._clock.wait_for(due)
             with self._changed:
@@ -86,5 +94,11 @@ class Pace:
             self._changed.notify_all()
 
     def _carry_out(self) -> bool:
-        with self._lock:
-            return self._agenda.carry_out(self._clock.now())
+        # One task at a time: what one finds must not change while it looks.
+        with self._turn:
+            with self._lock:
+                rest = self._agenda.carry_out(self._clock.now())
+            if rest is None:
+                return False
+            rest()
+            return True
