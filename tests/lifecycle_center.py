@@ -111,6 +111,7 @@ class Center:
         self.forgotten: set[str] = set()
         self.lied = False
         self.suspended = False
+        self.is_down = False
 
     # -- the service ---------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,10 @@ def live(seed: int) -> World:
         begin = chance.uniform(0, 200000)
         world.clock.after(begin, setattr, world.center, "suspended", True)
         world.clock.after(begin + chance.uniform(600, 400000), setattr, world.center, "suspended", False)
+    if chance.random() < world.faults.network:
+        begin = chance.uniform(0, 200000)
+        world.clock.after(begin, setattr, world.center, "is_down", True)
+        world.clock.after(begin + chance.uniform(60, 90000), setattr, world.center, "is_down", False)
     _BEGINNINGS[chance.choices(range(3), (6, 3, 1))[0]](world)
     world.clock.run(START + HORIZON, MOST_EVENTS)
     _check_end(world)
@@ -89,6 +93,8 @@ def _check_document(world: World, key: str, record: documents.Document) -> None:
     if key.startswith("answer:") or world.center.lied:
         return
     assert times <= 1, (key, times)
+    if world.delayed and world.alarms["lifecycle.arrived-after-all"]:
+        return
     if record.stage is documents.Stage.DELIVERED:
         assert times == 1, key
     elif record.stage is not documents.Stage.CANCELLED:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from lifecycle_center import Center, Kept
-from lifecycle_shell import Room, Shell
+from lifecycle_center import Center
+from lifecycle_shell import Room
+from lifecycle_traffic import Traffic
 from ulak.codes.statuses import Speaker
 from ulak.lifecycle import accounts, answers, breaker, documents, envelopes, identities, inbound
-from ulak.lifecycle.effects import AnswerPoll, Ask, Remind, Resumed, Send, StopTraffic
+from ulak.lifecycle.effects import AnswerPoll, Ask, Remind, Send, StopTraffic
 from ulak.lifecycle.envelopes import EnvelopeKind
 from ulak.lifecycle.outcomes import Outcome
 from ulak.lifecycle.policy import DEFAULT
 
-_WHETHER = frozenset({envelopes.Stage.UNKNOWN})
-_NEVER_AGAIN = frozenset({envelopes.Stage.COMPLETED, envelopes.Stage.CANCELLED})
 
-
-class World(Shell):
+class World(Traffic):
     """One life: some documents that go out, an envelope that comes in, or an account."""
 
     def __init__(self, seed: int) -> None:
@@ -68,99 +65,9 @@ class World(Shell):
             accounts.step,
             {c.MakeRequest: self._make_request, Remind: self._taxpayer_decides, c.StartAnew: self._anew},
         )
-        self.cargo: dict[str, tuple[str, ...]] = {}
-        self.carried: dict[str, str] = {}
-        self.asked: dict[str, datetime] = {}
         self.filed: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()
         self.poll_answer: str | None = None
-
-    # -- calls ---------------------------------------------------------------------------------------------------------
-
-    def _is_suspended(self) -> bool:
-        return bool(self.identity.records["us"].stage is identities.Stage.SUSPENDED)
-
-    def _send(self, key: str, effect: Send) -> None:
-        if self._is_suspended():
-            self.happen(self.envelopes, key, envelopes.SendEnded(Outcome.SUSPENDED, effect.attempt))
-            return
-        self.breaker, until = breaker.admit(self.breaker, self.clock.now, DEFAULT)
-        if until is not None:
-            self.happen(self.envelopes, key, envelopes.Postponed(until, effect.attempt))
-            return
-        self._must_be_allowed(key)
-        outcome, seconds = self._call(lambda: self.center.send(key, self._kept(key)))
-        assert isinstance(outcome, Outcome)
-        self.breaker = breaker.ended(self.breaker, outcome, self.clock.now, DEFAULT)
-        self.finish(seconds, self.envelopes, key, envelopes.SendEnded(outcome, effect.attempt))
-
-    def _ask(self, key: str, effect: Any) -> None:
-        if self._is_suspended():
-            self.happen(self.envelopes, key, envelopes.AskEnded(Outcome.SUSPENDED, effect.question))
-            return
-        if self.envelopes.records[key].stage not in _WHETHER:
-            self._must_be_time(key)
-        self.asked[key] = self.clock.now
-        answer, seconds = self._call(lambda: self.center.query(key))
-        if isinstance(answer, Outcome):
-            self.finish(seconds, self.envelopes, key, envelopes.AskEnded(answer, effect.question))
-        else:
-            self.finish(seconds, self.envelopes, key, envelopes.Stands(answer))
-
-    def _call(self, call: Callable[[], Outcome | str]) -> tuple[Outcome | str, float]:
-        """A call over a network: it may not leave, not arrive, arrive damaged, or arrive without an answer; or last."""
-        seconds = self.chance.uniform(0.05, 20) if not self.strikes(self.faults.network * 0.2) else 2000.0
-        if not self.strikes(self.faults.network):
-            return call(), seconds
-        way = self.chance.randrange(5)
-        if way < 2:
-            return (Outcome.NOT_SENT, Outcome.UNCLEAR)[way], seconds
-        if way == 2:
-            return Outcome.DAMAGED, seconds
-        call()
-        return Outcome.UNCLEAR, seconds
-
-    def _kept(self, key: str) -> Kept:
-        about = self.carried.get(key, "")
-        says = self.inbound.records[about].code if about in self.inbound.records else ""
-        return Kept(self.envelopes.records[key].kind, self.cargo.get(key, ()), True, about, says)
-
-    def _must_be_allowed(self, key: str) -> None:
-        """Never after its time, never while another envelope may bring one of its documents."""
-        envelope = self.envelopes.records[key]
-        assert envelope.not_after is None or self.clock.now < envelope.not_after
-        assert key not in self.center.kept or self.center.lied, "sent blindly"
-        for doc in self.cargo.get(key, ()):
-            record = self.documents.records[doc]
-            assert record.stage is documents.Stage.ON_ROAD
-            assert record.trips[-1].envelope == key
-            for trip in record.trips[:-1]:
-                earlier = self.envelopes.records[trip.envelope].stage
-                assert earlier.is_final
-                assert earlier not in _NEVER_AGAIN
-                kept = self.center.kept.get(trip.envelope)
-                open_there = kept is not None and kept.status in ("1000", "1200", "1210", "1220", "1300")
-                assert not open_there or self.center.lied, (doc, trip, kept and kept.status)
-
-    def _must_be_time(self, key: str) -> None:
-        now, sent = self.clock.now, self.envelopes.records[key].sent_at
-        assert now - sent >= timedelta(hours=24), "asked too early"
-        assert key not in self.asked or now - self.asked[key] >= timedelta(hours=5), "asked too often"
-
-    def _stop(self, key: str, effect: Any) -> None:
-        if not self._is_suspended():
-            self.happen(self.identity, "us", identities.PermissionGone())
-            self._lift_soon()
-
-    def _lift_soon(self) -> None:
-        if self.center.suspended:
-            self.clock.after(7200, self._lift_soon)
-        else:
-            self.later(self.chance.uniform(60, 40000), self.identity, "us", identities.PermissionBack())
-
-    def _resume_all(self, key: str, effect: Any) -> None:
-        for envelope in list(self.envelopes.records):
-            self.happen(self.envelopes, envelope, Resumed())
 
     # -- documents -----------------------------------------------------------------------------------------------------
 
@@ -206,12 +113,6 @@ class World(Shell):
         for doc in load:
             self.happen(self.documents, doc, documents.Enveloped(key, len(load)))
 
-    def add_envelope(self, kind: EnvelopeKind, not_after: datetime | None = None) -> str:
-        key, now = self.new_id("e"), self.clock.now
-        self.envelopes.records[key] = envelopes.packed(kind, now, seed=self.seed + len(key), not_after=not_after)
-        self.clock.at(now, self._wake, self.envelopes, key)
-        return key
-
     def _trip_ended(self, key: str, effect: Any) -> None:
         record = self.envelopes.records[key]
         about = self.carried.get(key)
@@ -227,7 +128,7 @@ class World(Shell):
 
     def _turned_out(self, key: str, effect: Any) -> None:
         for doc in self.cargo.get(key, ()):
-            self.happen(self.documents, doc, documents.TripTurnedOut(key, effect.code))
+            self.happen(self.documents, doc, documents.TripTurnedOut(key, effect.code, effect.arrived))
 
     def _look_up(self, key: str, effect: Any) -> None:
         envelope, last = effect.envelope, self.asked.get(effect.envelope)

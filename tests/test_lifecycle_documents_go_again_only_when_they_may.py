@@ -238,12 +238,22 @@ def test_what_is_disputed_waits_for_the_operators() -> None:
 
 
 def test_what_arrived_after_all_does_not_go_again() -> None:
-    story = on_road().go(ended("1215", End.UNDELIVERABLE), TripTurnedOut("e1", "1200"))
+    story = on_road().go(ended("1215", End.UNDELIVERABLE), TripTurnedOut("e1", "1200", True))
     assert story.stage is Stage.DELIVERED
     assert {"Arrived", "Alarm"} <= set(story.words)
-    late = on_road().go(ended("1215", End.UNDELIVERABLE), RING, Enveloped("e2", 1), TripTurnedOut("e1", "1200"))
+    late = on_road().go(ended("1215", End.UNDELIVERABLE), RING, Enveloped("e2", 1), TripTurnedOut("e1", "1200", True))
     assert late.stage is Stage.ON_ROAD
     assert late.words == ["Alarm"]
+
+
+def test_what_counted_as_never_sent_and_is_on_the_road_is_looked_for() -> None:
+    story = on_road().go(ended("", End.NOT_TAKEN), TripTurnedOut("e1", "1100", False))
+    assert story.stage is Stage.LOOKING
+    assert story.go(ResendWanted()).stage is Stage.LOOKING
+    assert story.go(RING).effects == (LookUp("e1"),)
+    assert story.go(EarlierStands("e1", "1300")).stage is Stage.DELIVERED
+    failed = on_road().go(ended("", End.NOT_TAKEN), TripTurnedOut("e1", "1100", False), RING)
+    assert failed.go(EarlierStands("e1", "1215")).stage is Stage.RETURNED
 
 
 def test_it_can_be_withdrawn_unless_it_may_have_gone() -> None:

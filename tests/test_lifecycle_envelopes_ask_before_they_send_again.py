@@ -244,13 +244,25 @@ def test_the_first_word_of_the_receiver_counts() -> None:
 def test_what_counted_as_lost_and_arrived_is_said() -> None:
     story = envelope().go(RING, TAKEN, RING, Stands("1215"), Told(TARGET, "1200"))
     assert story.stage is Stage.UNDELIVERABLE
-    assert TurnedOut("1200") in story.effects
+    assert TurnedOut("1200", arrived=True) in story.effects
 
 
 def test_2006_is_not_tried_again() -> None:
     story = envelope().go(RING, SendEnded(Outcome.REFUSED, 1))
     assert story.stage is Stage.NOT_TAKEN
     assert Alarm("lifecycle.call-refused") in story.effects
+
+
+def test_a_refusal_does_not_speak_for_an_earlier_send() -> None:
+    story = envelope().go(RING, UNCLEAR, RING, GONE, RING, SendEnded(Outcome.REFUSED, 2))
+    assert story.stage is Stage.UNKNOWN
+    assert story.go(RING, AskEnded(Outcome.NOT_THERE, 2)).stage is Stage.NOT_TAKEN
+
+
+def test_what_counted_as_never_sent_and_is_on_the_road_is_said() -> None:
+    story = envelope().go(RING, SendEnded(Outcome.REFUSED, 1), Told(MERKEZ, "1200"))
+    assert story.stage is Stage.NOT_TAKEN
+    assert TurnedOut("1200", arrived=False) in story.effects
 
 
 def test_2007_holds_what_did_not_arrive_until_the_permission_is_back() -> None:

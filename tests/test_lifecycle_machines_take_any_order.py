@@ -48,7 +48,7 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
         st.builds(documents.SealFailed, st.booleans()),
         st.builds(documents.Enveloped, ids, st.integers(1, 3)),
         st.builds(documents.TripEnded, ids, ends, codes, speakers, times, times),
-        st.builds(documents.TripTurnedOut, ids, codes),
+        st.builds(documents.TripTurnedOut, ids, codes, st.booleans()),
         st.builds(documents.EarlierStands, ids, codes),
         st.builds(documents.EarlierUnknown, ids),
         st.sampled_from(

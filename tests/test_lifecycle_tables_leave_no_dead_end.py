@@ -105,7 +105,7 @@ def test_there_is_one_door_to_sending() -> None:
 
 
 def test_only_what_did_not_arrive_may_be_sent_again() -> None:
-    known = {"nothing-sent", "postponed", "not-there", "resumed"}
+    known = {"nothing-sent", "postponed", "not-there", "never-there", "resumed"}
     assert {row.on.value for row in leading_to(envelopes.Stage.RESTING)} == known
     resumed = [row for row in leading_to(envelopes.Stage.RESTING) if row.on.value == "resumed"]
     assert [row.stages for row in resumed] == [(envelopes.Stage.HELD,)]

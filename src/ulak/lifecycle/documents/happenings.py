@@ -87,12 +87,16 @@ class Happening(StrEnum):
     """Its envelope is there and is not."""
     TURNED_OUT = "turned-out"
     """An envelope of it arrived after all."""
+    TURNED_UP = "turned-up"
+    """An envelope of it that counted as never sent is on the road."""
     EARLIER_WAITS = "earlier-waits"
     """The earlier envelope is still on its way."""
     EARLIER_FAILED = "earlier-failed"
     """That one did not bring it; an older one may have."""
     EARLIER_NONE = "earlier-none"
     """None of the earlier envelopes brought it, and it was alone in the last."""
+    EARLIER_RETURNED = "earlier-returned"
+    """The envelope that had turned up did not bring it either."""
     EARLIER_INNOCENT = "earlier-innocent"
     """None of the earlier envelopes brought it, so another document of the last one was meant."""
     CORRECTED = "corrected"
@@ -118,7 +122,6 @@ _ALWAYS: Final[dict[type, Happening]] = {
     Submitted: _H.SUBMITTED,
     Sealed: _H.SEALED,
     Enveloped: _H.ENVELOPED,
-    TripTurnedOut: _H.TURNED_OUT,
     Corrected: _H.CORRECTED,
     Released: _H.RELEASED,
     Confirmed: _H.CONFIRMED,
@@ -144,6 +147,8 @@ def happening(document: Document, event: Event, now: datetime, policy: Policy) -
         return always
     if isinstance(event, TripEnded):
         return _after_trip(document, event, policy)
+    if isinstance(event, TripTurnedOut):
+        return _turned_out(document, event)
     if isinstance(event, Judged):
         return _H.IN_ORDER if event.is_valid else _H.AT_FAULT
     if isinstance(event, SealFailed):
@@ -181,6 +186,12 @@ def _after_trip(document: Document, event: TripEnded, policy: Policy) -> Happeni
     return _H.MAY_PASS if document.resends < policy.repacks else _H.STILL_FAILING
 
 
+def _turned_out(document: Document, event: TripTurnedOut) -> Happening:
+    if event.envelope not in (trip.envelope for trip in document.trips):
+        return _H.OTHER_TRIP
+    return _H.TURNED_OUT if event.arrived else _H.TURNED_UP
+
+
 def _voided(company: int) -> Happening:
     return _H.VOIDED if company == 1 else _H.VOIDED_TOGETHER
 
@@ -200,6 +211,8 @@ def _after_look(document: Document, event: EarlierStands | EarlierUnknown) -> Ha
             return _H.ARRIVED if status is not None and status.is_final else _H.EARLIER_WAITS
         if status.code == "1235":
             return _voided(document.trips[document.looking].company)
+    if document.looking == len(document.trips) - 1:
+        return _H.EARLIER_RETURNED
     if document.looking > 0:
         return _H.EARLIER_FAILED
     return _H.EARLIER_NONE if document.trips[-1].company == 1 else _H.EARLIER_INNOCENT

@@ -20,6 +20,7 @@ from ulak.lifecycle.documents.values import (
     Seal,
     Trip,
     TripEnded,
+    TripTurnedOut,
     WithdrawEnvelope,
 )
 from ulak.lifecycle.effects import Alarm, Effects, Note, Remind
@@ -113,6 +114,11 @@ def remind(document: Document, to: Stage, _: Event, now: datetime, policy: Polic
 def look(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     after = _back(document, event)
     return _look(after, len(after.trips) - 2, now, policy), ()
+
+
+def look_there(document: Document, to: Stage, event: TripTurnedOut, now: datetime, policy: Policy) -> Done:
+    place = [trip.envelope for trip in document.trips].index(event.envelope)
+    return _look(document, place, now, policy), (Alarm("lifecycle.arrived-after-all"),)
 
 
 def look_older(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
@@ -242,12 +248,15 @@ ROWS: Final = (
     Row((_S.LOOKING,), _H.EARLIER_WAITS, None, nothing, "Ek-2, 4.1 (1210, 1220)"),
     Row((_S.LOOKING,), _H.EARLIER_FAILED, None, look_older, "Ek-2, 4.1 (1163)"),
     Row((_S.LOOKING,), _H.EARLIER_INNOCENT, _S.SEALED, go_alone, _WHOLE),
+    Row((_S.LOOKING,), _H.EARLIER_RETURNED, _S.RETURNED, wait, _SAME),
     Row((_S.LOOKING,), _H.EARLIER_NONE, _S.CLASHED, wait_alarmed, "own"),
     Row((_S.LOOKING,), _H.VOIDED, _S.CANCELLED, end, "Ek-2, 4 (1235)"),
     # It turns out to have arrived.
     Row((_S.ACCEPTED, _S.FAULTY, _S.JUDGED, _S.SEALED), _H.TURNED_OUT, _S.DELIVERED, arrive_after_all, _ONCE),
     Row((*_CAME_BACK, _S.LOOKING, _S.DISPUTED), _H.TURNED_OUT, _S.DELIVERED, arrive_after_all, _ONCE),
     Row((_S.ON_ROAD, _S.EXPIRED, _S.WITHDRAWN), _H.TURNED_OUT, None, watch, _ONCE),
+    Row((_S.SEALED, *_CAME_BACK, _S.LOOKING, _S.DISPUTED), _H.TURNED_UP, _S.LOOKING, look_there, _ONCE),
+    Row((_S.ACCEPTED, _S.FAULTY, _S.JUDGED, _S.ON_ROAD, _S.EXPIRED, _S.WITHDRAWN), _H.TURNED_UP, None, watch, _ONCE),
     # People.
     Row((_S.DISPUTED,), _H.RELEASED, _S.SEALED, go_again_by_hand, _ONCE),
     Row((_S.DISPUTED, _S.CLASHED), _H.CONFIRMED, _S.DELIVERED, arrive, "own"),

@@ -123,10 +123,11 @@ class TripEnded(NamedTuple):
 
 
 class TripTurnedOut(NamedTuple):
-    """An envelope that had ended otherwise has reached the receiver after all."""
+    """An envelope that had ended otherwise is on the road after all, or has even arrived."""
 
     envelope: str
     code: str
+    arrived: bool
 
 
 class EarlierStands(NamedTuple):

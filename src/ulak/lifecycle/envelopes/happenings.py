@@ -49,6 +49,10 @@ class Happening(StrEnum):
     """The send may have arrived."""
     CALL_REFUSED = "call-refused"
     """The call was refused for good (2006)."""
+    CALL_REFUSED_IN_DOUBT = "call-refused-in-doubt"
+    """The same, but an earlier send may have arrived."""
+    NEVER_THERE = "never-there"
+    """2004 after that."""
     SUSPENDED = "suspended"
     """2007 for a send, or not tried because of an earlier 2007."""
     ASK_SUSPENDED = "ask-suspended"
@@ -152,6 +156,8 @@ def _after_send(envelope: Envelope, event: SendEnded) -> Happening:
     what = _SENT[event.outcome]
     if event.attempt != envelope.attempts and what not in _GOOD_NEWS:
         return _H.OLD_NEWS
+    if what is _H.CALL_REFUSED and envelope.unclear_before:
+        return _H.CALL_REFUSED_IN_DOUBT
     return _H.CLAIMED_THERE if what is _H.KNOWN_THERE and envelope.attempts < 2 else what
 
 
@@ -163,7 +169,7 @@ def _after_ask(envelope: Envelope, event: AskEnded, policy: Policy) -> Happening
     if event.question != envelope.questions or _sent_since(envelope):
         return _H.OLD_NEWS
     if not envelope.said_there and envelope.stage not in _BEYOND:
-        return _H.NOT_THERE
+        return _H.NEVER_THERE if envelope.refused else _H.NOT_THERE
     return _H.DENIED if envelope.disputes + 1 < policy.disputes else _H.DENIED_AGAIN
 
 

@@ -24,8 +24,9 @@ Done = tuple[Envelope, Effects]
 
 def send(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     attempt = envelope.attempts + 1
+    before = envelope.unclear_before or envelope.unclear
     after = envelope._replace(stage=to, attempts=attempt, sent_at=now, wake_at=now + policy.call_lease)
-    return after, (Send(attempt),)
+    return after._replace(unclear=False, unclear_before=before), (Send(attempt),)
 
 
 def taken(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
@@ -53,13 +54,18 @@ def at_once(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Poli
     return envelope._replace(stage=to, asks=0, wake_at=now), ()
 
 
+def lose_sight(envelope: Envelope, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
+    return at_once(envelope._replace(unclear=True), to, event, now, policy)
+
+
 def vanished(envelope: Envelope, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     after, effects = at_once(envelope, to, event, now, policy)
     return after, (*effects, Alarm("lifecycle.vanished"))
 
 
 def doubt(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
-    return envelope._replace(stage=to, asks=0, wake_at=now + pause(policy.arrival, 1, envelope.seed)), ()
+    wake_at = now + pause(policy.arrival, 1, envelope.seed)
+    return envelope._replace(stage=to, asks=0, unclear=True, wake_at=wake_at), ()
 
 
 def claim(envelope: Envelope, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
@@ -123,6 +129,10 @@ def refuse(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Polic
     return after, (*effects, Alarm("lifecycle.call-refused"))
 
 
+def refuse_in_doubt(envelope: Envelope, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
+    return doubt(envelope._replace(refused=True), to, event, now, policy)
+
+
 def dispute(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     after, effects = _end(envelope, to)
     return after, (*effects, Alarm("lifecycle.disputed"))
@@ -135,7 +145,12 @@ def contradict(envelope: Envelope, to: Stage, event: Stands | Told, now: datetim
 
 def turn_out(envelope: Envelope, to: Stage, event: Stands | Told, now: datetime, policy: Policy) -> Done:
     same, effects = contradict(envelope, to, event, now, policy)
-    return same, (*effects, TurnedOut(event.code))
+    return same, (*effects, TurnedOut(event.code, arrived=True))
+
+
+def turn_up(envelope: Envelope, to: Stage, event: Stands | Told, now: datetime, policy: Policy) -> Done:
+    same, effects = contradict(envelope, to, event, now, policy)
+    return same, (*effects, TurnedOut(event.code, arrived=False))
 
 
 def unknown_there(envelope: Envelope, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
@@ -176,6 +191,7 @@ _ANY_WORD: Final = (
     *(_H.QUEUED, _H.PASSED, _H.TRYING, _H.SILENT, _H.FAULTY, _H.BOUNCED, _H.GIVEN_UP, _H.KNOWN_DOCUMENT, _H.VOIDED),
     *(_H.TURNED, _H.NONSENSE, _H.DONE),
 )
+_UNDER_WAY: Final = (_H.QUEUED, _H.PASSED, _H.TRYING, _H.SILENT)
 _MUST_NOT: Final = "DK J32; Ek-2, 4.1"
 """Nothing goes out while something may be there."""
 
@@ -192,16 +208,19 @@ ROWS: Final = (
     Row((_S.HELD_UNKNOWN,), _H.NOTHING_SENT, _S.HELD, hold, "Ek-3, 8 (2007)"),
     Row((_S.SENDING,), _H.POSTPONED, _S.RESTING, postpone, "DK J14"),
     Row((_S.SENDING,), _H.UNCLEAR, _S.UNKNOWN, doubt, _MUST_NOT),
-    Row((_S.SENDING,), _H.DUE, _S.UNKNOWN, at_once, _MUST_NOT),
-    Row((_S.SENDING,), _H.TOO_LATE, _S.UNKNOWN, at_once, _MUST_NOT),
+    Row((_S.SENDING,), _H.DUE, _S.UNKNOWN, lose_sight, _MUST_NOT),
+    Row((_S.SENDING,), _H.TOO_LATE, _S.UNKNOWN, lose_sight, _MUST_NOT),
     Row((_S.SENDING, _S.UNKNOWN, _S.HELD_UNKNOWN), _H.CALL_REFUSED, _S.NOT_TAKEN, refuse, "Ek-3, 8 (2006)"),
+    Row((_S.SENDING, _S.UNKNOWN), _H.CALL_REFUSED_IN_DOUBT, _S.UNKNOWN, refuse_in_doubt, _MUST_NOT),
     # Whether it arrived.
     Row((_S.UNKNOWN,), _H.DUE, None, ask_whether, "Ek-3, 7.2.2"),
     Row((_S.UNKNOWN,), _H.TOO_LATE, None, ask_whether, "Ek-3, 7.2.2"),
     Row((_S.UNKNOWN,), _H.NO_ANSWER, None, nothing, "Ek-3, 7.2.2"),
     Row((_S.UNKNOWN,), _H.NOT_THERE, _S.RESTING, at_once, "Ek-3, 8 (2004)"),
+    Row((_S.UNKNOWN, _S.HELD_UNKNOWN), _H.NEVER_THERE, _S.NOT_TAKEN, refuse, "Ek-3, 8 (2004, 2006)"),
     Row((_S.HELD_UNKNOWN,), _H.NOT_THERE, _S.HELD, hold, "Ek-3, 8 (2004)"),
     Row((_S.TAKEN,), _H.NOT_THERE, _S.RESTING, vanished, "Ek-3, 8 (2004)"),
+    Row((_S.TAKEN,), _H.NEVER_THERE, _S.RESTING, vanished, "Ek-3, 8 (2004)"),
     Row((_S.UNKNOWN, _S.TAKEN), _H.DENIED, _S.UNKNOWN, denied, "own"),
     Row((_S.UNKNOWN, _S.TAKEN), _H.DENIED_AGAIN, _S.DISPUTED, dispute, "own"),
     Row(_BEYOND, _H.DENIED, None, unknown_there, "own"),
@@ -246,7 +265,8 @@ ROWS: Final = (
     *(Row((_S.RETURNED,), word, None, note, "Ek-2, 4.2") for word in (_H.PASSED, _H.BOUNCED)),
     Row((_S.RETURNED,), _H.DONE, None, contradict, "own"),
     Row(_FAILED, _H.DONE, None, turn_out, "own"),
-    *(Row(_NEVER_OUT, word, None, contradict, "own") for word in _ANY_WORD if word is not _H.DONE),
+    *(Row(_NEVER_OUT, word, None, turn_up, "own") for word in _UNDER_WAY),
+    *(Row(_NEVER_OUT, word, None, contradict, "own") for word in _ANY_WORD if word not in (*_UNDER_WAY, _H.DONE)),
 )
 
 MACHINE: Final = Machine[Envelope](ROWS, happening)

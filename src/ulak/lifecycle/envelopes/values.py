@@ -50,6 +50,9 @@ class Envelope(NamedTuple):
         questions: how often it was asked for.
         asks: questions in a row that did not end the waiting.
         sent_at, asked_at: when it was sent and asked for last.
+        unclear: whether it is not known how the last send ended.
+        unclear_before: whether that was so of any send before the last: even after 2004 it may still arrive.
+        refused: whether Merkez refused a call while that was so.
         said_there: whether Merkez said that it has it (2001) without having given us a receipt.
         disputes: how often Merkez contradicted that.
         code: the status, or GİB's number, that brought it to its stage.
@@ -67,6 +70,9 @@ class Envelope(NamedTuple):
     asks: int = 0
     sent_at: datetime | None = None
     asked_at: datetime | None = None
+    unclear: bool = False
+    unclear_before: bool = False
+    refused: bool = False
     said_there: bool = False
     disputes: int = 0
     code: str = ""
@@ -128,9 +134,10 @@ class Ended(NamedTuple):
 
 
 class TurnedOut(NamedTuple):
-    """Effect: the receiver has it although it had ended otherwise; what is in it has to know."""
+    """Effect: it is on the road, or has arrived, although it had ended otherwise; what is in it has to know."""
 
     code: str
+    arrived: bool
 
 
 Event = Woke | Resumed | SendEnded | AskEnded | Stands | Told | Postponed | WithdrawalWanted
