@@ -22,7 +22,6 @@ _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
 _DESCRIPTOR: Final = struct.Struct("<3L")
 _LONGEST_COMMENT: Final = 65_535
-_ENCRYPTED: Final = 1
 _DESCRIBED_AFTER: Final = 8
 _UTF8_NAME: Final = 0x800
 _MASKED: Final = 0x2041

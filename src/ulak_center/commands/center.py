@@ -46,7 +46,6 @@ def center_run(
         from ulak_center.commands.center_wishes import wish_of
 
         wish = wish_of(
-            session,
             place=(host, port),
             folders=(data, pki),
             numbers=(seed, speed, taxpayers),

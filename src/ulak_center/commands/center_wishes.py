@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ulak.cli.errors import usage
-from ulak.cli.session import Session
 from ulak.errors import Text
 from ulak_center.clock import EARLIEST, LATEST
 from ulak_center.population import LARGEST
@@ -60,7 +59,6 @@ class Wish(NamedTuple):
 
 
 def wish_of(
-    session: Session,
     *,
     place: tuple[str, str],
     folders: tuple[str | None, str | None],

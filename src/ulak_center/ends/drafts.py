@@ -14,7 +14,7 @@ from ulak.ubl import read_document, write_document
 from ulak.ubl.documents import Document as Ubl
 from ulak.ubl.forms import from_json, to_json
 from ulak_center.ends.problems import end_error
-from ulak_center.values import ISTANBUL
+from ulak_center.values import CUSTOMS, ISTANBUL
 
 __all__ = [
     "CUSTOMS_PARTY",
@@ -47,7 +47,7 @@ _GOODS: Final = (
 )
 _SENT_GOODS: Final = ({"name": "Çelik raf", "quantity": 12}, {"name": "Bağlantı seti", "quantity": 48})
 CUSTOMS_PARTY: Final[Mapping[str, Any]] = {
-    "tax_id": "1460415308",
+    "tax_id": CUSTOMS,
     "name": "GÜMRÜK VE TİCARET BAKANLIĞI BİLGİ İŞLEM DAİRESİ BAŞKANLIĞI",
     "tax_office": "Ulus",
     "address": {

@@ -21,7 +21,6 @@ __all__ = ["Came", "bytes_of", "came"]
 
 _OK: Final = 1200
 _FAILED: Final = 1195
-_MOST: Final = 3
 
 
 class Came(NamedTuple):

@@ -22,8 +22,6 @@ __all__ = ["refuse_accounts"]
 
 _USES: Final = {"usergb": Use.INVOICE, "edespatch": Use.DESPATCH}
 """Services whose accounts are aliases."""
-_ADD: Final = 1182
-_DELETE: Final = 1183
 _NO_COUNTER: Final = Text("müşterinin seri imzası yok", "there is no counter-seal of the customer")
 _OTHER_COUNTER: Final = Text("seri imza {found} adına", "the counter-seal is that of {found}")
 _OTHER_SIGNER: Final = Text("mühür entegratörün değil, {found} adına", "the seal is that of {found}, not the sender's")

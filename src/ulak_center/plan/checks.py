@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from ulak.envelope import Limits, opening
 from ulak.envelope.unzipping import content, entry_of
@@ -14,10 +13,10 @@ from ulak.errors import Text, UlakError
 from ulak.rules import Checker, Level, PackStore, Report, Verdict, checker_for
 from ulak.seal.trust import Trust
 from ulak.seal.verify import verify
+from ulak_center.values import ISTANBUL
 
 __all__ = ["Checks", "Found", "xml_of"]
 
-_ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _FINE: Final = Text("geçti", "passed")
 _UNSURE: Final = Text("kurallar değerlendirilemedi", "the rules could not be judged")
 _MOST: Final = 3
@@ -53,7 +52,7 @@ class Checks:
 
     def rules(self, data: bytes) -> Found:
         """Schema and Schematron of a document, or of an envelope's XML with all that is in it."""
-        day = self._now().astimezone(_ISTANBUL).date()
+        day = self._now().astimezone(ISTANBUL).date()
         return _of_report(self._checker(day).check(data, today=day))
 
     def seal(self, data: bytes) -> Found:

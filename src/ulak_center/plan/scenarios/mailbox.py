@@ -10,16 +10,15 @@ from typing import Final
 
 from ulak.errors import Text
 from ulak_center.plan.scenarios import inbound
+from ulak_center.plan.scenarios.bulk import bulk_steps
 from ulak_center.plan.scenarios.faults import fault_steps
 from ulak_center.plan.scenarios.inbound import Asked
-from ulak_center.plan.scenarios.parts import text
 from ulak_center.plan.scenarios.sections import MAILBOX, MAILBOX_BULK, MAILBOX_FAULTS
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Found, Section, Step
 
 __all__ = ["STEPS", "delivery_steps"]
 
-_MINUTE: Final = 60.0
 _CHECKS: Final = (
     (
         "b",
@@ -75,25 +74,9 @@ def _checked(prefix: str, check: Callable[[Scene, inbound.Delivery], Found]) -> 
     return lambda scene: check(scene, scene.notes[prefix])
 
 
-def _bulk(envelopes: bool, documents: str, limit: float | None = None) -> Callable[[Scene], Found]:
-    def run(scene: Scene) -> Found:
-        sizes = scene.sizes
-        many = {"one": 1, "few": sizes.few, "many": sizes.many}[documents]
-        asked = Asked((scene.mailbox,), envelopes=sizes.envelopes if envelopes else 1, documents=many)
-        return inbound.whole(scene, asked, limit)[1]
-
-    return run
-
-
-def _bulk_step(letter: str, tr: str, en: str, limit: float | None, run: Callable[[Scene], Found]) -> Step:
-    expected = text("5.2.1'in bütün adımları", "all steps of 5.2.1")
-    if limit is not None:
-        expected = text(
-            "5.2.1'in bütün adımları; gönderim {limit:g} saniyeyi geçmez",
-            "all steps of 5.2.1; sending takes no more than {limit:g} seconds",
-            limit=limit,
-        )
-    return Step(f"5.2.3-{letter}", MAILBOX_BULK, Text(tr, en), expected, run, ("5.2.1-f",))
+def _bulk(scene: Scene, envelopes: int, documents: int, limit: float | None) -> Found:
+    asked = Asked((scene.mailbox,), envelopes=envelopes, documents=documents)
+    return inbound.whole(scene, asked, limit)[1]
 
 
 STEPS: Final = (
@@ -108,20 +91,5 @@ STEPS: Final = (
         "f",
     ),
     *fault_steps(MAILBOX_FAULTS, lambda scene: scene.mailbox, ("wrong-hash", "wrong-name", "duplicate", "unknown-id")),
-    _bulk_step("a", "10 faturalık bir zarf", "One envelope of 10 invoices", None, _bulk(False, "few")),
-    _bulk_step(
-        "b",
-        "Ardı ardına birer faturalık 10 zarf",
-        "10 envelopes of one invoice each",
-        _MINUTE,
-        _bulk(True, "one", _MINUTE),
-    ),
-    _bulk_step("c", "100 faturalık bir zarf", "One envelope of 100 invoices", None, _bulk(False, "many")),
-    _bulk_step(
-        "d",
-        "Ardı ardına yüzer faturalık 10 zarf",
-        "10 envelopes of 100 invoices each",
-        5 * _MINUTE,
-        _bulk(True, "many", 5 * _MINUTE),
-    ),
+    *bulk_steps(MAILBOX_BULK, "5.2.3", "5.2.1", "5.2.1-f", _bulk),
 )

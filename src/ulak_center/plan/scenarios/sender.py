@@ -11,8 +11,8 @@ from typing import Final
 from ulak.errors import Text
 from ulak_center.plan.candidate import Order, Sample
 from ulak_center.plan.scenarios import outbound
+from ulak_center.plan.scenarios.bulk import bulk_steps
 from ulak_center.plan.scenarios.faults import fault_steps
-from ulak_center.plan.scenarios.parts import text
 from ulak_center.plan.scenarios.sections import SENDER, SENDER_BULK, SENDER_FAULTS
 from ulak_center.plan.scene import Scene
 from ulak_center.plan.values import Found, Step
@@ -20,7 +20,6 @@ from ulak_center.plan.values import Found, Step
 __all__ = ["CHECKS", "STEPS", "check_step", "send_step"]
 
 _PROCESSED: Final = Text("durum ‘ZARF BAŞARI İLE İŞLENDİ’ (1200)", "the state ‘ZARF BAŞARI İLE İŞLENDİ’ (1200)")
-_MINUTE: Final = 60.0
 
 CHECKS: Final = (
     (
@@ -73,25 +72,9 @@ def _order(scene: Scene) -> Order:
     return Order(Sample.BASIC, scene.portal.mailbox)
 
 
-def _bulk(envelopes: bool, documents: str, limit: float | None = None) -> Callable[[Scene], Found]:
-    def run(scene: Scene) -> Found:
-        sizes = scene.sizes
-        many = {"one": 1, "few": sizes.few, "many": sizes.many}[documents]
-        order = Order(Sample.BASIC, scene.portal.mailbox, sizes.envelopes if envelopes else 1, many)
-        return outbound.whole(scene, order, limit)[1]
-
-    return run
-
-
-def _bulk_step(letter: str, tr: str, en: str, limit: float | None, run: Callable[[Scene], Found]) -> Step:
-    expected = text("5.1.1'in bütün adımları", "all steps of 5.1.1")
-    if limit is not None:
-        expected = text(
-            "5.1.1'in bütün adımları; gönderim {limit:g} saniyeyi geçmez",
-            "all steps of 5.1.1; sending takes no more than {limit:g} seconds",
-            limit=limit,
-        )
-    return Step(f"5.1.3-{letter}", SENDER_BULK, Text(tr, en), expected, run, ("5.1.1-g",))
+def _bulk(scene: Scene, envelopes: int, documents: int, limit: float | None) -> Found:
+    order = Order(Sample.BASIC, scene.portal.mailbox, envelopes, documents)
+    return outbound.whole(scene, order, limit)[1]
 
 
 STEPS: Final = (
@@ -115,20 +98,5 @@ STEPS: Final = (
         for number, (letter, title, expected, needs) in enumerate(CHECKS)
     ),
     *fault_steps(SENDER_FAULTS, lambda scene: scene.sender, ("wrong-name", "wrong-hash")),
-    _bulk_step("a", "10 faturalık bir zarf", "One envelope of 10 invoices", None, _bulk(False, "few")),
-    _bulk_step(
-        "b",
-        "Ardı ardına birer faturalık 10 zarf",
-        "10 envelopes of one invoice each",
-        _MINUTE,
-        _bulk(True, "one", _MINUTE),
-    ),
-    _bulk_step("c", "100 faturalık bir zarf", "One envelope of 100 invoices", None, _bulk(False, "many")),
-    _bulk_step(
-        "d",
-        "Ardı ardına yüzer faturalık 10 zarf",
-        "10 envelopes of 100 invoices each",
-        5 * _MINUTE,
-        _bulk(True, "many", 5 * _MINUTE),
-    ),
+    *bulk_steps(SENDER_BULK, "5.1.3", "5.1.1", "5.1.1-g", _bulk),
 )

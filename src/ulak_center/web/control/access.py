@@ -29,11 +29,6 @@ class Access:
     def __init__(self, token: str = "") -> None:
         self._token = token.encode()
 
-    @property
-    def needs_token(self) -> bool:
-        """Whether a token was set."""
-        return bool(self._token)
-
     def refusal(self, head: Head) -> CenterError | None:
         """Why a request is not let through; None if it is."""
         if not _is_own_page(head):
