@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import socket
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 
+import pytest
+
 from center_support import START
-from ulak.wire.efatura import Document
+from ulak.wire.efatura import Document, Query
 from ulak_center.center import Center, Setup
 from ulak_center.clock import LATEST, RunningClock, VirtualClock
+from ulak_center.courier import Delivered, PooledCourier
 from ulak_center.packs import Packs
 from ulak_center.values import Judgement, Registry
 
@@ -67,6 +73,55 @@ def test_a_task_that_fails_ends_neither_the_work_nor_the_task() -> None:
     work.join(10)
     assert center.summary().counts == {1110: 1}
     center.close()
+
+
+@pytest.fixture
+def deaf() -> Iterator[str]:
+    """The address of a receiver that takes connections and never answers."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+def test_a_receiver_that_never_answers_holds_up_only_itself(deaf: str) -> None:
+    courier = PooledCourier(patience=0.1)
+    landed, results, told = threading.Event(), list[Delivered](), list[Delivered]()
+
+    def note(result: Delivered) -> None:
+        results.append(result)
+        landed.set()
+
+    for _ in range(50):
+        courier.send(deaf, lambda: Query(ONE), told.append)
+    with closing(socket.create_server(("127.0.0.1", 0))) as gone:
+        nobody = f"http://127.0.0.1:{gone.getsockname()[1]}/"
+    courier.send(nobody, lambda: Query(TWO), note)
+    assert landed.wait(5)
+    assert results[0].detail.startswith("wire.unreachable")
+    courier.close()
+    assert not told
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "ftp://a/", "http://a:99999/", "", "http://\0/"])
+def test_a_call_to_what_is_no_address_lands_too(url: str) -> None:
+    courier = PooledCourier()
+    landed = threading.Event()
+    courier.send(url, lambda: Query(ONE), lambda result: landed.set())
+    assert landed.wait(5)
+    courier.close()
+
+
+def test_envelopes_that_wait_for_a_receiver_wait_on_disk(deaf: str) -> None:
+    courier = PooledCourier(most=1, patience=0.1)
+    asked: list[str] = []
+
+    def wanted() -> Query:
+        asked.append(ONE)
+        return Query(ONE)
+
+    for _ in range(10):
+        courier.send(deaf, wanted, lambda result: None)
+    courier.close()
+    assert len(asked) <= 1
 
 
 def test_a_clock_that_runs_while_it_is_moved_is_no_mistake() -> None:

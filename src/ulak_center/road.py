@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 from typing import Final, Protocol
 
 from ulak.envelope import EnvelopeError, EnvelopeType, Party, read_response
@@ -113,21 +114,25 @@ class Road:
 
     def _carry(self, task: Task, kept: Kept, hash: str = "") -> None:
         desk, now = self._desk, self._desk.clock.now()
-        data = desk.book.data(kept.id)
         integrator = desk.registry.operator_of(kept.receiver, now)
         if integrator is not None:
             desk.agenda.fly(task)
-            document = Document(kept.name, data, hash or hash_of(data))
             url = self._endpoint(integrator, kept)
-            self._courier.send(url, document, lambda result: self._landed(task, kept, result, url))
+            wanted = partial(self._document, kept, hash)
+            self._courier.send(url, wanted, lambda result: self._landed(task, kept, result, url))
             return
         resident = self._resident_of(kept.receiver)
         if resident is None:
             self._failed(task, kept, Delivered(None, None, _NO_ROAD, 0.0), "")
             return
         with desk.store.step():
-            resident.receive(kept, data)
+            resident.receive(kept, desk.book.data(kept.id))
             self._arrived(task, kept, Delivered(Receipt(), None, "", 0.0), "")
+
+    def _document(self, kept: Kept, hash: str) -> Document:
+        with self._lock:
+            data = self._desk.book.data(kept.id)
+        return Document(kept.name, data, hash or hash_of(data))
 
     def _landed(self, task: Task, kept: Kept, result: Delivered, url: str) -> None:
         with self._lock:
@@ -178,7 +183,7 @@ class Road:
             return
         desk.agenda.fly(task)
         url = self._endpoint(integrator, kept)
-        self._courier.send(url, Query(kept.id), lambda result: self._told(task, kept, result, url))
+        self._courier.send(url, lambda: Query(kept.id), lambda result: self._told(task, kept, result, url))
 
     def _told(self, task: Task, kept: Kept, result: Delivered, url: str) -> None:
         desk = self._desk

@@ -167,7 +167,7 @@ class FaultyCalls:
             results.append(result)
             landed.set()
 
-        self._courier.send(url, request, done)
+        self._courier.send(url, lambda: request, done)
         landed.wait(_LONGEST)
         if not results:
             return _Heard(None, found=_SILENT.format(detail="-"))
