@@ -7,13 +7,13 @@ places, so that no two programs can read two different envelopes out of it (PKWA
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from ulak.envelope.limits import Limits
 from ulak.envelope.problems import EnvelopeError, error
 from ulak.errors import Text
+from ulak.inflating import METHODS, BombError, DamageError, Entry, inflated
 
 __all__ = ["Entry", "content", "entry_of"]
 
@@ -27,8 +27,6 @@ _UTF8_NAME: Final = 0x800
 _MASKED: Final = 0x2041
 """Bits of encryption: traditional, strong, and the directory's own."""
 _STORED: Final = 0
-_DEFLATED: Final = 8
-_PIECE: Final = 256 * 1024
 
 _NO_END: Final = Text("sonundaki dizin kaydı bulunamadı ya da birden çok", "its end record is missing or ambiguous")
 _ZIP64: Final = Text("ZIP64 kullanılmış", "it uses ZIP64")
@@ -36,28 +34,8 @@ _DISKS: Final = Text("birden çok parçaya bölünmüş", "it is split over seve
 _DIRECTORY: Final = Text("dizini bozuk", "its directory is damaged")
 _DIFFERENT: Final = Text("dosya başlığı ile dizin farklı", "the file's header and the directory differ")
 _GAP: Final = Text("dosya ile dizin arasında başka veri var", "there is other data between the file and the directory")
-_DATA: Final = Text("sıkıştırılmış veri bozuk", "the compressed data are damaged")
-_SIZE: Final = Text("dosya boyu bildirilenden farklı", "the file's size is not the stated one")
-_SUM: Final = Text("CRC tutmuyor", "the CRC does not match")
 _WHOLE_ZIP: Final = Text("ZIP", "The ZIP")
 _WHOLE_XML: Final = Text("Zarfın XML'i", "The envelope's XML")
-
-
-class Entry(NamedTuple):
-    """The file in a ZIP.
-
-    Attributes:
-        name: as stated; not to be used as a path.
-        start: of its packed bytes, of which there are ``packed``.
-        size: of its content, as stated.
-    """
-
-    name: str
-    method: int
-    crc: int
-    start: int
-    packed: int
-    size: int
 
 
 def entry_of(file: BinaryIO, limits: Limits) -> Entry:
@@ -92,44 +70,12 @@ def content(file: BinaryIO, entry: Entry, limits: Limits) -> Iterator[bytes]:
     Raises:
         EnvelopeError: ``envelope.zip-damaged``, ``envelope.zip-bomb``.
     """
-    crc = size = 0
-    for piece in _inflated(file, entry) if entry.method == _DEFLATED else _stored(file, entry):
-        crc = zlib.crc32(piece, crc)
-        size += len(piece)
-        if size > entry.size:
-            raise _damaged(_SIZE)
-        if size > limits.ratio_from and size > limits.ratio * entry.packed:
-            raise error("envelope.zip-bomb", limit=limits.ratio)
-        yield piece
-    if size != entry.size:
-        raise _damaged(_SIZE)
-    if crc != entry.crc:
-        raise _damaged(_SUM)
-
-
-def _inflated(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        for packed in _stored(file, entry):
-            while packed and not inflater.eof:
-                yield inflater.decompress(packed, _PIECE)
-                packed = inflater.unconsumed_tail
-            if inflater.unused_data:
-                raise _damaged(_DATA)
-        while not inflater.eof and (piece := inflater.decompress(b"", _PIECE)):
-            yield piece
-    except zlib.error:
-        raise _damaged(_DATA) from None
-    if not inflater.eof:
-        raise _damaged(_DATA)
-
-
-def _stored(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    at, end = entry.start, entry.start + entry.packed
-    while at < end:
-        piece = _at(file, at, min(_PIECE, end - at))
-        at += len(piece)
-        yield piece
+        yield from inflated(file, entry, ratio=limits.ratio, ratio_from=limits.ratio_from)
+    except DamageError as damage:
+        raise _damaged(damage.detail) from None
+    except BombError:
+        raise error("envelope.zip-bomb", limit=limits.ratio) from None
 
 
 def _at(file: BinaryIO, start: int, length: int) -> bytes:
@@ -190,7 +136,7 @@ def _central(data: bytes) -> tuple[Entry, int, bytes]:
     raw = data[_CENTRAL.size : _CENTRAL.size + name]
     if flags & _MASKED:
         raise error("envelope.zip-encrypted")
-    if method not in (_STORED, _DEFLATED):
+    if method not in METHODS:
         raise error("envelope.zip-method", method=method)
     if 0xFFFFFFFF in (packed, size, offset) or disk == 0xFFFF:
         raise _damaged(_ZIP64)

@@ -5,11 +5,11 @@ as they can be checked.
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from ulak.errors import Text
+from ulak.inflating import METHODS, BombError, DamageError, Entry, inflated
 from ulak.userlist.limits import Limits
 from ulak.userlist.problems import UserListError, userlist_error
 
@@ -26,33 +26,11 @@ _FARTHEST: Final = 2**40
 _LONGEST_COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x2041
 _STORED: Final = 0
-_DEFLATED: Final = 8
 _IN_ZIP64: Final = 0xFFFFFFFF
-_PIECE: Final = 128 * 1024
 
 _NO_END: Final = Text("sonundaki dizin kaydı yok; yarıda kesilmiş olabilir", "its end record is missing; it may be cut")
 _DIRECTORY: Final = Text("dizini bozuk", "its directory is damaged")
 _HEADER: Final = Text("dosya başlığı bozuk", "the file's header is damaged")
-_DATA: Final = Text("sıkıştırılmış veri bozuk", "the compressed data are damaged")
-_SIZE: Final = Text("dosya boyu bildirilenden farklı", "the file's size is not the stated one")
-_SUM: Final = Text("CRC tutmuyor", "the CRC does not match")
-
-
-class Entry(NamedTuple):
-    """The file in a ZIP.
-
-    Attributes:
-        name: as stated; not to be used as a path.
-        start: of its packed bytes, of which there are ``packed``.
-        size: of its content, as stated.
-    """
-
-    name: str
-    method: int
-    crc: int
-    start: int
-    packed: int
-    size: int
 
 
 def entry_of(file: BinaryIO, limits: Limits) -> Entry:
@@ -78,49 +56,17 @@ def entry_of(file: BinaryIO, limits: Limits) -> Entry:
 
 
 def content(file: BinaryIO, entry: Entry, limits: Limits) -> Iterator[bytes]:
-    """The content in pieces of at most 128 KiB. It counts only once the last piece was read without an error.
+    """The content in pieces of at most 256 KiB. It counts only once the last piece was read without an error.
 
     Raises:
         UserListError: ``userlist.zip-damaged``, ``userlist.zip-bomb``.
     """
-    crc = size = 0
-    for piece in _inflated(file, entry) if entry.method == _DEFLATED else _stored(file, entry):
-        crc = zlib.crc32(piece, crc)
-        size += len(piece)
-        if size > entry.size:
-            raise _damaged(_SIZE)
-        if size > limits.ratio_from and size > limits.ratio * entry.packed:
-            raise userlist_error("userlist.zip-bomb", limit=limits.ratio)
-        yield piece
-    if size != entry.size:
-        raise _damaged(_SIZE)
-    if crc != entry.crc:
-        raise _damaged(_SUM)
-
-
-def _inflated(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        for packed in _stored(file, entry):
-            while packed and not inflater.eof:
-                yield inflater.decompress(packed, _PIECE)
-                packed = inflater.unconsumed_tail
-        while not inflater.eof and (piece := inflater.decompress(b"", _PIECE)):
-            yield piece
-    except zlib.error:
-        raise _damaged(_DATA) from None
-    if not inflater.eof or inflater.unused_data:
-        raise _damaged(_DATA)
-
-
-def _stored(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    at, end = entry.start, entry.start + entry.packed
-    while at < end:
-        piece = _at(file, at, min(_PIECE, end - at))
-        if not piece:
-            raise _damaged(_DATA)
-        at += len(piece)
-        yield piece
+        yield from inflated(file, entry, ratio=limits.ratio, ratio_from=limits.ratio_from)
+    except DamageError as damage:
+        raise _damaged(damage.detail) from None
+    except BombError:
+        raise userlist_error("userlist.zip-bomb", limit=limits.ratio) from None
 
 
 def _at(file: BinaryIO, start: int, length: int) -> bytes:
@@ -162,7 +108,7 @@ def _central(data: bytes) -> Entry:
     _, _, _, flags, method, _, _, crc, packed, size, name, extra, _, _, _, _, offset = _CENTRAL.unpack_from(data)
     if flags & _ENCRYPTED:
         raise userlist_error("userlist.zip-encrypted")
-    if method not in (_STORED, _DEFLATED):
+    if method not in METHODS:
         raise userlist_error("userlist.zip-method", method=method)
     raw = data[_CENTRAL.size : _CENTRAL.size + name]
     large = _large(data[_CENTRAL.size + name : _CENTRAL.size + name + extra])
