@@ -72,9 +72,12 @@ class Shell:
         self.clock.after(seconds, self.happen, room, key, event)
 
     def finish(self, seconds: float, room: Room, key: str, event: Any) -> None:
-        """The end of some work is told, unless the shell dies before it is stored."""
-        if not self.strikes(self.faults.crash):
-            self.later(seconds, room, key, event)
+        """The end of some work is told; not if the shell dies before it is stored, twice if it dies just after that."""
+        if self.strikes(self.faults.crash):
+            return
+        self.later(seconds, room, key, event)
+        if self.strikes(self.faults.crash):
+            self.later(seconds + self.chance.uniform(0, 9000), room, key, event)
 
     def strikes(self, likely: float) -> bool:
         return likely > 0 and self.chance.random() < likely

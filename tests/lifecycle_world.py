@@ -84,11 +84,11 @@ class World(Traffic):
 
     def _judge(self, key: str, effect: Any) -> None:
         is_valid = self.center.faulty.get(key) != "ours"
-        self.finish(self.chance.uniform(0.01, 2), self.documents, key, documents.Judged(is_valid))
+        self.finish(self.chance.uniform(0.01, 2), self.documents, key, documents.Judged(is_valid, effect.version))
 
     def _seal(self, key: str, effect: Any) -> None:
         failed = self.strikes(self.faults.network)
-        event = documents.SealFailed(permanent=self.strikes(0.1)) if failed else documents.Sealed()
+        event = documents.SealFailed(self.strikes(0.1), effect.version) if failed else documents.Sealed(effect.version)
         self.finish(self.chance.uniform(0.01, 2), self.documents, key, event)
 
     def _pack_soon(self, key: str, effect: Any) -> None:
@@ -111,6 +111,7 @@ class World(Traffic):
         key = self.add_envelope(EnvelopeKind.BUSINESS, limit)
         self.cargo[key] = load
         for doc in load:
+            assert self.center.faulty.get(doc) != "ours", "sent unjudged"
             self.happen(self.documents, doc, documents.Enveloped(key, len(load)))
 
     def _trip_ended(self, key: str, effect: Any) -> None:

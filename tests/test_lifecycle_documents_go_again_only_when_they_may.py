@@ -36,7 +36,7 @@ from ulak.lifecycle.documents import (
 from ulak.lifecycle.envelopes import Stage as End
 
 MERKEZ, TARGET = Speaker
-READY = (Submitted(), Judged(True), Sealed())
+READY = (Submitted(), Judged(True, 0), Sealed(0))
 
 
 def document(not_after: datetime | None = None) -> Story:
@@ -53,9 +53,9 @@ def ended(code: str, stage: End = End.REFUSED, envelope: str = "e1", by: Speaker
 
 def test_the_usual_way() -> None:
     story = document().go(Submitted())
-    assert story.effects == (Judge(),)
-    assert story.go(Judged(True)).effects == (Seal(numbered=False),)
-    assert story.go(Sealed()).effects == (Pack(alone=False),)
+    assert story.effects == (Judge(0),)
+    assert story.go(Judged(True, 0)).effects == (Seal(False, 0),)
+    assert story.go(Sealed(0)).effects == (Pack(alone=False),)
     assert story.go(Enveloped("e1", 3)).stage is Stage.ON_ROAD
     assert story.go(ended("1300", End.COMPLETED)).effects == (Arrived(),)
     assert story.stage is Stage.DELIVERED
@@ -63,9 +63,9 @@ def test_the_usual_way() -> None:
 
 def test_work_whose_end_nobody_tells_is_handed_out_again() -> None:
     story = document().go(Submitted(), RING)
-    assert story.effects == (Judge(),)
-    assert story.go(Judged(True), RING).effects == (Seal(False),)
-    assert story.go(Sealed(), RING).effects == (Pack(False),)
+    assert story.effects == (Judge(0),)
+    assert story.go(Judged(True, 0), RING).effects == (Seal(False, 0),)
+    assert story.go(Sealed(0), RING).effects == (Pack(False),)
 
 
 def test_the_operators_are_called_once_when_work_never_ends() -> None:
@@ -76,18 +76,26 @@ def test_the_operators_are_called_once_when_work_never_ends() -> None:
 
 
 def test_a_faulty_one_waits_for_its_author_and_has_no_number() -> None:
-    story = document().go(Submitted(), Judged(False))
+    story = document().go(Submitted(), Judged(False, 0))
     assert story.stage is Stage.FAULTY
     assert story.go(RING).words == ["Remind"]
-    assert story.go(Corrected()).effects == (Judge(),)
-    assert story.go(Judged(True)).effects == (Seal(numbered=False),)
+    assert story.go(Corrected()).effects == (Judge(1),)
+    assert story.go(Judged(True, 1)).effects == (Seal(False, 1),)
+
+
+def test_work_on_an_earlier_version_does_not_count() -> None:
+    story = document().go(Submitted(), Judged(False, 0), Corrected(), Judged(True, 0))
+    assert story.stage is Stage.ACCEPTED
+    assert story.go(Judged(True, 1), Sealed(0)).stage is Stage.JUDGED
+    assert story.go(SealFailed(True, 0)).stage is Stage.JUDGED
+    assert story.go(Sealed(1)).stage is Stage.SEALED
 
 
 def test_a_key_that_is_away_is_waited_for() -> None:
-    story = document().go(Submitted(), Judged(True), SealFailed(permanent=False))
+    story = document().go(Submitted(), Judged(True, 0), SealFailed(False, 0))
     assert story.stage is Stage.JUDGED
-    assert story.go(RING).effects == (Seal(False),)
-    assert story.go(SealFailed(permanent=True)).stage is Stage.FAULTY
+    assert story.go(RING).effects == (Seal(False, 0),)
+    assert story.go(SealFailed(True, 0)).stage is Stage.FAULTY
 
 
 def test_it_is_never_in_two_envelopes() -> None:
@@ -96,7 +104,7 @@ def test_it_is_never_in_two_envelopes() -> None:
     assert story.words == ["Note"]
 
 
-@pytest.mark.parametrize("wish", [ResendWanted(), Corrected(), Submitted(), Judged(True), Sealed()])
+@pytest.mark.parametrize("wish", [ResendWanted(), Corrected(), Submitted(), Judged(True, 0), Sealed(0)])
 def test_nobody_can_send_it_again_while_it_is_on_its_way(wish: object) -> None:
     story = on_road().go(wish)
     assert story.stage is Stage.ON_ROAD
@@ -149,8 +157,8 @@ def test_its_own_fault_has_to_be_corrected(code: str) -> None:
     story = on_road().go(ended(code))
     assert story.stage is Stage.TO_CORRECT
     assert story.go(ResendWanted()).stage is Stage.TO_CORRECT
-    assert story.go(Corrected()).effects == (Judge(),)
-    assert story.go(Judged(True)).effects == (Seal(numbered=True),)
+    assert story.go(Corrected()).effects == (Judge(1),)
+    assert story.go(Judged(True, 1)).effects == (Seal(True, 1),)
 
 
 def test_what_only_the_receiver_disliked_may_go_again_unchanged() -> None:
@@ -200,8 +208,8 @@ def test_if_no_earlier_envelope_brought_it_another_one_of_the_last_was_meant() -
 def test_a_clash_of_numbers_needs_a_new_number() -> None:
     story = on_road().go(ended("1163", End.DUPLICATE))
     assert story.stage is Stage.CLASHED
-    story.go(Corrected(), Judged(True))
-    assert story.effects == (Seal(numbered=False),)
+    story.go(Corrected(), Judged(True, 1))
+    assert story.effects == (Seal(False, 1),)
 
 
 def test_a_cancelled_one_is_an_end() -> None:
@@ -272,7 +280,7 @@ def test_news_of_an_earlier_envelope_does_not_count() -> None:
 
 def test_what_must_not_go_any_more_expires() -> None:
     limit = NOW + timedelta(hours=1)
-    for before in (READY, (Submitted(), Judged(False))):
+    for before in (READY, (Submitted(), Judged(False, 0))):
         story = document(limit).go(*before, timedelta(hours=2), RING)
         assert story.stage is Stage.EXPIRED
     story = document(limit).go(*READY, Enveloped("e1", 1), ended("", End.EXPIRED))

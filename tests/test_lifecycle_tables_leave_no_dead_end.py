@@ -20,7 +20,7 @@ STARTS: dict[ModuleType, set[Any]] = {
     inbound: {inbound.Stage.STORED},
     accounts: {accounts.Stage.CONTRACTED},
 }
-NOTED_ONLY = {"old-news", "other-trip", "other-response", "other-request"}
+NOTED_ONLY = {"old-news", "old-work", "other-trip", "other-response", "other-request"}
 """Happenings that change nothing anywhere: news of what does not count any more."""
 SOURCE = re.compile(
     r"own|((DK|EK|GIK|ÖEK|SCH|TTK|Ek-[123]|UserList|UBL-TR)[ ,].*)(; (DK|EK|GIK|ÖEK|SCH|TTK|Ek-[123])[ ,].*)*"

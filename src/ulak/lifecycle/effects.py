@@ -84,7 +84,7 @@ class Ask(NamedTuple):
 
 
 class StopTraffic(NamedTuple):
-    """GİB took the permission to send and to ask away: stop all calls of this identity (2007)."""
+    """GİB took the permission to send and to ask away (2007): tell `PermissionGone` to the identity."""
 
 
 class AnswerPoll(NamedTuple):

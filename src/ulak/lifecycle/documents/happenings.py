@@ -113,6 +113,8 @@ class Happening(StrEnum):
     """The operators know that it is not there."""
     CONFIRMED = "confirmed"
     """The operators know that it is there."""
+    OLD_WORK = "old-work"
+    """The end of work on a version that was corrected since."""
     OTHER_TRIP = "other-trip"
     """News of another envelope than the one that counts."""
 
@@ -120,7 +122,6 @@ class Happening(StrEnum):
 _H = Happening
 _ALWAYS: Final[dict[type, Happening]] = {
     Submitted: _H.SUBMITTED,
-    Sealed: _H.SEALED,
     Enveloped: _H.ENVELOPED,
     Corrected: _H.CORRECTED,
     Released: _H.RELEASED,
@@ -149,13 +150,21 @@ def happening(document: Document, event: Event, now: datetime, policy: Policy) -
         return _after_trip(document, event, policy)
     if isinstance(event, TripTurnedOut):
         return _turned_out(document, event)
+    if isinstance(event, Judged | Sealed | SealFailed):
+        return _worked(document, event)
+    if isinstance(event, EarlierStands | EarlierUnknown):
+        return _after_look(document, event)
+    return _wish(document, event)
+
+
+def _worked(document: Document, event: Judged | Sealed | SealFailed) -> Happening:
+    if event.version != document.version:
+        return _H.OLD_WORK
     if isinstance(event, Judged):
         return _H.IN_ORDER if event.is_valid else _H.AT_FAULT
     if isinstance(event, SealFailed):
         return _H.AT_FAULT if event.permanent else _H.SEAL_LATER
-    if isinstance(event, EarlierStands | EarlierUnknown):
-        return _after_look(document, event)
-    return _wish(document, event)
+    return _H.SEALED
 
 
 def _wish(document: Document, event: Event) -> Happening:

@@ -54,7 +54,8 @@ def work_later(document: Document, to: Stage, _: Event, now: datetime, policy: P
 
 
 def work_anew(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
-    return work(document._replace(alone=False, resends=0, code="", by=None), to, event, now, policy)
+    fresh = document._replace(version=document.version + 1, alone=False, resends=0, code="", by=None)
+    return work(fresh, to, event, now, policy)
 
 
 def work_renumbered(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
@@ -174,8 +175,8 @@ def end(document: Document, to: Stage, event: Event, now: datetime, policy: Poli
 
 def _work(document: Document) -> Effects:
     if document.stage is Stage.ACCEPTED:
-        return (Judge(),)
-    return (Seal(document.numbered),) if document.stage is Stage.JUDGED else (Pack(document.alone),)
+        return (Judge(document.version),)
+    return (Seal(document.numbered, document.version),) if document.stage is Stage.JUDGED else (Pack(document.alone),)
 
 
 def _back(document: Document, event: Event) -> Document:

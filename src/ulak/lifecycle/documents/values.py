@@ -60,6 +60,7 @@ class Document(NamedTuple):
         seed: from which the jitter of its pauses is worked out.
         wake_at: when its alarm clock rings; None only if it is final.
         not_after: from then on it must not be sent any more; its envelopes get the same limit.
+        version: how often it was corrected; work on an earlier version does not count.
         trips: its envelopes, oldest first.
         numbered: whether it has its number for good.
         alone: whether it must travel alone, so that its fault blames no other.
@@ -74,6 +75,7 @@ class Document(NamedTuple):
     seed: int
     wake_at: datetime | None
     not_after: datetime | None = None
+    version: int = 0
     trips: tuple[Trip, ...] = ()
     numbered: bool = False
     alone: bool = False
@@ -92,16 +94,20 @@ class Judged(NamedTuple):
     """The rules were applied."""
 
     is_valid: bool
+    version: int
 
 
 class Sealed(NamedTuple):
     """It was numbered, sealed and kept, in one transaction."""
+
+    version: int
 
 
 class SealFailed(NamedTuple):
     """It could not be sealed."""
 
     permanent: bool
+    version: int
 
 
 class Enveloped(NamedTuple):
@@ -183,13 +189,16 @@ Event = (
 
 
 class Judge(NamedTuple):
-    """Effect: apply the rules in force."""
+    """Effect: apply the rules in force, and tell by `Judged`."""
+
+    version: int
 
 
 class Seal(NamedTuple):
-    """Effect: number it if it has none, seal and keep it, in one transaction."""
+    """Effect: number it if it has none, seal and keep it, in one transaction; tell by `Sealed` or `SealFailed`."""
 
     numbered: bool
+    version: int
 
 
 class Pack(NamedTuple):
