@@ -182,6 +182,14 @@ def test_what_a_question_ended_in_is_told(zipped: Path, capsys: Capture) -> None
     assert "Asked, without an answer: GİB has suspended the permission" in " ".join(ran.out.split())
 
 
+def test_a_question_that_was_answered_does_not_look_like_a_failure(zipped: Path, capsys: Capture) -> None:
+    with listening(E, HANG_UP, fault(2004), RECEIPT) as (url, _):
+        ran = send(capsys, zipped, "--to", url, "--retry", "3")
+    said = " ".join(ran.out.split())
+    assert "Asked in between: " in said
+    assert "[wire.efatura.2004]" in said
+
+
 def test_what_never_left_is_not_sent(zipped: Path, capsys: Capture) -> None:
     ran = send(capsys, zipped, "--to", NOBODY, "--retry", "2", "--format", "json")
     (found,) = ran.objects()

@@ -15,7 +15,7 @@ from ulak.cli.session import Session
 from ulak.cli.wire_calling import CallWish, client_for, command_line, error_json, number_of, said_by
 from ulak.envelope import opening
 from ulak.errors import Text, UlakError
-from ulak.wire import DEFAULT_LIMITS, earsiv, edefter, efatura
+from ulak.wire import DEFAULT_LIMITS, ServiceFault, earsiv, edefter, efatura
 from ulak.wire.attachment import Attachment
 from ulak.wire.client import Client
 from ulak.wire.problems import wire_error
@@ -46,6 +46,7 @@ _ASK_FIRST: Final = Text(
     "Whether it arrived is unknown. Before you send it again ask:",
 )
 _ASKED: Final = Text("Soruldu, yanıt alınamadı: {text} [{code}]", "Asked, without an answer: {text} [{code}]")
+_ASKED_BETWEEN: Final = Text("Arada soruldu: {text} [{code}]", "Asked in between: {text} [{code}]")
 _PAUSE: Final = Text("{seconds} saniye bekleniyor…", "Waiting for {seconds} seconds…")
 _STOPPED: Final = Text(
     "Karşı taraf yetkiyi kaldırdığı için kalan {count} dosya gönderilmedi.",
@@ -242,7 +243,10 @@ def _explain(session: Session, page: Page, sent: _Sent) -> None:
         page.paragraph(session.say(error.repair), indent=2)
     if delivery.asked is not None:
         facts = {"text": session.say(delivery.asked.text), "code": delivery.asked.code}
-        page.paragraph(session.say(_ASKED.format(**facts)), indent=2, style="yellow")
+        if delivery.error is None and isinstance(delivery.asked, ServiceFault):
+            page.paragraph(session.say(_ASKED_BETWEEN.format(**facts)), indent=2, style="dim")
+        else:
+            page.paragraph(session.say(_ASKED.format(**facts)), indent=2, style="yellow")
 
 
 def _as_json(session: Session, sent: _Sent, call: CallWish) -> dict[str, object]:
