@@ -306,3 +306,14 @@ def test_the_moment_may_be_long_after_while_the_certificate_lasts() -> None:
 def test_the_least_account_message_names_its_sender() -> None:
     data = seal(account("ProcessUserAccount"), key("integrator"), at=NOW)
     assert verify(data, trust=TRUST, at=NOW).owner == key("integrator").certificate.tax_id
+
+
+def test_gib_approves_berats_and_nothing_else() -> None:
+    def approved(kind: str, by: str) -> SealReport:
+        return verify(counter_seal(sealed_by(kind, "ardic"), key(by), at=NOW), trust=TRUST, at=NOW)
+
+    report = approved("berat", "gib")
+    assert report.indication is Indication.PASSED, report.reasons
+    assert [counter.owner for counter in report.counter_seals] == ["3900383669"]
+    others = [approved("defter", "gib"), approved("berat", "meltem")]
+    assert [other.reasons[0].code for other in others] == ["seal.another-taxpayer"] * 2

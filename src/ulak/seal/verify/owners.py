@@ -3,7 +3,8 @@
 Sources: UBL-TR and its guides (who issues: the supplier; of a despatch its supplier; of a receipt advice the customer
 that takes delivery; of an answer its sender); Özel Entegrasyon Kılavuzu V1.13, 5.2 (user accounts: the sender, and for
 the counter-signature the account's owner); e-Arşiv Kılavuzu V1.18, 3.3.1.3 and 11 (167: ``hazirlayan``); Yevmiye
-Kılavuzu V1.5 and Berat Kılavuzu V1.2 (XBRL's entity identifier).
+Kılavuzu V1.5 and Berat Kılavuzu V1.2 (XBRL's entity identifier); e-Defter Teknik Kılavuzu V1.7, 2.1 (GİB seals a berat
+that it approves).
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from ulak.seal.certificates import Certificate
 from ulak.seal.names import local
 from ulak.seal.places import CAC, CBC, PLACES, Path
 from ulak.seal.verify.findings import Findings
+from ulak.seal.verify.place import is_account
 from ulak.seal.verify.report import Trust
 
-__all__ = ["Owners", "account_owners", "check_owner", "check_signatory", "owners_of"]
+__all__ = ["Owners", "check_owner", "check_signatory", "counter_owners", "owners_of"]
 
+_GIB: Final = "3900383669"
 _OA: Final = "{http://www.openapplications.org/oagis/9}"
 _HR: Final = "{http://www.hr-xml.org/3}"
 _EARSIV: Final = "{http://earsiv.efatura.gov.tr}"
@@ -66,9 +69,13 @@ def owners_of(root: etree._Element) -> Owners:
     return Owners(_distinct(numbers), f"{local(issuer[-1])}/…/PartyIdentification/ID")
 
 
-def account_owners(root: etree._Element) -> Owners:
-    """Whose account a user-account message is about: who counter-signs it."""
-    return Owners(_distinct(_follow(root, _USER)), "/".join(local(name) for name in _USER))
+def counter_owners(root: etree._Element, signer: Certificate) -> Owners:
+    """Who may counter-sign: of a user-account message the account's owner; of a berat GİB, which approves it so."""
+    if is_account(root.tag):
+        return Owners(_distinct(_follow(root, _USER)), "/".join(local(name) for name in _USER))
+    if local(root.tag) == "berat" and signer.tax_id == _GIB:
+        return Owners((_GIB,), "")
+    return owners_of(root)
 
 
 def check_owner(owners: Owners, signer: Certificate, trust: Trust, findings: Findings) -> None:

@@ -24,8 +24,7 @@ from ulak.seal.verify.covered import canonical, check_ids, check_values, documen
 from ulak.seal.verify.findings import Findings, Stop, weak_or_unknown
 from ulak.seal.verify.flawless import flawless
 from ulak.seal.verify.level import has_stamps, level_found
-from ulak.seal.verify.owners import Owners, account_owners, check_owner, check_signatory, owners_of
-from ulak.seal.verify.place import is_account
+from ulak.seal.verify.owners import Owners, check_owner, check_signatory, counter_owners, owners_of
 from ulak.seal.verify.report import LevelCheck, Levels, Policy, SealReport, Signed, Trust
 from ulak.seal.verify.signer import bound, carried
 
@@ -246,7 +245,7 @@ class CounterSeal(Seal):
     def _check_use(self, facts: Facts) -> None:
         root, findings = self._context.root, self._findings
         check_time(self._claims, facts.signer, self._context.at, self._context.policy, findings)
-        self._owners = account_owners(root) if is_account(root.tag) else owners_of(root)
+        self._owners = counter_owners(root, facts.signer)
         check_owner(self._owners, facts.signer, self._context.trust, findings)
 
 
