@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from cli_support import called, put, ulak
+from ulak.userlist import ArchiveUser, archive_list
 from userlist_cases import FILES, ROWS, Case
-from userlist_support import someone, xml, zipped
+from userlist_support import AT, someone, xml, zipped
 
 Capture = pytest.CaptureFixture[str]
 ARDIC = someone()
@@ -101,6 +102,14 @@ def test_nothing_is_printed_of_a_list_that_is_not_whole(case: Case, tmp_path: Pa
         ran = called(capsys, "userlist", *arguments)
         assert (ran.code, ran.out) == (2, "")
         assert f"[{case.code}]" in ran.err
+
+
+def test_a_list_of_another_kind_is_recognised(tmp_path: Path, capsys: Capture) -> None:
+    user = ArchiveUser("4812530769", "ARDIÇ TİCARET A.Ş.", AT, AT, None)
+    path = put(tmp_path, "eArsivUserList.xml", b"".join(archive_list([user])))
+    ran = called(capsys, "--lang", "en", "userlist", "sum", path)
+    assert ran.code == 1
+    assert "The e-Arşiv list and the UserTempList are read by ulak.userlist" in " ".join(ran.err.split())
 
 
 def test_an_entry_that_is_not_understood_is_told_and_the_others_shown(tmp_path: Path, capsys: Capture) -> None:

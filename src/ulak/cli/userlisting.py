@@ -52,6 +52,11 @@ _HEADS: Final = (Text("Etiket", "Alias"), Text("Açıldı", "Created"), Text("Si
 _FAULTS: Final = Text(
     "Anlaşılamayan kayıt: {count}. İlki: {first}", "Entries not understood: {count}. The first: {first}"
 )
+_NOT_THIS_LIST: Final = Text(
+    "Bu, etiketlerin listesi olmayabilir. e-Arşiv listesini ve UserTempList'i ulak.userlist okur: docs/userlists.md.",
+    "This may not be a list of aliases. The e-Arşiv list and the UserTempList are read by ulak.userlist: "
+    "docs/userlists.md.",
+)
 _MINUTES: Final = 16
 _END_OF_DAY: Final = time(23, 59, 59)
 
@@ -83,6 +88,9 @@ class Reading(NamedTuple):
         first = session.say(self.faults[0].text)
         page = session.error_page()
         page.paragraph(session.say(_FAULTS.format(count=len(self.faults), first=first)), style="yellow")
+        # Neither the e-Arşiv list nor the UserTempList has documents, and both are called UserList, too.
+        if all(fault.code == "userlist.missing" for fault in self.faults) and "Documents" in first:
+            page.paragraph(session.say(_NOT_THIS_LIST), indent=2)
         session.tell(page)
         return Exit.FINDINGS
 
