@@ -70,6 +70,7 @@ class Faults(NamedTuple):
 CALM = Faults()
 USUAL = Faults(0.01, 0.05, 0.08, 0.08, 0.05, 0.0, 0.02)
 WILD = Faults(0.08, 0.25, 0.3, 0.3, 0.3, 0.02, 0.2)
+MAD = Faults(0.1, 0.3, 0.4, 0.4, 0.4, 0.15, 0.3)
 
 
 class Home(Protocol):
@@ -121,12 +122,12 @@ class Center:
         if envelope in self.kept:
             return Outcome.ALREADY_THERE
         if self._strikes(self._faults.strange):
-            way = self._chance.randrange(3)
+            way = self._chance.randrange(4)
             if way == 0:
                 return Outcome.REFUSED
             self.lied = True
-            if way == 1:
-                return Outcome.TAKEN
+            if way < 3:
+                return (Outcome.TAKEN, Outcome.ALREADY_THERE)[way - 1]
             self.forgotten.add(envelope)
         self.kept[envelope] = kept
         self._clock.after(self._chance.uniform(0.2, 90), self._judge, envelope)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lifecycle_center import START
+from lifecycle_center import MAD, START
 from lifecycle_world import World
+from ulak.codes.statuses import Speaker, statuses
 from ulak.lifecycle import accounts, answers, documents, envelopes, inbound
 
 HORIZON = timedelta(days=200)
 MOST_EVENTS = 20_000
+_CODES = ("9999", *(status.code for status in statuses()))
 _TOLD = frozenset({envelopes.Stage.COMPLETED, envelopes.Stage.DUPLICATE})
 
 
@@ -25,10 +27,20 @@ def live(seed: int) -> World:
         begin = chance.uniform(0, 200000)
         world.clock.after(begin, setattr, world.center, "is_down", True)
         world.clock.after(begin + chance.uniform(60, 90000), setattr, world.center, "is_down", False)
+    for _ in range(8 if world.faults is MAD else 0):
+        world.clock.after(chance.expovariate(1 / 20000), _gossip, world)
     _BEGINNINGS[chance.choices(range(3), (6, 3, 1))[0]](world)
     world.clock.run(START + HORIZON, MOST_EVENTS)
     _check_end(world)
     return world
+
+
+def _gossip(world: World) -> None:
+    """Something is said of an envelope that has nothing to do with the truth."""
+    if world.envelopes.records:
+        world.center.lied = True
+        about = world.chance.choice(list(world.envelopes.records))
+        world.told(about, world.chance.choice(tuple(Speaker)), world.chance.choice(_CODES))
 
 
 def _outgoing(world: World) -> None:

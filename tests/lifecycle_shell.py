@@ -11,7 +11,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from lifecycle_center import CALM, USUAL, WILD, Clock
+from lifecycle_center import CALM, MAD, USUAL, WILD, Clock
 from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, RefuseCall, WakeAt, Woke
 from ulak.lifecycle.policy import DEFAULT
 
@@ -36,7 +36,7 @@ class Shell:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.chance = Random(seed)
-        self.faults = self.chance.choices((CALM, USUAL, WILD), (3, 4, 3))[0]
+        self.faults = self.chance.choices((CALM, USUAL, WILD, MAD), (6, 8, 6, 1))[0]
         self.clock = Clock()
         self.steps = 0
         self.alarms: Counter[str] = Counter()
