@@ -132,6 +132,8 @@ def test_other_content_types_are_refused(kind: str) -> None:
 def test_limits_hold() -> None:
     assert code_of(lambda: read("text/xml", said(), limits=Limits(total=10))) == "wire.too-large"
     assert code_of(lambda: read("text/xml", said(), limits=Limits(envelope=10))) == "xml.too-large"
+    many = said().replace(b"</", b"<a/>" * 200_000 + b"</", 1)
+    assert code_of(lambda: read("text/xml", many)) == "wire.too-much-markup"
 
 
 faults = st.builds(

@@ -38,12 +38,14 @@ class Limits(NamedTuple):
         envelope: bytes of its XML.
         parts: number of MIME parts.
         headers: bytes of one part's headers.
+        markup: tags and attributes of the XML: a tree of a million small ones takes a hundred times their bytes.
     """
 
     total: int = 128 * 1024 * 1024
     envelope: int = 20 * 1024 * 1024
     parts: int = 20
     headers: int = 16 * 1024
+    markup: int = 100_000
 
 
 DEFAULT_LIMITS: Final = Limits()

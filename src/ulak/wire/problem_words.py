@@ -105,6 +105,13 @@ PACKAGING: Final[dict[str, Problem]] = {
     "wire.too-large": Problem(
         Text("İleti {limit} bayttan büyük.", "The message is larger than {limit} bytes."), _SMALLER
     ),
+    "wire.too-much-markup": Problem(
+        Text(
+            "SOAP zarfında {limit} öğe ve öznitelikten çok var.",
+            "The SOAP envelope has more than {limit} tags and attributes.",
+        ),
+        _SMALLER,
+    ),
     "wire.start": Problem(
         Text("start parametresi “{value}” hiçbir parçayı göstermiyor.", "The start parameter “{value}” names no part."),
         _PACKAGER,

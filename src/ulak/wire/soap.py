@@ -122,6 +122,8 @@ def read(
         action = media.get("action")
     else:
         raise wire_error("wire.content-type", kind=media.kind)
+    if len(xml) <= limits.envelope and xml.count(b"<") + xml.count(b"=") > limits.markup:
+        raise wire_error("wire.too-much-markup", limit=limits.markup)
     root = parse(xml, max_bytes=limits.envelope)
     version, headers, body = _parts(root, understood)
     named = _check_includes(root, attachments)

@@ -25,6 +25,7 @@ _STATUS: Final = {
     "wire.content-type": 415,
     "wire.media-type": 415,
     "wire.too-large": 413,
+    "wire.too-much-markup": 413,
     "xml.too-large": 413,
 }
 _TO_ANYTHING: Final = INSTEAD | {Action.SLOW, Action.TIMEOUT}
