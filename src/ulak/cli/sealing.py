@@ -24,7 +24,7 @@ from ulak.seal.levels import add_time_stamp, archive
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Revocation
 from ulak.seal.trust.stamping import Credentials, HttpTimeStamper
-from ulak.seal.verify.owners import account_owners, owners_of
+from ulak.seal.verify.owners import counter_owners, owners_of
 from ulak.seal.xades import ISTANBUL
 from ulak.xml import parse
 
@@ -94,7 +94,7 @@ def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -
         sealed = _sealed(document, key, wish, now)
         root = parse(document, max_bytes=LARGEST_SEALED)
         write_output(session, sealed, output)
-        owners = account_owners(root) if wish.counter else owners_of(root)
+        owners = counter_owners(root, key.certificate) if wish.counter else owners_of(root)
         _tell(session, key, owners.numbers, now, _NOT_CUSTOMERS if wish.counter else _FOR_OTHER)
     return Exit.OK
 
