@@ -10,17 +10,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from ulak.envelope.limits import Limits
-from ulak.errors import Text
 from ulak.rules import PackStore
 from ulak.wire import earsiv
 from ulak.wire.attachment import Attachment
 from ulak_center.faults import Faults
 from ulak_center.office.archive_judge import ArchiveJudge
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
+from ulak_center.office.office import Office
 from ulak_center.office.reports import Report, report_of
-from ulak_center.office.rights import Open, Rights, Standing
+from ulak_center.office.rights import Open, Rights
 from ulak_center.office.sealed import Trust, Unasked
-from ulak_center.office.values import Package, Shelf, Step
+from ulak_center.office.values import Shelf
 
 __all__ = ["LIMITS", "ArchiveOffice", "Lists"]
 
@@ -35,7 +35,7 @@ _NOT_FOUND: Final = 2
 _LONGEST: Final = 1000
 
 
-class ArchiveOffice:
+class ArchiveOffice(Office):
     """Both halves of the service: `take`, `status` and `user_list` answer calls, `process` carries packages on.
 
     Args:
@@ -62,16 +62,10 @@ class ArchiveOffice:
         level: str = "A",
         also_at: Callable[[], datetime] | None = None,
     ) -> None:
-        self._shelf = shelf
-        self._rights = rights or Open()
+        known = rights or Open()
+        judge = ArchiveJudge(shelf, trust or Unasked(), known, packs, limits, level, also_at)
+        super().__init__(Desk("earsiv", "archive", shelf, judge.judge, pace=pace, faults=faults), known)
         self._lists = lists
-        judge = ArchiveJudge(shelf, trust or Unasked(), self._rights, packs, limits, level, also_at)
-        self._desk = Desk("earsiv", "archive", shelf, judge.judge, pace=pace, faults=faults)
-        self.process = self._desk.process
-        self.run_due = self._desk.run_due
-        self.next_due = self._desk.next_due
-        self.waiting = self._desk.waiting
-        self.tell = self._desk.tell
 
     # -- Calls --------------------------------------------------------------------------------------------------------
 
@@ -125,31 +119,13 @@ class ArchiveOffice:
 
     # -- For those who test -------------------------------------------------------------------------------------------
 
-    def packages(self, party: str = "", status: int | None = None, after: int = 0, limit: int = 1000) -> list[Package]:
-        """Packages in the order in which they came."""
-        return list(self._shelf.packages("earsiv", party=party, status=status, after=after, limit=limit))
-
-    def why(self, package: Package) -> Text:
-        """Why a package stands as it does, and what is to be noted about it; empty if there is nothing to say."""
-        return self._shelf.steps(package.row)[-1].reason
-
-    def steps(self, id: str) -> list[Step]:
-        """What became of a package; empty if there is none."""
-        package = self._shelf.newest("earsiv", id)
-        return list(self._shelf.steps(package.row)) if package else []
-
     def reports(self, taxpayer: str = "") -> list[Report]:
         """What was reported, by accepted reports of all taxpayers or of one."""
         found = self._shelf.packages("earsiv", party=taxpayer, status=DONE, limit=-1)
         return [report_of(package) for package in found if taxpayer in ("", package.owner)]
 
-    def hold(self, number: str, standing: Standing | None) -> None:
-        """Hold something against a VKN or TCKN, or nothing any more."""
-        self._shelf.hold("earsiv", number, standing)
-
     def _check_signer(self, operation: str, signer: str, now: datetime) -> None:
-        barred = self._shelf.standing("earsiv", signer) is Standing.UNKNOWN
-        if barred or not self._rights.is_known(signer, now):
+        if not self._is_known(signer, now):
             raise earsiv.SERVICE.fault_of(operation, 1)
 
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
-from ulak.errors import Text
 from ulak.rules import PackStore
 from ulak.seal.keys.port import SealingKey
 from ulak.wire import edefter
@@ -22,9 +21,10 @@ from ulak_center.office.books import name_of
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
 from ulak_center.office.ledger_codes import STATUSES
 from ulak_center.office.ledger_judge import LIMITS, LedgerJudge, Limits
+from ulak_center.office.office import Office
 from ulak_center.office.rights import Open, Rights, Standing
 from ulak_center.office.sealed import Trust, Unasked
-from ulak_center.office.values import Package, Shelf, Step
+from ulak_center.office.values import Shelf
 
 __all__ = ["LIMITS", "LedgerOffice", "Limits"]
 
@@ -36,7 +36,7 @@ _APPROVED: Final = "GIB-"
 _LONGEST: Final = 1000
 
 
-class LedgerOffice:
+class LedgerOffice(Office):
     """`take`, `receive` and `status` answer calls, `process` carries packages on.
 
     Args:
@@ -61,16 +61,10 @@ class LedgerOffice:
         limits: Limits = LIMITS,
         also_at: Callable[[], datetime] | None = None,
     ) -> None:
-        self._shelf = shelf
-        self._rights = rights or Open()
+        known = rights or Open()
+        judge = LedgerJudge(shelf, trust or Unasked(), key, known, packs, limits, also_at)
+        super().__init__(Desk(_OFFICE, "ledger", shelf, judge.judge, pace=pace, faults=faults), known)
         self._limits = limits
-        judge = LedgerJudge(shelf, trust or Unasked(), key, self._rights, packs, limits, also_at)
-        self._desk = Desk(_OFFICE, "ledger", shelf, judge.judge, pace=pace, faults=faults)
-        self.process = self._desk.process
-        self.run_due = self._desk.run_due
-        self.next_due = self._desk.next_due
-        self.waiting = self._desk.waiting
-        self.tell = self._desk.tell
 
     # -- Calls --------------------------------------------------------------------------------------------------------
 
@@ -140,23 +134,6 @@ class LedgerOffice:
 
     # -- For those who test -------------------------------------------------------------------------------------------
 
-    def packages(self, party: str = "", status: int | None = None, after: int = 0, limit: int = 1000) -> list[Package]:
-        """Packages in the order in which they came."""
-        return list(self._shelf.packages(_OFFICE, party=party, status=status, after=after, limit=limit))
-
-    def why(self, package: Package) -> Text:
-        """Why a package stands as it does, and what is to be noted about it; empty if there is nothing to say."""
-        return self._shelf.steps(package.row)[-1].reason
-
-    def steps(self, id: str) -> list[Step]:
-        """What became of the newest package of an id; empty if there is none."""
-        package = self._shelf.newest(_OFFICE, id)
-        return list(self._shelf.steps(package.row)) if package else []
-
-    def hold(self, number: str, standing: Standing | None) -> None:
-        """Hold something against a VKN or TCKN, or nothing any more."""
-        self._shelf.hold(_OFFICE, number, standing)
-
     def consent(self, number: str, owner: str, *, given: bool = True) -> None:
         """Record that a taxpayer lets somebody, e.g. its accountant, seal its books (muvafakatname), or no longer."""
         self._shelf.consent(number, owner, given=given)
@@ -164,8 +141,7 @@ class LedgerOffice:
     # -- Judging ------------------------------------------------------------------------------------------------------
 
     def _check_known(self, signer: str, now: datetime) -> None:
-        barred = self._shelf.standing(_OFFICE, signer) is Standing.UNKNOWN
-        if barred or not self._rights.is_known(signer, now):
+        if not self._is_known(signer, now):
             raise _fault(_SEND, 101)
 
     def _check_owner(self, owner: str, signer: str, now: datetime) -> None:
