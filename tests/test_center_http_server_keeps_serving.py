@@ -299,6 +299,29 @@ def test_those_who_wait_for_others_keep_nobody_waiting() -> None:
         assert [status(read_all(each)) for each in waiting] == [200] * 5
 
 
+def test_long_bodies_are_answered_two_at_a_time() -> None:
+    held, most = list[int](), list[int]()
+
+    def handle(request: Request) -> Answer:
+        held.append(1)
+        most.append(len(held))
+        threading.Event().wait(0.1)
+        held.pop()
+        return Reply(200)
+
+    def post(url: str) -> None:
+        assert httpx.post(url, content=b"x" * 2000).status_code == 200
+
+    with server(handle, QUICK._replace(heavy=1000)) as address:
+        threads = [threading.Thread(target=post, args=(address.url,)) for _ in range(6)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(10)
+    assert len(most) == 6
+    assert max(most) <= 2
+
+
 def test_an_application_that_fails_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
     def fail(request: Request) -> Answer:
         raise ValueError("secret")

@@ -21,23 +21,26 @@ class Incoming:
     Args:
         limit: bytes that it may have.
         rate, grace: bytes a second that it must reach on average, after so many seconds.
+
+    Attributes:
+        size: bytes so far.
     """
 
     def __init__(self, limit: int, memory: int, rate: float, grace: float) -> None:
         self._limit, self._rate, self._grace = limit, rate, grace
         self._pieces = 0
-        self._size = 0
+        self.size = 0
         self._file = SpooledTemporaryFile(max_size=memory)  # noqa: SIM115
 
     def add(self, data: bytes, seconds: float) -> Refusal | None:
         """Take a piece that came so many seconds after the beginning; a refusal if that was one too many."""
-        self._size += len(data)
+        self.size += len(data)
         self._pieces += 1
-        if self._size > self._limit:
+        if self.size > self._limit:
             return refusal("large-body", limit=self._limit)
-        if self._pieces > _CHUNKS + self._size // _CHUNK:
+        if self._pieces > _CHUNKS + self.size // _CHUNK:
             return refusal("tiny-chunks")
-        if self._size < (seconds - self._grace) * self._rate:
+        if self.size < (seconds - self._grace) * self._rate:
             return refusal("slow-body")
         self._file.write(data)
         return None

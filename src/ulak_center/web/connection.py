@@ -36,10 +36,11 @@ class _Refused(Exception):
 
 
 class Pools(NamedTuple):
-    """Threads that carry out requests: all requests, but those that may wait for others."""
+    """Threads that carry out requests: those that may wait for others, those with long bodies, and all others."""
 
     quick: Executor
     waiting: Executor
+    heavy: Executor
 
 
 class Connection:
@@ -154,10 +155,15 @@ class Connection:
         body = Incoming(limit, self._limits.memory, self._limits.body_rate, self._limits.body_grace)
         try:
             await self._collect(body)
-            pool = self._pools.waiting if admitted.waits else self._pools.quick
+            pool = self._pool_for(admitted, body)
             return await asyncio.get_running_loop().run_in_executor(pool, self._handled, head, body, admitted.note)
         finally:
             body.close()
+
+    def _pool_for(self, admitted: Admitted, body: Incoming) -> Executor:
+        if admitted.waits:
+            return self._pools.waiting
+        return self._pools.heavy if body.size > self._limits.heavy else self._pools.quick
 
     async def _collect(self, body: Incoming) -> None:
         begun = time.monotonic()

@@ -17,6 +17,7 @@ from ulak_center.web.values import App, Limits
 __all__ = ["Address", "Server", "serving"]
 
 DEFAULT_LIMITS: Final = Limits()
+_HEAVY: Final = 2
 
 
 class Address(NamedTuple):
@@ -46,6 +47,7 @@ class Server:
         self._pools = Pools(
             ThreadPoolExecutor(limits.threads, thread_name_prefix="web"),
             ThreadPoolExecutor(limits.threads, thread_name_prefix="web-waiting"),
+            ThreadPoolExecutor(_HEAVY, thread_name_prefix="web-heavy"),
         )
         self._server: asyncio.Server | None = None
         self._open: dict[Connection, asyncio.Task[None]] = {}

@@ -40,6 +40,7 @@ class Limits(NamedTuple):
         silence: the longest that a connection is held without an answer.
         connections: at a time; ``per_address`` from one IP. At the limit the longest idle one makes room.
         threads: that carry out requests; as many more for those that wait for others.
+        heavy: requests with longer bodies are carried out two at a time, since each takes some times as much memory.
     """
 
     head: int = 16 * 1024
@@ -56,6 +57,7 @@ class Limits(NamedTuple):
     connections: int = 800
     per_address: int = 400
     threads: int = 8
+    heavy: int = 16 * 1024 * 1024
 
 
 class Head(NamedTuple):
