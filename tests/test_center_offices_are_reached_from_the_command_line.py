@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,4 +110,6 @@ def test_reports_and_books_are_sent_with_nothing_but_commands(
         (tmp_path / "liste.zip").write_bytes(list_)
         assert any(read_archive_list(tmp_path / "liste.zip"))
         approved = newcomer.fetches(edefter.SERVICE, LEDGER, f"ardic-{ARDIC}", edefter.ReceiveDocumentFile(YB))
-        assert approved.startswith(b"PK")
+        with zipfile.ZipFile(BytesIO(approved)) as opened:
+            (tmp_path / "onayli.xml").write_bytes(opened.read(f"GIB-{YB}.xml"))
+        newcomer.types("verify", tmp_path / "onayli.xml", "--trust", pki.folder)
