@@ -14,7 +14,8 @@ from ulak.ubl import read_document, write_document
 from ulak.ubl.documents import Document as Ubl
 from ulak.ubl.forms import from_json, to_json
 from ulak_center.ends.problems import end_error
-from ulak_center.values import CUSTOMS, ISTANBUL
+from ulak_center.firms import ADDRESS, firm, issued
+from ulak_center.values import CUSTOMS
 
 __all__ = [
     "CUSTOMS_PARTY",
@@ -34,13 +35,6 @@ INVOICES: Final = ("TEMELFATURA", "TICARIFATURA")
 DESPATCHES: Final = ("TEMELIRSALIYE",)
 _NEEDED: Final = ("number", "date", "supplier", "lines")
 """What an answer takes of the document that it is about."""
-_ADDRESS: Final = {
-    "street": "Portal Sokağı",
-    "number": "1",
-    "town": "Çankaya",
-    "city": "Ankara",
-    "postal_code": "06420",
-}
 _GOODS: Final = (
     {"name": "Çelik raf", "quantity": 12, "price": "412.50", "vat": 20},
     {"name": "Bağlantı seti", "quantity": 48, "price": "18.75", "vat": 20},
@@ -95,9 +89,9 @@ def draft_of(
     """
     draft: dict[str, Any] = {
         "profile": profile,
-        **_issued(named, at),
-        "supplier": _firm(sender),
-        "customer": _firm(receiver),
+        **issued(named.number, named.ettn, at),
+        "supplier": firm(sender),
+        "customer": firm(receiver),
         "lines": list(_GOODS),
     }
     if profile in DESPATCHES:
@@ -105,7 +99,7 @@ def draft_of(
             "document": "despatch_advice",
             "despatch_date": draft["date"],
             "despatch_time": draft["time"],
-            "delivery_address": _ADDRESS,
+            "delivery_address": ADDRESS,
             "plate": "06PRT406",
             "drivers": [{"first_name": "Veli", "family_name": "Demir", "tckn": "50721483392"}],
             "lines": list(_SENT_GOODS),
@@ -147,7 +141,7 @@ def answer_to(
     """
     draft = {
         "document": "application_response",
-        **_issued(named, at),
+        **issued(named.number, named.ettn, at),
         "answer": answer,
         "reason": reason,
         "notes": [reason] if reason else [],
@@ -175,19 +169,19 @@ def receipt_of(
     Raises:
         CenterError: ``center.lines``.
     """
-    issued = _issued(named, at)
+    itself = issued(named.number, named.ettn, at)
     came = _came(despatch["lines"], lines, reason)
     return written(
         {
             "document": "receipt_advice",
             "profile": despatch.get("profile", DESPATCHES[0]),
-            **issued,
+            **itself,
             "notes": [reason] if reason else [],
             "despatch": {"uuid": ettn, "number": despatch["number"], "date": despatch["date"]},
             "customer": despatch["customer"],
             "supplier": despatch["supplier"],
-            "delivery_date": issued["date"],
-            "delivery_time": issued["time"],
+            "delivery_date": itself["date"],
+            "delivery_time": itself["time"],
             "lines": came,
         }
     )
@@ -230,22 +224,3 @@ def _quantity(line: Mapping[str, Any]) -> Decimal:
 def written(draft: Mapping[str, Any]) -> bytes:
     """The UBL of a JSON form."""
     return write_document(cast(Ubl, from_json(draft)))
-
-
-def _issued(named: Named, at: datetime) -> dict[str, Any]:
-    local = at.astimezone(ISTANBUL)
-    return {
-        "number": named.number,
-        "uuid": named.ettn,
-        "date": local.date().isoformat(),
-        "time": local.time().isoformat("seconds"),
-    }
-
-
-def _firm(party: Party) -> dict[str, Any]:
-    """A party of a draft: a firm has a title, a person two names."""
-    common = {"tax_id": party.number, "tax_office": "Çankaya", "address": _ADDRESS}
-    if len(party.number) != 11:
-        return common | {"name": party.title or party.number}
-    first, _, last = (party.title or "Deneme Kişi").rpartition(" ")
-    return common | {"first_name": first or last, "family_name": last}

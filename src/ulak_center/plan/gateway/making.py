@@ -12,12 +12,12 @@ from ulak.envelope import Party
 from ulak.ubl import write_document
 from ulak.ubl.documents import Document as Ubl
 from ulak.ubl.forms import from_json
+from ulak_center.firms import ADDRESS, firm, issued
 from ulak_center.plan.candidate import Answer, Document, Sample, Taxpayer
 from ulak_center.values import ISTANBUL
 
 __all__ = ["Maker", "titled"]
 
-_ADDRESS: Final = {"street": "Deneme Sokak", "number": "1", "town": "Çankaya", "city": "Ankara", "postal_code": "06420"}
 _LINES: Final[Mapping[Sample, list[dict[str, object]]]] = {
     Sample.BASIC: [
         {"name": "Çelik raf", "quantity": 12, "price": "412.50", "vat": 20},
@@ -74,12 +74,9 @@ class Maker:
         at = (self._now() - timedelta(minutes=1)).astimezone(ISTANBUL)
         self._next += 1
         draft: dict[str, Any] = {
-            "number": f"{self._series}{at.year}{self._next:09}",
-            "uuid": self.new_id(),
-            "date": at.date().isoformat(),
-            "time": at.time().isoformat("seconds"),
-            "supplier": _firm(sender),
-            "customer": _firm(receiver),
+            **issued(f"{self._series}{at.year}{self._next:09}", self.new_id(), at),
+            "supplier": firm(sender),
+            "customer": firm(receiver),
         }
         return draft | ({"profile": profile} if profile else {})
 
@@ -89,7 +86,7 @@ class Maker:
             "document": "despatch_advice",
             "despatch_date": draft["date"],
             "despatch_time": draft["time"],
-            "delivery_address": _ADDRESS,
+            "delivery_address": ADDRESS,
             "plate": "06KRM406",
             "drivers": [{"first_name": "Veli", "family_name": "Demir", "tckn": "50721483392"}],
         }
@@ -98,15 +95,6 @@ class Maker:
 def titled(taxpayer: Taxpayer, alias: str) -> Party:
     """A taxpayer at one of its aliases."""
     return Party(alias, taxpayer.number, taxpayer.title)
-
-
-def _firm(party: Party) -> dict[str, Any]:
-    """A party of a draft: a firm has a title, a person two names."""
-    common = {"tax_id": party.number, "tax_office": "Çankaya", "address": _ADDRESS}
-    if len(party.number) != 11:
-        return common | {"name": party.title or party.number}
-    first, _, last = (party.title or "Deneme Kişi").rpartition(" ")
-    return common | {"first_name": first or last, "family_name": last}
 
 
 def _written(draft: dict[str, Any]) -> bytes:
