@@ -19,7 +19,6 @@ from ulak_center.ends.values import House, Packet
 from ulak_center.enrolment import apply_accounts
 from ulak_center.faults import Faults
 from ulak_center.merkez import Desk, JudgeOf, Merkez
-from ulak_center.pace import Pace
 from ulak_center.packs import Packs
 from ulak_center.policy import Ids, Policy
 from ulak_center.problems import center_error
@@ -29,6 +28,7 @@ from ulak_center.residents import Answering, Mailbox
 from ulak_center.road import Resident, Road
 from ulak_center.seals import Seals
 from ulak_center.store import Store
+from ulak_center.timekeeping import Timekeeper
 from ulak_center.values import Unit
 
 __all__ = ["Center", "Setup"]
@@ -59,7 +59,7 @@ class Setup(NamedTuple):
     publishes_inline: bool = False
 
 
-class Center(Pace, Records):
+class Center(Timekeeper, Records):
     """GİB in one object. Threads may share it: one lock is around everything.
 
     Args:
@@ -84,7 +84,7 @@ class Center(Pace, Records):
             setup.policy,
             Ids(store, setup.seed),
         )
-        Pace.__init__(self, self.desk.agenda, self.clock, self.lock)
+        Timekeeper.__init__(self, self.desk.agenda, self.clock, self.lock)
         Records.__init__(self, self.desk, self.lock, setup.seed)
         self._courier = setup.courier or InlineCourier()
         self._road = Road(self.desk, self._courier, self._resident_of, self.lock, self.wake)

@@ -29,8 +29,10 @@ class _Store(NamedTuple):
 
 
 class RegistryTrust:
-    """A trust that takes the seals of every integrator that is registered (ÖEK V1.13, 2.2). Asks the registry, so it
-    is used under the center's lock.
+    """A trust that takes the seals of every integrator that is registered (ÖEK V1.13, 2.2).
+
+    Args:
+        registry: asked for each seal: hand in what takes the center's lock, or hold that.
     """
 
     def __init__(self, trust: Trust, registry: Registry) -> None:

@@ -13,7 +13,7 @@ from ulak_center.agenda import Agenda
 from ulak_center.clock import Clock
 from ulak_center.problems import CenterError
 
-__all__ = ["Pace"]
+__all__ = ["Timekeeper"]
 
 _LOG: Final = logging.getLogger("ulak.center")
 _LONGEST_CALL: Final = 90.0
@@ -22,7 +22,7 @@ _PACE: Final = 0.25
 """Seconds after which a working center looks at its clock again, since the clock may have been moved."""
 
 
-class Pace:
+class Timekeeper:
     """Carries out what is on an agenda. Threads may share it.
 
     Args:
