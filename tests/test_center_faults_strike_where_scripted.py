@@ -116,6 +116,17 @@ def test_an_envelope_can_be_overtaken_by_later_ones(lab: Laboratory) -> None:
     assert invoices == [ids[1], ids[2], ids[0]]
 
 
+def test_a_system_response_overtakes_no_invoice(lab: Laboratory) -> None:
+    script(lab, Action.OUT_OF_ORDER, seconds=3600, envelope_type="SENDERENVELOPE")
+    lab.kurum.answers = ""
+    first = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert first not in lab.kurum.received
+    second = lab.send(envelope())
+    lab.pass_time(minutes=1)
+    assert [id for id in lab.kurum.received if id in (first, second)] == [second, first]
+
+
 def test_during_an_outage_nothing_is_delivered(lab: Laboratory) -> None:
     until = lab.center.clock.now() + timedelta(hours=1)
     script(lab, Action.OUTAGE, times=None, until=until)

@@ -92,12 +92,10 @@ class Agenda:
         """Note that a task's call is under way."""
         self._store.run("update tasks set flying = 1 where id = ?", task.id)
 
-    def hasten(self, kind: str, now: datetime) -> None:
-        """One more envelope has overtaken the tasks of a kind; those that waited for it are due now."""
-        self._store.run("update tasks set tries = tries - 1 where kind = ? and tries > 0", kind)
-        self._store.run(
-            "update tasks set due = ? where kind = ? and tries = 0 and due > ?", stamp(now), kind, stamp(now)
-        )
+    def hasten(self, task: Task, now: datetime) -> None:
+        """One more has overtaken a task that waits for as many as its tries say; after the last one it is due."""
+        due = stamp(now) if task.tries == 1 else stamp(task.due)
+        self._store.run("update tasks set tries = ?, due = ? where id = ?", task.tries - 1, due, task.id)
 
 
 def _nothing() -> None:

@@ -154,7 +154,16 @@ class Road:
                 desk.book.set(kept.id, _WAITING, now)
                 if url:
                     desk.agenda.add("poll", kept.id, now + desk.policy.poll_after)
-            desk.agenda.hasten("deliver-held", now)
+            self._overtaken(kept)
+
+    def _overtaken(self, kept: Kept) -> None:
+        """Of what waits to be overtaken, an envelope overtakes what is of its kind and goes to its receiver."""
+        desk = self._desk
+        for task in desk.agenda.tasks("deliver-held"):
+            held = desk.book.get(task.subject)
+            is_alike = held is not None and (held.type, held.receiver[:2]) == (kept.type, kept.receiver[:2])
+            if task.tries > 0 and is_alike and task.subject != kept.id:
+                desk.agenda.hasten(task, desk.clock.now())
 
     def _failed(self, task: Task, kept: Kept, result: Delivered, url: str) -> None:
         """Ek-2, 4.1: the state is 1210 while it is tried again, and 1215 after the last try."""

@@ -62,6 +62,7 @@ create table if not exists tasks (
     id integer primary key autoincrement, due integer not null, kind text not null, subject text not null,
     tries integer not null default 0, flying integer not null default 0);
 create index if not exists tasks_by_due on tasks (due, id) where flying = 0;
+create index if not exists tasks_by_kind on tasks (kind, due, id);
 create index if not exists tasks_flying on tasks (id) where flying = 1;
 create table if not exists calls (
     id integer primary key autoincrement, at integer not null, direction text not null, operation text not null,
