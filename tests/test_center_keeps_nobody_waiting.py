@@ -11,13 +11,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from center_support import START
+from center_support import MELTEM_PK, START
+from ulak.envelope import Party
 from ulak.wire.efatura import Document, Query
 from ulak_center.center import Center, Setup
 from ulak_center.clock import LATEST, RunningClock, VirtualClock
 from ulak_center.courier import Delivered, PooledCourier
+from ulak_center.ends.probes import Kind
 from ulak_center.packs import Packs
-from ulak_center.values import Judgement, Registry
+from ulak_center.registry import Integrator
+from ulak_center.values import Judgement, Registry, Role, Unit, Use
 
 ONE, TWO = "6f9619ff-8b86-4011-b42d-00c04fc964f1", "6f9619ff-8b86-4011-b42d-00c04fc964f2"
 
@@ -99,6 +102,23 @@ def test_a_receiver_that_never_answers_holds_up_only_itself(deaf: str) -> None:
     assert results[0].detail.startswith("wire.unreachable")
     courier.close()
     assert not told
+
+
+def test_the_end_waits_for_no_clock_that_is_moved(deaf: str) -> None:
+    center = Center(Setup(clock=VirtualClock(START), courier=PooledCourier(patience=0.1)), SlowJudge(), Packs())
+    center.register_integrator(Integrator("8642031054", "Kurum", deaf, deaf))
+    center.open_account(MELTEM_PK.number, "Meltem", "OZEL", [_unit(MELTEM_PK)])
+    center.probes.send(Kind.STRAY_RESPONSE, MELTEM_PK)
+    work = threading.Thread(target=center.advance, args=(timedelta(days=8),))
+    work.start()
+    center.end()
+    work.join(5)
+    assert not work.is_alive()
+    center.close()
+
+
+def _unit(party: Party) -> Unit:
+    return Unit(party.number, party.alias, Role.PK, Use.INVOICE, "8642031054", START)
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "ftp://a/", "http://a:99999/", "", "http://\0/"])

@@ -33,29 +33,36 @@ class Timekeeper:
         self._agenda, self._clock, self._lock = agenda, clock, lock
         self._changed = threading.Condition()
         self._turn = threading.RLock()
+        self._is_ending = False
 
     def run_due(self) -> int:
         """Carry out all tasks that are due; how many there were."""
         done = 0
-        while self._carry_out():
+        while not self._is_ending and self._carry_out():
             done += 1
         return done
 
     def advance(self, by: timedelta) -> int:
-        """Move the clock, carrying out every task at its own moment; how many there were."""
+        """Move the clock, carrying out every task at its own moment; how many there were. `end` stops it on the way."""
         target = self._clock.now() + by
         done = self._run_landed()
-        while (due := self.next_due()) is not None and due <= target:
+        while (due := self.next_due()) is not None and due <= target and not self._is_ending:
             self._jump(due)
             done += self._run_landed()
-        self._jump(target)
+        if not self._is_ending:
+            self._jump(target)
         return done
+
+    def end(self) -> None:
+        """Let those who move the clock come to an end."""
+        self._is_ending = True
+        self.wake()
 
     def _run_landed(self) -> int:
         """As `run_due`, and wait for calls under way, since what follows from them is due before later tasks."""
         done = self.run_due()
         until = time.monotonic() + _LONGEST_CALL
-        while self._is_calling() and time.monotonic() < until:
+        while self._is_calling() and time.monotonic() < until and not self._is_ending:
             with self._changed:
                 self._changed.wait(_PACE / 10)
             done += self.run_due()

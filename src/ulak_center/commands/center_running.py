@@ -58,6 +58,7 @@ def run_center(session: Session, wish: Wish) -> Exit:
             session.put(_greeting(session, wish, center, address))
             session.flush()
             stop.wait()
+            center.center.end()
     session.tell(session.say(_STOPPED) + "\n")
     return Exit.OK
 
