@@ -78,6 +78,23 @@ def test_a_task_that_fails_ends_neither_the_work_nor_the_task() -> None:
     center.close()
 
 
+def test_a_task_that_always_fails_does_not_hold_up_those_behind_it() -> None:
+    class Particular:
+        def judge(self, name: str, data: bytes, registry: Registry, now: datetime) -> Judgement:
+            if data == b"1":
+                raise OSError("disk full")
+            return Judgement(1110, "envelope.not-zip")
+
+    center = Center(Setup(clock=VirtualClock(START)), Particular(), Packs())
+    center.send_document(Document.of(ONE, b"1"))
+    center.send_document(Document.of(TWO, b"2"))
+    with pytest.raises(OSError, match="disk full"):
+        center.advance(timedelta(milliseconds=300))
+    center.advance(timedelta(milliseconds=300))
+    assert center.summary().counts == {1100: 1, 1110: 1}
+    center.close()
+
+
 @pytest.fixture
 def deaf() -> Iterator[str]:
     """The address of a receiver that takes connections and never answers."""

@@ -7,13 +7,14 @@ and carries them out once more; receivers know an envelope that they have alread
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple, TypeAlias
 
 from ulak_center.store import Store, moment, stamp
 
 __all__ = ["Agenda", "Rest", "Task"]
 
+_LATER: Final = timedelta(seconds=1)
 Rest: TypeAlias = Callable[[], None]
 """What is left of a task to be done without the center's lock."""
 
@@ -73,16 +74,21 @@ class Agenda:
         """Whether any call is under way."""
         return self._store.row("select 1 from tasks where flying = 1 limit 1") is not None
 
-    def carry_out(self, now: datetime) -> Rest | None:
-        """Do the next task that is due, but for what is given back; None if there is none."""
+    def next_task(self, now: datetime) -> Task | None:
+        """The next task that is due."""
         row = self._store.row(
             "select id, due, kind, subject, tries from tasks where flying = 0 and due <= ? order by due, id limit 1",
             stamp(now),
         )
-        if row is None:
-            return None
-        task = Task(row["id"], moment(row["due"]), row["kind"], row["subject"], row["tries"])
-        return self._handlers[task.kind](task) or _nothing
+        return None if row is None else Task(row["id"], moment(row["due"]), row["kind"], row["subject"], row["tries"])
+
+    def carry_out(self, task: Task) -> Rest | None:
+        """Do a task, but for what is given back."""
+        return self._handlers[task.kind](task)
+
+    def put_off(self, task: Task, now: datetime) -> None:
+        """Try a task that failed again later, so that it does not hold up those behind it."""
+        self._store.run("update tasks set due = ?, flying = 0 where id = ?", stamp(now + _LATER), task.id)
 
     def end(self, task: Task) -> None:
         """Take a task off that was carried out; in the same step as what it did."""
@@ -96,7 +102,3 @@ class Agenda:
         """One more has overtaken a task that waits for as many as its tries say; after the last one it is due."""
         due = stamp(now) if task.tries == 1 else stamp(task.due)
         self._store.run("update tasks set tries = ?, due = ? where id = ?", task.tries - 1, due, task.id)
-
-
-def _nothing() -> None:
-    """Nothing is left."""

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from ulak_center.agenda import Agenda
+from ulak_center.agenda import Agenda, Task
 from ulak_center.clock import Clock
 from ulak_center.problems import CenterError
 
@@ -103,9 +103,20 @@ class Timekeeper:
     def _carry_out(self) -> bool:
         # One task at a time: what one finds must not change while it looks.
         with self._turn:
-            with self._lock:
-                rest = self._agenda.carry_out(self._clock.now())
-            if rest is None:
+            task = self._next_task()
+            if task is None:
                 return False
-            rest()
+            try:
+                with self._lock:
+                    rest = self._agenda.carry_out(task)
+                if rest is not None:
+                    rest()
+            except Exception:
+                with self._lock:
+                    self._agenda.put_off(task, self._clock.now())
+                raise
             return True
+
+    def _next_task(self) -> Task | None:
+        with self._lock:
+            return self._agenda.next_task(self._clock.now())
