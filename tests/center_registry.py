@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from ulak.envelope import ElementType, Party
-from ulak_center.values import CUSTOMS, Role, Unit, Use
+from ulak_center.values import CUSTOMS, Filed, Role, Unit, Use
 
 __all__ = ["ARDIC_GB", "ARDIC_PK", "INTEGRATOR", "MELTEM_GB", "MELTEM_PK", "OTHER", "Book", "book"]
 
@@ -50,12 +50,14 @@ class Book:
         self._fail("operators")
         return frozenset(unit.operator for unit in self.units if unit.number == number and unit.operator)
 
-    def filed_in(self, element: ElementType, ettn: str, number: str, sender: str) -> str | None:
+    def filed_in(self, documents: Sequence[Filed]) -> Mapping[int, str]:
         self._fail("filed_in")
-        for (kind, *known), envelope in self.filed.items():
-            if kind is element and (known[0] == ettn or known[1:] == [number, sender]):
-                return envelope
-        return None
+        return {
+            place: envelope
+            for place, one in enumerate(documents)
+            for (kind, *known), envelope in self.filed.items()
+            if kind is one.element and (known[0] == one.ettn or known[1:] == [one.number, one.sender])
+        }
 
     def services(self, number: str) -> Mapping[str, str]:
         self._fail("services")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from ulak.envelope import ElementType, Party
-from ulak_center.values import Registry, Role, Unit, Use
+from ulak.envelope import Party
+from ulak_center.values import Filed, Registry, Role, Unit, Use
 
 __all__ = ["Guarded"]
 
@@ -30,9 +30,9 @@ class Guarded:
         with self._lock:
             return self._registry.operators(number, at)
 
-    def filed_in(self, element: ElementType, ettn: str, number: str, sender: str) -> str | None:
+    def filed_in(self, documents: Sequence[Filed]) -> Mapping[int, str]:
         with self._lock:
-            return self._registry.filed_in(element, ettn, number, sender)
+            return self._registry.filed_in(documents)
 
     def services(self, number: str) -> Mapping[str, str]:
         with self._lock:

@@ -16,13 +16,16 @@ from typing import Final, NamedTuple, Protocol
 from ulak.envelope import (
     GIB,
     ElementType,
+    Envelope,
     EnvelopeError,
     EnvelopeType,
     Header,
     Party,
     opening,
-    query_answer,
+    opening_xml,
     read_response,
+    respond,
+    xml_pieces,
 )
 from ulak.envelope import SystemResponse as Told
 from ulak.envelope.zipping import write_zip
@@ -138,9 +141,10 @@ class Merkez:
         """Where an envelope says not from whom it is, the answer names GİB: whoever asks is to learn the state."""
         sender = kept.sender if kept.type else _sender_of(self._desk.book.data(kept.id))
         try:
-            return self._answer(kept._replace(sender=sender), kept.status)
+            envelope = self._answer(kept._replace(sender=sender), kept.status)
         except EnvelopeError:
-            return self._answer(kept._replace(sender=GIB), kept.status)
+            envelope = self._answer(kept._replace(sender=GIB), kept.status)
+        return _xml_of(envelope).decode()
 
     def _refuse_suspended(self, operation: str, sender: Party) -> None:
         integrator = self._desk.registry.operator_of(sender, self._desk.clock.now())
@@ -230,23 +234,24 @@ class Merkez:
     def _respond(self, kept: Kept, judgement: Judgement, now: datetime) -> None:
         """Tell the sender; what cannot be addressed is only seen by asking."""
         try:
-            xml = self._answer(kept, judgement.status, judgement.reason)
+            envelope = self._answer(kept, judgement.status, judgement.reason)
         except EnvelopeError:
             return
-        if self._is_lost(kept.header, now):
-            return
-        self.put_ours(xml, about=kept.id, says=judgement.status)
+        if not self._is_lost(kept.header, now):
+            self._send(envelope.header, _xml_of(envelope), about=kept.id, says=judgement.status)
 
     def put_ours(self, xml: str, *, about: str, says: int) -> None:
-        """Send a system response as GİB's own envelope, or one that was fetched from its target."""
-        now, data = self._desk.clock.now(), xml.encode()
-        opened = opening_header(data)
-        if self._desk.book.get(opened.id) is not None:
-            return
+        """Send on a system response that was fetched from its target, unless it came already."""
+        data = xml.encode()
+        header = opening_header(data)
+        if self._desk.book.get(header.id) is None:
+            self._send(header, data, about=about, says=says)
+
+    def _send(self, header: Header, xml: bytes, *, about: str, says: int) -> None:
         file = io.BytesIO()
-        packed = write_zip(file, opened.id, [data], now)
-        self.launch(packed.name, file.getvalue(), opened)
-        self._desk.book.answers(opened.id.lower(), about, says)
+        packed = write_zip(file, header.id, [xml], self._desk.clock.now())
+        self.launch(packed.name, file.getvalue(), header)
+        self._desk.book.answers(header.id.lower(), about, says)
 
     def launch(self, name: str, data: bytes, header: Header, elements: Iterable[ElementType] = ()) -> None:
         """Send an envelope of GİB's own, which nobody judges; within a step of the store."""
@@ -256,15 +261,16 @@ class Merkez:
         self._desk.book.set(id, _OK, now)
         self._deliver(id)
 
-    def _answer(self, kept: Kept, status: int, reason: Text | None = None) -> str:
+    def _answer(self, kept: Kept, status: int, reason: Text | None = None) -> Envelope:
         said = reason or kept.reason
-        return query_answer(
+        return respond(
             kept.header,
             str(status),
             now=self._desk.clock.now(),
             new_id=self._desk.new_id,
             sender=GIB,
             reasons=[said.tr] if said.tr else [],
+            any_status=True,
         )
 
     def _is_lost(self, header: Header, now: datetime) -> bool:
@@ -280,10 +286,12 @@ def envelope_id(name: str) -> str:
     return name.lower().removesuffix(".zip")
 
 
+def _xml_of(envelope: Envelope) -> bytes:
+    return b"".join(xml_pieces(envelope, parse=False))
+
+
 def opening_header(data: bytes) -> Header:
     """What stands on an envelope that is in no ZIP."""
-    from ulak.envelope import opening_xml
-
     return opening_xml([data]).header
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
-from ulak.envelope import GIB, ElementType, Party
+from ulak.envelope import GIB, Party
 from ulak_center.problems import center_error
 from ulak_center.store import Store, moment, stamp
-from ulak_center.values import Account, Role, Unit, Use
+from ulak_center.values import Account, Filed, Role, Unit, Use
 
 __all__ = ["Accounts", "Integrator", "Synthetic"]
 
-_FILED: Final = (
-    "select e.id from documents d join envelopes e on e.id = d.envelope "
-    "where ((d.ettn = ? and d.ettn <> '') or (d.number = ? and d.sender = ? and d.number <> '')) and d.element = ? "
-    "and e.status not in (1215, 1230) order by e.sequence limit 1"
-)
+_FILED: Final = """
+with given as (select key as place, json_extract(value, '$[0]') as element, json_extract(value, '$[1]') as ettn,
+    json_extract(value, '$[2]') as number, json_extract(value, '$[3]') as sender from json_each(?))
+select g.place, e.id from given g join documents d
+    on ((d.ettn = g.ettn and g.ettn <> '') or (d.number = g.number and d.sender = g.sender and g.number <> ''))
+    and d.element = g.element
+join envelopes e on e.id = d.envelope where e.status not in (1215, 1230) order by e.sequence desc
+"""
 
 
 class Integrator(NamedTuple):
@@ -78,9 +82,11 @@ class Accounts:
         rows = self._store.rows("select operator from services where number = ? and closed is null", number)
         return frozenset(own | {row[0] for row in rows if row[0]})
 
-    def filed_in(self, element: ElementType, ettn: str, number: str, sender: str) -> str | None:
-        row = self._store.row(_FILED, ettn, number, sender, element.value)
-        return None if row is None else str(row[0])
+    def filed_in(self, documents: Sequence[Filed]) -> Mapping[int, str]:
+        given = [(one.element.value, one.ettn, one.number, one.sender) for one in documents]
+        rows = self._store.rows(_FILED, json.dumps(given))
+        # The envelope that was first comes last, and stays.
+        return {row[0]: row[1] for row in rows}
 
     def is_integrator(self, number: str) -> bool:
         return self.integrator(number) is not None

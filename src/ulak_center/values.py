@@ -142,9 +142,10 @@ class Registry(Protocol):
     def operators(self, number: str, at: datetime) -> frozenset[str]:
         """VKNs of the integrators that may seal for a taxpayer."""
 
-    def filed_in(self, element: ElementType, ettn: str, number: str, sender: str) -> str | None:
-        """Id of the envelope by which a document is registered already: same kind and ETTN, or same kind, number and
-        sender; documents whose envelope failed for good (1215, 1230) may come again (Ek-2 V1.5, 4.1)."""
+    def filed_in(self, documents: Sequence[Filed]) -> Mapping[int, str]:
+        """Which of the documents, by their places, are registered already, with the ids of the envelopes that did it:
+        same kind and ETTN, or same kind, number and sender; documents whose envelope failed for good (1215, 1230) may
+        come again (Ek-2 V1.5, 4.1)."""
 
     def services(self, number: str) -> Mapping[str, str]:
         """The services that are open for a taxpayer, with the integrator of each."""

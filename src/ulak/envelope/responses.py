@@ -57,6 +57,7 @@ def respond(
     receiver: Party | None = None,
     reasons: Sequence[str] = (),
     gtb_refno: str = "",
+    any_status: bool = False,
 ) -> Envelope:
     """The SYSTEMENVELOPE that answers an envelope, to be packed with `ulak.envelope.pack`.
 
@@ -72,15 +73,16 @@ def respond(
         receiver: to whom, where the envelope's sender cannot be read.
         reasons: sentences of why, written as notes: Ek-2 has no other place for them.
         gtb_refno: the customs' reference number of an export invoice, 23 digits.
+        any_status: answers a question of ``getApplicationResponse``: with any status, and about system responses too.
 
     Raises:
         EnvelopeError: ``envelope.unanswerable`` if an address or the id is not known, ``envelope.no-answer-due`` for a
             system response, ``envelope.unknown-status``, ``envelope.status-not-sent``, ``envelope.gtb-refno``.
     """
-    if header.type is EnvelopeType.SYSTEM:
+    if header.type is EnvelopeType.SYSTEM and not any_status:
         raise error("envelope.no-answer-due")
     known = _known(status)
-    if not known.in_system_response:
+    if not (known.in_system_response or any_status):
         raise error("envelope.status-not-sent", status=known.code)
     addressed = _addressed(header, about, sender, receiver)
     return _envelope(addressed, known, _reasons(status, reasons), gtb_refno, now, new_id)
@@ -104,8 +106,18 @@ def query_answer(
     See `respond`, of which it takes and raises the same but ``envelope.status-not-sent`` and
     ``envelope.no-answer-due``.
     """
-    addressed = _addressed(header, about, sender, receiver)
-    envelope = _envelope(addressed, _known(status), _reasons(status, reasons), gtb_refno, now, new_id)
+    envelope = respond(
+        header,
+        status,
+        now=now,
+        new_id=new_id,
+        about=about,
+        sender=sender,
+        receiver=receiver,
+        reasons=reasons,
+        gtb_refno=gtb_refno,
+        any_status=True,
+    )
     return b"".join(xml_pieces(envelope)).decode()
 
 

@@ -20,16 +20,15 @@ def refuse_filed(looked: Iterable[Looked], registry: Registry) -> None:
         Refused: ``judge.invoice-twice``, ``judge.invoice-filed``, ``judge.document-twice``, ``judge.document-filed``.
     """
     seen: set[tuple[str, ...]] = set()
-    for one in looked:
+    # System responses are sent again until they arrive, and accounts have no ETTN.
+    once = [one for one in looked if one.noted.filed.answer != SYSTEM_RESPONSE and one.noted.filed.ettn]
+    before = registry.filed_in([one.noted.filed for one in once]) if once else {}
+    for place, one in enumerate(once):
         filed = one.noted.filed
-        # System responses are sent again until they arrive, and accounts have no ETTN.
-        if filed.answer == SYSTEM_RESPONSE or not filed.ettn:
-            continue
         code = "judge.invoice" if filed.element is ElementType.INVOICE else "judge.document"
         keys = {("ettn", filed.ettn), ("number", filed.number, filed.sender)}
         if keys & seen:
             raise refused(f"{code}-twice", document=one.label)
         seen |= keys
-        envelope = registry.filed_in(filed.element, filed.ettn, filed.number, filed.sender)
-        if envelope is not None:
-            raise refused(f"{code}-filed", document=one.label, envelope=envelope)
+        if place in before:
+            raise refused(f"{code}-filed", document=one.label, envelope=before[place])
