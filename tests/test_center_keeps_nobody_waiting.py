@@ -167,6 +167,7 @@ def test_a_clock_that_runs_while_it_is_moved_is_no_mistake() -> None:
     center = Center(Setup(clock=clock), SlowJudge(), Packs())
     for _ in range(20):
         center.advance(timedelta(milliseconds=50))
+    assert clock.now() >= START + 20 * timedelta(milliseconds=50)
     center.close()
 
 

@@ -243,7 +243,7 @@ class Merkez:
     def put_ours(self, xml: str, *, about: str, says: int) -> None:
         """Send on a system response that was fetched from its target, unless it came already."""
         data = xml.encode()
-        header = opening_header(data)
+        header = opening_xml([data]).header
         if self._desk.book.get(header.id) is None:
             self._send(header, data, about=about, says=says)
 
@@ -288,11 +288,6 @@ def envelope_id(name: str) -> str:
 
 def _xml_of(envelope: Envelope) -> bytes:
     return b"".join(xml_pieces(envelope, parse=False))
-
-
-def opening_header(data: bytes) -> Header:
-    """What stands on an envelope that is in no ZIP."""
-    return opening_xml([data]).header
 
 
 def _sender_of(data: bytes) -> Party:
