@@ -1,0 +1,30 @@
+"""The time; rehearsals against a simulated center may put another clock here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+__all__ = ["ISTANBUL", "now", "use"]
+
+ISTANBUL = ZoneInfo("Europe/Istanbul")
+"""Where the business day is counted."""
+
+
+def _real() -> datetime:
+    return datetime.now(UTC)
+
+
+_clock: Callable[[], datetime] = _real
+
+
+def now() -> datetime:
+    """The moment, aware."""
+    return _clock()
+
+
+def use(clock: Callable[[], datetime] | None) -> None:
+    """Let this process go by another clock; None: by the real one again."""
+    global _clock
+    _clock = clock or _real

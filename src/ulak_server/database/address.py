@@ -1,0 +1,44 @@
+"""Django's settings of the database from an address; none means the embedded one in the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+__all__ = ["EMBEDDED", "database_of", "embedded_folder"]
+
+EMBEDDED: Final = "ulak"
+"""The embedded server's database."""
+
+
+def embedded_folder(data: Path) -> Path:
+    """Where the embedded server keeps its files; its socket lies there too."""
+    return data / "postgres"
+
+
+def database_of(url: str, data: Path) -> dict[str, Any]:
+    """What Django wants to know.
+
+    >>> database_of("postgresql://ulak:secret@db.example/prod?sslmode=require", Path("/x"))["OPTIONS"]["sslmode"]
+    'require'
+    """
+    settings: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {},
+    }
+    if not url:
+        return settings | {"NAME": EMBEDDED, "USER": "postgres", "HOST": str(embedded_folder(data))}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return settings | {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": query,
+    }

@@ -1,0 +1,88 @@
+"""For whom a transaction works: its role, and the taxpayers whose rows it sees.
+
+>>> with scoped(Role.WEB, [taxpayer.id]):  # doctest: +SKIP
+...     Document.objects.get(ettn=ettn)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, NamedTuple
+
+from django.db import connection, transaction
+
+from ulak_server.database.roles import Role
+
+__all__ = ["NotScoped", "Scope", "current", "scoped", "widen"]
+
+
+class NotScoped(RuntimeError):
+    """A tenant's rows were asked for outside of `scoped`: a mistake in the program."""
+
+
+class Scope(NamedTuple):
+    """For whom the running transaction works."""
+
+    role: Role
+    taxpayers: frozenset[int]
+
+
+_SCOPE: Final[ContextVar[Scope | None]] = ContextVar("ulak_scope", default=None)
+
+
+def current() -> Scope:
+    """The scope of the running transaction.
+
+    Raises:
+        NotScoped: there is none.
+    """
+    scope = _SCOPE.get()
+    if scope is None:
+        raise NotScoped("rows of taxpayers were asked for outside of a scope")
+    return scope
+
+
+@contextmanager
+def scoped(role: Role, taxpayers: Iterable[int] = ()) -> Iterator[Scope]:
+    """A transaction that works for these taxpayers. Scopes do not nest: a transaction has one role.
+
+    Args:
+        taxpayers: ids; none: only what the role sees of everybody.
+    """
+    if _SCOPE.get() is not None:
+        raise NotScoped("a scope within a scope")
+    scope = Scope(role, frozenset(taxpayers))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('role', %s, true), set_config('ulak.taxpayers', %s, true)",
+                [role.value, _array(scope.taxpayers)],
+            )
+        token = _SCOPE.set(scope)
+        try:
+            yield scope
+        finally:
+            _SCOPE.reset(token)
+
+
+def widen(taxpayers: Iterable[int]) -> Scope:
+    """Let the running transaction of a worker work for these taxpayers too, once it knows whose rows it holds.
+
+    Raises:
+        NotScoped: there is no transaction, or it is not a worker's: people's scopes come from who they are, alone.
+    """
+    scope = current()
+    if scope.role is not Role.PIPELINE:
+        raise NotScoped("only workers may widen their scope")
+    wider = Scope(scope.role, scope.taxpayers | frozenset(taxpayers))
+    if wider != scope:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('ulak.taxpayers', %s, true)", [_array(wider.taxpayers)])
+        _SCOPE.set(wider)
+    return wider
+
+
+def _array(taxpayers: frozenset[int]) -> str:
+    return "{" + ",".join(map(str, sorted(taxpayers))) + "}"

@@ -1,0 +1,222 @@
+"""The record of every document, outgoing and incoming, and of the answer to it; bodies are in `archive`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from ulak_server.database.managers import TenantManager
+
+__all__ = ["Answer", "Batch", "Direction", "Document", "Form", "Refusal", "Work"]
+
+
+class Direction(models.IntegerChoices):
+    """Whether a document goes out or came in."""
+
+    OUT = 1
+    IN = 2
+
+
+class Work(models.IntegerChoices):
+    """What a worker has to do for a document: the queue is this column."""
+
+    JUDGE = 1
+    SEAL = 2
+    PACK = 3
+
+
+class Form(models.IntegerChoices):
+    """What the kept body is."""
+
+    JSON = 1
+    """A draft in the friendly form, perhaps incomplete."""
+    UBL = 2
+    """UBL-TR without seal; its number may still be a placeholder (`numbered` in the road's record tells)."""
+    SEALED = 3
+    """The sealed bytes."""
+
+
+class Document(models.Model):
+    """One document.
+
+    Attributes:
+        month: the first day of the month in which it came; its body lies in that month's partition.
+        kind: of `ulak_server.documents.kinds`, e.g. ``invoice``.
+        profile, type_code: ``cbc:ProfileID`` and the type code of its kind.
+        number: ``cbc:ID``; None until it is numbered.
+        series: that numbers it; None if its author numbered it.
+        partner: VKN or TCKN of the other party.
+        alias: to which it goes, or came.
+        sender_alias: from which it goes, or came.
+        erp_key: the author's own key, unique for the taxpayer.
+        priority: whether it goes at once, instead of waiting for others to the same receiver.
+        stage, wake_at, road: of `ulak.lifecycle.documents`; incoming ones have the stage ``filed`` and no record.
+        work, ready_at: what is to be done for it, and from when on.
+        envelope: the last envelope it travelled in.
+        about: the document that this one answers or returns.
+        batch: with which it was handed in.
+        accepted_at, sealed_at, left_at, delivered_at: when; ``left_at`` is Merkez's receipt: a lorry may leave.
+        error: why it waits for a person: findings as JSON, in both languages.
+        party_title, currency, payable, labels: content; not for operators and unscoped workers.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    month = models.DateField()
+    direction = models.SmallIntegerField(choices=Direction.choices)
+    kind = models.TextField()
+    profile = models.TextField(default="")
+    type_code = models.TextField(default="")
+    ettn = models.UUIDField()
+    number = models.TextField(null=True)
+    series_id = models.IntegerField(null=True)
+    issue_date = models.DateField(null=True)
+    partner = models.TextField(default="")
+    alias = models.TextField(default="")
+    sender_alias = models.TextField(default="")
+    erp_key = models.TextField(null=True)
+    priority = models.BooleanField(default=False)
+    form = models.SmallIntegerField(choices=Form.choices)
+    stage = models.TextField()
+    wake_at = models.DateTimeField(null=True)
+    road = models.BinaryField(null=True)
+    work = models.SmallIntegerField(null=True, choices=Work.choices)
+    ready_at = models.DateTimeField(null=True)
+    envelope = models.UUIDField(null=True)
+    about_id = models.BigIntegerField(null=True)
+    batch_id = models.BigIntegerField(null=True)
+    accepted_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    error = models.JSONField(null=True)
+    party_title = models.TextField(default="")
+    currency = models.CharField(max_length=3, default="")
+    payable = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    labels = ArrayField(models.TextField(), null=True)
+
+    objects = TenantManager["Document"]()
+
+    class Meta:
+        db_table = "documents_document"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["taxpayer_id", "direction", "ettn"], name="one_ettn_each"),
+            models.UniqueConstraint(
+                fields=["taxpayer_id", "number"],
+                condition=models.Q(direction=Direction.OUT, number__isnull=False),
+                name="one_number_each",
+            ),
+            models.UniqueConstraint(
+                fields=["taxpayer_id", "erp_key"],
+                condition=models.Q(erp_key__isnull=False),
+                name="one_erp_key_each",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["work", "taxpayer_id", "id"],
+                name="document_work",
+                condition=models.Q(work__isnull=False),
+            ),
+            models.Index(fields=["wake_at"], name="document_alarm", condition=models.Q(wake_at__isnull=False)),
+            models.Index(fields=["taxpayer_id", "id"], name="document_of_taxpayer"),
+            models.Index(fields=["about_id"], name="document_about", condition=models.Q(about_id__isnull=False)),
+            models.Index(fields=["batch_id"], name="document_of_batch", condition=models.Q(batch_id__isnull=False)),
+        ]
+
+
+class Answer(models.Model):
+    """The answer to a document; moved by `ulak.lifecycle.answers`. Documents that nobody answers have none.
+
+    Attributes:
+        document_id: the document that is answered; its direction says whose answer it is.
+        carrier_id: the document that carries the answer, ours or theirs.
+    """
+
+    document_id = models.BigIntegerField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    kind = models.TextField()
+    stage = models.TextField()
+    wake_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    code = models.TextField(default="")
+    carrier_id = models.BigIntegerField(null=True)
+    road = models.BinaryField()
+
+    objects = TenantManager["Answer"]()
+
+    class Meta:
+        db_table = "documents_answer"
+        indexes: ClassVar = [
+            models.Index(fields=["wake_at"], name="answer_alarm", condition=models.Q(wake_at__isnull=False)),
+            models.Index(fields=["taxpayer_id", "until"], name="answer_deadline", condition=models.Q(stage="open")),
+        ]
+
+
+class Batch(models.Model):
+    """Documents handed in together: stored whole at first, split and built by workers.
+
+    Attributes:
+        key: the caller's ``Idempotency-Key``.
+        digest: of what was handed in: the same key with other content is refused.
+        form: ``ndjson``, ``zip`` or ``json``.
+        intent: ``draft``, ``check`` or ``send``.
+        stage: ``stored``, ``done``.
+        read: how many were read so far.
+        options: series, branch, priority … for all of them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    key = models.TextField(null=True)
+    digest = models.BinaryField()
+    form = models.TextField()
+    intent = models.TextField()
+    stage = models.TextField(default="stored")
+    wake_at = models.DateTimeField(null=True)
+    total = models.IntegerField(null=True)
+    read = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    options = models.JSONField(default=dict)
+    actor = models.TextField(default="")
+    origin = models.TextField(default="")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects = TenantManager["Batch"]()
+
+    class Meta:
+        db_table = "documents_batch"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["taxpayer_id", "key"], condition=models.Q(key__isnull=False), name="one_key_each"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["wake_at"], name="batch_alarm", condition=models.Q(wake_at__isnull=False))
+        ]
+
+
+class Refusal(models.Model):
+    """One item of a batch that was not taken, and why.
+
+    Attributes:
+        place: its place in the batch, from 0.
+        name: file name or ERP key, where it had one.
+        problem: the problem as RFC 9457 has it.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="refusals")
+    taxpayer_id = models.IntegerField()
+    place = models.IntegerField()
+    name = models.TextField(default="")
+    problem = models.JSONField()
+
+    objects = TenantManager["Refusal"]()
+
+    class Meta:
+        db_table = "documents_refusal"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "place"], name="one_refusal_each")]

@@ -1,0 +1,164 @@
+"""What an installation is told by its environment, with a default for everything that can have one.
+
+`settings` reads it once; `ulak doctor` explains it. Every variable is a row of `VARIABLES`, which the documentation is
+held to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ulak.errors import Text
+
+__all__ = ["VARIABLES", "Environment", "Variable", "read"]
+
+
+class Variable(NamedTuple):
+    """One variable.
+
+    Attributes:
+        default: None where the installation must say it before it can go live.
+        about: what it is for.
+        is_secret: whether its value is never shown.
+    """
+
+    name: str
+    default: str | None
+    about: Text
+    is_secret: bool = False
+
+
+VARIABLES: Final = (
+    Variable(
+        "ULAK_DATA",
+        "~/.local/share/ulak",
+        Text(
+            "Verilerin klasörü: gömülü veritabanı, anahtarlar, kural paketleri.",
+            "Folder of the data: embedded database, keys, rule packs.",
+        ),
+    ),
+    Variable(
+        "DATABASE_URL",
+        "",
+        Text(
+            "PostgreSQL'in adresi; boşsa gömülü veritabanı kullanılır.",
+            "Address of PostgreSQL; empty: the embedded database is used.",
+        ),
+        is_secret=True,
+    ),
+    Variable(
+        "ULAK_SECRET_KEY",
+        "",
+        Text(
+            "Oturumları koruyan gizli metin; boşsa ilk açılışta üretilir ve ULAK_DATA içinde saklanır.",
+            "Secret that protects sessions; empty: made at the first start and kept in ULAK_DATA.",
+        ),
+        is_secret=True,
+    ),
+    Variable(
+        "ULAK_KEK",
+        "",
+        Text(
+            "Mükelleflerin veri anahtarlarını saran anahtarın dosyası; boşsa ULAK_DATA içinde üretilir.",
+            "File of the key that wraps taxpayers' data keys; empty: made in ULAK_DATA.",
+        ),
+    ),
+    Variable("ULAK_LISTEN", "127.0.0.1:8000", Text("Dinlenen adres.", "Address that is listened at.")),
+    Variable(
+        "ULAK_PUBLIC_URL",
+        "http://127.0.0.1:8000",
+        Text("Dışarıdan görünen adres.", "Address as it is seen from outside."),
+    ),
+    Variable(
+        "ULAK_WORKERS",
+        "",
+        Text("İşçi süreçlerinin sayısı; boşsa çekirdek sayısı.", "Number of worker processes; empty: of cores."),
+    ),
+    Variable("ULAK_INTEGRATOR_NUMBER", None, Text("Entegratörün VKN'si.", "The integrator's VKN.")),
+    Variable("ULAK_INTEGRATOR_TITLE", None, Text("Entegratörün unvanı.", "The integrator's title.")),
+    Variable(
+        "ULAK_INTEGRATOR_SENDER",
+        None,
+        Text("Entegratörün gönderici birimi (GB) etiketi.", "Alias of the integrator's sender unit (GB)."),
+    ),
+    Variable(
+        "ULAK_INTEGRATOR_MAILBOX",
+        None,
+        Text("Entegratörün posta kutusu (PK) etiketi.", "Alias of the integrator's mailbox (PK)."),
+    ),
+    Variable(
+        "ULAK_SEAL_KEY",
+        None,
+        Text(
+            "Entegratörün mali mühür anahtarının adresi (pkcs12:…, pkcs11:…, https://…).",
+            "Address of the key of the integrator's seal (pkcs12:…, pkcs11:…, https://…).",
+        ),
+    ),
+    Variable(
+        "ULAK_SEAL_SECRET",
+        "",
+        Text(
+            "Mühür anahtarının parolasının ya da PIN'inin dosyası.", "File with the password or PIN of the seal's key."
+        ),
+    ),
+    Variable(
+        "ULAK_TRUST",
+        None,
+        Text(
+            "Güvenilen köklerin klasörü; mühürler onunla doğrulanır.",
+            "Folder of trusted roots, by which seals are verified.",
+        ),
+    ),
+    Variable(
+        "ULAK_MERKEZ_URL",
+        None,
+        Text("GİB Merkez'in EFatura servisinin adresi.", "Address of the EFatura service of GİB's Merkez."),
+    ),
+    Variable(
+        "ULAK_USERLIST_URL",
+        None,
+        Text("GİB'in kullanıcı listelerinin klasör adresi.", "Address of the folder of GİB's user lists."),
+    ),
+    Variable(
+        "ULAK_POLICY",
+        "",
+        Text(
+            "Yol kurallarının sürelerini değiştiren JSON; yalnız deneme kurulumlarında.",
+            "JSON that changes times of the law of the road; in rehearsals only.",
+        ),
+    ),
+    Variable("ULAK_LANGUAGE", "tr", Text("Varsayılan dil: tr ya da en.", "Default language: tr or en.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The values, by the name of the variable."""
+
+    values: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    @property
+    def data(self) -> Path:
+        """The folder of the data."""
+        return Path(self.values["ULAK_DATA"]).expanduser().resolve()
+
+    @property
+    def missing(self) -> tuple[Variable, ...]:
+        """What has no default and was not given."""
+        return tuple(one for one in VARIABLES if one.default is None and not self.values[one.name])
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """The environment with defaults filled in.
+
+    >>> read({"ULAK_LISTEN": "0.0.0.0:9000"})["ULAK_LISTEN"]
+    '0.0.0.0:9000'
+    """
+    return Environment({one.name: environ.get(one.name, "").strip() or one.default or "" for one in VARIABLES})

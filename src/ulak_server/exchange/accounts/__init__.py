@@ -1,0 +1,1 @@
+"""Accounts of taxpayers opened and closed at GİB."""

@@ -1,0 +1,59 @@
+"""The law of the road as this installation goes by it: its times, and who carries out which effect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from ulak.lifecycle.policy import DEFAULT, Backoff, Policy
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.exchange.shell import Handlers, Shell, shell
+
+__all__ = ["happening", "policy"]
+
+
+@cache
+def policy() -> Policy:
+    """The times: GİB's and ours, changed by ``ULAK_POLICY`` in rehearsals.
+
+    ``{"call_lease": 5, "resend": [0.2, 2, 5, 0.1]}``: seconds; pauses by first, factor, cap and jitter; counts as they
+    are.
+    """
+    given: dict[str, Any] = json.loads(settings.ENVIRONMENT["ULAK_POLICY"] or "{}")
+    changed: dict[str, Any] = {name: _value(getattr(DEFAULT, name), value) for name, value in given.items()}
+    return DEFAULT._replace(**changed)
+
+
+def _value(default: object, given: Any) -> object:
+    if isinstance(default, timedelta):
+        return timedelta(seconds=given)
+    if isinstance(default, Backoff):
+        first, factor, cap, jitter = given
+        return Backoff(timedelta(seconds=first), factor, timedelta(seconds=cap), jitter)
+    return given
+
+
+@contextmanager
+def happening(
+    *, role: Role = Role.PIPELINE, taxpayers: Iterable[int] = (), actor: str = "", origin: str = ""
+) -> Iterator[Shell]:
+    """A transaction in which things happen to records, by the law in force, now."""
+    with shell(clock.now(), policy(), _handlers(), role=role, taxpayers=taxpayers, actor=actor, origin=origin) as one:
+        yield one
+
+
+@cache
+def _handlers() -> Handlers:
+    from ulak_server.exchange.accounts import handlers as accounts
+    from ulak_server.exchange.calls import handlers as calls
+    from ulak_server.exchange.inbound import handlers as inbound
+    from ulak_server.exchange.outbound import handlers as outbound
+
+    return {**outbound.HANDLERS, **calls.HANDLERS, **inbound.HANDLERS, **accounts.HANDLERS}

@@ -1,0 +1,1 @@
+"""The way out: documents judged, numbered, sealed, kept and put into envelopes."""

@@ -1,0 +1,158 @@
+"""Where each machine's records are kept: the table, its key, and the columns that change with a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
+
+__all__ = ["ACCOUNTS", "ANSWERS", "DOCUMENTS", "ENVELOPES", "IDENTITIES", "INBOUND", "ROOMS", "Room", "Row"]
+
+
+class Room(NamedTuple):
+    """The records of one machine.
+
+    Attributes:
+        name: of the machine; timeline entries begin with it.
+        key: column and PostgreSQL type of the key.
+        record: the type of its records.
+        step: the machine.
+        fixed: columns that are read with a row, and written only when it is new.
+        moving: columns that are written whenever the row changed. Every room has ``stage``, ``wake_at``, ``road``.
+    """
+
+    name: str
+    table: str
+    key: tuple[str, str]
+    record: type[Any]
+    step: Callable[..., Any]
+    fixed: Mapping[str, str]
+    moving: Mapping[str, str]
+
+
+class Row:
+    """One record with its columns; `values` may be changed by whoever carries out effects, inside the transaction.
+
+    Attributes:
+        record: the machine's; None for an incoming document.
+        is_new: whether it has to be inserted.
+        changed: whether it has to be written.
+    """
+
+    __slots__ = ("changed", "is_new", "key", "record", "values")
+
+    def __init__(self, key: Any, record: Any, values: dict[str, Any], *, is_new: bool = False) -> None:
+        self.key, self.record, self.values, self.is_new, self.changed = key, record, values, is_new, is_new
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+    def __setitem__(self, column: str, value: Any) -> None:
+        self.values[column] = value
+        self.changed = True
+
+
+DOCUMENTS: Final = Room(
+    "document",
+    "documents_document",
+    ("id", "bigint"),
+    documents.Document,
+    documents.step,
+    {
+        "taxpayer_id": "int",
+        "month": "date",
+        "direction": "smallint",
+        "kind": "text",
+        "profile": "text",
+        "ettn": "uuid",
+        "partner": "text",
+        "sender_alias": "text",
+        "priority": "bool",
+        "about_id": "bigint",
+        "accepted_at": "timestamptz",
+    },
+    {
+        "alias": "text",
+        "number": "text",
+        "series_id": "int",
+        "issue_date": "date",
+        "form": "smallint",
+        "work": "smallint",
+        "ready_at": "timestamptz",
+        "envelope": "uuid",
+        "sealed_at": "timestamptz",
+        "left_at": "timestamptz",
+        "delivered_at": "timestamptz",
+        "error": "jsonb",
+    },
+)
+ENVELOPES: Final = Room(
+    "envelope",
+    "exchange_envelope",
+    ("id", "uuid"),
+    envelopes.Envelope,
+    envelopes.step,
+    {
+        "taxpayer_id": "int",
+        "identity": "text",
+        "kind": "text",
+        "type": "text",
+        "element": "text",
+        "sender_alias": "text",
+        "sender_number": "text",
+        "receiver_alias": "text",
+        "receiver_number": "text",
+        "documents": "bigint[]",
+        "about": "text",
+        "about_account": "bigint",
+        "size": "int",
+        "digest": "bytea",
+        "created_at": "timestamptz",
+    },
+    {"said": "jsonb"},
+)
+INBOUND: Final = Room(
+    "inbound",
+    "exchange_inbound",
+    ("id", "text"),
+    inbound.Incoming,
+    inbound.step,
+    {"received_at": "timestamptz", "origin": "text", "size": "int", "digest": "bytea"},
+    {
+        "taxpayer_id": "int",
+        "type": "text",
+        "sender_alias": "text",
+        "sender_number": "text",
+        "receiver_alias": "text",
+        "receiver_number": "text",
+        "header": "jsonb",
+        "documents": "bigint[]",
+        "code": "text",
+        "reason": "jsonb",
+        "response": "uuid",
+    },
+)
+ANSWERS: Final = Room(
+    "answer",
+    "documents_answer",
+    ("document_id", "bigint"),
+    answers.Answer,
+    answers.step,
+    {"taxpayer_id": "int", "kind": "text"},
+    {"until": "timestamptz", "code": "text", "carrier_id": "bigint"},
+)
+ACCOUNTS: Final = Room(
+    "account",
+    "taxpayers_account",
+    ("id", "bigint"),
+    accounts.Account,
+    accounts.step,
+    {"taxpayer_id": "int", "service": "text"},
+    {"envelope": "uuid"},
+)
+IDENTITIES: Final = Room(
+    "identity", "exchange_identity", ("number", "text"), identities.Identity, identities.step, {}, {}
+)
+ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS)
+"""In the order in which their rows are locked."""

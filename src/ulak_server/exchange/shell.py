@@ -1,0 +1,264 @@
+"""The shell around the law of the road: one transaction in which records change and what they ask for is done.
+
+`ulak.lifecycle` decides; here rows are locked, records stepped, effects that stay inside carried out, and everything
+written with its timeline in one transaction. What goes outside is handed to the caller, who does it after the commit.
+See docs/lifecycle.md, "What a shell has to do".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, Note, RefuseCall, Stray, WakeAt
+from ulak.lifecycle.policy import Policy
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Entry
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.exchange import records
+from ulak_server.exchange.rooms import DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row
+
+__all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
+
+Handler = Callable[["Shell", Row, Any], None]
+Handlers = Mapping[tuple[str, type], Handler]
+"""By the room's name and the effect's type: what carries it out inside the transaction."""
+
+
+class Outside(NamedTuple):
+    """What is to be done after the commit."""
+
+    room: str
+    key: Any
+    effect: Any
+
+
+class Shell:
+    """One transaction's rows.
+
+    Args:
+        now: the moment of the transaction, aware.
+        handlers: carry out the effects that stay inside.
+        actor, origin: who made it happen, for the timeline.
+
+    Attributes:
+        outside: what is to be done after the commit.
+        replies: answers to the call that is under way (`AnswerPoll`, `RefuseCall`).
+    """
+
+    def __init__(self, now: datetime, policy: Policy, handlers: Handlers, actor: str = "", origin: str = "") -> None:
+        self.now, self.policy, self.actor, self.origin = now, policy, actor, origin
+        self.outside: list[Outside] = []
+        self.replies: list[AnswerPoll | RefuseCall] = []
+        self._handlers = handlers
+        self._rows: dict[tuple[str, Any], Row] = {}
+        self._entries: dict[tuple[Any, ...], list[int]] = {}
+        self._facts: list[Entry] = []
+
+    # -- rows ----------------------------------------------------------------------------------------------------------
+
+    def load(self, room: Room, keys: Iterable[Any]) -> list[Row]:
+        """The rows of these keys, locked until the end; keys without a row are left out. In the order of the keys."""
+        wanted = list(keys)
+        missing = sorted({key for key in wanted if (room.name, key) not in self._rows})
+        if missing:
+            name, kind = room.key
+            self.claim(room, f"WHERE {name} = ANY (%s::{kind}[]) ORDER BY {name} FOR UPDATE", [missing])
+        found = (self._rows.get((room.name, key)) for key in wanted)
+        return [row for row in found if row is not None]
+
+    def claim(self, room: Room, condition: str, parameters: Sequence[Any]) -> list[Row]:
+        """The rows that a condition selects: the rest of the statement after ``FROM table``, with its lock.
+
+        Rows that this transaction holds already stay as it has changed them.
+        """
+        columns = [room.key[0], "road", *room.fixed, *room.moving]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(columns)} FROM {room.table} {condition}", parameters)  # noqa: S608
+            found = cursor.fetchall()
+        return [self._keep(room, columns, values) for values in found]
+
+    def add(self, room: Room, key: Any, record: Any, **values: Any) -> Row:
+        """A new row, inserted when the transaction ends."""
+        row = Row(key, record, values, is_new=True)
+        self._rows[room.name, key] = row
+        return row
+
+    def get(self, room: Room, key: Any) -> Row | None:
+        """The row of a key, locked; None if there is none."""
+        return next(iter(self.load(room, [key])), None)
+
+    def _keep(self, room: Room, columns: Sequence[str], values: Sequence[Any]) -> Row:
+        key, road = values[0], values[1]
+        held = self._rows.get((room.name, key))
+        if held is not None:
+            return held
+        record = None if road is None else records.read(room.record, road)
+        row = self._rows[room.name, key] = Row(key, record, dict(zip(columns[2:], values[2:], strict=True)))
+        return row
+
+    # -- what happens --------------------------------------------------------------------------------------------------
+
+    def happen(self, room: Room, key: Any, event: Any) -> Row | None:
+        """Tell a record what happened, and carry out what that asks for. None if there is no such record."""
+        row = self.get(room, key)
+        if row is None or row.record is None:
+            return None
+        before = row.record
+        after, effects = room.step(before, event, self.now, self.policy)
+        if after is not before:
+            row.record, row.changed = after, True
+            if after.stage is not before.stage:
+                self.tell(room, row, f"{room.name}.{after.stage}", code=getattr(after, "code", ""))
+        for effect in effects:
+            self._carry_out(room, row, effect)
+        return row
+
+    def _carry_out(self, room: Room, row: Row, effect: Any) -> None:
+        kind = type(effect)
+        if kind is WakeAt:
+            return
+        if kind is AnswerPoll or kind is RefuseCall:
+            self.replies.append(effect)
+        elif kind in OUTSIDE:
+            self.outside.append(Outside(room.name, row.key, effect))
+        elif kind is Note:
+            self.tell(room, row, f"{room.name}.note.{effect.what}", code=effect.code, by=effect.by or "")
+        elif kind is Stray:
+            self.tell(room, row, f"{room.name}.stray.{effect.what}")
+        elif kind is Alarm:
+            self.tell(room, row, "alarm", code=effect.code, **effect.facts)
+        if (handler := self._handlers.get((room.name, kind))) is not None:
+            handler(self, row, effect)
+
+    # -- the timeline --------------------------------------------------------------------------------------------------
+
+    def tell(self, room: Room, row: Row, what: str, *, code: str = "", **facts: Any) -> None:
+        """Write into the timeline of a row; the same of many documents of one taxpayer becomes one entry."""
+        taxpayer, envelope = row.values.get("taxpayer_id"), _envelope_of(room, row)
+        stage = getattr(row.record, "stage", "")
+        document = row.key if room is DOCUMENTS else row.key if room.name == "answer" else None
+        if document is None or facts:
+            documents = () if document is None else (document,)
+            key = str(row.key) if document is None and envelope is None else ""
+            more = {"key": key, **facts} if key else facts
+            self._facts.append(self._entry(taxpayer, what, documents, envelope, str(stage), code, more))
+        else:
+            self._entries.setdefault((taxpayer, what, envelope, str(stage), code), []).append(document)
+
+    def _entry(
+        self,
+        taxpayer: int | None,
+        what: str,
+        documents: Sequence[int],
+        envelope: Any,
+        stage: str,
+        code: str,
+        facts: Mapping[str, Any],
+    ) -> Entry:
+        return Entry(what, self.now, taxpayer, tuple(documents), envelope, stage, code, self.actor, self.origin, facts)
+
+    # -- the end -------------------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write every row that changed, and the timeline."""
+        for room in ROOMS:
+            rows = [row for (name, _), row in self._rows.items() if name == room.name and row.changed]
+            _insert(room, [row for row in rows if row.is_new])
+            _update(room, [row for row in rows if not row.is_new])
+            for row in rows:
+                row.is_new = row.changed = False
+        entries = [
+            self._entry(taxpayer, what, documents, envelope, stage, code, {})
+            for (taxpayer, what, envelope, stage, code), documents in self._entries.items()
+        ]
+        audit.record([*entries, *self._facts])
+        self._entries.clear()
+        self._facts.clear()
+
+
+@contextmanager
+def shell(
+    now: datetime,
+    policy: Policy,
+    handlers: Handlers,
+    *,
+    role: Role = Role.PIPELINE,
+    taxpayers: Iterable[int] = (),
+    actor: str = "",
+    origin: str = "",
+) -> Iterator[Shell]:
+    """A transaction with a shell in it; everything is written when the block ends, and nothing if it raises."""
+    with scoped(role, taxpayers):
+        one = Shell(now, policy, handlers, actor, origin)
+        yield one
+        one.flush()
+
+
+def _envelope_of(room: Room, row: Row) -> Any:
+    if room is ENVELOPES:
+        return row.key
+    if room is DOCUMENTS:
+        return row.values.get("envelope")
+    return row.key if room is INBOUND else None
+
+
+_JSON: Final = frozenset({"jsonb"})
+
+
+def _values(room: Room, row: Row, columns: Mapping[str, str]) -> list[Any]:
+    values = [row.values.get(name) for name in columns]
+    return [
+        Jsonb(value) if kind in _JSON and value is not None else value
+        for value, kind in zip(values, columns.values(), strict=True)
+    ]
+
+
+def _insert(room: Room, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    columns = {**room.fixed, **room.moving}
+    names = [name for name in columns if any(name in row.values for row in rows)]
+    kept = {name: columns[name] for name in names}
+    every = [room.key[0], *names, "stage", "wake_at", "road"]
+    marks = ", ".join(["%s"] * len(every))
+    statement = f"INSERT INTO {room.table} ({', '.join(every)}) VALUES ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[row.key, *_values(room, row, kept), *_road(row)] for row in rows])
+
+
+def _update(room: Room, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    columns = {**room.moving, "stage": "text", "wake_at": "timestamptz", "road": "bytea"}
+    name, kind = room.key
+    flat = {column: type for column, type in columns.items() if not type.endswith("[]")}
+    whole = {column: type for column, type in columns.items() if type.endswith("[]")}
+    sets = ", ".join(f"{column} = v.{column}" for column in flat)
+    arrays = ", ".join(f"%s::{type}[]" for type in (kind, *flat.values()))
+    statement = (
+        f"UPDATE {room.table} t SET {sets} FROM unnest({arrays}) AS v({name}, {', '.join(flat)})"  # noqa: S608
+        f" WHERE t.{name} = v.{name}"
+    )
+    moving = {column: type for column, type in room.moving.items() if column in flat}
+    table = [[row.key, *_values(room, row, moving), *_road(row)] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(column) for column in zip(*table, strict=True)])
+        for column, type in whole.items():
+            cursor.executemany(
+                f"UPDATE {room.table} SET {column} = %s::{type} WHERE {name} = %s",  # noqa: S608
+                [[row.values.get(column), row.key] for row in rows],
+            )
+
+
+def _road(row: Row) -> list[Any]:
+    record = row.record
+    if record is None:
+        return ["filed", None, None]
+    return [str(record.stage), record.wake_at, records.write(record)]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TaxpayersConfig(AppConfig):
+    name = "ulak_server.taxpayers"
+    label = "taxpayers"

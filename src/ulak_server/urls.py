@@ -1,0 +1,11 @@
+"""Every address of the platform, by room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/v1/", include("ulak_server.api.urls")),
+    path("gib/", include("ulak_server.exchange.urls")),
+    path("", include("ulak_server.operations.urls")),
+]

@@ -1,0 +1,108 @@
+"""PostgreSQL for tests: one embedded server for all of them, and a database of its own for every test process.
+
+The server is started by whoever needs it first and stopped by the process that started the tests (`conftest`). A
+database is a copy of a template that all migrations have been run on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psycopg
+import pytest
+
+from ulak_server.database import embedded
+from ulak_server.database.address import embedded_folder
+
+__all__ = ["admin", "connect_django", "database", "drop", "stop_server", "url_of"]
+
+_TEMPLATE: Final = "ulak_template"
+_ROOT: Final = Path(os.environ.setdefault("ULAK_TEST_DATA", str(Path(tempfile.gettempdir()) / f"ulak-{os.getpid()}")))
+_FAST: Final = ("fsync = off", "full_page_writes = off", "max_connections = 200")
+"""Processes are killed in tests, machines are not."""
+
+
+def url_of(name: str) -> str:
+    """The address of a database of the tests' server."""
+    return f"postgresql://postgres@/{name}?host={embedded_folder(_ROOT)}"
+
+
+def admin(statement: str) -> None:
+    """Run a statement outside of any test's database."""
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def database() -> str:
+    """The name of a new database with all tables and nothing in them."""
+    _ready()
+    name = f"t{secrets.token_hex(6)}"
+    admin(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}" STRATEGY FILE_COPY')
+    return name
+
+
+def drop(name: str) -> None:
+    """Remove a database, whoever is still connected."""
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def connect_django(name: str) -> Iterator[None]:
+    """Let this process's Django work on a database."""
+    from django.db import connections
+
+    connections.close_all()
+    settings = connections["default"].settings_dict
+    before = settings["NAME"], settings["HOST"], settings["USER"]
+    settings.update(NAME=name, HOST=str(embedded_folder(_ROOT)), USER="postgres")
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.update(zip(("NAME", "HOST", "USER"), before, strict=True))
+
+
+@pytest.fixture(scope="module")
+def platform_database() -> Iterator[str]:
+    """A new database for the tests of one file, with Django connected to it; its name."""
+    name = database()
+    with connect_django(name):
+        yield name
+    drop(name)
+
+
+def stop_server() -> None:
+    """Stop the server, if any test started it."""
+    if (_ROOT / "started").exists():
+        embedded.stop(_ROOT)
+
+
+def _ready() -> None:
+    _ROOT.mkdir(parents=True, exist_ok=True)
+    with (_ROOT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (_ROOT / "migrated").exists():
+            return
+        embedded.start(_ROOT)
+        (_ROOT / "started").touch()
+        for setting in _FAST:
+            admin(f"ALTER SYSTEM SET {setting}")
+        embedded.stop(_ROOT)
+        embedded.start(_ROOT)
+        admin(f'CREATE DATABASE "{_TEMPLATE}"')
+        _migrate()
+        (_ROOT / "migrated").touch()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    with connect_django(_TEMPLATE):
+        call_command("migrate", verbosity=0)
