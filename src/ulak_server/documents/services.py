@@ -1,0 +1,166 @@
+"""Documents taken in, found and read."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from ulak.lifecycle import documents as law
+from ulak.lifecycle.policy import Policy
+from ulak_server import clock
+from ulak_server.archive import services as archive
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Entry
+from ulak_server.documents.kinds import KINDS
+from ulak_server.documents.models import Direction, Form, Work
+
+__all__ = ["Draft", "accept"]
+
+_REMIND: Final = timedelta(days=7)
+_COLUMNS: Final = {
+    "taxpayer_id": "int",
+    "month": "date",
+    "direction": "smallint",
+    "kind": "text",
+    "profile": "text",
+    "type_code": "text",
+    "ettn": "uuid",
+    "number": "text",
+    "series_id": "int",
+    "issue_date": "date",
+    "partner": "text",
+    "alias": "text",
+    "sender_alias": "text",
+    "erp_key": "text",
+    "priority": "bool",
+    "form": "smallint",
+    "stage": "text",
+    "wake_at": "timestamptz",
+    "road": "bytea",
+    "work": "smallint",
+    "ready_at": "timestamptz",
+    "about_id": "bigint",
+    "batch_id": "bigint",
+    "accepted_at": "timestamptz",
+    "party_title": "text",
+    "currency": "text",
+    "payable": "numeric",
+}
+
+
+class Draft(NamedTuple):
+    """A document to be taken in.
+
+    Attributes:
+        body: friendly JSON of an unfinished draft, or UBL-TR without seal, or with its author's seal.
+        number: the author's own; empty if `series` numbers it (the body then holds a placeholder).
+        not_after: from then on it must not be sent any more.
+    """
+
+    taxpayer: int
+    kind: str
+    form: Form
+    body: bytes
+    ettn: UUID
+    number: str = ""
+    series: int | None = None
+    profile: str = ""
+    type_code: str = ""
+    issue_date: date | None = None
+    partner: str = ""
+    alias: str = ""
+    sender_alias: str = ""
+    erp_key: str | None = None
+    priority: bool = False
+    about: int | None = None
+    batch: int | None = None
+    not_after: datetime | None = None
+    party_title: str = ""
+    currency: str = ""
+    payable: Decimal | None = None
+
+
+def accept(
+    drafts: Sequence[Draft], policy: Policy, *, submit: bool = True, actor: str = "", origin: str = ""
+) -> list[int]:
+    """Take documents in, within the caller's scope and transaction: rows, bodies, timeline.
+
+    Args:
+        submit: whether they are to be sent; else they stay drafts.
+
+    Returns:
+        their ids, in order.
+    """
+    now = clock.now()
+    month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
+    rows = [_row(draft, now, month, policy, submit=submit) for draft in drafts]
+    ids = _insert(rows)
+    refs = [archive.Ref(draft.taxpayer, month, id) for draft, id in zip(drafts, ids, strict=True)]
+    archive.keep([archive.Body(ref, draft.body, draft.kind) for ref, draft in zip(refs, drafts, strict=True)])
+    what = "document.accepted" if submit else "document.draft"
+    by_taxpayer: dict[int, list[int]] = {}
+    for draft, id in zip(drafts, ids, strict=True):
+        by_taxpayer.setdefault(draft.taxpayer, []).append(id)
+    stage = what.partition(".")[2]
+    audit.record(
+        [
+            Entry(what, now, taxpayer, tuple(found), stage=stage, actor=actor, origin=origin)
+            for taxpayer, found in by_taxpayer.items()
+        ]
+    )
+    return ids
+
+
+def _row(draft: Draft, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
+    record = law.drafted(now, seed=secrets.randbits(31), remind_at=now + _REMIND, not_after=draft.not_after)
+    record = record._replace(numbered=bool(draft.number))
+    if submit:
+        record = law.step(record, law.Submitted(), now, policy).record
+    return [
+        draft.taxpayer,
+        month,
+        Direction.OUT,
+        draft.kind,
+        draft.profile,
+        draft.type_code,
+        draft.ettn,
+        draft.number or None,
+        draft.series,
+        draft.issue_date,
+        draft.partner,
+        draft.alias,
+        draft.sender_alias,
+        draft.erp_key,
+        draft.priority or KINDS[draft.kind].at_once,
+        draft.form,
+        str(record.stage),
+        record.wake_at,
+        msgspec.msgpack.encode(record),
+        Work.JUDGE if submit else None,
+        now if submit else None,
+        draft.about,
+        draft.batch,
+        now,
+        draft.party_title,
+        draft.currency,
+        draft.payable,
+    ]
+
+
+def _insert(rows: Sequence[list[Any]]) -> list[int]:
+    arrays = ", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())
+    names = ", ".join(_COLUMNS)
+    statement = (
+        f"INSERT INTO documents_document ({names}) SELECT {names} FROM unnest({arrays}) WITH ORDINALITY"  # noqa: S608
+        f" AS v({names}, place) ORDER BY place RETURNING id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        return [id for (id,) in cursor.fetchall()]
