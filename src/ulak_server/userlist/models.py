@@ -1,4 +1,4 @@
-"""GİB's list of registered users with its history, and how it was read."""
+"""GİB's lists of users with their history, and how they were read."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["ListRun", "RegisteredUser"]
+__all__ = ["Closure", "ListRun", "RegisteredUser"]
 
 
 class RegisteredUser(models.Model):
-    """One alias of GİB's list of registered users, and the time in which it was there.
+    """One alias of GİB's list of registered users, and the time in which it was in use.
+
+    An alias that was closed and opened again has a row for each time. Values that change without closing it (a title,
+    the type of the account) are those that the list said last.
 
     Attributes:
         service: ``einvoice`` or ``edespatch``.
-        role: ``GB`` or ``PK``.
+        role: ``GB`` or ``PK``: in which of the two lists it stands.
+        registered: of the taxpayer: ``FirstCreationTime``.
         created, deleted: as the list says.
-        first_seen, last_seen: the list's own days; ``last_seen`` is None while it stands in it.
+        since, until: when it was in use, ``until`` not included; None: no end is known.
+        first_seen, last_seen: readings of the list; ``last_seen`` is None while it stands in it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -30,6 +35,8 @@ class RegisteredUser(models.Model):
     registered = models.DateTimeField()
     created = models.DateTimeField()
     deleted = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField(null=True)
 
@@ -38,11 +45,40 @@ class RegisteredUser(models.Model):
         indexes: ClassVar = [models.Index(fields=["number", "service", "role"], name="registered_number")]
 
 
+class Closure(models.Model):
+    """A row of the UserTempList: GİB closed all accounts of a taxpayer (UserList Kılavuzu V1.0, 3).
+
+    Attributes:
+        new_number: after a merger, a split or a change of type; else empty.
+        closed: the day on which the accounts end.
+        first_seen, last_seen: readings of the list; rows stay in it for seven days.
+        told_at: when the accounts of our taxpayer were told of it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.TextField()
+    new_number = models.TextField(default="")
+    closed = models.DateField()
+    code = models.TextField(default="")
+    reason = models.TextField(default="")
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "userlist_closure"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number", "closed"], name="one_closure_each")]
+
+
 class ListRun(models.Model):
     """One reading of a list of GİB's.
 
     Attributes:
-        outcome: ``taken``, ``unchanged``, ``refused`` or ``failed``.
+        name: ``Pk``, ``Gb`` or ``Temp``.
+        outcome: ``taken``, ``unchanged``, ``refused`` or ``failed``; empty while it runs.
+        entries: aliases that stand in the list, or rows of closed accounts.
+        faults: users that could not be understood and were left out.
+        digest: SHA-256 of the file.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -51,6 +87,7 @@ class ListRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     outcome = models.TextField(default="")
     entries = models.IntegerField(default=0)
+    faults = models.IntegerField(default=0)
     added = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
     removed = models.IntegerField(default=0)
@@ -59,3 +96,4 @@ class ListRun(models.Model):
 
     class Meta:
         db_table = "userlist_list_run"
+        indexes: ClassVar = [models.Index(fields=["name", "-id"], name="list_run_last")]

@@ -1,4 +1,4 @@
-"""Everybody may look a taxpayer up; workers alone change the list."""
+"""Everybody may look a taxpayer up; workers alone change the lists."""
 
 from __future__ import annotations
 
@@ -9,4 +9,8 @@ from ulak_server.database.policies import shared_table
 
 class Migration(migrations.Migration):
     dependencies = [("userlist", "0001_initial"), ("audit", "0002_rows")]
-    operations = [shared_table("userlist_registered_user"), shared_table("userlist_list_run")]
+    operations = [
+        shared_table("userlist_registered_user"),
+        shared_table("userlist_closure"),
+        shared_table("userlist_list_run"),
+    ]

@@ -1,0 +1,113 @@
+"""Who is, and was, registered at GİB under which aliases.
+
+>>> mailboxes("7359021640", "einvoice")  # doctest: +SKIP
+['urn:mail:defaultpk@meltem.example']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from ulak_server import clock
+
+__all__ = ["Freshness", "Registered", "freshness", "lookup", "lookup_many", "mailboxes", "mailboxes_of"]
+
+_READ: Final = ("taken", "unchanged")
+_COLUMNS: Final = "number, service, role, alias, title, type, account_type, registered, since, until"
+_LOOKUP: Final = f"""
+SELECT {_COLUMNS} FROM userlist_registered_user
+WHERE number = ANY (%s) AND service = ANY (%s) AND since <= %s AND (until IS NULL OR %s < until)
+ORDER BY number, service, role DESC, since, alias
+"""  # noqa: S608
+_SERVICES: Final = ("einvoice", "edespatch")
+
+
+class Registered(NamedTuple):
+    """An alias that was in use at the moment asked for.
+
+    Attributes:
+        service: ``einvoice`` or ``edespatch``.
+        role: ``PK``, a mailbox, or ``GB``, a sending unit.
+        type: ``KAMU`` or ``OZEL``.
+        account_type: ``GIBPORTAL``, ``ENTEGRASYON``, ``OZELENTEGRASYON`` or empty.
+        registered: when the taxpayer was registered first.
+        since, until: when the alias was, or is, in use; ``until`` is None if no end is known.
+    """
+
+    number: str
+    service: str
+    role: str
+    alias: str
+    title: str
+    type: str
+    account_type: str
+    registered: datetime
+    since: datetime
+    until: datetime | None
+
+
+class Freshness(NamedTuple):
+    """As of when the list of mailboxes is known.
+
+    Attributes:
+        at: when it was read last, changed or not.
+        entries: how many aliases it had.
+    """
+
+    at: datetime
+    entries: int
+
+
+def lookup(number: str, service: str | None = None, at: datetime | None = None) -> list[Registered]:
+    """The aliases of a taxpayer in use at a moment, mailboxes first, the oldest first; none: not registered then.
+
+    Args:
+        number: VKN or TCKN.
+        service: ``einvoice`` or ``edespatch``; None: both.
+        at: aware; None: now.
+    """
+    return lookup_many([number], service, at).get(number, [])
+
+
+def lookup_many(
+    numbers: Iterable[str], service: str | None = None, at: datetime | None = None
+) -> Mapping[str, list[Registered]]:
+    """`lookup` of many taxpayers at once, by number; those who are not registered are left out."""
+    moment = at or clock.now()
+    services = [service] if service else list(_SERVICES)
+    found: dict[str, list[Registered]] = {}
+    for one in _rows(_LOOKUP, [sorted(set(numbers)), services, moment, moment]):
+        found.setdefault(one[0], []).append(Registered(*one))
+    return found
+
+
+def mailboxes(number: str, service: str, at: datetime | None = None) -> list[str]:
+    """The mailboxes (PK) of a taxpayer in use at a moment, the oldest first; none: not registered for the service."""
+    return mailboxes_of([number], service, at).get(number, [])
+
+
+def mailboxes_of(numbers: Iterable[str], service: str, at: datetime | None = None) -> Mapping[str, list[str]]:
+    """`mailboxes` of many taxpayers at once, by number; those who have none are left out."""
+    every = lookup_many(numbers, service, at)
+    boxes = {number: [one.alias for one in found if one.role == "PK"] for number, found in every.items()}
+    return {number: found for number, found in boxes.items() if found}
+
+
+def freshness() -> Freshness | None:
+    """As of when the answers are; None if the list of mailboxes was never read."""
+    rows = _rows(
+        "SELECT started_at, entries FROM userlist_list_run WHERE name = 'Pk' AND outcome = ANY (%s)"
+        " ORDER BY id DESC LIMIT 1",
+        [list(_READ)],
+    )
+    return Freshness(*rows[0]) if rows else None
+
+
+def _rows(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
