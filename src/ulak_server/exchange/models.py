@@ -26,6 +26,7 @@ class Envelope(models.Model):
         about: the incoming envelope that it answers.
         about_account: the account that it opens or closes.
         digest: SHA-256 of its XML: what is made anew must be the same.
+        message: its message, encrypted, where it carries no documents: a system response, a request of an account.
         created_at: what stands in its header.
         said: codes and sentences that came back, newest last: ``[[at, by, code, text], …]``.
     """
@@ -45,6 +46,7 @@ class Envelope(models.Model):
     about_account = models.BigIntegerField(null=True)
     size = models.IntegerField()
     digest = models.BinaryField()
+    message = models.BinaryField(null=True)
     stage = models.TextField()
     wake_at = models.DateTimeField(null=True)
     road = models.BinaryField()

@@ -20,6 +20,7 @@ class Room(NamedTuple):
         step: the machine.
         fixed: columns that are read with a row, and written only when it is new.
         moving: columns that are written whenever the row changed. Every room has ``stage``, ``wake_at``, ``road``.
+        unread: columns that are written with a new row and not read with it, being large.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Room(NamedTuple):
     step: Callable[..., Any]
     fixed: Mapping[str, str]
     moving: Mapping[str, str]
+    unread: Mapping[str, str] = {}
 
 
 class Row:
@@ -111,6 +113,7 @@ ENVELOPES: Final = Room(
         "created_at": "timestamptz",
     },
     {"said": "jsonb"},
+    {"message": "bytea"},
 )
 INBOUND: Final = Room(
     "inbound",
@@ -132,6 +135,7 @@ INBOUND: Final = Room(
         "reason": "jsonb",
         "response": "uuid",
     },
+    {"data": "bytea"},
 )
 ANSWERS: Final = Room(
     "answer",

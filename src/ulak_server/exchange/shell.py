@@ -223,7 +223,7 @@ def _values(room: Room, row: Row, columns: Mapping[str, str]) -> list[Any]:
 def _insert(room: Room, rows: Sequence[Row]) -> None:
     if not rows:
         return
-    columns = {**room.fixed, **room.moving}
+    columns = {**room.fixed, **room.moving, **room.unread}
     names = [name for name in columns if any(name in row.values for row in rows)]
     kept = {name: columns[name] for name in names}
     every = [room.key[0], *names, "stage", "wake_at", "road"]

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ("about_account", models.BigIntegerField(null=True)),
                 ("size", models.IntegerField()),
                 ("digest", models.BinaryField()),
+                ("message", models.BinaryField(null=True)),
                 ("stage", models.TextField()),
                 ("wake_at", models.DateTimeField(null=True)),
                 ("road", models.BinaryField()),

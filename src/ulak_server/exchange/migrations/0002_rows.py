@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
     operations = [
         tenant_table("exchange_envelope", road=_ENVELOPE),
         migrations.RunSQL(
+            "GRANT SELECT (message) ON exchange_envelope TO ulak_pipeline;"
+            "ALTER TABLE exchange_envelope ALTER COLUMN message SET STORAGE EXTERNAL;"
             "GRANT SELECT, INSERT, UPDATE, DELETE ON exchange_inbound TO ulak_pipeline;"
             f"GRANT SELECT ({_INBOUND}) ON exchange_inbound TO ulak_operator;"
             "ALTER TABLE exchange_inbound ALTER COLUMN data SET STORAGE EXTERNAL",
