@@ -13,7 +13,7 @@ import pytest
 from cli_support import called
 from seal_pki import fresh_authority
 from ulak.seal.pki import folder
-from ulak_center.commands import gib_tests_running
+from ulak_center.plan import candidates
 from ulak_center.plan.gateway import Gateway
 from ulak_center.plan.scenarios import PLAN
 from ulak_center.seals import PORTAL_PLAN
@@ -66,7 +66,7 @@ class _Unsealed(Gateway):
 def test_a_failure_is_exit_code_1(
     capsys: pytest.CaptureFixture[str], pki: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gib_tests_running, "Gateway", _Unsealed)
+    monkeypatch.setattr(candidates, "Gateway", _Unsealed)
     ran = called(capsys, "gib-tests", "run", "--only", "P", "--pki", pki, "--lang", "en")
     assert ran.code == 1
     assert "✗ P-d" in ran.out
@@ -110,3 +110,10 @@ def test_a_center_of_another_sort_is_told_from_a_failing_candidate(
         ran = called(capsys, "gib-tests", "run", "--center", address.url, "--pki", pki, "--lang", "en")
     assert ran.code == 2
     assert "plan.control-answer" in ran.err
+
+
+def test_an_unknown_candidate_is_named_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    ran = called(capsys, "gib-tests", "run", "--candidate", "nobody", "--lang", "en")
+    assert ran.code == 2
+    assert "nobody" in ran.err
+    assert "gateway" in ran.err

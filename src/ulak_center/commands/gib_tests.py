@@ -32,6 +32,7 @@ def gib_tests_run(
     listen: Annotated[str, typer.Option("--listen", metavar="HOST:PORT")] = "127.0.0.1:0",
     token: Annotated[str | None, typer.Option("--control-token", metavar="TOKEN")] = None,
     quick: Annotated[bool, typer.Option("--quick")] = False,
+    candidate: Annotated[str, typer.Option("--candidate", metavar="NAME")] = "gateway",
 ) -> Task:
     def task(session: Session) -> Exit:
         import os
@@ -39,7 +40,9 @@ def gib_tests_run(
         from ulak_center.commands.gib_tests_running import Wish, run
 
         secret = os.environ.get("ULAK_CENTER_TOKEN", "") if token is None else token
-        return run(session, Wish(center, report, tuple(only or ()), pki, listen, secret, is_quick=quick))
+        return run(
+            session, Wish(center, report, tuple(only or ()), pki, listen, secret, is_quick=quick, candidate=candidate)
+        )
 
     return task
 

@@ -1,8 +1,7 @@
-"""``ulak gib-tests run``: the plan carried out against the small gateway, told while it runs."""
+"""``ulak gib-tests run``: the plan carried out against a candidate, told while it runs."""
 
 from __future__ import annotations
 
-import random
 import tempfile
 import threading
 import time
@@ -17,10 +16,8 @@ from ulak.cli.page import Cell, Style
 from ulak.cli.session import Session
 from ulak.errors import Text
 from ulak.seal.trust import Trust, TrustStore
+from ulak_center.plan.candidates import Surroundings, opener
 from ulak_center.plan.checks import Checks
-from ulak_center.plan.gateway import Gateway
-from ulak_center.plan.gateway.keys import keys_of
-from ulak_center.plan.gateway.serving import running
 from ulak_center.plan.gib import Gib
 from ulak_center.plan.laboratory import laboratory
 from ulak_center.plan.problems import PlanError
@@ -67,7 +64,8 @@ class Wish(NamedTuple):
         center: address of a center; None for one in this process.
         report: folder for the report; None for none.
         pki: folder of a test PKI; None for a temporary one.
-        listen: where the gateway's service listens.
+        listen: where the candidate's service listens.
+        candidate: who is tested, by name.
     """
 
     center: str | None
@@ -77,11 +75,13 @@ class Wish(NamedTuple):
     listen: str
     token: str
     is_quick: bool
+    candidate: str
 
 
 def run(session: Session, wish: Wish) -> Exit:
     """Carry out the plan; raises PlanError ``plan.*``, ``pki.*``, ``key.*``, ``trust.*``."""
     chosen(wish.only)
+    open_candidate = opener(wish.candidate)
     host, port = _place(wish.listen)
     if wish.center and not wish.pki:
         raise usage(_PKI_NEEDED, _PKI_FORM)
@@ -91,9 +91,9 @@ def run(session: Session, wish: Wish) -> Exit:
         stack.callback(gib.close)
         now = stack.enter_context(_clock_of(gib))
         trust = Trust(TrustStore.read(folder), clock=now)
-        gateway = stack.enter_context(running(_maker(gib, folder, trust, now), host, port))
+        given = Surroundings(gib.service, folder, trust, now, host, port)
         report = run_plan(
-            gateway,
+            stack.enter_context(open_candidate(given)),
             gib,
             Viewer(Checks(trust, now)),
             only=wish.only,
@@ -153,11 +153,6 @@ def _clock_of(gib: Gib) -> Iterator[Callable[[], datetime]]:
     finally:
         stop.set()
         thread.join()
-
-
-def _maker(gib: Gib, folder: Path, trust: Trust, now: Callable[[], datetime]) -> Callable[[str], Gateway]:
-    keys = keys_of(folder)
-    return lambda url: Gateway(gib.service, url, keys=keys, trust=trust, now=now, chance=random.SystemRandom())
 
 
 def _tell(session: Session, result: Result) -> None:

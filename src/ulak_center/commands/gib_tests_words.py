@@ -50,6 +50,10 @@ _RUN: Final = Help(
             "Merkezin denetim arayüzünün anahtarı; yazılmazsa ULAK_CENTER_TOKEN.",
             "Token of the center's control API; ULAK_CENTER_TOKEN if left out.",
         ),
+        "candidate": Text(
+            "Sınanan: gateway, Ulak'ın küçük ağ geçidi; platform, Ulak platformunun kendisi.",
+            "What is tested: gateway, Ulak's small gateway; platform, the Ulak platform itself.",
+        ),
         "quick": Text(
             "Performans testlerini küçük sayılarla yapar; sonuç GİB'e kanıt olmaz.",
             "Do the performance tests with small numbers; the outcome is no evidence for GİB.",
@@ -57,12 +61,12 @@ _RUN: Final = Help(
     },
     (
         Text(
-            "Sınanan, Ulak'ın küçük ağ geçididir: belge yapar, mühürler, zarflar, gönderir, alır, denetler ve "
-            "yanıtlar. Her adım beklenen, bulunan, zarf numaraları, saatler ve iletilerin kendisiyle raporlanır. "
-            "Değerlendirilen bütün adımlar geçerse çıkış kodu 0, yoksa 1'dir.",
-            "What is tested is Ulak's small gateway: it makes documents, seals, envelopes, sends, receives, judges and "
-            "answers. Every step is reported with what was expected and found, envelope numbers, times and the "
-            "messages themselves. The exit code is 0 if all steps that were judged passed, else 1.",
+            "Sınanan belge yapar, mühürler, zarflar, gönderir, alır, denetler ve yanıtlar. Her adım beklenen, bulunan, "
+            "zarf numaraları, saatler ve iletilerin kendisiyle raporlanır. Değerlendirilen bütün adımlar geçerse çıkış "
+            "kodu 0, yoksa 1'dir.",
+            "What is tested makes documents, seals, envelopes, sends, receives, judges and answers. Every step is "
+            "reported with what was expected and found, envelope numbers, times and the messages themselves. The exit "
+            "code is 0 if all steps that were judged passed, else 1.",
         ),
     ),
     (

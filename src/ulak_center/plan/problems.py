@@ -21,6 +21,10 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         Text("“{id}” diye bir adım yok.", "There is no step “{id}”."),
         Text("Adımlar: {known}.", "The steps: {known}."),
     ),
+    "plan.candidate": Problem(
+        Text("“{name}” diye bir aday yok.", "There is no candidate “{name}”."),
+        Text("Adaylar: {known}.", "The candidates: {known}."),
+    ),
     "plan.center": Problem(
         Text("Merkez {url} adresinde yanıt vermiyor: {detail}", "The center does not answer at {url}: {detail}"),
         Text(
