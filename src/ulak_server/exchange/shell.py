@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+import msgspec
 from django.db import connection
 from psycopg.types.json import Jsonb
 
@@ -28,7 +29,8 @@ __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
 
 Handler = Callable[["Shell", Row, Any], None]
 Handlers = Mapping[tuple[str, type], Handler]
-"""By the room's name and the effect's type: what carries it out inside the transaction."""
+"""By the room's name and the effect's type: what carries it out inside the transaction. By the room's name and the
+type of its stages: what else is to be done when a record has come to another stage, which it is given."""
 
 
 class Outside(NamedTuple):
@@ -100,7 +102,12 @@ class Shell:
         if held is not None:
             return held
         record = None if road is None else records.read(room.record, road)
-        row = self._rows[room.name, key] = Row(key, record, dict(zip(columns[2:], values[2:], strict=True)))
+        found = dict(zip(columns[2:], values[2:], strict=True))
+        for name, kind in room.moving.items():
+            if kind in _JSON and isinstance(found[name], str):
+                # Django lets its own fields read JSON, and gives the text to everybody else.
+                found[name] = msgspec.json.decode(found[name])
+        row = self._rows[room.name, key] = Row(key, record, found)
         return row
 
     # -- what happens --------------------------------------------------------------------------------------------------
@@ -118,6 +125,8 @@ class Shell:
                 self.tell(room, row, f"{room.name}.{after.stage}", code=getattr(after, "code", ""))
         for effect in effects:
             self._carry_out(room, row, effect)
+        if after.stage is not before.stage:
+            self._hand(room, row, after.stage)
         return row
 
     def _carry_out(self, room: Room, row: Row, effect: Any) -> None:
@@ -134,8 +143,11 @@ class Shell:
             self.tell(room, row, f"{room.name}.stray.{effect.what}")
         elif kind is Alarm:
             self.tell(room, row, "alarm", code=effect.code, **effect.facts)
-        if (handler := self._handlers.get((room.name, kind))) is not None:
-            handler(self, row, effect)
+        self._hand(room, row, effect)
+
+    def _hand(self, room: Room, row: Row, what: Any) -> None:
+        if (handler := self._handlers.get((room.name, type(what)))) is not None:
+            handler(self, row, what)
 
     # -- the timeline --------------------------------------------------------------------------------------------------
 
