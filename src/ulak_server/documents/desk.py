@@ -1,0 +1,167 @@
+"""What taking documents in has to know of a taxpayer, read by one statement, and what it decides by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from ulak.errors import Text
+from ulak.lifecycle.accounts import Stage
+from ulak_server import clock
+from ulak_server.documents.kinds import Kind
+from ulak_server.documents.problems import problem
+from ulak_server.documents.reading import Reading
+
+__all__ = ["SERVICES", "AliasFacts", "Desk", "SeriesFacts", "open_desk"]
+
+SERVICES: Final = {"einvoice": Text("e-Fatura", "e-Fatura"), "edespatch": Text("e-İrsaliye", "e-İrsaliye")}
+_OPEN: Final = """
+SELECT t.number, t.title, t.contract_from, t.contract_until,
+ (SELECT array_agg(ARRAY[a.service::text, a.stage]) FROM taxpayers_account a WHERE a.taxpayer_id = t.id),
+ (SELECT json_agg(json_build_array(l.service, l.role, l.name, l.is_default) ORDER BY l.id)
+    FROM taxpayers_alias l WHERE l.taxpayer_id = t.id AND l.closed_at IS NULL),
+ (SELECT json_agg(json_build_array(s.id, s.kind, s.prefix, s.branch, s.is_default, s.closed_at IS NULL) ORDER BY s.id)
+    FROM taxpayers_series s WHERE s.taxpayer_id = t.id)
+FROM taxpayers_taxpayer t WHERE t.id = %s
+"""
+_OPEN_END: Final = Text("süresiz", "no end")
+
+
+class AliasFacts(NamedTuple):
+    """An open alias of the taxpayer."""
+
+    service: str
+    role: str
+    name: str
+    is_default: bool
+
+
+class SeriesFacts(NamedTuple):
+    """A series of the taxpayer, open or closed."""
+
+    id: int
+    kind: str
+    prefix: str
+    branch: str
+    is_default: bool
+    is_open: bool
+
+
+class Desk(NamedTuple):
+    """A taxpayer as taking in sees it.
+
+    Attributes:
+        stages: of the accounts, by service.
+    """
+
+    taxpayer: int
+    number: str
+    title: str
+    contract_from: date
+    contract_until: date | None
+    stages: dict[str, str]
+    aliases: Sequence[AliasFacts]
+    series: Sequence[SeriesFacts]
+
+    def check_issuer(self, reading: Reading) -> None:
+        """Raises `IntakeError` if somebody else issues the document."""
+        if not reading.issuer:
+            raise problem("intake.issuer-missing")
+        if reading.issuer != self.number:
+            raise problem("intake.not-issuer", found=reading.issuer, number=self.number)
+
+    def check_may_send(self, kind: Kind) -> None:
+        """Raises `IntakeError` if the taxpayer has no open account for it, or no contract today."""
+        service = SERVICES[kind.service]
+        stage = self.stages.get(kind.service)
+        if stage is None:
+            raise problem("intake.no-account", service=service)
+        if not Stage(stage).may_issue:
+            raise problem("intake.account-closed", service=service, why=Stage(stage).sentence)
+        today = clock.now().astimezone(clock.ISTANBUL).date()
+        if today < self.contract_from or (self.contract_until is not None and today > self.contract_until):
+            end = self.contract_until or _OPEN_END
+            raise problem("intake.no-contract", day=today, begin=self.contract_from, end=end)
+
+    def sender_alias(self, kind: Kind, wanted: str = "") -> str:
+        """From which alias it goes: the one that is wanted, else the default, else the first."""
+        known = [one for one in self.aliases if (one.service, one.role) == (kind.service, kind.from_role)]
+        if wanted:
+            if not any(one.name == wanted for one in known):
+                names = ", ".join(one.name for one in known)
+                raise problem("intake.sender-alias", alias=wanted, role=kind.from_role, known=names)
+            return wanted
+        if not known:
+            raise problem("intake.no-sender-alias", service=SERVICES[kind.service], role=kind.from_role)
+        return max(known, key=lambda one: one.is_default).name
+
+    def series_for(self, kind: Kind, prefix: str = "", branch: str = "") -> SeriesFacts:
+        """Which series numbers it: that of the prefix, else the branch's, else the default, else the only one."""
+        known = [one for one in self.series if one.kind == kind.name and one.is_open]
+        names = ", ".join(one.prefix for one in known)
+        if prefix:
+            return next((one for one in known if one.prefix == prefix), None) or _raise(
+                "intake.series", prefix=prefix, kind=kind.label, known=names
+            )
+        if branch:
+            known = [one for one in known if one.branch == branch]
+            if not known:
+                raise problem("intake.branch", branch=branch, kind=kind.label)
+        if not known:
+            raise problem("intake.no-series", kind=kind.label)
+        usual = [one for one in known if one.is_default] or known
+        if len(usual) > 1:
+            raise problem("intake.series-unclear", known=", ".join(one.prefix for one in usual))
+        return usual[0]
+
+    def check_own_number(self, reading: Reading) -> None:
+        """Raises `IntakeError` if the author's own number cannot be."""
+        from ulak.codes.identifiers import document_number
+
+        number = reading.number
+        where = "/number" if reading.component is not None else f"/{reading.kind.root}/cbc:ID"
+        if not document_number.is_valid(number) or number != document_number.compact(number):
+            raise problem("intake.number", where=where, number=number)
+        parts = document_number.split(number)
+        if parts.year != reading.issue_date.year:
+            raise problem("intake.number-year", where=where, found=parts.year, year=reading.issue_date.year)
+        if any(one.prefix == parts.series for one in self.series):
+            raise problem("intake.number-of-series", where=where, prefix=parts.series, number=number)
+
+
+def _raise(code: str, **facts: object) -> SeriesFacts:
+    raise problem(code, **facts)
+
+
+def open_desk(taxpayer: int) -> Desk:
+    """The taxpayer as the running scope sees it.
+
+    Raises:
+        IntakeError: ``intake.taxpayer`` if the scope has no such taxpayer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [taxpayer])
+        found: Any = cursor.fetchone()
+    if found is None:
+        raise problem("intake.taxpayer")
+    number, title, begin, until, accounts, aliases, series = found
+    return Desk(
+        taxpayer,
+        number,
+        title,
+        begin,
+        until,
+        {service: stage for service, stage in accounts or ()},
+        [AliasFacts(*one) for one in _decoded(aliases)],
+        [SeriesFacts(*one) for one in _decoded(series)],
+    )
+
+
+def _decoded(value: Any) -> Sequence[Any]:
+    """Django leaves JSON of raw statements as text."""
+    import json
+
+    return json.loads(value) if isinstance(value, str) else value or ()

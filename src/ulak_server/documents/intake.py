@@ -1,0 +1,183 @@
+"""Documents taken in: read, placed (whose, to whom, numbered by what), and stored.
+
+Reading needs no database (`reading.read`); placing asks for the taxpayer and for the receivers, one statement each;
+storing is `services.accept`.
+
+>>> with scoped(Role.WEB, [7]):  # doctest: +SKIP
+...     accept([read_one(7, data, options=Options(erp_key="4711"))], policy)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from ulak.errors import UlakError
+from ulak_server.documents.desk import Desk, open_desk
+from ulak_server.documents.models import Form
+from ulak_server.documents.problems import problem
+from ulak_server.documents.reading import SENT, Format, Reading, numbered, read
+from ulak_server.documents.routing import Book, Route, book_of
+from ulak_server.documents.seals import check_seal
+from ulak_server.documents.services import Draft
+
+__all__ = ["LONGEST_KEY", "Options", "Placed", "check_key", "check_options", "place", "place_all", "read_one"]
+
+LONGEST_KEY: Final = 100
+"""Characters of an ERP key."""
+_LONGEST_OPTION: Final = 260
+_EARCHIVE: Final = "EARSIVFATURA"
+
+
+class Options(NamedTuple):
+    """What is said of a document besides its content.
+
+    Attributes:
+        series: prefix of the series that is to number it.
+        branch: whose series is to number it.
+        alias: of the receiver; empty: by the rules of `routing`.
+        sender_alias: of the taxpayer; empty: the default one.
+        erp_key: the author's own key, unique for the taxpayer.
+        priority: whether it goes at once.
+        about: the document that it answers or returns.
+        batch: with which it came.
+        not_after: from then on it must not be sent any more.
+        kinds: that are taken.
+    """
+
+    series: str = ""
+    branch: str = ""
+    alias: str = ""
+    sender_alias: str = ""
+    erp_key: str | None = None
+    priority: bool = False
+    about: int | None = None
+    batch: int | None = None
+    not_after: datetime | None = None
+    kinds: Sequence[str] = SENT
+
+
+class Placed(NamedTuple):
+    """A document that may be stored, and where it goes.
+
+    Attributes:
+        route: None for an answer, which goes to where the answered one came from.
+    """
+
+    draft: Draft
+    route: Route | None
+    reading: Reading
+
+
+_NO_OPTIONS: Final = Options()
+
+
+def read_one(taxpayer: int | Desk, data: bytes, format: Format | None = None, options: Options = _NO_OPTIONS) -> Draft:
+    """One document read, checked and placed, within the caller's scope; not stored.
+
+    Raises:
+        UlakError: ``json.*``, ``totals.*``, ``xml.*``, ``ubl.*`` of reading, ``intake.*`` of all else.
+    """
+    check_options(options)
+    reading = read(data, format, kinds=options.kinds)
+    desk = taxpayer if isinstance(taxpayer, Desk) else open_desk(taxpayer)
+    partners = [reading.partner] if reading.partner else []
+    return place(desk, book_of(reading.kind.service, partners), reading, options).draft
+
+
+def place_all(desk: Desk, items: Sequence[tuple[Reading, Options]]) -> list[Placed | UlakError]:
+    """`place` for many documents, whose receivers are looked up together; what is wrong stands in its place."""
+    partners: dict[str, set[str]] = {}
+    for reading, _ in items:
+        if reading.partner:
+            partners.setdefault(reading.kind.service, set()).add(reading.partner)
+    books = {service: book_of(service, sorted(found)) for service, found in partners.items()}
+    placed: list[Placed | UlakError] = []
+    for reading, options in items:
+        try:
+            book = books.get(reading.kind.service) or Book(reading.kind.service, {})
+            placed.append(place(desk, book, reading, options))
+        except UlakError as error:
+            placed.append(error)
+    return placed
+
+
+def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIONS) -> Placed:
+    """Whose document it is, where it goes and what numbers it.
+
+    Raises:
+        IntakeError: ``intake.*``.
+    """
+    kind = reading.kind
+    desk.check_issuer(reading)
+    desk.check_may_send(kind)
+    sender_alias = desk.sender_alias(kind, options.sender_alias)
+    route = _route(book, reading, options)
+    number, series, body = _numbering(desk, reading, options)
+    if reading.form is Form.SEALED:
+        check_seal(reading, desk.number)
+    draft = Draft(
+        desk.taxpayer,
+        kind.name,
+        reading.form,
+        body,
+        reading.ettn,
+        number,
+        series,
+        reading.profile,
+        reading.type_code,
+        reading.issue_date,
+        reading.partner,
+        route.alias if route else options.alias,
+        sender_alias,
+        options.erp_key,
+        options.priority,
+        options.about,
+        options.batch,
+        options.not_after,
+        reading.title or (route.title if route else ""),
+        reading.currency,
+        reading.payable,
+    )
+    return Placed(draft, route, reading)
+
+
+def check_options(options: Options) -> None:
+    """Raises `IntakeError` for options that no row could hold."""
+    if options.erp_key is not None:
+        check_key(options.erp_key, "intake.erp-key")
+    for name in ("series", "branch", "alias", "sender_alias"):
+        value = getattr(options, name)
+        if value and (len(value) > _LONGEST_OPTION or not value.isprintable()):
+            raise problem("intake.option", where=f"/{name}", name=name)
+
+
+def check_key(key: str, code: str) -> None:
+    """Raises `IntakeError` for a key that is empty, too long, or holds what cannot be printed."""
+    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable() or key.isspace():
+        raise problem(code, limit=LONGEST_KEY)
+
+
+def _route(book: Book, reading: Reading, options: Options) -> Route | None:
+    if not reading.partner:
+        raise problem("intake.partner-missing")
+    if reading.kind.to_role == "GB" and options.alias:
+        return None
+    if reading.profile == _EARCHIVE:
+        raise problem("intake.earchive-profile", where="/profile")
+    return book.alias(reading.kind, reading.partner, reading.profile, options.alias)
+
+
+def _numbering(desk: Desk, reading: Reading, options: Options) -> tuple[str, int | None, bytes]:
+    """The author's own number, or the series that gives one with the body that holds its placeholder."""
+    kind = reading.kind
+    if not kind.is_numbered:
+        return reading.number, None, reading.body
+    if reading.number:
+        if options.series:
+            raise problem("intake.number-and-series", number=reading.number)
+        desk.check_own_number(reading)
+        return reading.number, None, reading.body
+    series = desk.series_for(kind, options.series or reading.prefix, options.branch)
+    return "", series.id, numbered(reading, f"{series.prefix}{reading.issue_date.year}{0:09d}")

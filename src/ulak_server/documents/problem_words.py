@@ -1,0 +1,322 @@
+"""The sentences of what can be wrong with a document that is handed in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Problem, Text
+
+__all__ = ["PARTIES", "PLACES", "READING", "ROUTES"]
+
+
+def _row(tr: str, en: str, repair_tr: str, repair_en: str, *, permanent: bool = True) -> Problem:
+    return Problem(Text(tr, en), Text(repair_tr, repair_en), permanent)
+
+
+READING: Final[dict[str, Problem]] = {
+    "intake.empty": _row(
+        "Gönderilen içerik boş.",
+        "What was handed in is empty.",
+        "Belgeyi JSON ya da UBL-TR olarak gönderin.",
+        "Hand in the document as JSON or as UBL-TR.",
+    ),
+    "intake.too-large": _row(
+        "Belge {limit} bayttan büyük.",
+        "The document is larger than {limit} bytes.",
+        "Ekleri küçültün ya da satırları birden çok belgeye bölün.",
+        "Shrink the attachments, or spread the lines over several documents.",
+    ),
+    "intake.kind": _row(
+        "“{kind}” türünde belge buradan alınmaz.",
+        "A document of kind “{kind}” is not taken here.",
+        "Buradan fatura (invoice) ve irsaliye (despatch_advice) gönderilir.",
+        "Invoices (invoice) and despatch advices (despatch_advice) are sent from here.",
+    ),
+    "intake.answer": _row(
+        "Yanıtlar ({kind}) belge olarak gönderilmez.",
+        "Answers ({kind}) are not handed in as documents.",
+        "Yanıtladığınız belgenin yanıt işlemini kullanın; Ulak yanıt belgesini kendisi düzenler.",
+        "Use the answer of the document that you answer; Ulak writes the answering document itself.",
+    ),
+    "intake.ettn-missing": _row(
+        "UBL belgesinde ETTN (cbc:UUID) yok.",
+        "The UBL document has no ETTN (cbc:UUID).",
+        "Belgeye bir UUID verin.",
+        "Give the document a UUID.",
+    ),
+    "intake.ettn": _row(
+        "“{value}” bir ETTN değil.",
+        "“{value}” is no ETTN.",
+        "8-4-4-4-12 düzeninde, onaltılık bir UUID yazın.",
+        "Write a UUID: hexadecimal, in groups of 8-4-4-4-12.",
+    ),
+    "intake.date": _row(
+        "“{value}” bir düzenleme tarihi değil.",
+        "“{value}” is no date of issue.",
+        "YYYY-AA-GG biçiminde, 2005'ten sonra bir gün yazın.",
+        "Write a day after 2005, as YYYY-MM-DD.",
+    ),
+    "intake.split": _row(
+        "“{name}” değeri açıklama ya da bildirimle bölünmüş.",
+        "The value of “{name}” is split by a comment or an instruction.",
+        "Değeri tek parça yazın.",
+        "Write the value in one piece.",
+    ),
+    "intake.erp-key": _row(
+        "ERP anahtarı 1 ile {limit} arasında yazılabilir karakter olmalıdır.",
+        "The ERP key has to have 1 to {limit} printable characters.",
+        "Kaydınızın kısa ve tekil anahtarını verin.",
+        "Give the short, unique key of your record.",
+    ),
+    "intake.option": _row(
+        "“{name}” seçeneği çok uzun ya da yazılamayan karakter içeriyor.",
+        "The option “{name}” is too long, or holds what cannot be printed.",
+        "Seçeneği düzeltin ya da boş bırakın.",
+        "Correct the option or leave it out.",
+    ),
+    "intake.item": _row(
+        "Kayıtta hem belgenin kendisi hem seçenekleri okunamadı.",
+        "Neither a document nor a document with options could be read from the item.",
+        'Ya belgenin kendisini ya da {{"erp_key": …, "document": {{…}}}} biçimini gönderin.',
+        'Hand in the document itself, or {{"erp_key": …, "document": {{…}}}}.',
+    ),
+    "intake.sealed-not-alone": _row(
+        "Mühürlü belge olduğu gibi zarfa konamıyor: {detail}",
+        "The sealed document cannot be put into an envelope as it stands: {detail}",
+        "Belgeyi UTF-8 olarak ve kök öğe dışında bildirim olmadan yeniden mühürleyin.",
+        "Seal the document anew, in UTF-8 and with nothing outside its root element.",
+    ),
+    "intake.sealed-number": _row(
+        "Mühürlü belgenin kendi numarası olmalıdır; Ulak onu numaralayamaz.",
+        "A sealed document must have its own number: Ulak cannot number it.",
+        "Belgeye kendi serinizden numara verip yeniden mühürleyin ya da mühürsüz gönderin.",
+        "Number the document from your own series and seal it anew, or hand it in without a seal.",
+    ),
+    "intake.seal": _row(
+        "Belgedeki mühür kabul edilmedi: {detail}",
+        "The seal of the document is not accepted: {detail}",
+        "Belgeyi geçerli bir mali mühür ile yeniden mühürleyin ya da mühürsüz gönderin.",
+        "Seal the document anew with a valid seal, or hand it in without one.",
+    ),
+    "intake.seal-of-other": _row(
+        "Belge {signer} mührüyle mühürlenmiş; düzenleyen ise {number}.",
+        "The document is sealed by {signer}, but issued by {number}.",
+        "Belgeyi düzenleyenin kendi mührüyle mühürleyin.",
+        "Seal it with the issuer's own seal.",
+    ),
+    "intake.seal-unjudged": _row(
+        "Mühür şu anda doğrulanamıyor: {detail}",
+        "The seal cannot be verified for now: {detail}",
+        "Biraz sonra yeniden gönderin; sürerse işletmeniz ULAK_TRUST ayarına baksın.",
+        "Send it again in a while; if that does not help, ask your operator to look at ULAK_TRUST.",
+        permanent=False,
+    ),
+    "intake.invalid": _row(
+        "Belgede GİB'in reddedeceği {count} hata var.",
+        "The document has {count} faults for which GİB would refuse it.",
+        "Aşağıdaki hataları giderip yeniden gönderin.",
+        "Correct the faults listed and send it again.",
+    ),
+    "intake.could-not-judge": _row(
+        "Belge GİB kurallarıyla denetlenemedi.",
+        "The document could not be judged by GİB's rules.",
+        "Aşağıdaki nedenlere bakın; belge olduğu gibi kaldı.",
+        "See the reasons listed; the document is left as it is.",
+    ),
+}
+
+PARTIES: Final[dict[str, Problem]] = {
+    "intake.taxpayer": _row(
+        "Böyle bir mükellefiniz yok.",
+        "You serve no such taxpayer.",
+        "Mükellef kimliğini denetleyin.",
+        "Check the taxpayer's id.",
+    ),
+    "intake.issuer-missing": _row(
+        "Belgeyi düzenleyenin VKN/TCKN'si belgede yok.",
+        "The document does not name the VKN or TCKN of its issuer.",
+        "Düzenleyenin VKN'sini ya da TCKN'sini yazın.",
+        "State the issuer's VKN or TCKN.",
+    ),
+    "intake.not-issuer": _row(
+        "Belgeyi düzenleyen {found}, mükellef ise {number}.",
+        "The document is issued by {found}, but the taxpayer is {number}.",
+        "Belgeyi doğru mükellef adına gönderin ya da düzenleyeni düzeltin.",
+        "Hand it in for the right taxpayer, or correct its issuer.",
+    ),
+    "intake.partner-missing": _row(
+        "Alıcının VKN/TCKN'si belgede yok.",
+        "The document does not name the VKN or TCKN of its receiver.",
+        "Alıcının VKN'sini ya da TCKN'sini yazın.",
+        "State the receiver's VKN or TCKN.",
+    ),
+    "intake.no-account": _row(
+        "Mükellefin {service} hesabı yok.",
+        "The taxpayer has no account for {service}.",
+        "Önce bu hizmet için GİB'de hesap açtırın.",
+        "Have an account for this service opened at GİB first.",
+    ),
+    "intake.account-closed": _row(
+        "Mükellefin {service} hesabından yeni belge gönderilemez. {why}",
+        "No new documents can be sent from the taxpayer's account for {service}. {why}",
+        "Hesap açıldıktan sonra yeniden gönderin; taslak olarak kaydedebilirsiniz.",
+        "Send it again once the account is open; you can keep it as a draft.",
+    ),
+    "intake.no-contract": _row(
+        "Sözleşme {day} günü için geçerli değil ({begin} – {end}).",
+        "The contract is not in force on {day} ({begin} – {end}).",
+        "Sözleşmeyi yenileyin.",
+        "Renew the contract.",
+    ),
+    "intake.no-sender-alias": _row(
+        "Mükellefin {service} için açık {role} etiketi yok.",
+        "The taxpayer has no open {role} alias for {service}.",
+        "Etiketi ekleyip GİB'de açtırın.",
+        "Add the alias and have it opened at GİB.",
+    ),
+    "intake.sender-alias": _row(
+        "“{alias}” mükellefin açık bir {role} etiketi değil.",
+        "“{alias}” is no open {role} alias of the taxpayer.",
+        "Açık etiketler: {known}.",
+        "The open ones: {known}.",
+    ),
+}
+
+PLACES: Final[dict[str, Problem]] = {
+    "intake.number": _row(
+        "“{number}” bir belge numarası değil.",
+        "“{number}” is no document number.",
+        "3 harf ya da rakam, yıl, 9 hane (ABC2026000000001) yazın; Ulak numaralasın isterseniz boş bırakın.",
+        "Write 3 letters or digits, the year, 9 digits (ABC2026000000001), or leave it out for Ulak to number it.",
+    ),
+    "intake.number-missing": _row(
+        "UBL belgesinde numara öğesi (cbc:ID) yok.",
+        "The UBL document has no element for its number (cbc:ID).",
+        "Numarayı yazın; Ulak numaralasın isterseniz öğeyi boş bırakın (<cbc:ID/>).",
+        "Write the number, or leave the element empty (<cbc:ID/>) for Ulak to number it.",
+    ),
+    "intake.number-year": _row(
+        "Numaradaki yıl {found}, düzenleme yılı {year}.",
+        "The year in the number is {found}, that of issue {year}.",
+        "Numarayı düzenleme yılının sayacından verin.",
+        "Take the number from the year of issue.",
+    ),
+    "intake.number-of-series": _row(
+        "“{prefix}” serisini Ulak numaralıyor; {number} numarasını siz veremezsiniz.",
+        "Ulak numbers the series “{prefix}”; you cannot give the number {number} yourself.",
+        "Numarayı boş bırakın ya da kendi serinizin ön ekini kullanın.",
+        "Leave the number out, or use the prefix of a series of your own.",
+    ),
+    "intake.number-and-series": _row(
+        "Belgenin kendi numarası ({number}) var; ayrıca seri istenmiş.",
+        "The document has its own number ({number}), and a series is asked for as well.",
+        "Ya numarayı boş bırakın ya da seri istemeyin.",
+        "Leave the number out, or ask for no series.",
+    ),
+    "intake.no-series": _row(
+        "Mükellefin {kind} için açık serisi yok.",
+        "The taxpayer has no open series for {kind}.",
+        "Bir seri tanımlayın ya da belgeye kendi numaranızı verin.",
+        "Define a series, or give the document your own number.",
+    ),
+    "intake.series": _row(
+        "“{prefix}” mükellefin {kind} için açık bir serisi değil.",
+        "“{prefix}” is no open series of the taxpayer for {kind}.",
+        "Açık seriler: {known}.",
+        "The open ones: {known}.",
+    ),
+    "intake.series-unclear": _row(
+        "Birden çok seri var ({known}), hiçbiri varsayılan değil.",
+        "There are several series ({known}), and none is the default.",
+        "Seriyi belirtin ya da birini varsayılan yapın.",
+        "Name the series, or make one the default.",
+    ),
+    "intake.branch": _row(
+        "“{branch}” şubesinin {kind} için açık serisi yok.",
+        "The branch “{branch}” has no open series for {kind}.",
+        "Şubenin serisini tanımlayın ya da seriyi belirtin.",
+        "Define a series for the branch, or name the series.",
+    ),
+    "intake.ettn-taken": _row(
+        "{ettn} ETTN'li belge zaten var.",
+        "There is already a document with the ETTN {ettn}.",
+        "Yeni bir belgeyse yeni bir ETTN verin; aynı belgeyse yeniden göndermeyin.",
+        "Give a new document a new ETTN; do not send the same one again.",
+    ),
+    "intake.number-taken": _row(
+        "{number} numaralı belge zaten var.",
+        "There is already a document with the number {number}.",
+        "Yeni bir belgeyse başka bir numara verin.",
+        "Give a new document another number.",
+    ),
+    "intake.erp-key-taken": _row(
+        "“{erp_key}” anahtarlı belge zaten var.",
+        "There is already a document with the ERP key “{erp_key}”.",
+        "Aynı kaydı yeniden göndermeyin; başka bir kayıtsa başka bir anahtar verin.",
+        "Do not send the same record again; give another record another key.",
+    ),
+    "intake.key-reused": _row(
+        "Bu Idempotency-Key başka bir içerikle kullanılmış.",
+        "This Idempotency-Key was used with other content.",
+        "Her gönderim için yeni bir anahtar üretin.",
+        "Make a new key for every request.",
+    ),
+    "intake.key": _row(
+        "Idempotency-Key 1 ile {limit} arasında yazılabilir karakter olmalıdır.",
+        "The Idempotency-Key has to have 1 to {limit} printable characters.",
+        "Bir UUID kullanın.",
+        "Use a UUID.",
+    ),
+    "intake.no-draft": _row(
+        "Böyle bir taslak yok ya da artık taslak değil.",
+        "There is no such draft, or it is no draft any more.",
+        "Belgenin bugünkü durumuna bakın.",
+        "See how the document stands now.",
+    ),
+    "intake.not-json": _row(
+        "Taslak, JSON nesnesi olarak kaydedilir.",
+        "A draft is kept as a JSON object.",
+        "Belgeyi JSON biçiminde gönderin.",
+        "Hand in the document as JSON.",
+    ),
+    "intake.changed": _row(
+        "Düzeltilen belgenin {what} değişmiş: {before} → {after}.",
+        "The corrected document has another {what}: {before} → {after}.",
+        "Düzeltilen belge ETTN'sini, numarasını, türünü ve düzenleyenini korur; başkası için yeni belge gönderin.",
+        "A corrected document keeps its ETTN, number, kind and issuer; hand in a new document for another one.",
+    ),
+}
+
+ROUTES: Final[dict[str, Problem]] = {
+    "intake.earchive": _row(
+        "Alıcı {partner}, {day} tarihli GİB listesinde e-Fatura kullanıcısı değil: bu belge e-Arşiv fatura olur.",
+        "The receiver {partner} is no e-Fatura user in GİB's list of {day}: this document becomes an e-Arşiv invoice.",
+        "e-Arşiv faturalar henüz buradan gönderilmiyor; alıcının numarasını denetleyin.",
+        "e-Arşiv invoices are not sent from here yet; check the receiver's number.",
+    ),
+    "intake.earchive-profile": _row(
+        "EARSIVFATURA senaryolu belgeler henüz buradan gönderilmiyor.",
+        "Documents of the profile EARSIVFATURA are not sent from here yet.",
+        "Alıcı e-Fatura kullanıcısıysa TEMELFATURA ya da TICARIFATURA kullanın.",
+        "If the receiver is an e-Fatura user, use TEMELFATURA or TICARIFATURA.",
+    ),
+    "intake.not-registered": _row(
+        "Alıcı {partner}, {day} tarihli GİB listesinde {service} kullanıcısı değil.",
+        "The receiver {partner} is no user of {service} in GİB's list of {day}.",
+        "Alıcının numarasını denetleyin; e-İrsaliye yalnız kayıtlı kullanıcılara gönderilir.",
+        "Check the receiver's number; despatch advices go to registered users only.",
+    ),
+    "intake.no-list": _row(
+        "GİB'in kullanıcı listesi henüz okunmadı; alıcının etiketi bilinmiyor.",
+        "GİB's list of users has not been read yet; the receiver's alias is not known.",
+        "Biraz sonra yeniden gönderin; sürerse işletmeniz ULAK_USERLIST_URL ayarına baksın.",
+        "Send it again in a while; if that does not help, ask your operator to look at ULAK_USERLIST_URL.",
+        permanent=False,
+    ),
+    "intake.alias": _row(
+        "“{alias}”, {partner} alıcısının açık bir etiketi değil.",
+        "“{alias}” is no open alias of the receiver {partner}.",
+        "Alıcının etiketleri: {known}.",
+        "The receiver's aliases: {known}.",
+    ),
+}
