@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 
-.PHONY: setup test tools-of-tests lint demo bench lock clean
+.PHONY: setup test tools-of-tests lint demo tour bench lock clean
 
 setup: $(STAMP)
 
@@ -27,7 +27,11 @@ lint: setup
 	$(VENV)/bin/lint-imports
 
 demo: setup
-	$(PY) tools/demo.py
+	$(PY) -m tools.demo
+
+# The library alone: documents built, judged, sealed, sent by hand, and the test plan.
+tour: setup
+	$(PY) tools/tour.py
 
 bench: setup
 	bench/check

@@ -1,4 +1,4 @@
-"""What `make demo` shows: an invoice built, judged, sealed and sent through a simulated Merkez; and GİB's test plan."""
+"""What `make tour` shows: an invoice built, judged, sealed and sent through a simulated Merkez; and GİB's test plan."""
 
 from __future__ import annotations
 
