@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from ulak_server.database import embedded
-from ulak_server.database.address import embedded_folder
+from ulak_server.database.address import socket_folder
 
 __all__ = ["admin", "connect_django", "database", "drop", "stop_server", "url_of"]
 
@@ -31,7 +31,7 @@ _FAST: Final = ("fsync = off", "full_page_writes = off", "max_connections = 200"
 
 def url_of(name: str) -> str:
     """The address of a database of the tests' server."""
-    return f"postgresql://postgres@/{name}?host={embedded_folder(_ROOT)}"
+    return f"postgresql://postgres@/{name}?host={socket_folder(_ROOT)}"
 
 
 def admin(statement: str) -> None:
@@ -61,7 +61,7 @@ def connect_django(name: str) -> Iterator[None]:
     connections.close_all()
     settings = connections["default"].settings_dict
     before = settings["NAME"], settings["HOST"], settings["USER"]
-    settings.update(NAME=name, HOST=str(embedded_folder(_ROOT)), USER="postgres")
+    settings.update(NAME=name, HOST=str(socket_folder(_ROOT)), USER="postgres")
     try:
         yield
     finally:

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
+from ulak_server.problems import environment_error
 
 __all__ = ["VARIABLES", "Environment", "Variable", "read"]
+
+_MOST_PROCESSES: Final = 256
 
 
 class Variable(NamedTuple):
@@ -77,6 +80,11 @@ VARIABLES: Final = (
         "ULAK_WORKERS",
         "",
         Text("İşçi süreçlerinin sayısı; boşsa çekirdek sayısı.", "Number of worker processes; empty: of cores."),
+    ),
+    Variable(
+        "ULAK_WEB_PROCESSES",
+        "1",
+        Text("İstekleri karşılayan süreçlerin sayısı.", "Number of processes that answer requests."),
     ),
     Variable("ULAK_INTEGRATOR_NUMBER", None, Text("Entegratörün VKN'si.", "The integrator's VKN.")),
     Variable("ULAK_INTEGRATOR_TITLE", None, Text("Entegratörün unvanı.", "The integrator's title.")),
@@ -148,6 +156,40 @@ class Environment:
     def data(self) -> Path:
         """The folder of the data."""
         return Path(self.values["ULAK_DATA"]).expanduser().resolve()
+
+    @property
+    def listen(self) -> tuple[str, int]:
+        """Host and port.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-an-address``.
+
+        >>> read({"ULAK_LISTEN": "[::1]:9000"}).listen
+        ('::1', 9000)
+        """
+        given = self.values["ULAK_LISTEN"]
+        host, _, port = given.rpartition(":")
+        if not host or not port.isdecimal() or int(port) > 65535:
+            raise environment_error("environment.not-an-address", name="ULAK_LISTEN", given=given)
+        return host.strip("[]"), int(port)
+
+    @property
+    def workers(self) -> int:
+        """How many worker processes there are on this machine."""
+        return self._count("ULAK_WORKERS", os.cpu_count() or 1)
+
+    @property
+    def web_processes(self) -> int:
+        """How many processes answer requests on this machine."""
+        return self._count("ULAK_WEB_PROCESSES", 1)
+
+    def _count(self, name: str, usual: int) -> int:
+        given = self.values[name]
+        if not given:
+            return usual
+        if not given.isdecimal() or not 0 < int(given) <= _MOST_PROCESSES:
+            raise environment_error("environment.not-a-count", name=name, given=given, most=_MOST_PROCESSES)
+        return int(given)
 
     @property
     def missing(self) -> tuple[Variable, ...]:

@@ -1,0 +1,15 @@
+"""The commands that the platform brings to ``ulak``. Nothing heavy is imported here."""
+
+from ulak.cli.plugins import Plugin
+from ulak_server.commands.running import doctor as _doctor
+from ulak_server.commands.running import manage as _manage
+from ulak_server.commands.running import serve as _serve
+from ulak_server.commands.running import worker as _worker
+from ulak_server.commands.running_words import HELP, METAVARS
+
+__all__ = ["doctor", "manage", "serve", "worker"]
+
+serve = Plugin(_serve, HELP, METAVARS)
+worker = Plugin(_worker, HELP, METAVARS)
+manage = Plugin(_manage, HELP, METAVARS)
+doctor = Plugin(_doctor, HELP, METAVARS)

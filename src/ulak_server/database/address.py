@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-__all__ = ["EMBEDDED", "database_of", "embedded_folder"]
+__all__ = ["EMBEDDED", "database_of", "embedded_folder", "socket_folder"]
 
 EMBEDDED: Final = "ulak"
 """The embedded server's database."""
+_SOCKET: Final = ".s.PGSQL.5432"
+_LONGEST_SOCKET: Final = 100
+"""Bytes of a socket's path; systems take 103 or 107."""
 
 
 def embedded_folder(data: Path) -> Path:
-    """Where the embedded server keeps its files; its socket lies there too."""
+    """Where the embedded server keeps its files."""
     return data / "postgres"
+
+
+def socket_folder(data: Path) -> Path:
+    """Where the embedded server's socket lies: with its files, or, where that path is too long for one, elsewhere."""
+    folder = embedded_folder(data)
+    if len(os.fsencode(folder / _SOCKET)) <= _LONGEST_SOCKET:
+        return folder
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"ulak-{os.geteuid()}-{name}"
 
 
 def database_of(url: str, data: Path) -> dict[str, Any]:
@@ -31,7 +46,7 @@ def database_of(url: str, data: Path) -> dict[str, Any]:
         "OPTIONS": {},
     }
     if not url:
-        return settings | {"NAME": EMBEDDED, "USER": "postgres", "HOST": str(embedded_folder(data))}
+        return settings | {"NAME": EMBEDDED, "USER": "postgres", "HOST": str(socket_folder(data))}
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return settings | {

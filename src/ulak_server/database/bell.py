@@ -1,0 +1,81 @@
+"""A bell between processes: who makes work rings it, idle workers wake up at once instead of at their next look.
+
+A ring may be lost and means nothing but "look"; the state rows are the queue.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from types import TracebackType
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+__all__ = ["Bell", "ring"]
+
+_CHANNEL: Final = "ulak_work"
+_QUIET: Final = 0.05
+"""Seconds between two rings of a process: commits that notify wait for each other in PostgreSQL."""
+_last_rung = 0.0
+_lock: Final = threading.Lock()
+
+
+def ring() -> None:
+    """Wake workers once the running transaction is committed; at most one ring every few hundredths of a second."""
+    transaction.on_commit(_ring, robust=True)
+
+
+def _ring() -> None:
+    global _last_rung
+    with _lock:
+        if time.monotonic() - _last_rung < _QUIET:
+            return
+        _last_rung = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {_CHANNEL}")
+
+
+class Bell:
+    """Hears rings, over a connection of its own that is made again whenever it is lost.
+
+    Args:
+        stop: ends every wait, at the latest within half a second.
+    """
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._line: Any = None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a ring; whether there was one. Without a database it only waits."""
+        if self._stop.is_set():
+            return False
+        try:
+            line = self._listening()
+            return any(True for _ in line.connection.notifies(timeout=seconds, stop_after=1))
+        except Exception:
+            self._hang_up()
+            self._stop.wait(seconds)
+            return False
+
+    def _listening(self) -> Any:
+        if self._line is None:
+            line = connection.copy()
+            line.ensure_connection()
+            self._line = line
+            line.connection.execute(f"LISTEN {_CHANNEL}")
+        return self._line
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    def __enter__(self) -> Bell:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hang_up()

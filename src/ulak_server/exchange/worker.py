@@ -1,0 +1,127 @@
+"""One worker process: it goes from station to station, turn by turn, until it is told to stop.
+
+A station that fails rests for a while, longer every time, and the others go on: a database that is away, a key that
+cannot be reached or a bad row never ends a worker.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from django.db import connection
+
+from ulak_server.database.bell import Bell
+from ulak_server.exchange.station import Station
+
+__all__ = ["Context", "Post", "opened", "run", "stations"]
+
+_LOG: Final = structlog.get_logger("ulak_server.worker")
+_SHORTEST, _LONGEST = 0.1, 1.0
+"""Seconds between two looks of an idle worker."""
+_FIRST_REST, _LAST_REST = 0.5, 30.0
+"""Seconds that a station rests after its first failure, and at most."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What the stations of one worker process share.
+
+    Attributes:
+        name: of the worker, for logs.
+        stop: set when the worker is to end; a turn that takes long looks at it.
+        keys: the keys that seal, opened once for the process (`ulak_server.exchange.keys.KeyRing`).
+        calls: carries out effects that go outside (`ulak_server.exchange.calls.Calls`).
+    """
+
+    name: str
+    stop: threading.Event
+    keys: Any = None
+    calls: Any = None
+
+
+@contextmanager
+def opened(name: str, stop: threading.Event) -> Iterator[Context]:
+    """The context of a worker process; what it holds is closed at the end."""
+    with ExitStack():
+        yield Context(name, stop)
+
+
+def stations(context: Context) -> Sequence[Station]:
+    """Every kind of work that workers do, in the order of their turns."""
+    return ()
+
+
+class Post:
+    """A station with its rest after failures.
+
+    Args:
+        now: seconds of a clock that never goes back.
+    """
+
+    def __init__(self, station: Station, now: Any = time.monotonic) -> None:
+        self.station, self._now = station, now
+        self.failures = 0
+        self._rests_until = 0.0
+
+    @property
+    def is_resting(self) -> bool:
+        return self._now() < self._rests_until
+
+    def turn(self) -> int:
+        """One turn; how much was done, 0 if the station rests or failed."""
+        if self.is_resting:
+            return 0
+        try:
+            done = self.station.turn()
+        except Exception as error:
+            self._failed(error)
+            return 0
+        self.failures = 0
+        return done
+
+    def close(self) -> None:
+        """End the station; what it raises is only logged."""
+        try:
+            self.station.close()
+        except Exception:
+            _LOG.exception("station.close-failed", station=self.station.name)
+
+    def _failed(self, error: Exception) -> None:
+        self.failures += 1
+        rest = min(_LAST_REST, _FIRST_REST * 2 ** min(self.failures - 1, 10)) * random.uniform(0.5, 1.0)  # noqa: S311
+        self._rests_until = self._now() + rest
+        _LOG.error("station.failed", station=self.station.name, failures=self.failures, rest=rest, exc_info=error)
+        connection.close_if_unusable_or_obsolete()
+
+
+def run(context: Context, crew: Sequence[Station] | None = None) -> None:
+    """Work until ``context.stop`` is set; the turn under way is finished first."""
+    posts = [Post(station) for station in (stations(context) if crew is None else crew)]
+    _LOG.info("worker.started", worker=context.name, stations=[post.station.name for post in posts])
+    try:
+        with Bell(context.stop) as bell:
+            _work(context, posts, bell)
+    finally:
+        for post in reversed(posts):
+            post.close()
+        connection.close()
+        _LOG.info("worker.stopped", worker=context.name)
+
+
+def _work(context: Context, posts: Sequence[Post], bell: Bell) -> None:
+    pause = _SHORTEST
+    while not context.stop.is_set():
+        done = 0
+        for post in posts:
+            if context.stop.is_set():
+                return
+            done += post.turn()
+        is_busy = done > 0 or bell.wait(pause)
+        pause = _SHORTEST if is_busy else min(_LONGEST, pause * 1.5)

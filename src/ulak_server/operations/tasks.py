@@ -1,0 +1,29 @@
+"""Housekeeping by the clock. Procrastinate finds this module by its name, as it does those of other apps."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate import builtin_tasks
+from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
+
+__all__ = ["forget_old_jobs", "retry_stalled"]
+
+_LOG = structlog.get_logger("ulak_server.jobs")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="retry-stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Put jobs back whose worker was killed: they would stay ``doing`` for ever."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        _LOG.warning("job.retried", task=job.task_name, job=job.id)
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="forget-old-jobs", pass_context=True)
+async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Remove jobs that ended more than a month ago; failed ones stay as long, to be looked into."""
+    await builtin_tasks.remove_old_jobs(context, max_hours=24 * 31, remove_failed=True)

@@ -1,0 +1,87 @@
+"""What can be wrong with an installation: codes ``environment.*``, ``database.*`` and ``serve.*``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Problem, Text, UlakError, error_of
+
+__all__ = ["PROBLEMS", "DatabaseRefused", "EnvironmentRefused", "ServeRefused", "database_error", "environment_error"]
+
+PROBLEMS: Final[dict[str, Problem]] = {
+    "environment.not-an-address": Problem(
+        Text("{name}: “{given}” bir adres ve kapı değil.", "{name}: “{given}” is no host and port."),
+        Text("ADRES:KAPI olarak yazın: 127.0.0.1:8000.", "Write it as HOST:PORT: 127.0.0.1:8000."),
+    ),
+    "environment.not-a-count": Problem(
+        Text(
+            "{name}: “{given}” 1 ile {most} arasında bir sayı değil.", "{name}: “{given}” is no number of 1 to {most}."
+        ),
+        Text("Bir sayı yazın ya da boş bırakın.", "Write a number, or leave it empty."),
+    ),
+    "environment.not-json": Problem(
+        Text("{name} okunamadı: {detail}", "{name} cannot be read: {detail}"),
+        Text("Geçerli bir JSON nesnesi yazın ya da boş bırakın.", "Write a valid JSON object, or leave it empty."),
+    ),
+    "environment.not-an-url": Problem(
+        Text("{name}: “{given}” bir adres değil.", "{name}: “{given}” is no address."),
+        Text("http:// ya da https:// ile başlayan bir adres yazın.", "Write one that begins with http:// or https://."),
+    ),
+    "database.cannot-start": Problem(
+        Text(
+            "Gömülü veritabanı başlatılamadı ({folder}): {detail}",
+            "The embedded database cannot be started ({folder}): {detail}",
+        ),
+        Text(
+            "Boş yeri ve izinleri denetleyin; ayrıntılar klasördeki log dosyasında.",
+            "Check free space and permissions; the file log in the folder tells more.",
+        ),
+        permanent=False,
+    ),
+    "database.away": Problem(
+        Text("Veritabanına ulaşılamıyor: {detail}", "The database cannot be reached: {detail}"),
+        Text("DATABASE_URL'yi ve sunucuyu denetleyin.", "Check DATABASE_URL and the server."),
+        permanent=False,
+    ),
+    "database.migrations-wait": Problem(
+        Text(
+            "Tablolar güncellenemedi; uzun süren bir işlem onları tutuyor: {detail}",
+            "The tables cannot be brought up to date; a long transaction holds them: {detail}",
+        ),
+        Text(
+            "Az sonra yeniden deneyin; pg_stat_activity tutan işlemi gösterir.",
+            "Try again later; pg_stat_activity shows the transaction.",
+        ),
+        permanent=False,
+    ),
+    "serve.port-taken": Problem(
+        Text("{host}:{port} dinlenemiyor: {detail}", "{host}:{port} cannot be listened at: {detail}"),
+        Text(
+            "Başka bir program kullanıyor olabilir; ULAK_LISTEN ile başka bir kapı verin.",
+            "Another program may use it; give another port by ULAK_LISTEN.",
+        ),
+    ),
+}
+"""Every code of an installation's errors with its sentence and its repair."""
+
+
+class EnvironmentRefused(UlakError):
+    """A variable of the environment cannot be used as it is."""
+
+
+class DatabaseRefused(UlakError):
+    """The database cannot be started, reached or brought up to date."""
+
+
+class ServeRefused(UlakError):
+    """The platform cannot be started."""
+
+
+def environment_error(code: str, **facts: object) -> EnvironmentRefused:
+    """The error of a code ``environment.*``."""
+    return error_of(EnvironmentRefused, PROBLEMS, code, **facts)
+
+
+def database_error(code: str, **facts: object) -> DatabaseRefused:
+    """The error of a code ``database.*``."""
+    return error_of(DatabaseRefused, PROBLEMS, code, **facts)
