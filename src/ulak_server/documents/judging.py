@@ -1,0 +1,80 @@
+"""Documents judged by the rules in force, and what is kept of a judgement."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from ulak.errors import Text, UlakError
+from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
+from ulak.rules.check import choose, unreadable
+from ulak.xml import XmlError, parse
+
+__all__ = ["MOST_FINDINGS", "error_of_problem", "error_of_report", "judge"]
+
+MOST_FINDINGS: Final = 100
+"""Findings that are kept of one document."""
+_FAULTY: Final = Text(
+    "Belge GİB kurallarına uymuyor: {count} hata.", "The document breaks rules of GİB's: {count} errors."
+)
+_UNJUDGED: Final = Text("Belge denetlenemedi.", "The document could not be judged.")
+_REPAIR: Final = Text(
+    "Bulguları giderip belgeyi düzeltilmiş olarak yeniden verin.",
+    "Remove what was found, and hand in the corrected document.",
+)
+
+
+def judge(body: bytes, today: date) -> Report:
+    """The report on a document that is to be sent, by the pack in force on that business day."""
+    try:
+        root = parse(body)
+    except XmlError as error:
+        return unreadable(error)
+    store = _store()
+    choice = choose(root, store, today)
+    return checker_for(choice.pack, store).check_tree(root, body, today=today)
+
+
+def error_of_report(report: Report) -> dict[str, Any] | None:
+    """What is kept of a judgement with the document: why it waits for its author; None if nothing is wrong.
+
+    ``{"code", "text": {tr, en}, "repair": {tr, en}, "findings": [...], "pack"}``; findings are as ``ulak check`` prints
+    them, their sentences in both languages; warnings come after errors.
+    """
+    if report.verdict is Verdict.VALID:
+        return None
+    errors = [one for one in report.findings if one.level is not Level.WARNING]
+    warnings = [one for one in report.findings if one.level is Level.WARNING]
+    unjudged = report.verdict is Verdict.COULD_NOT_JUDGE
+    text = _UNJUDGED if unjudged else _FAULTY.format(count=len(errors))
+    return {
+        "code": "document.unjudged" if unjudged else "document.faulty",
+        "text": _both(text),
+        "repair": _both(_REPAIR),
+        "findings": [_finding(one) for one in [*errors, *warnings][:MOST_FINDINGS]],
+        "pack": report.pack,
+    }
+
+
+def error_of_problem(error: UlakError) -> dict[str, Any]:
+    """The same of an error that keeps a document from being numbered or sealed."""
+    return {"code": error.code, "text": _both(error.text), "repair": _both(error.repair), "findings": []}
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        **one.as_json(),
+        "message": _both(one.message),
+        "explanation": _both(one.explanation),
+        "repair": _both(one.repair),
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"tr": text.tr, "en": text.en}
+
+
+@cache
+def _store() -> PackStore:
+    return PackStore()

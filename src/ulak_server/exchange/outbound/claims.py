@@ -1,0 +1,80 @@
+"""Whose work comes next: taxpayers in turn, so that nobody waits behind another's ten thousand invoices.
+
+Every worker goes through the taxpayers who have work in the order of their ids, a bounded batch at a time, and starts
+anew behind the last. One step of it is one probe of the index of waiting work, however many taxpayers there are. Rows
+that another worker holds are passed over; a worker that is killed lets go of its rows at once.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.documents.models import Work
+from ulak_server.exchange.rooms import DOCUMENTS, Row
+from ulak_server.exchange.shell import Shell
+
+__all__ = ["Turns", "claim", "claim_to_pack"]
+
+_NEXT: Final = """
+SELECT min(found) FROM (
+    SELECT (SELECT taxpayer_id FROM documents_document
+            WHERE work = w AND taxpayer_id > %s AND ready_at <= %s ORDER BY taxpayer_id LIMIT 1) AS found
+    FROM unnest(%s::int[]) AS w
+) AS each
+"""
+_CLAIM: Final = """
+WHERE work = %s AND taxpayer_id = %s AND ready_at <= %s ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+_FILL: Final = "WHERE work = %s AND taxpayer_id = %s ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED"
+
+
+class Turns:
+    """Where one worker's round of the taxpayers stands.
+
+    Args:
+        works: the kinds of work that are looked for.
+    """
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self._works = [int(work) for work in works]
+        # Workers that start together spread over the taxpayers.
+        self._last = random.randrange(2**16)  # noqa: S311
+
+    def due(self, now: datetime) -> Iterator[int]:
+        """Taxpayers with work that is due, each once, beginning behind the one who was served last."""
+        first = at = self._last
+        while (found := self._next(at, now)) is not None:
+            at = found
+            yield found
+        at = -1
+        while (found := self._next(at, now)) is not None and found <= first:
+            at = found
+            yield found
+
+    def served(self, taxpayer: int) -> None:
+        """Begin behind this one the next time."""
+        self._last = taxpayer
+
+    def _next(self, after: int, now: datetime) -> int | None:
+        with scoped(Role.PIPELINE), connection.cursor() as cursor:
+            cursor.execute(_NEXT, [after, now, self._works])
+            found: int | None = cursor.fetchone()[0]
+            return found
+
+
+def claim(shell: Shell, taxpayer: int, most: int) -> list[Row]:
+    """The taxpayer's documents that are to be judged, or else to be sealed, but for those that another worker holds."""
+    rows = shell.claim(DOCUMENTS, _CLAIM, [int(Work.JUDGE), taxpayer, shell.now, most])
+    return rows or shell.claim(DOCUMENTS, _CLAIM, [int(Work.SEAL), taxpayer, shell.now, most])
+
+
+def claim_to_pack(shell: Shell, taxpayer: int, most: int) -> list[Row]:
+    """The taxpayer's sealed documents, those first that have waited longest; others may fill their envelopes up."""
+    return shell.claim(DOCUMENTS, _FILL, [int(Work.PACK), taxpayer, most])

@@ -1,0 +1,129 @@
+"""The bytes of envelopes, made anew from what is in them whenever they are wanted.
+
+An envelope's bytes are never stored: they follow from its row and its documents' sealed bodies, and `digest` holds them
+to what was sent first. What was packed just now is kept for the send that follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from ulak.envelope import ElementType, Envelope, EnvelopeType, Group, Header, Packed, Party, xml_pieces
+from ulak.envelope.zipping import write_zip
+from ulak_server.archive import services as archive
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped, widen
+from ulak_server.exchange.outbound.problems import problem
+
+__all__ = ["Xml", "parcel", "remember", "written"]
+
+_MOST: Final = 24 * 1024 * 1024
+"""Bytes of XML that wait for their sends in one process."""
+_ROW: Final = """
+SELECT type, element, sender_alias, sender_number, receiver_alias, receiver_number, created_at, digest, documents,
+       taxpayer_id
+FROM exchange_envelope WHERE id = %s
+"""
+_MESSAGE: Final = "SELECT message FROM exchange_envelope WHERE id = %s"
+_MONTHS: Final = "SELECT id, month FROM documents_document WHERE id = ANY (%s)"
+
+
+class Xml(NamedTuple):
+    """An envelope's XML, and its SHA-256."""
+
+    data: bytes
+    digest: bytes
+
+
+class _Remembered:
+    """The newest XMLs up to a number of bytes; each is given out once."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[UUID, tuple[bytes, datetime]] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def put(self, id: UUID, data: bytes, at: datetime) -> None:
+        with self._lock:
+            self._held[id] = data, at
+            self._size += len(data)
+            while self._size > _MOST:
+                self._size -= len(self._held.popitem(last=False)[1][0])
+
+    def take(self, id: UUID) -> tuple[bytes, datetime] | None:
+        with self._lock:
+            found = self._held.pop(id, None)
+            self._size -= len(found[0]) if found else 0
+            return found
+
+
+_REMEMBERED: Final = _Remembered()
+
+
+def written(header: Header, element: ElementType, documents: Sequence[bytes]) -> Xml:
+    """The XML of an envelope of sealed documents.
+
+    Raises:
+        EnvelopeError: it cannot stand so.
+    """
+    envelope = Envelope(header, (Group(element, documents),))
+    data = b"".join(xml_pieces(envelope, parse=False))
+    return Xml(data, hashlib.sha256(data).digest())
+
+
+def remember(id: UUID, xml: Xml, created: datetime) -> None:
+    """Keep an envelope's XML for the send that follows."""
+    _REMEMBERED.put(id, xml.data, created)
+
+
+def parcel(id: UUID) -> Packed:
+    """The ZIP of an envelope, the same bytes every time. Called outside of any transaction; it has its own.
+
+    Raises:
+        OutboundError: ``outbound.no-envelope``, ``outbound.changed``: it is not what it was when it was packed.
+    """
+    data, created = _REMEMBERED.take(id) or _anew(id)
+    file = io.BytesIO()
+    packed = write_zip(file, str(id), (data,), created)
+    return packed._replace(data=file.getvalue())
+
+
+def _anew(id: UUID) -> tuple[bytes, datetime]:
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_ROW, [id])
+        row = cursor.fetchone()
+        if row is None:
+            raise problem("outbound.no-envelope", id=id)
+        *address, created, digest, documents, taxpayer = row
+        found = _bodies(taxpayer, documents) if documents else [_message(id)]
+    type, element, sender_alias, sender, receiver_alias, receiver = address
+    header = Header(EnvelopeType(type), str(id), Party(sender_alias, sender), Party(receiver_alias, receiver), created)
+    xml = written(header, ElementType(element), found)
+    if xml.digest != bytes(digest):
+        raise problem("outbound.changed", id=id)
+    return xml.data, created
+
+
+def _bodies(taxpayer: int, documents: Sequence[int]) -> list[bytes]:
+    widen([taxpayer])
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS, [list(documents)])
+        months: dict[int, Any] = dict(cursor.fetchall())
+    refs = [archive.Ref(taxpayer, months[id], id) for id in documents]
+    bodies = archive.read(refs)
+    return [bodies[ref] for ref in refs]
+
+
+def _message(id: UUID) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(_MESSAGE, [id])
+        return archive.open_loose(bytes(cursor.fetchone()[0]))

@@ -1,0 +1,51 @@
+"""What can be wrong with envelopes that are to go out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ulak.errors import Problem, Table, Text, UlakError, error_of
+
+__all__ = ["PROBLEMS", "OutboundError", "problem"]
+
+
+class OutboundError(UlakError):
+    """An envelope cannot be made or made anew."""
+
+
+PROBLEMS: Final[Table] = {
+    "outbound.no-envelope": Problem(
+        Text("{id} kimlikli zarf yok.", "There is no envelope {id}."),
+        Text("Zarfın kimliğini denetleyin.", "Check the envelope's id."),
+    ),
+    "outbound.changed": Problem(
+        Text(
+            "{id} kimlikli zarfın içeriği ilk paketlendiği gibi değil; gönderilmedi.",
+            "The content of the envelope {id} is not what it was when it was packed; it was not sent.",
+        ),
+        Text(
+            "`ulak archive check` ile arşivi denetleyin; yedekten geri yükleyin.",
+            "Check the archive by `ulak archive check`, and restore it from the backup.",
+        ),
+    ),
+    "outbound.no-body": Problem(
+        Text("Belgenin içeriği arşivde bulunamadı.", "The document's content was not found in the archive."),
+        Text(
+            "`ulak archive check` ile arşivi denetleyin; yedekten geri yükleyin.",
+            "Check the archive by `ulak archive check`, and restore it from the backup.",
+        ),
+    ),
+    "outbound.internal": Problem(
+        Text("Belge işlenirken beklenmeyen bir hata oldu ({kind}).", "The document met an unexpected error ({kind})."),
+        Text(
+            "Kendiliğinden yeniden denenecek; sürerse kayıtlardaki outbound.failed satırını bildirin.",
+            "It is tried again by itself; if it goes on, report the line outbound.failed in the logs.",
+        ),
+        permanent=False,
+    ),
+}
+
+
+def problem(code: str, **facts: Any) -> OutboundError:
+    """The error of a code."""
+    return error_of(OutboundError, PROBLEMS, code, **facts)

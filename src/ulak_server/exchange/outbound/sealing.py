@@ -1,0 +1,162 @@
+"""Documents numbered and sealed in the transaction that keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from ulak.errors import UlakError
+from ulak.lifecycle import documents as law
+from ulak.seal.keys.pkcs12 import FileKey
+from ulak.seal.keys.secrets import Secret
+from ulak.seal.sealing import Prepared, prepare
+from ulak_server.archive.services import Ref
+from ulak_server.documents.judging import error_of_problem
+from ulak_server.documents.models import Form
+from ulak_server.documents.numbering import Numbers, Wanted, with_number
+from ulak_server.exchange.keys import Address, KeyRing, Opened
+from ulak_server.exchange.outbound.work import keep, ref_of
+from ulak_server.exchange.rooms import DOCUMENTS, Row
+from ulak_server.exchange.shell import Shell
+from ulak_server.taxpayers.models import Sealing
+
+__all__ = ["seal_all"]
+
+_SEALING: Final = "SELECT number, sealing FROM taxpayers_taxpayer WHERE id = %s"
+_OF_KEYS: Final = frozenset(
+    {
+        "seal.no-tax-id",
+        "seal.certificate-expired",
+        "seal.certificate-not-yet-valid",
+        "seal.key-not-trusted",
+        "seal.wrong-value",
+    }
+)
+"""Reasons that lie with the key: its documents wait until it is set right, and need no correction."""
+
+
+class _Ready(NamedTuple):
+    """A document that lacks nothing but the signature, and how to take its number back."""
+
+    row: Row
+    prepared: Prepared
+    number: str
+    mark: Mapping[Any, Any]
+
+
+def seal_all(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing) -> list[tuple[Row, bytes]]:
+    """Number and seal documents of one taxpayer, keep them, and tell them so.
+
+    What cannot be sealed as it is goes back to its author; where the key is at fault the documents wait. After a
+    signature that failed nothing more is sealed in this batch: the numbers behind it are not used.
+
+    Returns:
+        those that were sealed, with their sealed bytes.
+    """
+    finished = [row for row in rows if row["form"] == Form.SEALED]
+    sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys)
+    keep(sealed, shell.now)
+    done = [*((row, bodies[ref_of(row)]) for row in finished), *sealed]
+    for row, _ in done:
+        row["work"] = row["error"] = None
+        row["sealed_at"] = row["sealed_at"] or shell.now
+        shell.happen(DOCUMENTS, row.key, law.Sealed(row.record.version))
+    return done
+
+
+def _fresh(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing) -> list[tuple[Row, bytes]]:
+    if not rows:
+        return []
+    wanted = {row.key: _wanted(row) for row in rows if not row.record.numbered and row["series_id"] is not None}
+    try:
+        with keys.using(_address(rows[0]["taxpayer_id"])) as opened:
+            numbers = Numbers(list(wanted.values()))
+            sealed = _signed(shell, opened, _ready(shell, rows, bodies, wanted, numbers, opened), numbers)
+            numbers.store()
+            return sealed
+    except UlakError as error:
+        # The key cannot be had, or is not trusted: nothing was numbered.
+        for row in rows:
+            _failed(shell, row, error)
+        return []
+
+
+def _wanted(row: Row) -> Wanted:
+    return Wanted(row.key, row["taxpayer_id"], row["series_id"], row["issue_date"])
+
+
+def _ready(
+    shell: Shell,
+    rows: Sequence[Row],
+    bodies: Mapping[Ref, bytes],
+    wanted: Mapping[int, Wanted],
+    numbers: Numbers,
+    opened: Opened,
+) -> Iterator[_Ready]:
+    by_key = {row.key: row for row in rows}
+    plain = [row for row in rows if row.key not in wanted]
+    for row in [*plain, *(by_key[one.key] for one in numbers.in_order(wanted.values()))]:
+        mark = numbers.mark()
+        try:
+            one = wanted.get(row.key)
+            number = numbers.offer(one) if one else ""
+            body = with_number(bodies[ref_of(row)], number) if number else bodies[ref_of(row)]
+            prepared = prepare(body, opened.key.certificate, at=shell.now, trusted=opened.trusted)
+        except UlakError as error:
+            _failed(shell, row, error)
+            continue
+        if one:
+            numbers.use(one)
+        yield _Ready(row, prepared, number, mark)
+
+
+def _signed(shell: Shell, opened: Opened, ready: Iterable[_Ready], numbers: Numbers) -> list[tuple[Row, bytes]]:
+    sealed: list[tuple[Row, bytes]] = []
+    with _signer(opened) as signing:
+        for one, value in [(one, signing(one.prepared.digest)) for one in ready]:
+            try:
+                body = one.prepared.with_value(value())
+            except UlakError as error:
+                numbers.back_to(one.mark)
+                _failed(shell, one.row, error)
+                break
+            one.row["number"] = one.number or one.row["number"]
+            sealed.append((one.row, body))
+    return sealed
+
+
+@contextmanager
+def _signer(opened: Opened) -> Iterator[Callable[[bytes], Callable[[], bytes]]]:
+    """Signs a digest now, or beside the preparing of the next documents where a token or a host does it."""
+    if isinstance(opened.key, FileKey):
+        yield lambda digest: partial(opened.key.sign, digest)
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="ulak-sealing-key") as pool:
+        try:
+            yield lambda digest: pool.submit(opened.key.sign, digest).result
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _failed(shell: Shell, row: Row, error: UlakError) -> None:
+    permanent = not (error.code in _OF_KEYS or error.code.partition(".")[0] in ("key", "sealing-key", "certificate"))
+    row["work"], row["error"] = None, error_of_problem(error)
+    shell.happen(DOCUMENTS, row.key, law.SealFailed(permanent, row.record.version))
+
+
+def _address(taxpayer: int) -> Address | None:
+    """The key that seals for a taxpayer; None: the integrator's."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEALING, [taxpayer])
+        number, sealing = cursor.fetchone()
+    if sealing != Sealing.OWN:
+        return None
+    from ulak_server.taxpayers.services import own_key
+
+    own = own_key(taxpayer)
+    return Address(own.address, number, Secret(own.secret)) if own else Address("", number)
