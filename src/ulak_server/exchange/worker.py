@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +18,11 @@ import structlog
 from django.db import connection
 
 from ulak_server.database.bell import Bell
+from ulak_server.exchange.alarms import Alarms
+from ulak_server.exchange.calls.carrying import Calls
+from ulak_server.exchange.keys import KeyRing
+from ulak_server.exchange.outbound.parcels import parcel
+from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.station import Station
 
 __all__ = ["Context", "Post", "opened", "run", "stations"]
@@ -49,13 +54,18 @@ class Context:
 @contextmanager
 def opened(name: str, stop: threading.Event) -> Iterator[Context]:
     """The context of a worker process; what it holds is closed at the end."""
-    with ExitStack():
-        yield Context(name, stop)
+    with ExitStack() as stack:
+        keys = stack.enter_context(closing(KeyRing()))
+        yield Context(name, stop, keys, stack.enter_context(closing(Calls(parcel))))
 
 
 def stations(context: Context) -> Sequence[Station]:
     """Every kind of work that workers do, in the order of their turns."""
-    return ()
+    return (
+        Alarms(context.calls),
+        Preparing(context.keys, context.calls),
+        Packing(context.calls),
+    )
 
 
 class Post:
