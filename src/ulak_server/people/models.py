@@ -1,4 +1,4 @@
-"""Users, what they may do for which taxpayer, and the keys of programs."""
+"""Users, what they may do for which taxpayer, their sessions, and the keys of programs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["ApiKey", "Membership", "Role", "User", "Users"]
+__all__ = ["ApiKey", "Invitation", "Level", "Limit", "Membership", "RecoveryCode", "Role", "Session", "User", "Users"]
 
 
 class Role(models.TextChoices):
@@ -48,7 +49,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="tr")
-    password_changed_at = models.DateTimeField(auto_now_add=True)
+    password_changed_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "email"
     objects = Users()
@@ -63,11 +64,82 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     taxpayer_id = models.IntegerField()
     role = models.CharField(max_length=12, choices=Role.choices)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         db_table = "people_membership"
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "taxpayer_id"], name="one_role_each")]
+        indexes: ClassVar = [models.Index(fields=["taxpayer_id"], name="membership_of_taxpayer")]
+
+
+class Level(models.TextChoices):
+    """How far somebody has come in signing in; all but the last may only take the next step."""
+
+    SECOND_FACTOR_DUE = "second-factor-due"
+    SECOND_FACTOR_MISSING = "second-factor-missing"
+    PASSWORD_EXPIRED = "password-expired"  # noqa: S105
+    FULL = "full"
+
+
+class Session(models.Model):
+    """A person's stay, from the password to signing out; only the digest of its token is kept.
+
+    Attributes:
+        pending: the secret of a second factor that is being set up, encrypted.
+        wrong: how many wrong codes were given.
+        seen_at: when it was used last, to within a minute.
+        expires_at: its end at the latest.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    digest = models.CharField(max_length=64, unique=True)
+    level = models.CharField(max_length=24, choices=Level.choices)
+    pending = models.BinaryField(default=b"")
+    wrong = models.SmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    origin = models.TextField(default="")
+    agent = models.TextField(default="")
+
+    class Meta:
+        db_table = "people_session"
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="session_end")]
+
+
+class RecoveryCode(models.Model):
+    """A code that stands in for the second factor once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_recovery_code"
+
+
+class Invitation(models.Model):
+    """Somebody is asked to work for a taxpayer; only the digest of its token is kept.
+
+    Attributes:
+        invited_by: ``user:7``, or the operator's command.
+    """
+
+    taxpayer_id = models.IntegerField()
+    email = models.EmailField()
+    role = models.CharField(max_length=12, choices=Role.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.TextField()
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = TenantManager["Invitation"]()
+
+    class Meta:
+        db_table = "people_invitation"
 
 
 class ApiKey(models.Model):
@@ -76,6 +148,7 @@ class ApiKey(models.Model):
     Attributes:
         prefix: its first characters, by which people recognise it and it is looked up.
         scopes: what it may do, e.g. ``documents:write``.
+        last_used_at: to within a minute.
     """
 
     taxpayer_id = models.IntegerField()
@@ -83,7 +156,7 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=16, unique=True)
     digest = models.BinaryField()
     scopes = ArrayField(models.TextField(), default=list)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
@@ -92,3 +165,15 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "people_api_key"
+
+
+class Limit(models.Model):
+    """How often something was done since a moment."""
+
+    bucket = models.TextField(primary_key=True)
+    since = models.DateTimeField()
+    used = models.IntegerField()
+
+    class Meta:
+        db_table = "people_limit"
+        indexes: ClassVar = [models.Index(fields=["since"], name="limit_since")]

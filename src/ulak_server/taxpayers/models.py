@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
+from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["Account", "Alias", "Counter", "Sealing", "Series", "Service", "Taxpayer"]
+__all__ = ["ENDED", "Account", "Alias", "Counter", "OwnKey", "Request", "Sealing", "Series", "Service", "Taxpayer"]
+
+ENDED: Final = ("closed", "closed-by-gib", "dropped", "winding-up")
+"""Stages after which an account may be followed by another for the same service."""
 
 
 class Service(models.TextChoices):
@@ -31,9 +35,8 @@ class Taxpayer(models.Model):
     Attributes:
         number: VKN (ten digits) or TCKN (eleven).
         title: of a firm; a person's is made of the two names.
-        details: tax office, addresses and what else a party in a document has, in the words of the friendly JSON.
-        key_address: of their own seal's key, encrypted.
-        contract_until: the day on which the contract ends; None: open.
+        details: tax office, address and what else a party in a document has, in the words of the friendly JSON.
+        contract_until: the last day of the contract; None: open.
     """
 
     id = models.AutoField(primary_key=True)
@@ -43,10 +46,9 @@ class Taxpayer(models.Model):
     family_name = models.TextField(default="")
     details = models.JSONField(default=dict)
     sealing = models.CharField(max_length=12, choices=Sealing.choices, default=Sealing.INTEGRATOR)
-    key_address = models.BinaryField(default=b"")
     contract_from = models.DateField()
     contract_until = models.DateField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = TenantManager["Taxpayer"]()
 
@@ -54,11 +56,31 @@ class Taxpayer(models.Model):
         db_table = "taxpayers_taxpayer"
 
 
+class OwnKey(models.Model):
+    """Where a taxpayer's own seal is; both encrypted (`ulak_server.vault`).
+
+    Attributes:
+        address: as `ulak.seal.keys.opening` reads it.
+        secret: its PIN, password or access token; may be empty.
+    """
+
+    taxpayer = models.OneToOneField(Taxpayer, on_delete=models.PROTECT, primary_key=True, related_name="own_key")
+    address = models.BinaryField()
+    secret = models.BinaryField(default=b"")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager["OwnKey"]()
+
+    class Meta:
+        db_table = "taxpayers_own_key"
+
+
 class Account(models.Model):
     """A taxpayer's account at GİB for one service; moved by `ulak.lifecycle.accounts`.
 
     Attributes:
         road: the record as `ulak_server.exchange.records` writes it.
+        envelope: the USERENVELOPE that was made last.
     """
 
     taxpayer = models.ForeignKey(Taxpayer, on_delete=models.PROTECT, related_name="accounts")
@@ -72,10 +94,54 @@ class Account(models.Model):
 
     class Meta:
         db_table = "taxpayers_account"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["taxpayer", "service"], name="one_account_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["taxpayer", "service"], name="one_account_each", condition=~models.Q(stage__in=ENDED)
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["wake_at"], name="account_alarm", condition=models.Q(wake_at__isnull=False))
         ]
+
+
+class Request(models.Model):
+    """What GİB is asked to do with an account: the document and the seals on it.
+
+    Attributes:
+        action: ``open`` or ``close``.
+        option: GİB's ``UserOptionCode``.
+        stage: ``wanted`` (a worker seals it), ``waiting`` (for the taxpayer's own seal), ``sealed``, ``done``,
+            ``refused``, ``withdrawn``.
+        document: the XML of the user-account message, with the seals that it has.
+        wanted_by: who wanted it.
+        sealed_at: when it had all its seals.
+        error: why it could not be sealed, or what GİB said, in both languages.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="requests")
+    taxpayer_id = models.IntegerField()
+    action = models.CharField(max_length=8)
+    option = models.CharField(max_length=4)
+    stage = models.CharField(max_length=12)
+    document = models.BinaryField()
+    wanted_by = models.TextField(default="")
+    created_at = models.DateTimeField(default=clock.now)
+    ready_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
+    error = models.JSONField(null=True)
+
+    objects = TenantManager["Request"]()
+
+    class Meta:
+        db_table = "taxpayers_request"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"],
+                name="one_request_each",
+                condition=models.Q(stage__in=("wanted", "waiting", "sealed")),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["ready_at"], name="request_work", condition=models.Q(stage="wanted"))]
 
 
 class Alias(models.Model):
@@ -83,6 +149,7 @@ class Alias(models.Model):
 
     Attributes:
         role: ``GB`` or ``PK``.
+        closed_at: from then on it neither sends nor receives.
     """
 
     taxpayer = models.ForeignKey(Taxpayer, on_delete=models.PROTECT, related_name="aliases")
@@ -97,7 +164,12 @@ class Alias(models.Model):
     class Meta:
         db_table = "taxpayers_alias"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["taxpayer", "service", "role", "name"], name="one_alias_each")
+            models.UniqueConstraint(fields=["taxpayer", "service", "role", "name"], name="one_alias_each"),
+            models.UniqueConstraint(
+                fields=["taxpayer", "service", "role"],
+                name="one_default_alias",
+                condition=models.Q(is_default=True, closed_at__isnull=True),
+            ),
         ]
 
 
@@ -108,6 +180,7 @@ class Series(models.Model):
         kind: of `ulak_server.documents.kinds`.
         prefix: the three characters with which numbers begin.
         branch: for which branch; empty: for all.
+        is_default: whether it is taken where nobody names one of its kind and branch.
         in_date_order: whether a document dated before the last one of the series is refused.
     """
 
@@ -123,7 +196,14 @@ class Series(models.Model):
 
     class Meta:
         db_table = "taxpayers_series"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["taxpayer", "prefix"], name="one_prefix_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["taxpayer", "prefix"], name="one_prefix_each"),
+            models.UniqueConstraint(
+                fields=["taxpayer", "kind", "branch"],
+                name="one_default_series",
+                condition=models.Q(is_default=True, closed_at__isnull=True),
+            ),
+        ]
 
 
 class Counter(models.Model):
