@@ -43,6 +43,13 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("DATABASE_URL'yi ve sunucuyu denetleyin.", "Check DATABASE_URL and the server."),
         permanent=False,
     ),
+    "database.migration-failed": Problem(
+        Text("Tablolar güncellenemedi: {detail}", "The tables cannot be brought up to date: {detail}"),
+        Text(
+            "Yapılmış adımlar kalır; kurulu sürümün bütün olduğunu denetleyip yeniden deneyin.",
+            "Steps that were done stay done; check that the installed version is complete and try again.",
+        ),
+    ),
     "database.migrations-wait": Problem(
         Text(
             "Tablolar güncellenemedi; uzun süren bir işlem onları tutuyor: {detail}",

