@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from ulak_server.api.contract import JSON
+from ulak_server.api.face import faced, nowhere
+from ulak_server.api.faults import language_of
+from ulak_server.api.service import API, described
+
+
+def _openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(described(language_of(request)), content_type=JSON)
+
+
+def _faced(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
+    if isinstance(pattern, URLPattern):
+        pattern.callback = faced(pattern.callback)
+    return pattern
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", faced(_openapi), name="openapi"),
+    *map(_faced, API.urls[0]),
+    re_path(r"^(?P<rest>.*)$", faced(nowhere)),
+]

@@ -1,0 +1,91 @@
+"""Which HTTP status an error of the platform gets: by its code, by the room the code belongs to, else 422.
+
+Temporary faults (`UlakError.permanent` is False) get 503 unless a code says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Final
+
+from ulak.errors import Text, UlakError
+from ulak_server.people.services import NotAllowed, NotFound, NotSignedIn, TooMany
+from ulak_server.taxpayers.services import UnknownTaxpayer
+
+__all__ = ["TITLES", "status_of"]
+
+_CODES: Final[Mapping[str, int]] = {
+    "api.not-found": 404,
+    "api.method": 405,
+    "api.parameter": 422,
+    "api.unknown-parameter": 422,
+    "api.content-type": 415,
+    "api.too-large": 413,
+    "api.length-required": 411,
+    "api.body-wanted": 400,
+    "api.broken-off": 400,
+    "api.rate": 429,
+    "api.who": 401,
+    "api.csrf": 403,
+    "api.taxpayer-wanted": 400,
+    "api.taxpayer-unknown": 403,
+    "api.cursor": 400,
+    "api.changed": 412,
+    "api.failed": 500,
+    "api.unavailable": 503,
+    "json.syntax": 400,
+    "json.encoding": 400,
+}
+_KINDS: Final[Sequence[tuple[type[UlakError], int]]] = (
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (TooMany, 429),
+    (UnknownTaxpayer, 404),
+)
+_ENDINGS: Final[Mapping[str, int]] = {
+    "not-found": 404,
+    "too-large": 413,
+    "taken": 409,
+    "known": 409,
+    "reused": 409,
+    "already": 409,
+    "not-now": 409,
+    "last-owner": 409,
+}
+"""What a code's last words say of how things stand."""
+TITLES: Final[Mapping[int, Text]] = {
+    400: Text("Çağrı anlaşılamadı", "The call cannot be understood"),
+    401: Text("Kimlik gerekli", "Identity needed"),
+    403: Text("Yetki yok", "Not permitted"),
+    404: Text("Bulunamadı", "Not found"),
+    405: Text("Yöntem tanınmıyor", "Method not known"),
+    409: Text("Şu anki durumla çelişiyor", "In conflict with how things stand"),
+    411: Text("Uzunluk gerekli", "Length needed"),
+    412: Text("Kayıt değişmiş", "The record has changed"),
+    413: Text("Çok büyük", "Too large"),
+    415: Text("Tür tanınmıyor", "Type not known"),
+    422: Text("İçerik kabul edilemiyor", "The content cannot be accepted"),
+    429: Text("Çok sık çağrı", "Too many calls"),
+    500: Text("Beklenmeyen hata", "Unexpected error"),
+    503: Text("Şu anda olmuyor", "Not possible at the moment"),
+}
+"""What problems of a status have in common."""
+
+
+def status_of(error: UlakError) -> int:
+    """The HTTP status of an error.
+
+    >>> from ulak_server.api.problems import problem
+    >>> status_of(problem("api.not-found"))
+    404
+    """
+    found = _CODES.get(error.code) or next((status for kind, status in _KINDS if isinstance(error, kind)), None)
+    if found is not None:
+        return found
+    ending = error.code.rpartition(".")[2]
+    for words, status in _ENDINGS.items():
+        if ending == words or ending.endswith(f"-{words}"):
+            return status
+    return HTTPStatus.UNPROCESSABLE_ENTITY if error.permanent else HTTPStatus.SERVICE_UNAVAILABLE

@@ -1,0 +1,1 @@
+"""Structures that the API takes and gives, by room."""

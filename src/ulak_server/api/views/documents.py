@@ -1,0 +1,143 @@
+"""Documents, outgoing and incoming, as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ulak.ubl.forms.base import doc
+from ulak_server.api.faults import Fault
+from ulak_server.api.views.common import Given, Moment
+
+__all__ = [
+    "AnswerView",
+    "DocumentFinding",
+    "DocumentPage",
+    "DocumentView",
+    "Judgement",
+    "PartnerView",
+    "RouteView",
+    "TimelineEntry",
+    "TimelineView",
+]
+
+Direction = Literal["out", "in"]
+
+
+class PartnerView(Given):
+    """The other party."""
+
+    number: Annotated[str, doc("VKN ya da TCKN.", "VKN or TCKN.")]
+    title: Annotated[str, doc("Unvan ya da ad soyad.", "Title or name.")]
+    alias: Annotated[str, doc("Etiketi.", "Their alias.")]
+
+
+class AnswerView(Given):
+    """The answer to a document: KABUL or RED of an invoice, receipt advice of a despatch advice."""
+
+    stage: Annotated[str, doc("Yanıtın aşaması.", "Stage of the answer.")]
+    sentence: Annotated[str, doc("Aşamanın anlamı.", "What the stage means.")]
+    code: Annotated[str, doc("KABUL, RED, IADE …", "KABUL, RED, IADE …")]
+    until: Annotated[Moment | None, doc("Yanıt verilebilecek son an.", "Until when it may be answered.")]
+    document: Annotated[int | None, doc("Yanıtı taşıyan belge.", "The document that carries it.")]
+
+
+class DocumentFinding(Given):
+    """Something that a document was found to have."""
+
+    code: Annotated[str, doc("Kuralın ya da hatanın kodu.", "Code of the rule or the error.")]
+    detail: Annotated[str, doc("Neyin yanlış olduğu.", "What is wrong.")]
+    repair: Annotated[str, doc("Ne yapılacağı.", "What to do about it.")]
+    level: Annotated[str, doc("error, warning ya da info.", "error, warning or info.")]
+    pointer: Annotated[str, doc("Gövdedeki alanın JSON göstergesi.", "JSON pointer of the field.")]
+    xpath: Annotated[str, doc("UBL'deki yer.", "Place in the UBL.")]
+
+
+class DocumentView(Given):
+    """A document: who, what, and how it stands."""
+
+    id: Annotated[int, doc("Ulak'taki numarası.", "Its id in Ulak.")]
+    direction: Annotated[Direction, doc("Giden (out) ya da gelen (in).", "Outgoing or incoming.")]
+    kind: Annotated[str, doc("Belgenin türü.", "Kind of document: invoice, despatch_advice …")]
+    ettn: Annotated[UUID, doc("ETTN.", "ETTN.")]
+    number: Annotated[str | None, doc("Belge no; numaralanana kadar null.", "Number; null until it is numbered.")]
+    profile: Annotated[str, doc("Senaryo (ProfileID).", "Profile (ProfileID).")]
+    type: Annotated[str, doc("Belge tipi.", "Type code.")]
+    issue_date: Annotated[date | None, doc("Düzenleme tarihi.", "Date of issue.")]
+    partner: Annotated[PartnerView, doc("Karşı taraf.", "The other party.")]
+    own_alias: Annotated[str, doc("Mükellefin kullanılan etiketi.", "The taxpayer's own alias in use.")]
+    currency: Annotated[str, doc("Para birimi.", "Currency.")]
+    payable: Annotated[Decimal | None, doc("Ödenecek tutar.", "Payable amount, in that currency.")]
+    erp_key: Annotated[str | None, doc("ERP'nin anahtarı.", "The ERP's own key.")]
+    stage: Annotated[str, doc("Aşama (docs/lifecycle.md).", "Stage (docs/lifecycle.md).")]
+    sentence: Annotated[str, doc("Belgenin durumu, tek cümleyle.", "How it stands, in one sentence.")]
+    may_leave: Annotated[
+        bool | None,
+        doc(
+            "Sevk irsaliyesinde: GİB aldı mı, araç yola çıkabilir mi.",
+            "Of a despatch advice: whether GİB has taken it, so that the lorry may leave.",
+        ),
+    ]
+    accepted_at: Annotated[Moment, doc("Ulak'a geldiği an.", "When Ulak took it in.")]
+    sealed_at: Annotated[Moment | None, doc("Mühürlendiği an.", "When it was sealed.")]
+    left_at: Annotated[Moment | None, doc("GİB'in aldığı an.", "When GİB took it.")]
+    delivered_at: Annotated[Moment | None, doc("Alıcıya ulaştığı an.", "When it reached its receiver.")]
+    taken_at: Annotated[Moment | None, doc("ERP'nin teslim aldığı an.", "When the ERP took it over.")]
+    envelope: Annotated[UUID | None, doc("Son zarf.", "The last envelope it travelled in.")]
+    about: Annotated[int | None, doc("Yanıtlanan ya da iade edilen belge.", "The document it answers or returns.")]
+    batch: Annotated[int | None, doc("Toplu teslim.", "The batch it came with.")]
+    answer: Annotated[AnswerView | None, doc("Yanıtı.", "The answer to it.")]
+    findings: Annotated[tuple[DocumentFinding, ...], doc("Neden bir kişiyi beklediği.", "Why it waits for a person.")]
+
+
+class DocumentPage(Given):
+    """A page of documents, the newest first."""
+
+    items: Annotated[tuple[DocumentView, ...], doc("Belgeler.", "The documents.")]
+    next: Annotated[str | None, doc("Sonraki sayfanın imleci.", "Cursor of the next page; null: this is the last.")]
+
+
+class RouteView(Given):
+    """Where a document would go."""
+
+    way: Annotated[Literal["efatura", "eirsaliye", "earsiv", "none"], doc("Yol.", "The way.")]
+    alias: Annotated[str, doc("Seçilen etiket.", "The alias that would be chosen.")]
+    aliases: Annotated[tuple[str, ...], doc("Alıcının açık etiketleri.", "All open aliases of the receiver.")]
+    title: Annotated[str, doc("Alıcının listedeki unvanı.", "The receiver's title in the list.")]
+    list_of: Annotated[Moment | None, doc("Listenin okunduğu an.", "When the list was read.")]
+    sentence: Annotated[str, doc("Sonuç, tek cümleyle.", "The outcome in one sentence.")]
+
+
+class Judgement(Given):
+    """What a document was found to be, without storing it."""
+
+    is_valid: Annotated[bool, doc("Gönderilebilir mi.", "Whether it could be sent.")]
+    ettn: Annotated[UUID | None, doc("ETTN.", "ETTN.")]
+    kind: Annotated[str, doc("Belgenin türü.", "Kind of document.")]
+    alias: Annotated[str, doc("Gideceği etiket.", "The alias it would go to.")]
+    series: Annotated[str, doc("Numaralayacak seri.", "Prefix of the series that would number it.")]
+    payable: Annotated[Decimal | None, doc("Ödenecek tutar.", "Payable amount.")]
+    errors: Annotated[tuple[Fault, ...], doc("Yanlışlar.", "What is wrong.")]
+    warnings: Annotated[tuple[Fault, ...], doc("Uyarılar.", "Warnings.")]
+
+
+class TimelineEntry(Given):
+    """Something that happened."""
+
+    at: Annotated[Moment, doc("Ne zaman.", "When.")]
+    what: Annotated[str, doc("Ne oldu: değişmez sözcük.", "What happened: a stable word.")]
+    sentence: Annotated[str, doc("Aşamanın anlamı.", "What the stage means.")]
+    stage: Annotated[str, doc("Varılan aşama.", "Stage that was reached.")]
+    code: Annotated[str, doc("GİB'in ya da Ulak'ın kodu.", "Code of GİB's or of Ulak's.")]
+    actor: Annotated[str, doc("Kim: user:7, key:12, worker:…, gib.", "Who: user:7, key:12, worker:…, gib.")]
+    origin: Annotated[str, doc("Hangi adresten.", "From which address.")]
+    envelope: Annotated[UUID | None, doc("Hangi zarfla.", "With which envelope.")]
+    facts: Annotated[dict[str, Any], doc("Ayrıntılar.", "Particulars.")]
+
+
+class TimelineView(Given):
+    """All that happened to a document and its envelopes, the oldest first."""
+
+    entries: Annotated[tuple[TimelineEntry, ...], doc("Olanlar.", "What happened.")]
