@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from ulak.errors import Text
 from ulak_server.problems import environment_error
@@ -132,6 +133,15 @@ VARIABLES: Final = (
         Text("GİB'in kullanıcı listelerinin klasör adresi.", "Address of the folder of GİB's user lists."),
     ),
     Variable(
+        "ULAK_METRICS_TOKEN",
+        "",
+        Text(
+            "/metrics için parola; boşsa yalnız bu makineden okunur.",
+            "Token for /metrics; empty: it is read from this machine alone.",
+        ),
+        is_secret=True,
+    ),
+    Variable(
         "ULAK_POLICY",
         "",
         Text(
@@ -172,6 +182,22 @@ class Environment:
         if not host or not port.isdecimal() or int(port) > 65535:
             raise environment_error("environment.not-an-address", name="ULAK_LISTEN", given=given)
         return host.strip("[]"), int(port)
+
+    @property
+    def public(self) -> str:
+        """Scheme, host and port under which others see the platform.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-an-url``.
+
+        >>> read({"ULAK_PUBLIC_URL": "https://ulak.example/"}).public
+        'https://ulak.example'
+        """
+        given = self.values["ULAK_PUBLIC_URL"]
+        parts = urlsplit(given)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise environment_error("environment.not-an-url", name="ULAK_PUBLIC_URL", given=given)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def workers(self) -> int:

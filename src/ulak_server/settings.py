@@ -13,7 +13,8 @@ ENVIRONMENT: Final = environment.read()
 
 SECRET_KEY: Final = ENVIRONMENT["ULAK_SECRET_KEY"] or secret_key(ENVIRONMENT.data)
 DEBUG = False
-ALLOWED_HOSTS: Final = [urlsplit(ENVIRONMENT["ULAK_PUBLIC_URL"]).hostname or "localhost", "127.0.0.1", "localhost"]
+PUBLIC: Final = ENVIRONMENT.public
+ALLOWED_HOSTS: Final = [urlsplit(PUBLIC).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS: Final = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -29,6 +30,7 @@ INSTALLED_APPS: Final = [
     "ulak_server.api",
 ]
 MIDDLEWARE: Final = [
+    "ulak_server.operations.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -49,9 +51,19 @@ USE_TZ = True
 TIME_ZONE = "Europe/Istanbul"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "ulak_session"
+CSRF_COOKIE_NAME = "ulak_csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = ENVIRONMENT["ULAK_PUBLIC_URL"].startswith("https:")
+SESSION_COOKIE_SECURE = PUBLIC.startswith("https:")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_SAMESITE = "Lax"
+# Behind a proxy that ends TLS, requests come as plain HTTP from an https page.
+CSRF_TRUSTED_ORIGINS: Final = [PUBLIC]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Processes set up their own logs (`operations.logs`); commands speak to people instead.
+LOGGING_CONFIG = None
 PASSWORD_HASHERS: Final = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

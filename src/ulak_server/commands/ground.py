@@ -12,8 +12,13 @@ __all__ = ["ground", "set_up"]
 def set_up() -> None:
     """Set Django up for this process. Nothing of Django's may be imported at the top of a command's module."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ulak_server.settings")
+    import logging
+
     import django
 
+    from ulak_server.operations import logs
+
+    logs.configure("command", logging.WARNING)
     django.setup()
 
 

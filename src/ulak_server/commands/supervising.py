@@ -16,6 +16,7 @@ from ulak_server.commands.ground import set_up
 from ulak_server.database import embedded
 from ulak_server.environment import Environment
 from ulak_server.operations import logs
+from ulak_server.operations.gathering import gathering
 from ulak_server.operations.supervisor import Part, Supervisor
 from ulak_server.problems import PROBLEMS, ServeRefused
 
@@ -72,7 +73,7 @@ def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, 
     if own and os.geteuid() == 0:
         session.tell(session.say(_ROOT.format(user=embedded.SYSTEM_USER)) + "\n")
     logs.configure("supervisor")
-    with embedded.using(own):
+    with embedded.using(own), gathering(told.data):
         if migrate:
             _migrate(session)
         supervisor = Supervisor(parts, _guard(told))

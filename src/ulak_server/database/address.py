@@ -13,6 +13,14 @@ __all__ = ["EMBEDDED", "database_of", "embedded_folder", "socket_folder"]
 
 EMBEDDED: Final = "ulak"
 """The embedded server's database."""
+_OPTIONS: Final[dict[str, Any]] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    # Rows are leased by their locks: whoever hangs within a transaction must lose them.
+    "options": "-c idle_in_transaction_session_timeout=300000",
+}
 _SOCKET: Final = ".s.PGSQL.5432"
 _LONGEST_SOCKET: Final = 100
 """Bytes of a socket's path; systems take 103 or 107."""
@@ -43,7 +51,7 @@ def database_of(url: str, data: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {},
+        "OPTIONS": dict(_OPTIONS),
     }
     if not url:
         return settings | {"NAME": EMBEDDED, "USER": "postgres", "HOST": str(socket_folder(data))}
@@ -55,5 +63,5 @@ def database_of(url: str, data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": query,
+        "OPTIONS": {**_OPTIONS, **query},
     }

@@ -176,16 +176,22 @@ def _launch(data: Path) -> None:
 
 def _clear_stale(folder: Path) -> None:
     """Remove the pid file of a server that is gone: its number may be another process's by now."""
-    import psutil
-
     file = folder / "postmaster.pid"
     with suppress(OSError, ValueError, IndexError):
-        pid = int(file.read_text().splitlines()[0])
-        with suppress(psutil.NoSuchProcess):
-            process = psutil.Process(pid)
-            if process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE:
-                return
-        file.unlink()
+        if not _is_server(int(file.read_text().splitlines()[0])):
+            file.unlink()
+
+
+def _is_server(pid: int) -> bool:
+    about = Path(f"/proc/{pid}/stat")
+    if not Path("/proc/self/stat").exists():
+        return True
+    try:
+        said = about.read_text()
+    except FileNotFoundError:
+        return False
+    name, _, rest = said.partition("(")[2].rpartition(")")
+    return name == "postgres" and rest.split()[0] != "Z"
 
 
 def _give(folder: Path) -> None:

@@ -24,6 +24,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange import records
 from ulak_server.exchange.rooms import DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row
+from ulak_server.meters import changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
 
@@ -62,6 +63,7 @@ class Shell:
         self._rows: dict[tuple[str, Any], Row] = {}
         self._entries: dict[tuple[Any, ...], list[int]] = {}
         self._facts: list[Entry] = []
+        self._reached: list[tuple[str, str]] = []
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
@@ -122,6 +124,7 @@ class Shell:
         if after is not before:
             row.record, row.changed = after, True
             if after.stage is not before.stage:
+                self._reached.append((room.name, str(after.stage)))
                 self.tell(room, row, f"{room.name}.{after.stage}", code=getattr(after, "code", ""))
         for effect in effects:
             self._carry_out(room, row, effect)
@@ -191,6 +194,8 @@ class Shell:
             for (taxpayer, what, envelope, stage, code), documents in self._entries.items()
         ]
         audit.record([*entries, *self._facts])
+        changed(self._reached)
+        self._reached = []
         self._entries.clear()
         self._facts.clear()
 

@@ -24,6 +24,7 @@ from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.station import Station
+from ulak_server.meters import FAILURES, TURNS
 
 __all__ = ["Context", "Post", "opened", "run", "stations"]
 
@@ -82,7 +83,7 @@ class Post:
 
     @property
     def is_resting(self) -> bool:
-        return self._now() < self._rests_until
+        return bool(self._now() < self._rests_until)
 
     def turn(self) -> int:
         """One turn; how much was done, 0 if the station rests or failed."""
@@ -94,6 +95,8 @@ class Post:
             self._failed(error)
             return 0
         self.failures = 0
+        if done:
+            TURNS.labels(self.station.name).inc(done)
         return done
 
     def close(self) -> None:
@@ -105,6 +108,7 @@ class Post:
 
     def _failed(self, error: Exception) -> None:
         self.failures += 1
+        FAILURES.labels(self.station.name).inc()
         rest = min(_LAST_REST, _FIRST_REST * 2 ** min(self.failures - 1, 10)) * random.uniform(0.5, 1.0)  # noqa: S311
         self._rests_until = self._now() + rest
         _LOG.error("station.failed", station=self.station.name, failures=self.failures, rest=rest, exc_info=error)

@@ -9,6 +9,7 @@ import threading
 from typing import Final
 
 from ulak_server.operations import logs
+from ulak_server.operations.gathering import watch_memory
 from ulak_server.operations.tether import end_with
 
 __all__ = ["main"]
@@ -58,6 +59,7 @@ def main(arguments: list[str]) -> None:
     logs.configure(name)
     if parent := os.environ.get("ULAK_SUPERVISOR"):
         end_with(int(parent))
+    watch_memory(name)
     part, *rest = arguments
     _PARTS[part](*rest)  # type: ignore[operator]
 

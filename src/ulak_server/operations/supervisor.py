@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import structlog
+from prometheus_client.multiprocess import mark_process_dead
 
 __all__ = ["Part", "Supervisor"]
 
@@ -64,6 +65,8 @@ class _Child:
         self._deaths = 1 if steady else self._deaths + 1
         rest = min(_LAST_REST, _FIRST_REST * 2 ** min(self._deaths - 1, 10)) * random.uniform(0.7, 1.0)  # noqa: S311
         self.starts_at = time.monotonic() + rest
+        if self.process is not None and os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            mark_process_dead(self.process.pid)  # type: ignore[no-untyped-call]
         self.process = None
         _LOG.warning("part.died", part=self.part.name, code=code, again_in=round(rest, 2))
 

@@ -7,6 +7,8 @@ from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
+from ulak_server.meters import JOBS
+
 __all__ = ["forget_old_jobs", "retry_stalled"]
 
 _LOG = structlog.get_logger("ulak_server.jobs")
@@ -20,6 +22,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         _LOG.warning("job.retried", task=job.task_name, job=job.id)
         await manager.retry_job(job)
+        JOBS.inc()
 
 
 @app.periodic(cron="17 3 * * *")

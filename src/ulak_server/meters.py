@@ -1,0 +1,44 @@
+"""What processes count, for Prometheus. With ``PROMETHEUS_MULTIPROC_DIR`` set, all of a machine's processes add up.
+
+Labels are names of the program's own: never who somebody is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Iterable
+from typing import Final
+
+from django.db import transaction
+from prometheus_client import Counter, Gauge, Histogram
+
+__all__ = ["CALLS", "CHANGES", "FAILURES", "JOBS", "MEMORY", "REQUESTS", "TURNS", "changed"]
+
+CHANGES: Final = Counter("ulak_stage_changes", "Records that reached a stage", ["room", "stage"])
+CALLS: Final = Counter("ulak_calls", "Calls of Merkez by what came of them", ["outcome"])
+TURNS: Final = Counter("ulak_station_things", "Things that stations did", ["station"])
+FAILURES: Final = Counter("ulak_station_failures", "Turns of stations that failed", ["station"])
+JOBS: Final = Counter("ulak_jobs_retried", "Jobs that were put back because their process was killed")
+REQUESTS: Final = Histogram(
+    "ulak_request_seconds",
+    "Seconds of requests",
+    ["route", "method", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+MEMORY: Final = Gauge("ulak_process_bytes", "Resident memory of a process", ["part"], multiprocess_mode="livemax")
+
+
+def changed(stages: Iterable[tuple[str, str]]) -> None:
+    """Count records that reached a stage, once the running transaction is committed.
+
+    Args:
+        stages: room and stage of each.
+    """
+    tally = Tally(stages)
+    if tally:
+        transaction.on_commit(lambda: _count(tally), robust=True)
+
+
+def _count(tally: Tally[tuple[str, str]]) -> None:
+    for (room, stage), number in tally.items():
+        CHANGES.labels(room, stage).inc(number)

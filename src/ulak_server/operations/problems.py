@@ -1,0 +1,104 @@
+"""What `ulak doctor` finds: codes ``doctor.*``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Problem, Text
+
+__all__ = ["PROBLEMS"]
+
+PROBLEMS: Final[dict[str, Problem]] = {
+    "doctor.variable-missing": Problem(
+        Text("{name} verilmemiş: {about}", "{name} is not set: {about}"),
+        Text("Ortam değişkeni olarak verin.", "Set it in the environment."),
+    ),
+    "doctor.variable-wrong": Problem(
+        Text("{name} okunamıyor: {detail}", "{name} cannot be read: {detail}"),
+        Text("Değerini düzeltin; docs/platform.md her birini anlatır.", "Correct it; docs/platform.md explains each."),
+    ),
+    "doctor.rehearsal": Problem(
+        Text(
+            "ULAK_POLICY verilmiş: GİB'in süreleri değil, denemenin süreleri geçerli.",
+            "ULAK_POLICY is set: times of a rehearsal are in force instead of GİB's.",
+        ),
+        Text("Canlı kurulumda kaldırın.", "Remove it in production."),
+    ),
+    "doctor.not-https": Problem(
+        Text("{name} şifresiz: {given}", "{name} is not encrypted: {given}"),
+        Text("Canlı kurulumda https adresi kullanın.", "Use an https address in production."),
+    ),
+    "doctor.folder": Problem(
+        Text("{folder} kullanılamıyor: {detail}", "{folder} cannot be used: {detail}"),
+        Text("Klasörü ve izinlerini denetleyin.", "Check the folder and its permissions."),
+    ),
+    "doctor.open-to-others": Problem(
+        Text("{file} dosyasını başka kullanıcılar okuyabiliyor.", "Other users can read the file {file}."),
+        Text("İzinlerini yalnız sahibine verin: chmod 600 {file}", "Give it to its owner alone: chmod 600 {file}"),
+    ),
+    "doctor.disk-full": Problem(
+        Text("{folder}: yalnız {free} GB boş.", "{folder}: only {free} GB are free."),
+        Text("Yer açın; belgeler veritabanında büyür.", "Make room; documents grow in the database."),
+    ),
+    "doctor.database": Problem(
+        Text("Veritabanına ulaşılamıyor: {detail}", "The database cannot be reached: {detail}"),
+        Text("DATABASE_URL'yi ve sunucuyu denetleyin.", "Check DATABASE_URL and the server."),
+    ),
+    "doctor.database-version": Problem(
+        Text("PostgreSQL {found}; en az {least} gerekir.", "PostgreSQL is {found}; {least} or later is needed."),
+        Text("Sunucuyu yükseltin.", "Upgrade the server."),
+    ),
+    "doctor.not-durable": Problem(
+        Text("{name} = {found}: kabul edilen belge kaybolabilir.", "{name} = {found}: accepted documents can be lost."),
+        Text("PostgreSQL ayarını on yapın.", "Set it to on in PostgreSQL."),
+    ),
+    "doctor.role": Problem(
+        Text("Veritabanı kullanıcısı {role} rolüne geçemiyor.", "The database user cannot become {role}."),
+        Text("GRANT {role} TO kullanıcı; ya da “ulak manage migrate”.", "GRANT {role} TO the user, or “ulak manage migrate”."),
+    ),
+    "doctor.row-security": Problem(
+        Text("{table} tablosunda satır güvenliği kapalı.", "Row-level security is off on the table {table}."),
+        Text("Hemen durdurun; “ulak manage migrate” çalıştırın.", "Stop at once; run “ulak manage migrate”."),
+    ),
+    "doctor.migrations": Problem(
+        Text("{count} tablo güncellemesi eksik.", "{count} migrations are missing."),
+        Text("“ulak manage migrate” çalıştırın.", "Run “ulak manage migrate”."),
+    ),
+    "doctor.database-clock": Problem(
+        Text("Saatler {seconds} s farklı: veritabanı ile bu makine.", "Clocks differ by {seconds} s: the database's and this machine's."),
+        Text("Her iki makinede NTP'yi açın.", "Turn NTP on on both machines."),
+    ),
+    "doctor.seal-key": Problem(
+        Text("Mühür anahtarı açılamıyor: {detail}", "The seal's key cannot be opened: {detail}"),
+        Text("ULAK_SEAL_KEY ve ULAK_SEAL_SECRET'i denetleyin; “ulak keys test” ayrıntı verir.", "Check ULAK_SEAL_KEY and ULAK_SEAL_SECRET; “ulak keys test” tells more."),
+    ),
+    "doctor.seal-expires": Problem(
+        Text("Mühür sertifikası {until} günü sona eriyor.", "The seal's certificate ends on {until}."),
+        Text("KamuSM'den yenisini isteyin.", "Apply to KamuSM for a new one."),
+    ),
+    "doctor.seal-owner": Problem(
+        Text("Mühür {found} numarasının; entegratör {wanted}.", "The seal is {found}'s; the integrator is {wanted}."),
+        Text("ULAK_INTEGRATOR_NUMBER ile anahtarı eşleştirin.", "Let ULAK_INTEGRATOR_NUMBER and the key agree."),
+    ),
+    "doctor.trust": Problem(
+        Text("Güvenilen kökler okunamıyor: {detail}", "The trusted roots cannot be read: {detail}"),
+        Text("ULAK_TRUST klasörüne KamuSM'nin köklerini koyun.", "Put KamuSM's roots into the folder of ULAK_TRUST."),
+    ),
+    "doctor.center": Problem(
+        Text("Merkez'e ulaşılamıyor ({url}): {detail}", "Merkez cannot be reached ({url}): {detail}"),
+        Text("Adresi, ağı ve GİB'e bildirilen IP'yi denetleyin.", "Check the address, the network and the IP told to GİB."),
+    ),
+    "doctor.center-clock": Problem(
+        Text("Saatler {seconds} s farklı: Merkez ile bu makine.", "Clocks differ by {seconds} s: Merkez's and this machine's."),
+        Text("NTP'yi açın: GİB gelecekteki zamanları reddeder.", "Turn NTP on: GİB refuses times that are yet to come."),
+    ),
+    "doctor.user-list": Problem(
+        Text("Kullanıcı listesi {state}.", "The user list {state}."),
+        Text("“ulak worker” çalışıyorsa saat başı okunur; adresi denetleyin.", "“ulak worker” reads it every hour; check the address."),
+    ),
+    "doctor.no-workers": Problem(
+        Text("Çalışan işçi yok.", "No worker is running."),
+        Text("“ulak serve” ya da “ulak worker” çalıştırın.", "Run “ulak serve” or “ulak worker”."),
+    ),
+}
+"""Every code ``doctor.*`` with its sentence and its repair."""
