@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ulak_server.exchange.inbound.views import efatura
+
+urlpatterns: list[URLPattern] = [path("efatura", efatura, name="efatura")]
