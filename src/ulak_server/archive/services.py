@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-import zstandard
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
+from cryptography.exceptions import InvalidTag
 from django.db import connection
+from zstandard import ZstdError
 
-from ulak_server.secrets_of_installation import own_secret
+from ulak_server.archive import dictionaries, keyring
+from ulak_server.archive.dictionaries import Dictionary
+from ulak_server.archive.keks import NONCE
+from ulak_server.archive.problems import archive_error
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import is_scoped, scoped
 
 __all__ = ["BATCH", "DOCUMENT", "Body", "Ref", "forget", "keep", "open_loose", "read", "seal_loose"]
 
@@ -21,13 +25,29 @@ DOCUMENT: Final = 1
 """The part that is the document itself."""
 BATCH: Final = 9
 """The part that is what a batch was handed in as."""
-_NONCE: Final = 12
-_KEEP: Final = """
-INSERT INTO archive_body (month, owner, part, taxpayer_id, key_id, dictionary_id, data)
-SELECT * FROM unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])
+_SEALED: Final = b"SignatureValue"
+_KEY: Final = 4
+_UNNEST: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])"
+_PLACES: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[]) AS w(month, owner, part)"
+_THERE: Final = "b.month = w.month AND b.owner = w.owner AND b.part = w.part"
+_INSERT: Final = """
+INSERT INTO {table} (month, owner, part, taxpayer_id, key_id, dictionary_id, data) SELECT * FROM {rows}
 ON CONFLICT (month, owner, part)
 DO UPDATE SET key_id = excluded.key_id, dictionary_id = excluded.dictionary_id, data = excluded.data
 """
+_KEEP_DRAFTS: Final = _INSERT.format(table="archive_draft", rows=_UNNEST)
+_KEEP_SEALED: Final = (
+    f"WITH gone AS (DELETE FROM archive_draft b USING {_PLACES} WHERE {_THERE})"  # noqa: S608
+    + _INSERT.format(table="archive_body", rows=_UNNEST)
+)
+_COLUMNS: Final = "b.taxpayer_id, b.month, b.owner, b.part, b.key_id, b.dictionary_id, b.data"
+# A draft comes after the sealed body that it is a correction of.
+_READ: Final = f"""
+WITH w AS MATERIALIZED (SELECT * FROM {_PLACES})
+SELECT {_COLUMNS}, 0 FROM archive_body b JOIN w ON {_THERE}
+UNION ALL SELECT {_COLUMNS}, 1 FROM archive_draft b JOIN w ON {_THERE}
+ORDER BY 8
+"""  # noqa: S608
 
 
 class Ref(NamedTuple):
@@ -48,7 +68,7 @@ class Body(NamedTuple):
     """A body to be kept.
 
     Attributes:
-        topic: what it is, e.g. ``invoice``: bodies of one topic share a dictionary.
+        topic: what it is, e.g. ``invoice``, or ``invoice.in`` if it came in: bodies of one topic share a dictionary.
     """
 
     ref: Ref
@@ -57,94 +77,105 @@ class Body(NamedTuple):
 
 
 def keep(bodies: Sequence[Body]) -> None:
-    """Keep bodies, in place of those that are there. The scope must hold their taxpayers."""
-    if not bodies:
-        return
-    keys = _keys({body.ref.taxpayer for body in bodies})
-    rows = [
-        (ref.month, ref.owner, ref.part, ref.taxpayer, *_sealed(keys[ref.taxpayer], ref, data))
-        for ref, data, _ in bodies
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
+    """Keep bodies, in place of those that are there. The scope must hold their taxpayers.
+
+    Bodies with a seal are kept for years; all others lie apart, until they are sealed or thrown away.
+    """
+    drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part == BATCH]
+    if drafts:
+        rows = [_row(body, dictionaries.of_everybody(body.topic), is_final=False) for body in drafts]
+        _run(_KEEP_DRAFTS, [list(column) for column in zip(*rows, strict=True)])
+    if len(drafts) < len(bodies):
+        rows = _sealed_rows([body for body in bodies if _SEALED in body.data and body.ref.part != BATCH])
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        _run(_KEEP_SEALED, [*columns[:3], *columns])
 
 
 def read(refs: Iterable[Ref]) -> Mapping[Ref, bytes]:
-    """The bodies that are there and in scope."""
-    wanted = list(refs)
-    if not wanted:
+    """The bodies that are there and in scope.
+
+    Raises:
+        ArchiveError: ``archive.damaged``, ``archive.key-missing``, ``archive.dictionary-missing``, ``archive.kek-…``.
+    """
+    places = [(ref.month, ref.owner, ref.part) for ref in refs]
+    if not places:
         return {}
-    keys = _keys({ref.taxpayer for ref in wanted})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT b.taxpayer_id, b.month, b.owner, b.part, b.data FROM archive_body b"
-            " JOIN unnest(%s::date[], %s::bigint[], %s::smallint[]) AS w(month, owner, part)"
-            " ON b.month = w.month AND b.owner = w.owner AND b.part = w.part",
-            [[ref.month for ref in wanted], [ref.owner for ref in wanted], [ref.part for ref in wanted]],
-        )
+        cursor.execute(_READ, [list(column) for column in zip(*places, strict=True)])
         found = cursor.fetchall()
     bodies = {}
-    for taxpayer, month, owner, part, data in found:
+    for taxpayer, month, owner, part, key, dictionary, data, _ in found:
         ref = Ref(taxpayer, month, owner, part)
-        bodies[ref] = zstandard.decompress(_opened(keys[taxpayer][1], ref, bytes(data)))
+        bodies[ref] = _opened(ref, key, dictionary, bytes(data))
     return bodies
 
 
 def forget(refs: Iterable[Ref]) -> None:
     """Remove bodies: drafts that were thrown away, batches that were split."""
-    wanted = list(refs)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "DELETE FROM archive_body WHERE month = %s AND owner = %s AND part = %s",
-            [(ref.month, ref.owner, ref.part) for ref in wanted],
-        )
+    places = [list(column) for column in zip(*((ref.month, ref.owner, ref.part) for ref in refs), strict=True)]
+    if places:
+        for table in ("archive_draft", "archive_body"):
+            _run(f"DELETE FROM {table} b USING {_PLACES} WHERE {_THERE}", places)  # noqa: S608
 
 
 def seal_loose(data: bytes) -> bytes:
     """Encrypt what belongs to no taxpayer yet with the installation's own key: raw incoming ZIPs, secrets."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_kek()).encrypt(nonce, data, b"loose")
+    with nullcontext() if is_scoped() else scoped(Role.PIPELINE):
+        key = keyring.current(None)
+    nonce = os.urandom(NONCE)
+    return key.id.to_bytes(_KEY, "big") + nonce + key.cipher.encrypt(nonce, data, b"loose")
 
 
 def open_loose(data: bytes) -> bytes:
-    """What `seal_loose` encrypted."""
-    return AESGCM(_kek()).decrypt(data[:_NONCE], data[_NONCE:], b"loose")
+    """What `seal_loose` encrypted.
+
+    Raises:
+        ArchiveError: ``archive.damaged``, ``archive.key-missing``, ``archive.kek-…``.
+    """
+    with nullcontext() if is_scoped() else scoped(Role.PIPELINE):
+        key = keyring.cipher(int.from_bytes(data[:_KEY], "big"))
+    try:
+        return key.cipher.decrypt(data[_KEY : _KEY + NONCE], data[_KEY + NONCE :], b"loose")
+    except (InvalidTag, ValueError) as error:
+        raise archive_error("archive.damaged", owner="–", part="–") from error
 
 
-def _sealed(key: tuple[int, AESGCM], ref: Ref, data: bytes) -> tuple[int, int, bytes]:
-    nonce = os.urandom(_NONCE)
-    return key[0], 0, nonce + key[1].encrypt(nonce, zstandard.compress(data), _bound(ref))
+def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
+    chosen: dict[tuple[int, str], Dictionary] = {}
+    rows = []
+    for body in bodies:
+        place = body.ref.taxpayer, body.topic
+        if place not in chosen:
+            chosen[place] = dictionaries.of_taxpayer(*place)
+        row = _row(body, chosen[place], is_final=True)
+        if dictionaries.learn(*place, body.data, len(row[-1])):
+            chosen[place] = dictionaries.of_taxpayer(*place)
+            row = _row(body, chosen[place], is_final=True)
+        rows.append(row)
+    return rows
 
 
-def _opened(key: AESGCM, ref: Ref, data: bytes) -> bytes:
-    return key.decrypt(data[:_NONCE], data[_NONCE:], _bound(ref))
+def _row(body: Body, dictionary: Dictionary, *, is_final: bool) -> tuple[Any, ...]:
+    ref, key = body.ref, keyring.current(body.ref.taxpayer)
+    nonce = os.urandom(NONCE)
+    small = dictionary.squeezer.squeeze(body.data, is_final=is_final)
+    data = nonce + key.cipher.encrypt(nonce, small, _bound(ref, dictionary.id))
+    return ref.month, ref.owner, ref.part, ref.taxpayer, key.id, dictionary.id, data
 
 
-def _bound(ref: Ref) -> bytes:
-    return f"{ref.taxpayer}/{ref.month:%Y%m}/{ref.owner}/{ref.part}".encode()
+def _opened(ref: Ref, key: int, dictionary: int, data: bytes) -> bytes:
+    cipher, squeezer = keyring.cipher(key).cipher, dictionaries.by_id(dictionary).squeezer
+    try:
+        return squeezer.expand(cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary)))
+    except (InvalidTag, ZstdError, ValueError) as error:
+        raise archive_error("archive.damaged", owner=ref.owner, part=ref.part) from error
 
 
-def _keys(taxpayers: Iterable[int]) -> dict[int, tuple[int, AESGCM]]:
-    return {taxpayer: _key(taxpayer) for taxpayer in taxpayers}
+def _bound(ref: Ref, dictionary: int) -> bytes:
+    """What a body is bound to: it cannot be put in the place of another."""
+    return f"{ref.taxpayer}/{ref.month:%Y%m}/{ref.owner}/{ref.part}/{dictionary}".encode()
 
 
-@cache
-def _key(taxpayer: int) -> tuple[int, AESGCM]:
+def _run(statement: str, parameters: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7001, %s)", [taxpayer])
-        cursor.execute("SELECT id, wrapped FROM archive_data_key WHERE taxpayer_id = %s ORDER BY id DESC", [taxpayer])
-        found = cursor.fetchone()
-        if found is None:
-            wrapped = seal_loose(AESGCM.generate_key(256))
-            cursor.execute(
-                "INSERT INTO archive_data_key (taxpayer_id, kek, wrapped, created_at) VALUES (%s, 'file', %s, now())"
-                " RETURNING id, wrapped",
-                [taxpayer, wrapped],
-            )
-            found = cursor.fetchone()
-    return found[0], AESGCM(open_loose(bytes(found[1])))
-
-
-@cache
-def _kek() -> bytes:
-    return own_secret(settings.ENVIRONMENT.data / "kek", 32)
+        cursor.execute(statement, parameters)

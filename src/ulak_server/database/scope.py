@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from ulak_server.database.roles import Role
 
-__all__ = ["NotScoped", "Scope", "current", "scoped", "widen"]
+__all__ = ["NotScoped", "Scope", "current", "is_scoped", "scoped", "widen"]
 
 
 class NotScoped(RuntimeError):
@@ -42,6 +42,11 @@ def current() -> Scope:
     if scope is None:
         raise NotScoped("rows of taxpayers were asked for outside of a scope")
     return scope
+
+
+def is_scoped() -> bool:
+    """Whether there is a scope."""
+    return _SCOPE.get() is not None
 
 
 @contextmanager

@@ -1,0 +1,228 @@
+"""Kept bodies come back as they were, are small, and are read by nobody else and in no other place."""
+
+from __future__ import annotations
+
+import json
+import random
+import uuid
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from django.db import connection, transaction
+
+from platform_world import ARDIC, MELTEM, taxpayer
+from seal_pki import KNOWN_KEY, NOW
+from ulak.seal.keys.opening import open_key
+from ulak.seal.sealing import seal
+from ulak.ubl.documents import Document, write_document
+from ulak.ubl.forms import from_json
+from ulak_server.archive import dictionaries, keyring
+from ulak_server.archive.models import Body as BodyRow
+from ulak_server.archive.models import Dictionary, DraftBody
+from ulak_server.archive.problems import ArchiveError
+from ulak_server.archive.services import BATCH, Body, Ref, forget, keep, open_loose, read, seal_loose
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+
+pytestmark = pytest.mark.usefixtures("platform_database")
+MONTH = date(2026, 11, 1)
+GOODS = ("Çelik raf", "Pamuk ipliği", "Zeytinyağı 5 L", "Kitap", "Paletli taşıma", "Kuru fasulye")
+
+
+@pytest.fixture(scope="module", name="ardic")
+def _ardic(platform_database: str) -> int:
+    return taxpayer()
+
+
+@pytest.fixture(scope="module", name="meltem")
+def _meltem(platform_database: str) -> int:
+    return taxpayer(MELTEM, "MEL")
+
+
+@cache
+def invoice(seed: int, lines: int = 2) -> bytes:
+    chance = random.Random(seed)
+    party = {"tax_id": ARDIC[0], "name": ARDIC[1], "tax_office": "Çankaya", "address": {"town": "A", "city": "Ankara"}}
+    form: dict[str, Any] = {
+        "profile": "TICARIFATURA",
+        "number": f"ARD2026{seed:09}",
+        "uuid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "date": "2026-11-20",
+        "time": "09:30:00",
+        "supplier": party,
+        "customer": {**party, "tax_id": MELTEM[0], "name": MELTEM[1]},
+        "lines": [
+            {
+                "name": chance.choice(GOODS),
+                "quantity": chance.randint(1, 60),
+                "price": f"{chance.uniform(1, 999):.2f}",
+                "vat": 20,
+            }
+            for _ in range(lines)
+        ],
+    }
+    return write_document(cast(Document, from_json(form)))
+
+
+@cache
+def sealed(seed: int) -> bytes:
+    return seal(invoice(seed), open_key(f"pkcs12:{KNOWN_KEY.p12}"), at=NOW)
+
+
+def stored(owner: int) -> bytes:
+    return bytes(BodyRow.objects.get(month=MONTH, owner=owner, part=1).data)
+
+
+def test_bodies_come_back_as_they_were(ardic: int) -> None:
+    odd = [b"", b"\x00", b"x" * 300_000, random.Random(1).randbytes(70_000), "ğ".encode() * 9, sealed(1), invoice(1)]
+    refs = [Ref(ardic, MONTH, 100 + place) for place in range(len(odd))]
+    with scoped(Role.WEB, [ardic]):
+        keep([Body(ref, data, "invoice") for ref, data in zip(refs, odd, strict=True)])
+        assert read(refs) == dict(zip(refs, odd, strict=True))
+        assert read([Ref(ardic, MONTH, 99)]) == {}
+
+
+def test_what_is_kept_again_takes_the_place_of_what_was(ardic: int) -> None:
+    ref = Ref(ardic, MONTH, 200)
+    with scoped(Role.PIPELINE, [ardic]):
+        for data in (b"draft", b"second draft", sealed(2), b"corrected", sealed(3)):
+            keep([Body(ref, data, "invoice")])
+            assert read([ref]) == {ref: data}
+        assert not DraftBody.objects.filter(owner=200).exists()
+        forget([ref])
+        assert read([ref]) == {}
+
+
+def test_only_what_is_sealed_goes_to_the_store_of_years(ardic: int) -> None:
+    with scoped(Role.PIPELINE, [ardic]):
+        keep([Body(Ref(ardic, MONTH, 300), invoice(1), "invoice"), Body(Ref(ardic, MONTH, 301), sealed(1), "invoice")])
+        keep([Body(Ref(ardic, MONTH, 302, BATCH), sealed(1), "batch")])
+        assert list(DraftBody.objects.filter(owner__in=(300, 301, 302)).values_list("owner", flat=True)) == [300, 302]
+        assert list(BodyRow.objects.filter(owner__in=(300, 301, 302)).values_list("owner", flat=True)) == [301]
+
+
+def test_a_taxpayers_documents_become_small_once_they_are_known(meltem: int) -> None:
+    refs = [Ref(meltem, MONTH, 400 + place) for place in range(12)]
+    with scoped(Role.PIPELINE, [meltem]):
+        keep([Body(ref, sealed(ref.owner), "invoice") for ref in refs])
+        sizes = [len(stored(ref.owner)) for ref in refs]
+        own = Dictionary.objects.get(taxpayer_id=meltem)
+        assert read(refs) == {ref: sealed(ref.owner) for ref in refs}
+    assert sizes[0] > 1500
+    assert max(sizes[4:]) <= 800
+    assert ARDIC[1].encode() not in bytes(own.data)
+    with scoped(Role.PIPELINE, [meltem]):
+        assert read(refs) == {ref: sealed(ref.owner) for ref in refs}
+
+
+def test_documents_without_anything_in_common_make_no_dictionary(meltem: int) -> None:
+    chance = random.Random(3)
+    with scoped(Role.PIPELINE, [meltem]):
+        for owner in range(500, 520):
+            keep([Body(Ref(meltem, MONTH, owner), b"<SignatureValue>" + chance.randbytes(9000), "odd")])
+        assert not Dictionary.objects.filter(topic="odd").exists()
+
+
+def test_a_stylesheet_is_kept_once(meltem: int) -> None:
+    sheet = random.Random(4).randbytes(200_000).hex().encode()
+    with scoped(Role.PIPELINE, [meltem]):
+        for owner in range(600, 606):
+            keep([Body(Ref(meltem, MONTH, owner), sealed(owner) + sheet, "styled")])
+        sizes = [len(stored(owner)) for owner in range(600, 606)]
+        assert read([Ref(meltem, MONTH, 605)])[Ref(meltem, MONTH, 605)] == sealed(605) + sheet
+    assert sizes[0] > 100_000
+    assert sizes[-1] < 1500
+
+
+def test_a_dictionary_that_was_undone_is_forgotten(meltem: int) -> None:
+    class Undone(Exception):
+        pass
+
+    refs = [Ref(meltem, MONTH, owner) for owner in range(700, 712)]
+    with suppress(Undone), scoped(Role.PIPELINE, [meltem]):
+        keep([Body(ref, sealed(ref.owner), "undone") for ref in refs])
+        assert Dictionary.objects.filter(topic="undone").exists()
+        raise Undone
+    with scoped(Role.PIPELINE, [meltem]):
+        keep([Body(ref, sealed(ref.owner), "undone") for ref in refs])
+        assert not Dictionary.objects.filter(topic="undone").exists()
+    with scoped(Role.PIPELINE, [meltem]):
+        assert read(refs) == {ref: sealed(ref.owner) for ref in refs}
+
+
+def test_a_key_that_was_undone_is_forgotten() -> None:
+    other = taxpayer(("1111111111", "X", "urn:mail:gb@x.example", "urn:mail:pk@x.example"), "XXX")
+    ref = Ref(other, MONTH, 800)
+    with scoped(Role.PIPELINE, [other]):
+        with suppress(RuntimeError), transaction.atomic():
+            keep([Body(ref, b"first")])
+            raise RuntimeError
+        keep([Body(ref, b"second")])
+    with scoped(Role.PIPELINE, [other]), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM archive_data_key WHERE taxpayer_id = %s", [other])
+        assert cursor.fetchone() == (1,)
+        assert read([ref]) == {ref: b"second"}
+
+
+@pytest.mark.parametrize("column", ["data", "dictionary_id", "owner"])
+def test_a_changed_or_moved_body_is_not_believed(ardic: int, column: str) -> None:
+    refs = [Ref(ardic, MONTH, 900), Ref(ardic, MONTH, 901)]
+    change = {
+        "data": "UPDATE archive_body SET data = set_byte(data, 40, get_byte(data, 40) # 1) WHERE owner = 900",
+        "dictionary_id": "UPDATE archive_body SET dictionary_id = 0 WHERE owner = 900",
+        "owner": "UPDATE archive_body SET data = (SELECT data FROM archive_body WHERE owner = 901) WHERE owner = 900",
+    }
+    with scoped(Role.PIPELINE, [ardic]), connection.cursor() as cursor:
+        keep([Body(ref, sealed(ref.owner), "invoice") for ref in refs])
+        cursor.execute(change[column])
+        with pytest.raises(ArchiveError) as caught:
+            read(refs[:1])
+        assert caught.value.code == "archive.damaged"
+        assert read(refs[1:]) == {refs[1]: sealed(901)}
+
+
+def test_nobody_else_reads_a_body(ardic: int, meltem: int) -> None:
+    ref = Ref(ardic, MONTH, 1000)
+    with scoped(Role.PIPELINE, [ardic]):
+        keep([Body(ref, sealed(1)), Body(ref._replace(owner=1001), b"draft")])
+    for role, whom in ((Role.WEB, [meltem]), (Role.WEB, []), (Role.PIPELINE, [meltem]), (Role.PIPELINE, [])):
+        with scoped(role, whom):
+            assert read([ref, ref._replace(owner=1001), ref._replace(taxpayer=meltem)]) == {}
+
+
+def test_older_keys_open_what_they_sealed(ardic: int) -> None:
+    refs = [Ref(ardic, MONTH, 1100), Ref(ardic, MONTH, 1101)]
+    with scoped(Role.PIPELINE, [ardic]):
+        keep([Body(refs[0], sealed(1), "invoice")])
+        keyring.renew(ardic)
+        keep([Body(refs[1], sealed(2), "invoice")])
+        keys = BodyRow.objects.filter(owner__in=(1100, 1101)).values_list("key_id", flat=True)
+        assert len(set(keys)) == 2
+        assert read(refs) == {refs[0]: sealed(1), refs[1]: sealed(2)}
+
+
+def test_what_belongs_to_nobody_is_sealed_too(ardic: int) -> None:
+    made = seal_loose(b"raw zip")
+    assert b"raw zip" not in made
+    for role in Role:
+        with scoped(role):
+            assert open_loose(made) == b"raw zip"
+            assert open_loose(seal_loose(b"again")) == b"again"
+    with pytest.raises(ArchiveError) as caught:
+        open_loose(made[:-1] + b"\x00")
+    assert caught.value.code == "archive.damaged"
+    with pytest.raises(ArchiveError) as unknown:
+        open_loose(b"\x7f\x00\x00\x00" + made[4:])
+    assert unknown.value.code == "archive.key-missing"
+
+
+def test_every_shipped_dictionary_is_in_the_database() -> None:
+    shipped = Path(dictionaries.__file__).parent / "shipped"
+    with scoped(Role.WEB):
+        known = {one.topic: bytes(one.data) for one in Dictionary.objects.filter(taxpayer_id=None)}
+    assert known == {path.stem: path.read_bytes() for path in shipped.glob("*.zdict")}
+    assert json.dumps(sorted(known)).count("invoice") == 1
