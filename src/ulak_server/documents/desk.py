@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from ulak.codes.identifiers import document_number
 from ulak.errors import Text
 from ulak.lifecycle.accounts import Stage
 from ulak_server import clock
@@ -103,9 +105,10 @@ class Desk(NamedTuple):
         known = [one for one in self.series if one.kind == kind.name and one.is_open]
         names = ", ".join(one.prefix for one in known)
         if prefix:
-            return next((one for one in known if one.prefix == prefix), None) or _raise(
-                "intake.series", prefix=prefix, kind=kind.label, known=names
-            )
+            found = next((one for one in known if one.prefix == prefix), None)
+            if found is None:
+                raise problem("intake.series", prefix=prefix, kind=kind.label, known=names)
+            return found
         if branch:
             known = [one for one in known if one.branch == branch]
             if not known:
@@ -119,8 +122,6 @@ class Desk(NamedTuple):
 
     def check_own_number(self, reading: Reading) -> None:
         """Raises `IntakeError` if the author's own number cannot be."""
-        from ulak.codes.identifiers import document_number
-
         number = reading.number
         where = "/number" if reading.component is not None else f"/{reading.kind.root}/cbc:ID"
         if not document_number.is_valid(number) or number != document_number.compact(number):
@@ -130,10 +131,6 @@ class Desk(NamedTuple):
             raise problem("intake.number-year", where=where, found=parts.year, year=reading.issue_date.year)
         if any(one.prefix == parts.series for one in self.series):
             raise problem("intake.number-of-series", where=where, prefix=parts.series, number=number)
-
-
-def _raise(code: str, **facts: object) -> SeriesFacts:
-    raise problem(code, **facts)
 
 
 def open_desk(taxpayer: int) -> Desk:
@@ -154,7 +151,7 @@ def open_desk(taxpayer: int) -> Desk:
         title,
         begin,
         until,
-        {service: stage for service, stage in accounts or ()},
+        dict(accounts or ()),
         [AliasFacts(*one) for one in _decoded(aliases)],
         [SeriesFacts(*one) for one in _decoded(series)],
     )
@@ -162,6 +159,4 @@ def open_desk(taxpayer: int) -> Desk:
 
 def _decoded(value: Any) -> Sequence[Any]:
     """Django leaves JSON of raw statements as text."""
-    import json
-
     return json.loads(value) if isinstance(value, str) else value or ()

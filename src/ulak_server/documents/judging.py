@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ulak.errors import Text, UlakError
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
-from ulak.rules.check import choose, unreadable
+from ulak.rules.check import FieldOf, choose, unreadable
 from ulak.xml import XmlError, parse
 
 __all__ = ["MOST_FINDINGS", "error_of_problem", "error_of_report", "judge"]
@@ -25,15 +25,19 @@ _REPAIR: Final = Text(
 )
 
 
-def judge(body: bytes, today: date) -> Report:
-    """The report on a document that is to be sent, by the pack in force on that business day."""
+def judge(body: bytes, today: date, field_of: FieldOf | None = None) -> Report:
+    """The report on a document that is to be sent, by the pack in force on that business day.
+
+    Args:
+        field_of: names the caller's own field, where the document was built from JSON.
+    """
     try:
         root = parse(body)
     except XmlError as error:
         return unreadable(error)
     store = _store()
     choice = choose(root, store, today)
-    return checker_for(choice.pack, store).check_tree(root, body, today=today)
+    return checker_for(choice.pack, store).check_tree(root, body, today=today, field_of=field_of)
 
 
 def error_of_report(report: Report) -> dict[str, Any] | None:

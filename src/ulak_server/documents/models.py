@@ -9,7 +9,7 @@ from django.db import models
 
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["Answer", "Batch", "Direction", "Document", "Form", "Refusal", "Work"]
+__all__ = ["Answer", "Batch", "Direction", "Document", "Form", "Handed", "Refusal", "Work"]
 
 
 class Direction(models.IntegerChoices):
@@ -156,7 +156,7 @@ class Answer(models.Model):
 
 
 class Batch(models.Model):
-    """Documents handed in together: stored whole at first, split and built by workers.
+    """Documents handed in together: cut into pieces and stored at first, read and built by workers.
 
     Attributes:
         key: the caller's ``Idempotency-Key``.
@@ -164,7 +164,9 @@ class Batch(models.Model):
         form: ``ndjson``, ``zip`` or ``json``.
         intent: ``draft``, ``check`` or ``send``.
         stage: ``stored``, ``done``.
-        read: how many were read so far.
+        pieces: bodies that hold it, some hundred documents each.
+        piece: how many of them were read so far.
+        total, read: how many documents it has, and how many of them were read so far.
         options: series, branch, priority … for all of them.
     """
 
@@ -176,7 +178,9 @@ class Batch(models.Model):
     intent = models.TextField()
     stage = models.TextField(default="stored")
     wake_at = models.DateTimeField(null=True)
-    total = models.IntegerField(null=True)
+    pieces = models.IntegerField(default=0)
+    piece = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
     read = models.IntegerField(default=0)
     accepted = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
@@ -220,3 +224,24 @@ class Refusal(models.Model):
     class Meta:
         db_table = "documents_refusal"
         constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "place"], name="one_refusal_each")]
+
+
+class Handed(models.Model):
+    """That a document was handed in under a key of the caller's, so that the same request has the same answer again.
+
+    Attributes:
+        key: the caller's ``Idempotency-Key``.
+        digest: of what was handed in: the same key with other content is refused.
+    """
+
+    pk = models.CompositePrimaryKey("taxpayer_id", "key")
+    taxpayer_id = models.IntegerField()
+    key = models.TextField()
+    digest = models.BinaryField()
+    document_id = models.BigIntegerField()
+    created_at = models.DateTimeField()
+
+    objects = TenantManager["Handed"]()
+
+    class Meta:
+        db_table = "documents_handed"

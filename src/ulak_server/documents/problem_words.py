@@ -75,10 +75,10 @@ READING: Final[dict[str, Problem]] = {
         "Correct the option or leave it out.",
     ),
     "intake.item": _row(
-        "Kayıtta hem belgenin kendisi hem seçenekleri okunamadı.",
-        "Neither a document nor a document with options could be read from the item.",
-        'Ya belgenin kendisini ya da {{"erp_key": …, "document": {{…}}}} biçimini gönderin.',
-        'Hand in the document itself, or {{"erp_key": …, "document": {{…}}}}.',
+        "Belgeyi saran nesne okunamadı: {detail}",
+        "The object around the document cannot be read: {detail}",
+        "“document” (JSON) ya da “xml” (UBL metni) ile erp_key, series, branch, alias, sender_alias, priority geçer.",
+        "It holds “document” (JSON) or “xml” (UBL), and erp_key, series, branch, alias, sender_alias, priority.",
     ),
     "intake.sealed-not-alone": _row(
         "Mühürlü belge olduğu gibi zarfa konamıyor: {detail}",

@@ -20,6 +20,7 @@ from ulak.envelope.problems import EnvelopeError
 from ulak.spans import Edit, edited, spans_of
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
+from ulak.ubl.reader import line_of
 from ulak.ubl.values import Component, Identifier
 from ulak.xml import parse
 from ulak_server import clock
@@ -89,12 +90,15 @@ def format_of(data: bytes) -> Format:
     return "json" if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "ubl"
 
 
-def read(data: bytes, format: Format | None = None, *, kinds: Sequence[str] = SENT) -> Reading:
+def read(
+    data: bytes, format: Format | None = None, *, kinds: Sequence[str] = SENT, ettn: UUID | None = None
+) -> Reading:
     """Read one document.
 
     Args:
         format: None: as `format_of` sees it.
         kinds: of `ulak_server.documents.kinds` that are taken.
+        ettn: of a JSON document that states none; None: a new one.
 
     Raises:
         JsonError, TotalsError: of `ulak.ubl.forms.from_json`, with the caller's own field.
@@ -106,7 +110,9 @@ def read(data: bytes, format: Format | None = None, *, kinds: Sequence[str] = SE
         raise problem("intake.empty")
     if len(data) > LARGEST:
         raise problem("intake.too-large", limit=LARGEST)
-    return _read_json(data, kinds) if (format or format_of(data)) == "json" else _read_ubl(data, kinds)
+    if (format or format_of(data)) == "json":
+        return _read_json(data, kinds, ettn)
+    return _read_ubl(data, kinds)
 
 
 def numbered(reading: Reading, number: str) -> bytes:
@@ -118,10 +124,10 @@ def numbered(reading: Reading, number: str) -> bytes:
 # -- JSON --------------------------------------------------------------------------------------------------------------
 
 
-def _read_json(data: bytes, kinds: Sequence[str]) -> Reading:
+def _read_json(data: bytes, kinds: Sequence[str], ettn: UUID | None) -> Reading:
     now = clock.now().astimezone(clock.ISTANBUL)
     data = data.removeprefix(b"\xef\xbb\xbf")
-    component: Any = from_json(data, kinds=_KNOWN, now=now, new_uuid=lambda: str(uuid4()), number=_UNNUMBERED)
+    component: Any = from_json(data, kinds=_KNOWN, now=now, new_uuid=lambda: str(ettn or uuid4()), number=_UNNUMBERED)
     kind = _allowed(type(component).__name__, kinds)
     body = write_document(cast(Document, component))
     stated = str(component.id)
@@ -256,7 +262,7 @@ def _whole_text(element: etree._Element | None) -> str:
         return ""
     if len(element):
         name = etree.QName(element).localname
-        raise problem("intake.split", where=name, line=element.sourceline, name=name)
+        raise problem("intake.split", where=name, line=line_of(element), name=name)
     return (element.text or "").strip()
 
 

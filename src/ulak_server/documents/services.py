@@ -18,16 +18,15 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
+from ulak_server.database.bell import ring
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Direction, Form, Work
+from ulak_server.documents.queue import queued_at
 
-__all__ = ["Draft", "accept"]
+__all__ = ["Draft", "accept", "rewrite"]
 
 _REMIND: Final = timedelta(days=7)
-_COLUMNS: Final = {
-    "taxpayer_id": "int",
-    "month": "date",
-    "direction": "smallint",
+_SAID: Final = {
     "kind": "text",
     "profile": "text",
     "type_code": "text",
@@ -41,6 +40,15 @@ _COLUMNS: Final = {
     "erp_key": "text",
     "priority": "bool",
     "form": "smallint",
+    "party_title": "text",
+    "currency": "text",
+    "payable": "numeric",
+}
+_COLUMNS: Final = {
+    **_SAID,
+    "taxpayer_id": "int",
+    "month": "date",
+    "direction": "smallint",
     "stage": "text",
     "wake_at": "timestamptz",
     "road": "bytea",
@@ -49,9 +57,6 @@ _COLUMNS: Final = {
     "about_id": "bigint",
     "batch_id": "bigint",
     "accepted_at": "timestamptz",
-    "party_title": "text",
-    "currency": "text",
-    "payable": "numeric",
 }
 
 
@@ -115,18 +120,29 @@ def accept(
             for taxpayer, found in by_taxpayer.items()
         ]
     )
+    if submit:
+        ring()
     return ids
 
 
-def _row(draft: Draft, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
-    record = law.drafted(now, seed=secrets.randbits(31), remind_at=now + _REMIND, not_after=draft.not_after)
-    record = record._replace(numbered=bool(draft.number))
-    if submit:
-        record = law.step(record, law.Submitted(), now, policy).record
+def rewrite(document: int, month: date, draft: Draft) -> None:
+    """Let a document that is there already be as this draft has it: its row's summary and its body.
+
+    Its record, stage and work are left to the caller, who has locked the row.
+    """
+    values = _said(draft)
+    marks = ", ".join(f"{name} = %s" for name in _SAID)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE documents_document SET {marks}, error = NULL WHERE id = %s",  # noqa: S608
+            [*values, document],
+        )
+    archive.keep([archive.Body(archive.Ref(draft.taxpayer, month, document), draft.body, draft.kind)])
+
+
+def _said(draft: Draft) -> list[Any]:
+    """What a draft says of itself, in the order of `_SAID`."""
     return [
-        draft.taxpayer,
-        month,
-        Direction.OUT,
         draft.kind,
         draft.profile,
         draft.type_code,
@@ -140,17 +156,31 @@ def _row(draft: Draft, now: datetime, month: date, policy: Policy, *, submit: bo
         draft.erp_key,
         draft.priority or KINDS[draft.kind].at_once,
         draft.form,
+        draft.party_title,
+        draft.currency,
+        draft.payable,
+    ]
+
+
+def _row(draft: Draft, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
+    record = law.drafted(now, seed=secrets.randbits(31), remind_at=now + _REMIND, not_after=draft.not_after)
+    record = record._replace(numbered=bool(draft.number))
+    if submit:
+        record = law.step(record, law.Submitted(), now, policy).record
+    priority = draft.priority or KINDS[draft.kind].at_once
+    return [
+        *_said(draft),
+        draft.taxpayer,
+        month,
+        Direction.OUT,
         str(record.stage),
         record.wake_at,
         msgspec.msgpack.encode(record),
         Work.JUDGE if submit else None,
-        now if submit else None,
+        queued_at(now, priority=priority) if submit else None,
         draft.about,
         draft.batch,
         now,
-        draft.party_title,
-        draft.currency,
-        draft.payable,
     ]
 
 

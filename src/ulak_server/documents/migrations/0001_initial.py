@@ -47,7 +47,9 @@ class Migration(migrations.Migration):
                 ("intent", models.TextField()),
                 ("stage", models.TextField(default="stored")),
                 ("wake_at", models.DateTimeField(null=True)),
-                ("total", models.IntegerField(null=True)),
+                ("pieces", models.IntegerField(default=0)),
+                ("piece", models.IntegerField(default=0)),
+                ("total", models.IntegerField(default=0)),
                 ("read", models.IntegerField(default=0)),
                 ("accepted", models.IntegerField(default=0)),
                 ("refused", models.IntegerField(default=0)),
@@ -143,6 +145,23 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Handed",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "taxpayer_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("taxpayer_id", models.IntegerField()),
+                ("key", models.TextField()),
+                ("digest", models.BinaryField()),
+                ("document_id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={"db_table": "documents_handed"},
         ),
         migrations.CreateModel(
             name="Refusal",

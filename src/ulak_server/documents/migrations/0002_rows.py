@@ -13,8 +13,8 @@ _DOCUMENT = (
 )  # fmt: skip
 _ANSWER = ("document_id", "taxpayer_id", "kind", "stage", "wake_at", "until", "code", "carrier_id", "road")
 _BATCH = (
-    "id", "taxpayer_id", "key", "digest", "form", "intent", "stage", "wake_at", "total", "read", "accepted", "refused",
-    "options", "actor", "origin", "created_at", "finished_at",
+    "id", "taxpayer_id", "key", "digest", "form", "intent", "stage", "wake_at", "pieces", "piece", "total", "read",
+    "accepted", "refused", "options", "actor", "origin", "created_at", "finished_at",
 )  # fmt: skip
 
 
@@ -25,4 +25,5 @@ class Migration(migrations.Migration):
         tenant_table("documents_answer", road=_ANSWER),
         tenant_table("documents_batch", road=_BATCH),
         tenant_table("documents_refusal"),
+        tenant_table("documents_handed", road=("taxpayer_id", "created_at"), operator=False),
     ]
