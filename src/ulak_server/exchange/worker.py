@@ -20,6 +20,7 @@ from django.db import connection
 from ulak_server.database.bell import Bell
 from ulak_server.exchange.alarms import Alarms
 from ulak_server.exchange.calls.carrying import Calls
+from ulak_server.exchange.inbound.station import Opener
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
@@ -66,6 +67,7 @@ def stations(context: Context) -> Sequence[Station]:
         Alarms(context.calls),
         Preparing(context.keys, context.calls),
         Packing(context.calls),
+        Opener(f"worker:{context.name}"),
     )
 
 
