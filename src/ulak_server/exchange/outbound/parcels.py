@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 
 from ulak.envelope import ElementType, Envelope, EnvelopeType, Group, Header, Packed, Party, xml_pieces
@@ -104,7 +105,7 @@ def _anew(id: UUID) -> tuple[bytes, datetime]:
         if row is None:
             raise problem("outbound.no-envelope", id=id)
         *address, created, digest, documents, taxpayer = row
-        found = _bodies(taxpayer, documents) if documents else [_message(id)]
+        found = _bodies(taxpayer, documents) if documents else _messages(id)
     type, element, sender_alias, sender, receiver_alias, receiver = address
     header = Header(EnvelopeType(type), str(id), Party(sender_alias, sender), Party(receiver_alias, receiver), created)
     xml = written(header, ElementType(element), found)
@@ -123,7 +124,9 @@ def _bodies(taxpayer: int, documents: Sequence[int]) -> list[bytes]:
     return [bodies[ref] for ref in refs]
 
 
-def _message(id: UUID) -> bytes:
+def _messages(id: UUID) -> list[bytes]:
+    """The one message, or the several of a USERENVELOPE for several taxpayers, which are kept as a MessagePack array."""
     with connection.cursor() as cursor:
         cursor.execute(_MESSAGE, [id])
-        return archive.open_loose(bytes(cursor.fetchone()[0]))
+        data = archive.open_loose(bytes(cursor.fetchone()[0]))
+    return [data] if data[:1] == b"<" else msgspec.msgpack.decode(data, type=list[bytes])
