@@ -125,7 +125,7 @@ def _bodies(taxpayer: int, documents: Sequence[int]) -> list[bytes]:
 
 
 def _messages(id: UUID) -> list[bytes]:
-    """The one message, or the several of a USERENVELOPE for several taxpayers, which are kept as a MessagePack array."""
+    """The one message; or the several of a USERENVELOPE for several taxpayers, kept as a MessagePack array."""
     with connection.cursor() as cursor:
         cursor.execute(_MESSAGE, [id])
         data = archive.open_loose(bytes(cursor.fetchone()[0]))
