@@ -23,6 +23,10 @@ from ulak_server.problems import PROBLEMS, ServeRefused
 __all__ = ["run_serve", "run_worker"]
 
 _READY: Final = Text("Ulak çalışıyor: {url} (veriler: {data})", "Ulak is running: {url} (data: {data})")
+_LACKING: Final = Text(
+    "{count} ayar eksik; “ulak doctor” hangileri olduğunu söyler.",
+    "{count} settings are missing; “ulak doctor” says which.",
+)
 _WORKING: Final = Text("{count} işçi çalışıyor.", "{count} workers are running.")
 _ROOT: Final = Text(
     "root olarak çalışıyor: gömülü veritabanı “{user}” adlı sistem kullanıcısıyla yürür.",
@@ -44,7 +48,11 @@ def run_serve(session: Session, *, listen: str | None, workers: bool, processes:
     _must_be_free(host, port)
     parts = [Part("web", ("web",)), *(_working(told.workers) if workers else ())]
     url = f"http://{told['ULAK_LISTEN']}"
-    return _run(session, told, parts, migrate, lambda: session.say(_READY.format(url=url, data=told.data)))
+    ready = [
+        _READY.format(url=url, data=told.data),
+        *([_LACKING.format(count=len(told.missing))] if told.missing else []),
+    ]
+    return _run(session, told, parts, migrate, lambda: "\n".join(map(session.say, ready)))
 
 
 def run_worker(session: Session, *, processes: str | None, migrate: bool) -> Exit:

@@ -21,9 +21,9 @@ def text() -> bytes:
     registry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     own = CollectorRegistry()
-    own.register(_Database())  # type: ignore[arg-type]
+    own.register(_Database())
     return generate_latest(registry) + generate_latest(own)
 
 

@@ -54,7 +54,10 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "doctor.role": Problem(
         Text("Veritabanı kullanıcısı {role} rolüne geçemiyor.", "The database user cannot become {role}."),
-        Text("GRANT {role} TO kullanıcı; ya da “ulak manage migrate”.", "GRANT {role} TO the user, or “ulak manage migrate”."),
+        Text(
+            "GRANT {role} TO kullanıcı; ya da “ulak manage migrate”.",
+            "GRANT {role} TO the user, or “ulak manage migrate”.",
+        ),
     ),
     "doctor.row-security": Problem(
         Text("{table} tablosunda satır güvenliği kapalı.", "Row-level security is off on the table {table}."),
@@ -65,12 +68,18 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("“ulak manage migrate” çalıştırın.", "Run “ulak manage migrate”."),
     ),
     "doctor.database-clock": Problem(
-        Text("Saatler {seconds} s farklı: veritabanı ile bu makine.", "Clocks differ by {seconds} s: the database's and this machine's."),
+        Text(
+            "Saatler {seconds} s farklı: veritabanı ile bu makine.",
+            "Clocks differ by {seconds} s: the database's and this machine's.",
+        ),
         Text("Her iki makinede NTP'yi açın.", "Turn NTP on on both machines."),
     ),
     "doctor.seal-key": Problem(
         Text("Mühür anahtarı açılamıyor: {detail}", "The seal's key cannot be opened: {detail}"),
-        Text("ULAK_SEAL_KEY ve ULAK_SEAL_SECRET'i denetleyin; “ulak keys test” ayrıntı verir.", "Check ULAK_SEAL_KEY and ULAK_SEAL_SECRET; “ulak keys test” tells more."),
+        Text(
+            "ULAK_SEAL_KEY ve ULAK_SEAL_SECRET'i denetleyin; “ulak keys test” ayrıntı verir.",
+            "Check ULAK_SEAL_KEY and ULAK_SEAL_SECRET; “ulak keys test” tells more.",
+        ),
     ),
     "doctor.seal-expires": Problem(
         Text("Mühür sertifikası {until} günü sona eriyor.", "The seal's certificate ends on {until}."),
@@ -86,15 +95,26 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "doctor.center": Problem(
         Text("Merkez'e ulaşılamıyor ({url}): {detail}", "Merkez cannot be reached ({url}): {detail}"),
-        Text("Adresi, ağı ve GİB'e bildirilen IP'yi denetleyin.", "Check the address, the network and the IP told to GİB."),
+        Text(
+            "Adresi, ağı ve GİB'e bildirilen IP'yi denetleyin.",
+            "Check the address, the network and the IP told to GİB.",
+        ),
     ),
     "doctor.center-clock": Problem(
-        Text("Saatler {seconds} s farklı: Merkez ile bu makine.", "Clocks differ by {seconds} s: Merkez's and this machine's."),
-        Text("NTP'yi açın: GİB gelecekteki zamanları reddeder.", "Turn NTP on: GİB refuses times that are yet to come."),
+        Text(
+            "Saatler {seconds} s farklı: Merkez ile bu makine.",
+            "Clocks differ by {seconds} s: Merkez's and this machine's.",
+        ),
+        Text(
+            "NTP'yi açın: GİB gelecekteki zamanları reddeder.", "Turn NTP on: GİB refuses times that are yet to come."
+        ),
     ),
     "doctor.user-list": Problem(
         Text("Kullanıcı listesi {state}.", "The user list {state}."),
-        Text("“ulak worker” çalışıyorsa saat başı okunur; adresi denetleyin.", "“ulak worker” reads it every hour; check the address."),
+        Text(
+            "“ulak worker” çalışıyorsa saat başı okunur; adresi denetleyin.",
+            "“ulak worker” reads it every hour; check the address.",
+        ),
     ),
     "doctor.no-workers": Problem(
         Text("Çalışan işçi yok.", "No worker is running."),

@@ -1,0 +1,100 @@
+"""The database: there, recent enough, durable, its roles and rows guarded, its tables up to date, its clock right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db import DatabaseError, connection
+
+from ulak.errors import Text
+from ulak_server.database.migrating import missing
+from ulak_server.database.roles import Role
+from ulak_server.environment import Environment
+from ulak_server.operations import depths
+from ulak_server.operations.examination.finding import Finding, Level, found, well
+
+__all__ = ["database"]
+
+_LEAST: Final = 15
+_SKEW: Final = 5.0
+_MIGRATED: Final = Text("tablolar güncel", "tables are up to date")
+_ROLES: Final = Text("roller var", "the roles are there")
+_GUARDED: Final = Text("{count} tabloda açık", "on on {count} tables")
+_WORKERS: Final = Text("{count} işçi çalışıyor", "{count} workers are running")
+_TENANT_TABLES: Final = """
+SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
+AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'taxpayer_id' AND NOT a.attisdropped)
+"""
+
+
+def database(told: Environment) -> Iterator[Finding]:
+    """All of it; only that it is away, if it is."""
+    try:
+        yield from _server()
+        yield from _roles()
+        names = missing()
+        if names:
+            yield found(Level.ERROR, "migrations", "doctor.migrations", count=len(names))
+            return
+        yield well("migrations", _MIGRATED)
+        yield from _rows_are_guarded()
+        yield from _work()
+    except DatabaseError as error:
+        yield found(Level.ERROR, "database", "doctor.database", detail=str(error).strip().splitlines()[0])
+
+
+def _server() -> Iterator[Finding]:
+    (version,), *_ = _ask("SELECT current_setting('server_version')")
+    major = int(version.partition(".")[0])
+    if major < _LEAST:
+        yield found(Level.ERROR, "database", "doctor.database-version", found=version, least=_LEAST)
+    else:
+        yield well("database", f"PostgreSQL {version}")
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        (value,), *_ = _ask("SELECT current_setting(%s)", name)
+        if value == "off":
+            yield found(Level.ERROR, name, "doctor.not-durable", name=name, found=value)
+    (at,), *_ = _ask("SELECT clock_timestamp()")
+    skew = abs((datetime.now(UTC) - at).total_seconds())
+    if skew > _SKEW:
+        yield found(Level.WARNING, "clock", "doctor.database-clock", seconds=round(skew))
+
+
+def _roles() -> Iterator[Finding]:
+    wanted = [role.value for role in Role]
+    held = {
+        name
+        for (name,) in _ask(
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s) AND pg_has_role(oid, 'member')", wanted
+        )
+    }
+    for role in wanted:
+        if role not in held:
+            yield found(Level.ERROR, "roles", "doctor.role", role=role)
+    if held == set(wanted):
+        yield well("roles", _ROLES)
+
+
+def _rows_are_guarded() -> Iterator[Finding]:
+    tables = _ask(_TENANT_TABLES)
+    for table, is_guarded in tables:
+        if not is_guarded:
+            yield found(Level.ERROR, "row security", "doctor.row-security", table=table)
+    if all(is_guarded for _, is_guarded in tables):
+        yield well("row security", _GUARDED.format(count=len(tables)))
+
+
+def _work() -> Iterator[Finding]:
+    count = depths.workers()
+    yield (
+        well("workers", _WORKERS.format(count=count)) if count else found(Level.WARNING, "workers", "doctor.no-workers")
+    )
+
+
+def _ask(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters or None)
+        return list(cursor.fetchall())
