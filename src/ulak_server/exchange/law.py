@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
@@ -14,7 +14,8 @@ from django.conf import settings
 from ulak.lifecycle.policy import DEFAULT, Backoff, Policy
 from ulak_server import clock
 from ulak_server.database.roles import Role
-from ulak_server.exchange.shell import Handlers, Shell, shell
+from ulak_server.exchange.rooms import Row
+from ulak_server.exchange.shell import Handler, Handlers, Shell, shell
 
 __all__ = ["happening", "policy"]
 
@@ -56,4 +57,21 @@ def _handlers() -> Handlers:
     from ulak_server.exchange.inbound import handlers as inbound
     from ulak_server.exchange.outbound import handlers as outbound
 
-    return {**outbound.HANDLERS, **calls.HANDLERS, **inbound.HANDLERS, **accounts.HANDLERS}
+    return _together(outbound.HANDLERS, calls.HANDLERS, inbound.HANDLERS, accounts.HANDLERS)
+
+
+def _together(*tables: Handlers) -> Handlers:
+    """One table of all; what several rooms want to know of is told to each, in their order."""
+    merged: dict[tuple[str, type], Handler] = {}
+    for key in dict.fromkeys(key for table in tables for key in table):
+        found = [table[key] for table in tables if key in table]
+        merged[key] = found[0] if len(found) == 1 else _each(found)
+    return merged
+
+
+def _each(handlers: Sequence[Handler]) -> Handler:
+    def tell(shell: Shell, row: Row, what: Any) -> None:
+        for handler in handlers:
+            handler(shell, row, what)
+
+    return tell

@@ -63,20 +63,26 @@ class Calls:
         self._most, self._under_way = 2 * threads, 0
         self._changed = threading.Condition()
         self._is_closing = False
-        self._callers = [threading.Thread(target=self._call, name=f"call-{n}", daemon=True) for n in range(threads)]
+        if not self._url:
+            _LOG.warning("calls.no-address", variable="ULAK_MERKEZ_URL")
+        callers = threads if self._url else 0
+        self._callers = [threading.Thread(target=self._call, name=f"call-{n}", daemon=True) for n in range(callers)]
         self._teller = threading.Thread(target=self._tell, name="call-teller", daemon=True)
         for thread in (*self._callers, self._teller):
             thread.start()
 
     @property
     def free(self) -> int:
-        """How many calls could be taken on now; whoever claims records that call should not claim more."""
-        return 0 if self._is_closing else max(0, self._most - self._under_way)
+        """How many calls could be taken on now; whoever claims records that call should not claim more.
+
+        None where no address of Merkez is known, so that envelopes wait without being moved.
+        """
+        return 0 if self._is_closing or not self._callers else max(0, self._most - self._under_way)
 
     def carry_out(self, asked_for: Iterable[Outside]) -> None:
         """Begin what was asked for, after the commit. Answers to calls of Merkez's are not for here."""
         born = time.monotonic()
-        jobs = [_Job(one, born) for one in asked_for if isinstance(one.effect, _KINDS)]
+        jobs = [_Job(one, born) for one in asked_for if isinstance(one.effect, _KINDS)] if self._callers else []
         with self._changed:
             self._under_way += len(jobs)
         for job in jobs:

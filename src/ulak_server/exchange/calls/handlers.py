@@ -19,8 +19,9 @@ from ulak_server.exchange.shell import Handlers, Shell
 
 __all__ = ["HANDLERS", "identity"]
 
-_MAY_LEAVE: Final = "despatch_advice"
+_MAY_LEAVE: Final = "DESPATCHADVICE"
 _THERE: Final = frozenset({Stage.TAKEN, Stage.PASSED, Stage.UNDELIVERED, Stage.UNANSWERED, Stage.COMPLETED})
+_AT_WORK: Final = frozenset({documents.Stage.ACCEPTED, documents.Stage.JUDGED, documents.Stage.SEALED})
 _HELD: Final = (Stage.HELD.value, Stage.HELD_UNKNOWN.value)
 
 
@@ -31,7 +32,7 @@ def _moved(shell: Shell, row: Row, stage: Stage) -> None:
     """A lorry may leave once Merkez has the despatch advice; others learn the moment when their envelope ends."""
     if stage is Stage.TAKEN:
         note(row, shell.now, Speaker.MERKEZ, RECEIPT)
-    if stage in _THERE and row["element"] == "DESPATCHADVICE":
+    if stage in _THERE and row["element"] == _MAY_LEAVE:
         _left(shell, shell.load(DOCUMENTS, row["documents"]), row)
 
 
@@ -107,6 +108,12 @@ def _resume_all(shell: Shell, row: Row, effect: identities.ResumeAll) -> None:
 # -- documents ---------------------------------------------------------------------------------------------------------
 
 
+def _document_moved(shell: Shell, row: Row, stage: documents.Stage) -> None:
+    """Nobody works for a document any more that was taken back, or turned out to be on its way already."""
+    if stage not in _AT_WORK and row["work"] is not None:
+        row["work"] = None
+
+
 def _arrived(shell: Shell, row: Row, effect: documents.Arrived) -> None:
     row["delivered_at"] = shell.now
 
@@ -133,6 +140,7 @@ HANDLERS: Final[Handlers] = {
     ("envelope", envelopes.TurnedOut): _turned_out,
     ("envelope", StopTraffic): _stop_traffic,
     ("identity", identities.ResumeAll): _resume_all,
+    ("document", documents.Stage): _document_moved,
     ("document", documents.Arrived): _arrived,
     ("document", documents.WithdrawEnvelope): _withdraw,
     ("document", LookUp): _look_up,
