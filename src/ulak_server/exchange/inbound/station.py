@@ -110,7 +110,7 @@ def settle(shell: Shell, id: str, found: Examined) -> None:
         _note(row, found)
     if header is not None and header.type is EnvelopeType.SYSTEM:
         row.values[EXAMINED] = found
-        row["reason"] = _said(found.fault)
+        row["code"], row["reason"] = found.status, _said(found.fault)
         shell.happen(INBOUND, id, inbound.Judged(found.status, is_answered=False))
         return
     found = _placed(row, found)
