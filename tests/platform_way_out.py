@@ -19,7 +19,7 @@ from ulak_server.exchange.keys import Address, KeyRing
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.shell import Outside
 
-__all__ = ["Called", "bodies", "documents", "key_ring", "passing", "run", "sql"]
+__all__ = ["Called", "assert_no_gap", "bodies", "documents", "key_ring", "passing", "run", "sql"]
 
 
 class Called:
@@ -74,3 +74,19 @@ def sql(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         return cursor.fetchall() if cursor.description else []
+
+
+def assert_no_gap(taxpayer: int) -> None:
+    """The numbers that Ulak gave are those from 1 to the last, each once, and the counters say so."""
+    given: dict[str, list[int]] = {}
+    for row in documents(taxpayer):
+        if row.number is not None and row.series_id is not None:
+            given.setdefault(row.number[:7], []).append(int(row.number[7:]))
+    for numbers in given.values():
+        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    counters = sql(
+        "SELECT s.prefix || c.year, c.last FROM taxpayers_counter c JOIN taxpayers_series s ON s.id = c.series_id"
+        " WHERE c.taxpayer_id = %s AND c.last > 0",
+        [taxpayer],
+    )
+    assert dict(counters) == {start: len(numbers) for start, numbers in given.items()}

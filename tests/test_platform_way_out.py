@@ -4,30 +4,73 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
+import shutil
 import zipfile
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from platform_way_out import Called, bodies, documents, passing, run, sql
+from platform_way_out import Called, assert_no_gap, bodies, documents, key_ring, passing, run, sql
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
-from seal_pki import KNOWN_TRUST
+from seal_pki import KNOWN_KEY, KNOWN_TRUST
 from ulak.envelope import open_envelope
+from ulak.lifecycle import Woke
+from ulak.rules import Report
+from ulak.seal.keys.pkcs12 import FileKey
+from ulak.seal.keys.problems import failure
 from ulak.seal.trust import Trust, TrustStore
 from ulak.seal.verdicts import Indication
 from ulak.seal.verify import verify
 from ulak_server import clock
+from ulak_server.archive.services import Body, Ref, forget, keep
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Form
+from ulak_server.exchange.keys import Address, KeyRing
+from ulak_server.exchange.law import happening
+from ulak_server.exchange.outbound import packing, work
 from ulak_server.exchange.outbound.handlers import LINGER
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.problems import OutboundError
+from ulak_server.exchange.rooms import DOCUMENTS
 
 pytestmark = pytest.mark.usefixtures("platform_database")
+
+OTHER_MAILBOX = "urn:mail:otherpk@meltem.example"
 
 
 @pytest.fixture(scope="module")
 def ardic() -> int:
     return taxpayer()
+
+
+def sent(taxpayer: int, count: int) -> Called:
+    """So many invoices, sealed and put into an envelope that is about to be sent."""
+    invoices(taxpayer, count)
+    run()
+    with passing(LINGER):
+        return run()
+
+
+def spoil(taxpayer: int, id: int, old: bytes, new: bytes) -> None:
+    """Change the body of a document that was accepted."""
+    row = next(row for row in documents(taxpayer) if row.id == id)
+    (body,) = bodies([row])
+    assert old in body
+    with scoped(Role.WEB, [taxpayer]):
+        keep([Body(Ref(taxpayer, row.month, id), body.replace(old, new), "invoice")])
+
+
+def wake(ids: Sequence[int]) -> None:
+    """Ring the alarm clocks of documents, a day later."""
+    with passing(timedelta(days=1)), happening() as shell:
+        for id in ids:
+            shell.happen(DOCUMENTS, id, Woke())
 
 
 def test_an_invoice_is_judged_numbered_sealed_and_put_into_an_envelope(ardic: int) -> None:
@@ -50,3 +93,200 @@ def test_an_invoice_is_judged_numbered_sealed_and_put_into_an_envelope(ardic: in
     assert [row.stage for row in rows] == ["on-road"] * 3
     assert len({row.envelope for row in rows}) == 1
     assert [(one.room, type(one.effect).__name__) for one in calls.outside] == [("envelope", "Send")]
+
+
+def test_the_bytes_of_an_envelope_are_the_same_whenever_they_are_made(ardic: int) -> None:
+    calls = sent(ardic, 4)
+    (id,) = [one.key for one in calls.outside]
+    first, again = parcel(id), parcel(id)
+    assert first == again
+    opened = open_envelope(first.data, name=first.name)
+    inside = list(opened.groups[0].documents)
+    sealed = bodies([row for row in documents(ardic) if row.envelope == id])
+    assert [body.partition(b"\n")[2].strip() for body in sealed] == [data.strip() for data in inside]
+    assert opened.header.sender.alias == ARDIC[2]
+    assert opened.header.receiver.number == MELTEM[0]
+    with zipfile.ZipFile(io.BytesIO(first.data)) as archive:
+        xml = archive.read(f"{id}.xml")
+    ((digest, size),) = sql("SELECT digest, size FROM exchange_envelope WHERE id = %s", [id])
+    assert (hashlib.sha256(xml).digest(), len(xml)) == (bytes(digest), size)
+
+
+def test_an_envelope_whose_content_changed_is_not_sent(ardic: int) -> None:
+    calls = sent(ardic, 2)
+    id = calls.outside[0].key
+    parcel(id)
+    sql("UPDATE exchange_envelope SET digest = %s WHERE id = %s", [bytes(32), id])
+    with pytest.raises(OutboundError) as raised:
+        parcel(id)
+    assert raised.value.code == "outbound.changed"
+    with pytest.raises(OutboundError) as raised:
+        parcel(uuid4())
+    assert raised.value.code == "outbound.no-envelope"
+
+
+def test_a_hundred_go_at_once_and_the_rest_waits(ardic: int) -> None:
+    ids = invoices(ardic, 130)
+    run()
+    rows = [row for row in documents(ardic) if row.id in ids]
+    assert [row.stage for row in rows].count("on-road") == 100
+    with passing(LINGER):
+        run()
+    rows = [row for row in documents(ardic) if row.id in ids]
+    assert {row.stage for row in rows} == {"on-road"}
+    assert sorted(Counter(row.envelope for row in rows).values()) == [30, 100]
+
+
+def test_what_has_priority_does_not_wait(ardic: int) -> None:
+    ids = invoices(ardic, 2)
+    sql("UPDATE documents_document SET priority = true, alias = %s WHERE id = %s", [OTHER_MAILBOX, ids[1]])
+    run()
+    assert {row.id: row.stage for row in documents(ardic) if row.id in ids} == {ids[0]: "sealed", ids[1]: "on-road"}
+
+
+def test_receivers_aliases_and_loners_have_envelopes_of_their_own(ardic: int) -> None:
+    ids = invoices(ardic, 6)
+    sql("UPDATE documents_document SET alias = %s WHERE id = ANY (%s)", [OTHER_MAILBOX, ids[:2]])
+    sql("UPDATE documents_document SET profile = 'IHRACAT' WHERE id = ANY (%s)", [ids[2:4]])
+    run()
+    with passing(LINGER):
+        run()
+    by_id = {row.id: row.envelope for row in documents(ardic)}
+    assert by_id[ids[0]] == by_id[ids[1]] != by_id[ids[4]] == by_id[ids[5]]
+    assert len({by_id[id] for id in ids}) == 4
+
+
+def test_a_lot_is_cut_before_it_becomes_too_large(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST_BYTES", 40_000)
+    ids = invoices(ardic, 7)
+    run()
+    with passing(LINGER):
+        run()
+    sizes = Counter(row.envelope for row in documents(ardic) if row.id in ids)
+    lengths = {row.envelope: len(bodies([row])[0]) for row in documents(ardic) if row.id in ids}
+    assert len(sizes) > 1
+    assert all(count * lengths[envelope] <= 40_000 for envelope, count in sizes.items())
+
+
+def test_envelopes_wait_for_their_alarm_when_no_call_is_free(ardic: int) -> None:
+    ids = invoices(ardic, 2)
+    calls = Called(free=0)
+    run(calls)
+    with passing(LINGER):
+        run(calls)
+    assert calls.outside == []
+    envelope = next(row.envelope for row in documents(ardic) if row.id in ids)
+    ((stage, wake_at),) = sql("SELECT stage, wake_at FROM exchange_envelope WHERE id = %s", [envelope])
+    assert stage == "packed"
+    assert wake_at is not None
+    assert parcel(envelope).size > 0
+
+
+def test_a_faulty_document_waits_for_its_author_and_takes_no_number(ardic: int) -> None:
+    ids = invoices(ardic, 3)
+    spoil(ardic, ids[1], b"<cbc:DocumentCurrencyCode>TRY", b"<cbc:DocumentCurrencyCode>TRL")
+    run()
+    rows = {row.id: row for row in documents(ardic) if row.id in ids}
+    assert [rows[id].stage for id in ids] == ["sealed", "faulty", "sealed"]
+    faulty = rows[ids[1]]
+    assert (faulty.number, faulty.work) == (None, None)
+    assert faulty.error["code"] == "document.faulty"
+    finding = faulty.error["findings"][0]
+    assert finding["id"]
+    assert finding["explanation"]["tr"] != finding["explanation"]["en"]
+    first, second = rows[ids[0]].number, rows[ids[2]].number
+    assert first is not None
+    assert second is not None
+    assert int(second[3:]) == int(first[3:]) + 1
+
+
+def test_what_cannot_be_sealed_goes_back_and_leaves_no_gap(ardic: int) -> None:
+    ids = invoices(ardic, 3)
+    year = str(clock.now().astimezone(clock.ISTANBUL).year).encode()
+    spoil(ardic, ids[0], b"ARD" + year + b"000000000<", b"ARD" + year + b"000000777<")
+    run()
+    rows = {row.id: row for row in documents(ardic) if row.id in ids}
+    assert [rows[id].stage for id in ids] == ["faulty", "sealed", "sealed"]
+    assert rows[ids[0]].error["code"] == "numbering.no-placeholder"
+    assert_no_gap(ardic)
+
+
+def test_documents_wait_for_a_key_that_is_away(ardic: int, tmp_path: Path) -> None:
+    ids = invoices(ardic, 2)
+    away = tmp_path / "key.p12"
+    ring = KeyRing(lambda: Address(f"pkcs12:{away}"))
+    run(keys=ring)
+    rows = [row for row in documents(ardic) if row.id in ids]
+    assert [(row.stage, row.number, row.error["code"]) for row in rows] == [("judged", None, "key.file-missing")] * 2
+    shutil.copy(KNOWN_KEY.p12, away)
+    wake(ids)
+    with passing(timedelta(days=1)):
+        run(keys=ring)
+    rows = [row for row in documents(ardic) if row.id in ids]
+    assert [(row.stage, row.error) for row in rows] == [("on-road", None)] * 2
+    assert_no_gap(ardic)
+
+
+def test_a_signature_that_fails_in_mid_batch_leaves_no_gap(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = invoices(ardic, 6)
+    ring = key_ring()
+    with ring.using() as opened:
+        key = opened.key
+    signed = itertools.count()
+
+    def failing(digest: bytes) -> bytes:
+        if next(signed) == 3:
+            raise failure("key.host-unreachable", host="kart.example", detail="")
+        return FileKey.sign(key, digest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(key, "sign", failing)
+    run(keys=ring)
+    rows = {row.id: row for row in documents(ardic) if row.id in ids}
+    assert [rows[id].stage for id in ids] == ["sealed"] * 3 + ["judged"] + ["sealed"] * 2
+    assert_no_gap(ardic)
+    wake([ids[3]])
+    with passing(timedelta(days=1)):
+        run()
+    assert next(row.number for row in documents(ardic) if row.id == ids[3])
+    assert_no_gap(ardic)
+
+
+def test_a_key_of_somebody_else_seals_nothing(ardic: int) -> None:
+    ids = invoices(ardic, 1)
+    run(keys=KeyRing(lambda: Address(f"pkcs12:{KNOWN_KEY.p12}", "1234567890")))
+    (row,) = [row for row in documents(ardic) if row.id in ids]
+    assert (row.stage, row.error["code"]) == ("judged", "sealing-key.other-owner")
+    wake(ids)
+    with passing(timedelta(days=1)):
+        run(keys=KeyRing(lambda: Address("")))
+    (row,) = [row for row in documents(ardic) if row.id in ids]
+    assert row.error["code"] == "sealing-key.missing"
+
+
+def test_a_bad_row_is_put_aside_and_holds_up_nobody(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = invoices(ardic, 5)
+    judged = work.judge
+    bad = str(next(row.ettn for row in documents(ardic) if row.id == ids[2])).encode()
+
+    def breaking(body: bytes, today: date) -> Report:
+        if bad in body:
+            raise RuntimeError("a mistake in the program")
+        return judged(body, today)
+
+    monkeypatch.setattr(work, "judge", breaking)
+    run()
+    rows = {row.id: row for row in documents(ardic) if row.id in ids}
+    assert [rows[id].stage for id in ids] == ["sealed", "sealed", "accepted", "sealed", "sealed"]
+    assert rows[ids[2]].error["code"] == "outbound.internal"
+    assert rows[ids[2]].wake_at is not None, "it comes back"
+
+
+def test_a_body_that_is_gone_holds_up_nobody(ardic: int) -> None:
+    ids = invoices(ardic, 3)
+    month = next(row.month for row in documents(ardic) if row.id == ids[1])
+    with scoped(Role.PIPELINE, [ardic]):
+        forget([Ref(ardic, month, ids[1])])
+    run()
+    rows = {row.id: row for row in documents(ardic) if row.id in ids}
+    assert [rows[id].stage for id in ids] == ["sealed", "accepted", "sealed"]
+    assert rows[ids[1]].error["code"] == "outbound.no-body"

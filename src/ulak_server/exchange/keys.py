@@ -89,6 +89,12 @@ class KeyRing:
         with self.using(address) as opened:
             return seal(document, opened.key, at=clock.now(), trusted=opened.trusted)
 
+    def reopen(self, opened: Opened) -> None:
+        """Close a key that failed; it is opened anew when it is wanted next."""
+        with self._lock:
+            for name in [name for name, (_, key) in self._open.items() if key is opened.key]:
+                self._drop(name)
+
     def close(self) -> None:
         """Close all keys; they are opened again if they are wanted again."""
         with self._lock:

@@ -76,7 +76,8 @@ def _fresh(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys:
     try:
         with keys.using(_address(rows[0]["taxpayer_id"])) as opened:
             numbers = Numbers(list(wanted.values()))
-            sealed = _signed(shell, opened, _ready(shell, rows, bodies, wanted, numbers, opened), numbers)
+            ready = _ready(shell, rows, bodies, wanted, numbers, opened)
+            sealed = _signed(shell, opened, ready, numbers, keys)
             numbers.store()
             return sealed
     except UlakError as error:
@@ -115,13 +116,16 @@ def _ready(
         yield _Ready(row, prepared, number, mark)
 
 
-def _signed(shell: Shell, opened: Opened, ready: Iterable[_Ready], numbers: Numbers) -> list[tuple[Row, bytes]]:
+def _signed(
+    shell: Shell, opened: Opened, ready: Iterable[_Ready], numbers: Numbers, keys: KeyRing
+) -> list[tuple[Row, bytes]]:
     sealed: list[tuple[Row, bytes]] = []
     with _signer(opened) as signing:
         for one, value in [(one, signing(one.prepared.digest)) for one in ready]:
             try:
                 body = one.prepared.with_value(value())
             except UlakError as error:
+                keys.reopen(opened)
                 numbers.back_to(one.mark)
                 _failed(shell, one.row, error)
                 break
