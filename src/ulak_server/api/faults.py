@@ -18,7 +18,7 @@ from ulak.ubl.forms.base import doc
 from ulak_server.api.problems import problem
 from ulak_server.api.statuses import TITLES, status_of
 
-__all__ = ["PROBLEM_TYPE", "Fault", "Problem", "answer", "language_of", "problem_of", "unexpected"]
+__all__ = ["PROBLEM_TYPE", "Fault", "Problem", "answer", "fault_of", "language_of", "problem_of", "unexpected"]
 
 PROBLEM_TYPE: Final = "application/problem+json"
 _LOG: Final = logging.getLogger("ulak_server.api")
@@ -50,6 +50,9 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     repair: Annotated[str, doc("Ne yapılacağı.", "What to do about it.")] = ""
     instance: Annotated[str, doc("Çağrının kimliği.", "The call: urn:uuid:<X-Request-Id>.")] = ""
     errors: Annotated[tuple[Fault, ...], doc("Yanlışların her biri.", "Each thing that is wrong.")] = ()
+    document: Annotated[
+        int | UnsetType, doc("Zaten var olan belge.", "The document that is there already, if that is why.")
+    ] = UNSET
 
 
 def language_of(request: HttpRequest) -> Language:
@@ -92,6 +95,7 @@ def problem_of(
         repair=error.repair.say(language),
         instance=f"urn:uuid:{request_id}" if request_id else "",
         errors=every,
+        document=UNSET if (existing := getattr(error, "existing", None)) is None else existing,
     )
 
 

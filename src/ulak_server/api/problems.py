@@ -108,9 +108,21 @@ PROBLEMS: Final[Table] = {
             "Take the cursor as it is from the field “next” of the page before.",
         ),
     ),
-    "api.changed": Problem(
-        Text("Kayıt, sizin okuduğunuzdan beri değişti.", "The record has changed since you read it."),
-        Text("Yeniden okuyun, değişikliği yeni hâline göre yapın.", "Read it again, and change what is there now."),
+    "api.no-xml": Problem(
+        Text("Bu taslağın henüz UBL'si yok.", "This draft has no UBL yet."),
+        Text(
+            "Taslağı /json adresinden okuyun; UBL, gönderilince oluşur.",
+            "Read the draft at /json; its UBL is made when it is sent.",
+        ),
+    ),
+    "api.no-json-form": Problem(
+        Text("Bu belgenin JSON biçimi yok.", "This document has no JSON form."),
+        Text("Belgeyi /xml adresinden okuyun.", "Read the document at /xml."),
+    ),
+    "api.body-missing": Problem(
+        Text("Belgenin gövdesi bulunamadı.", "The document's body was not found."),
+        Text("X-Request-Id değeriyle bize bildirin.", "Tell us, with the value of X-Request-Id."),
+        permanent=False,
     ),
     "api.failed": Problem(
         Text(

@@ -12,6 +12,7 @@ from ulak_server.api.faults import Fault
 from ulak_server.api.views.common import Given, Moment
 
 __all__ = [
+    "Accepted",
     "AnswerView",
     "DocumentFinding",
     "DocumentPage",
@@ -73,6 +74,7 @@ class DocumentView(Given):
     erp_key: Annotated[str | None, doc("ERP'nin anahtarı.", "The ERP's own key.")]
     stage: Annotated[str, doc("Aşama (docs/lifecycle.md).", "Stage (docs/lifecycle.md).")]
     sentence: Annotated[str, doc("Belgenin durumu, tek cümleyle.", "How it stands, in one sentence.")]
+    advice: Annotated[str, doc("Ne yapılacağı; boş: bir şey gerekmez.", "What to do; empty: nothing.")]
     may_leave: Annotated[
         bool | None,
         doc(
@@ -86,6 +88,7 @@ class DocumentView(Given):
     delivered_at: Annotated[Moment | None, doc("Alıcıya ulaştığı an.", "When it reached its receiver.")]
     taken_at: Annotated[Moment | None, doc("ERP'nin teslim aldığı an.", "When the ERP took it over.")]
     envelope: Annotated[UUID | None, doc("Son zarf.", "The last envelope it travelled in.")]
+    envelope_stage: Annotated[str, doc("Yoldaki zarfın aşaması.", "Stage of the envelope while on its way.")]
     about: Annotated[int | None, doc("Yanıtlanan ya da iade edilen belge.", "The document it answers or returns.")]
     batch: Annotated[int | None, doc("Toplu teslim.", "The batch it came with.")]
     answer: Annotated[AnswerView | None, doc("Yanıtı.", "The answer to it.")]
@@ -102,23 +105,52 @@ class DocumentPage(Given):
 class RouteView(Given):
     """Where a document would go."""
 
-    way: Annotated[Literal["efatura", "eirsaliye", "earsiv", "none"], doc("Yol.", "The way.")]
-    alias: Annotated[str, doc("Seçilen etiket.", "The alias that would be chosen.")]
-    aliases: Annotated[tuple[str, ...], doc("Alıcının açık etiketleri.", "All open aliases of the receiver.")]
+    way: Annotated[
+        Literal["einvoice", "edespatch", "earchive", "unreachable"],
+        doc(
+            "einvoice, edespatch: GİB üzerinden; earchive: e-Fatura kullanıcısı değil; unreachable: yol yok.",
+            "einvoice, edespatch: through GİB; earchive: no e-Fatura user; unreachable: there is no way.",
+        ),
+    ]
+    partner: Annotated[str, doc("Alıcının VKN ya da TCKN'si.", "The receiver's VKN or TCKN.")]
     title: Annotated[str, doc("Alıcının listedeki unvanı.", "The receiver's title in the list.")]
+    alias: Annotated[str, doc("Seçilen etiket.", "The alias that is chosen.")]
+    why: Annotated[
+        Literal["chosen", "only", "customs", "default", "oldest", "none"],
+        doc("Etiketin hangi kurala göre seçildiği.", "The rule by which it is chosen."),
+    ]
+    aliases: Annotated[tuple[str, ...], doc("Alıcının açık etiketleri.", "All open aliases of the receiver.")]
     list_of: Annotated[Moment | None, doc("Listenin okunduğu an.", "When the list was read.")]
-    sentence: Annotated[str, doc("Sonuç, tek cümleyle.", "The outcome in one sentence.")]
+
+
+class Accepted(Given):
+    """A document that is stored, durably."""
+
+    id: Annotated[int, doc("Ulak'taki numarası.", "Its id in Ulak.")]
+    ettn: Annotated[UUID, doc("ETTN.", "ETTN.")]
+    number: Annotated[str | None, doc("Belge no; numaralanana kadar null.", "Number; null until it is numbered.")]
+    stage: Annotated[str, doc("Aşama.", "Stage.")]
+    sentence: Annotated[str, doc("Aşamanın anlamı.", "What the stage means.")]
+    route: Annotated[RouteView | None, doc("Gideceği yer.", "Where it goes; null for drafts and repeated calls.")]
+    is_repeated: Annotated[
+        bool,
+        doc(
+            "Aynı Idempotency-Key ile daha önce alınmış mıydı.",
+            "Whether the same Idempotency-Key had brought it before.",
+        ),
+    ]
 
 
 class Judgement(Given):
     """What a document was found to be, without storing it."""
 
-    is_valid: Annotated[bool, doc("Gönderilebilir mi.", "Whether it could be sent.")]
-    ettn: Annotated[UUID | None, doc("ETTN.", "ETTN.")]
+    is_valid: Annotated[bool, doc("Gönderilebilir mi.", "Whether it would be taken in and sent.")]
     kind: Annotated[str, doc("Belgenin türü.", "Kind of document.")]
-    alias: Annotated[str, doc("Gideceği etiket.", "The alias it would go to.")]
-    series: Annotated[str, doc("Numaralayacak seri.", "Prefix of the series that would number it.")]
-    payable: Annotated[Decimal | None, doc("Ödenecek tutar.", "Payable amount.")]
+    ettn: Annotated[UUID, doc("ETTN.", "ETTN.")]
+    number: Annotated[str | None, doc("Kendi numarası.", "Its own number, if it has one.")]
+    currency: Annotated[str, doc("Para birimi.", "Currency.")]
+    payable: Annotated[Decimal | None, doc("Ödenecek tutar.", "Payable amount, in that currency.")]
+    route: Annotated[RouteView | None, doc("Gideceği yer.", "Where it would go.")]
     errors: Annotated[tuple[Fault, ...], doc("Yanlışlar.", "What is wrong.")]
     warnings: Annotated[tuple[Fault, ...], doc("Uyarılar.", "Warnings.")]
 
