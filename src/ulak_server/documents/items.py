@@ -59,7 +59,7 @@ def unpacked(data: bytes, options: Options) -> Item:
         return Item(data, "ubl", options)
     try:
         probe = _PROBE.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # The reader of friendly documents says better what is wrong.
         return Item(data, "json", options)
     is_object = probe.document is not UNSET and bytes(probe.document).lstrip()[:1] == b"{"
@@ -87,7 +87,7 @@ def packed(item: Item) -> bytes:
 def _unwrapped(data: bytes, options: Options) -> Item:
     try:
         found = _WRAPPED.decode(data)
-    except msgspec.ValidationError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise problem("intake.item", detail=str(error)) from None
     if (found.xml is None) == (found.document is UNSET):
         raise problem("intake.item", detail="document, xml")

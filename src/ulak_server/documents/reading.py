@@ -39,6 +39,7 @@ LARGEST: Final = 20 * 1024 * 1024
 _PLACEHOLDER: Final = re.compile(r"([A-Z0-9]{3})20[0-9]{2}0{9}")
 _UNNUMBERED: Final = secrets.token_hex(8)
 """Stands for a number until it is known which series gives it; nobody outside of this process can write it."""
+_JSON_BEGINS: Final = b'{["-0123456789tfn'
 _NAME: Final = re.compile(rb"<([^\s/>]+)")
 _FIRST_DAY: Final = date(2005, 1, 1)
 _LONGEST_NAME: Final = 40
@@ -87,7 +88,8 @@ def format_of(data: bytes) -> Format:
     >>> format_of(b' {"lines": []}'), format_of(b"<Invoice/>")
     ('json', 'ubl')
     """
-    return "json" if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "ubl"
+    first = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return "json" if first and first in _JSON_BEGINS else "ubl"
 
 
 def read(
