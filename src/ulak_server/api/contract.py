@@ -18,7 +18,7 @@ from ulak_server.api.door import TAXPAYER, Door, Takes
 from ulak_server.api.faults import PROBLEM_TYPE, Problem
 from ulak_server.api.replies import JSON
 
-__all__ = ["IF_NONE_MATCH", "Raw", "Takes", "Way", "Ways", "header"]
+__all__ = ["IDEMPOTENCY", "IF_NONE_MATCH", "Raw", "Takes", "Way", "Ways", "header"]
 
 F = TypeVar("F", bound=Callable[..., HttpResponse])
 _REF: Final = "#/components/schemas/"
@@ -58,6 +58,14 @@ _TAXPAYER: Final = header(
         "VKN or TCKN of the taxpayer; not needed by those who work for one only.",
     ),
     {"type": "string", "pattern": "^[0-9]{10,11}$"},
+)
+IDEMPOTENCY: Final = header(
+    "Idempotency-Key",
+    Text(
+        "Çağrının anahtarı: aynı anahtarla yinelenen çağrı aynı yanıtı alır, belge bir kez alınır.",
+        "Key of the call: repeated with the same key it gets the same answer, and the document is taken once.",
+    ),
+    {"type": "string", "minLength": 1, "maxLength": 100},
 )
 IF_NONE_MATCH: Final = header(
     "If-None-Match",

@@ -21,7 +21,7 @@ from ulak_server.taxpayers.models import Taxpayer
 
 __all__ = ["COOKIE", "TAXPAYER", "Door", "Takes", "Visit", "csrf_token", "origin_of", "stay", "visit"]
 
-COOKIE: Final = "ulak_session"
+COOKIE: Final = "ulak_api_session"
 TAXPAYER: Final = "Ulak-Taxpayer"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _KNOWN: Final = Bucket(CALLS)

@@ -1,12 +1,10 @@
-"""What every answer of the API has in common: an id, headers, and problems instead of pages of HTML."""
+"""What every answer of the API has in common: headers, and problems instead of pages of HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
-from uuid import uuid4
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +15,6 @@ from ulak_server.api.problems import problem
 __all__ = ["faced", "nowhere"]
 
 View = Callable[..., Any]
-_ID: Final = re.compile(r"[0-9A-Za-z._-]{8,64}", re.ASCII)
 
 
 def faced(view: View) -> View:
@@ -26,8 +23,6 @@ def faced(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **words: Any) -> HttpResponse:
-        given = request.headers.get("X-Request-Id", "")
-        request.request_id = given if _ID.fullmatch(given) else str(uuid4())  # type: ignore[attr-defined]
         try:
             response: HttpResponse = view(request, *args, **words)
         except Exception as error:  # the last one who can turn it into a problem
@@ -52,7 +47,6 @@ def _not_allowed(request: HttpRequest, before: HttpResponse) -> HttpResponse:
 
 
 def _headed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
     response["Content-Language"] = language_of(request)
     response.setdefault("Cache-Control", "no-store")
     response["Vary"] = "Accept-Language, Authorization, Cookie"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
@@ -18,9 +19,21 @@ from ulak.ubl.forms.base import doc
 from ulak_server.api.problems import problem
 from ulak_server.api.statuses import TITLES, status_of
 
-__all__ = ["PROBLEM_TYPE", "Fault", "Problem", "answer", "fault_of", "language_of", "problem_of", "unexpected"]
+__all__ = [
+    "PROBLEM_TYPE",
+    "Fault",
+    "Problem",
+    "answer",
+    "fault_of",
+    "language_of",
+    "place_of",
+    "problem_of",
+    "unexpected",
+]
 
 PROBLEM_TYPE: Final = "application/problem+json"
+_XPATH: Final = re.compile(r"[a-z]:[A-Z]|\[|^//|^/[A-Z]")
+"""Names of UBL elements, and what stands in paths alone; JSON pointers of friendly documents have none of it."""
 _LOG: Final = logging.getLogger("ulak_server.api")
 
 
@@ -64,16 +77,20 @@ def language_of(request: HttpRequest) -> Language:
 
 def fault_of(error: UlakError, language: Language) -> Fault:
     """One error with its place: a JSON pointer, an XPath, or the name of a parameter."""
-    where: dict[str, Any] = {}
-    if error.where.startswith(("/*", "/n", "//", "/Q{")) or "cbc:" in error.where or "cac:" in error.where:
-        where["xpath"] = error.where
-    elif error.where.startswith("/"):
-        where["pointer"] = error.where
-    elif error.where.startswith("?"):
-        where["parameter"] = error.where[1:]
-    if error.line is not None:
-        where["line"] = error.line
-    return Fault(code=error.code, detail=error.text.say(language), repair=error.repair.say(language), **where)
+    place = place_of(error.where, error.line)
+    return Fault(code=error.code, detail=error.text.say(language), repair=error.repair.say(language), **place)
+
+
+def place_of(where: str, line: int | None) -> dict[str, Any]:
+    """Where a fault is, as members of `Fault`."""
+    place: dict[str, Any] = {} if line is None else {"line": line}
+    if where.startswith("?"):
+        place["parameter"] = where[1:]
+    elif _XPATH.search(where):
+        place["xpath"] = where
+    elif where.startswith("/"):
+        place["pointer"] = where
+    return place
 
 
 def problem_of(

@@ -10,6 +10,7 @@ from ulak.lifecycle import answers as law
 from ulak_server import clock
 from ulak_server.api.views.documents import AnswerView, DocumentFinding, DocumentView, PartnerView
 from ulak_server.documents.models import Answer, Direction, Document
+from ulak_server.exchange.answers import TAKEN
 from ulak_server.exchange.records import read
 from ulak_server.exchange.services import Shown, shown
 
@@ -52,7 +53,7 @@ def _view(stands: Shown, language: Language) -> DocumentView:
         sealed_at=row.sealed_at,
         left_at=row.left_at,
         delivered_at=row.delivered_at,
-        taken_at=getattr(row, "taken_at", None),
+        is_taken=not is_out and row.stage == TAKEN,
         envelope=row.envelope,
         envelope_stage=stands.envelope_stage,
         about=row.about_id,

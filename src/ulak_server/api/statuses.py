@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ulak.errors import Text, UlakError
+from ulak_server.exchange.accounts.problems import NoAccount
 from ulak_server.people.services import NotAllowed, NotFound, NotSignedIn, TooMany
 from ulak_server.taxpayers.services import UnknownTaxpayer
 
@@ -35,6 +36,16 @@ _CODES: Final[Mapping[str, int]] = {
     "api.no-json-form": 409,
     "api.body-missing": 500,
     "intake.no-draft": 409,
+    "account.there": 409,
+    "account.not-now": 409,
+    "account.request-there": 409,
+    "account.close-despatch-first": 409,
+    "taxpayer.alias-fixed": 409,
+    "batch.unknown": 404,
+    "inbound.no-document": 404,
+    "lifecycle.answer-too-late": 409,
+    "lifecycle.answered-already": 409,
+    "lifecycle.answer-not-foreseen": 409,
     "exchange.no-document": 404,
     "exchange.no-envelope": 404,
     "exchange.no-identity": 409,
@@ -57,6 +68,7 @@ _KINDS: Final[Sequence[tuple[type[UlakError], int]]] = (
     (NotFound, 404),
     (TooMany, 429),
     (UnknownTaxpayer, 404),
+    (NoAccount, 404),
 )
 _ENDINGS: Final[Mapping[str, int]] = {
     "not-found": 404,

@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from ulak_server.api.contract import Ways
+from ulak_server.api.rooms.accounts import ROOM as ACCOUNTS
+from ulak_server.api.rooms.answers import ROOM as ANSWERS
+from ulak_server.api.rooms.batches import ROOM as BATCHES
 from ulak_server.api.rooms.documents import ROOM as DOCUMENTS
 from ulak_server.api.rooms.people import ROOM as PEOPLE
 from ulak_server.api.rooms.registered import ROOM as REGISTERED
 from ulak_server.api.rooms.sessions import ROOM as SESSIONS
 from ulak_server.api.rooms.taxpayers import ROOM as TAXPAYERS
+from ulak_server.api.rooms.timelines import ROOM as TIMELINES
 
 __all__ = ["ROOMS"]
 
-ROOMS: Final[tuple[Ways, ...]] = (DOCUMENTS, SESSIONS, PEOPLE, TAXPAYERS, REGISTERED)
+ROOMS: Final[tuple[Ways, ...]] = (
+    DOCUMENTS,
+    BATCHES,
+    ANSWERS,
+    TIMELINES,
+    TAXPAYERS,
+    ACCOUNTS,
+    PEOPLE,
+    SESSIONS,
+    REGISTERED,
+)

@@ -12,7 +12,7 @@ from ulak.lifecycle.documents import Stage
 from ulak.rules import Level, Report
 from ulak.ubl.documents import read_document
 from ulak.ubl.forms import to_json
-from ulak_server.api.contract import IF_NONE_MATCH, Raw, Takes, Ways, header
+from ulak_server.api.contract import IDEMPOTENCY, IF_NONE_MATCH, Raw, Takes, Ways
 from ulak_server.api.door import Visit, visit
 from ulak_server.api.faults import Fault, fault_of, language_of
 from ulak_server.api.paging import LARGEST_ID
@@ -43,14 +43,6 @@ XML: Final = "application/xml"
 _ANY: Final[dict[str, Any]] = {"type": "object"}
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
 _DOCUMENT: Final = Takes({JSON: _ANY, XML: _TEXT}, limit=20 * 1024 * 1024)
-_IDEMPOTENCY: Final = header(
-    "Idempotency-Key",
-    Text(
-        "Çağrının anahtarı: aynı anahtarla yinelenen çağrı aynı yanıtı alır, belge bir kez alınır.",
-        "Key of the call: repeated with the same key it gets the same answer, and the document is taken once.",
-    ),
-    {"type": "string", "minLength": 1, "maxLength": 100},
-)
 
 
 @ROOM.way(
@@ -67,7 +59,7 @@ _IDEMPOTENCY: Final = header(
     takes=_DOCUMENT,
     gives={202: Accepted, 201: Accepted},
     faults=(409,),
-    headers=(_IDEMPOTENCY,),
+    headers=(IDEMPOTENCY,),
 )
 def take_in(
     request: HttpRequest,

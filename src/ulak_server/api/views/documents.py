@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ulak.ubl.forms.base import doc
@@ -20,8 +20,6 @@ __all__ = [
     "Judgement",
     "PartnerView",
     "RouteView",
-    "TimelineEntry",
-    "TimelineView",
 ]
 
 Direction = Literal["out", "in"]
@@ -86,7 +84,7 @@ class DocumentView(Given):
     sealed_at: Annotated[Moment | None, doc("Mühürlendiği an.", "When it was sealed.")]
     left_at: Annotated[Moment | None, doc("GİB'in aldığı an.", "When GİB took it.")]
     delivered_at: Annotated[Moment | None, doc("Alıcıya ulaştığı an.", "When it reached its receiver.")]
-    taken_at: Annotated[Moment | None, doc("ERP'nin teslim aldığı an.", "When the ERP took it over.")]
+    is_taken: Annotated[bool, doc("Geleni ERP teslim aldı mı.", "Whether the ERP took over what came in.")]
     envelope: Annotated[UUID | None, doc("Son zarf.", "The last envelope it travelled in.")]
     envelope_stage: Annotated[str, doc("Yoldaki zarfın aşaması.", "Stage of the envelope while on its way.")]
     about: Annotated[int | None, doc("Yanıtlanan ya da iade edilen belge.", "The document it answers or returns.")]
@@ -153,23 +151,3 @@ class Judgement(Given):
     route: Annotated[RouteView | None, doc("Gideceği yer.", "Where it would go.")]
     errors: Annotated[tuple[Fault, ...], doc("Yanlışlar.", "What is wrong.")]
     warnings: Annotated[tuple[Fault, ...], doc("Uyarılar.", "Warnings.")]
-
-
-class TimelineEntry(Given):
-    """Something that happened."""
-
-    at: Annotated[Moment, doc("Ne zaman.", "When.")]
-    what: Annotated[str, doc("Ne oldu: değişmez sözcük.", "What happened: a stable word.")]
-    sentence: Annotated[str, doc("Aşamanın anlamı.", "What the stage means.")]
-    stage: Annotated[str, doc("Varılan aşama.", "Stage that was reached.")]
-    code: Annotated[str, doc("GİB'in ya da Ulak'ın kodu.", "Code of GİB's or of Ulak's.")]
-    actor: Annotated[str, doc("Kim: user:7, key:12, worker:…, gib.", "Who: user:7, key:12, worker:…, gib.")]
-    origin: Annotated[str, doc("Hangi adresten.", "From which address.")]
-    envelope: Annotated[UUID | None, doc("Hangi zarfla.", "With which envelope.")]
-    facts: Annotated[dict[str, Any], doc("Ayrıntılar.", "Particulars.")]
-
-
-class TimelineView(Given):
-    """All that happened to a document and its envelopes, the oldest first."""
-
-    entries: Annotated[tuple[TimelineEntry, ...], doc("Olanlar.", "What happened.")]

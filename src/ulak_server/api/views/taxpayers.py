@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -163,7 +162,10 @@ class AccountView(Given):
     stage: Annotated[str, doc("Aşama (docs/lifecycle.md).", "Stage (docs/lifecycle.md).")]
     sentence: Annotated[str, doc("Aşamanın anlamı.", "What the stage means.")]
     may_issue: Annotated[bool, doc("Belge gönderilebilir mi.", "Whether documents may be sent.")]
-    envelope: Annotated[UUID | None, doc("GİB'e giden isteğin zarfı.", "Envelope of the request to GİB.")]
+    code: Annotated[str, doc("GİB'in son kodu.", "The status that GİB gave last.")]
+    action: Annotated[str, doc("Son istek: open ya da close.", "What the last request asks for: open or close.")]
+    request: Annotated[str, doc("Son isteğin aşaması.", "Stage of the last request.")]
+    error: Annotated[str, doc("İsteğin neden takıldığı.", "Why the request is where it is.")]
 
 
 class AccountList(Given):
