@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -55,7 +55,7 @@ def friendly(**changed: Any) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None}
 
 
-def encoded(members: Mapping[str, Any]) -> bytes:
+def encoded(members: Mapping[str, Any] | Sequence[Any]) -> bytes:
     return msgspec.json.encode(members)
 
 

@@ -17,7 +17,7 @@ from ulak.lifecycle.policy import DEFAULT
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import batch_station, batches, splitting
+from ulak_server.documents import batch_station, batches, existing, splitting
 from ulak_server.documents.batch_station import BatchStation
 from ulak_server.documents.batches import hand_in
 from ulak_server.documents.intake import Options
@@ -271,7 +271,7 @@ def test_a_document_that_came_meanwhile_is_seen(ardic: int, monkeypatch: pytest.
     worked()
     one = hand_in(ardic, content, "ndjson")
     looks: list[int] = []
-    look = batch_station.collisions
+    look = existing.collisions
 
     def blind_once(*args: Any) -> Any:
         looks.append(1)

@@ -267,6 +267,24 @@ PLACES: Final[dict[str, Problem]] = {
         "Bir UUID kullanın.",
         "Use a UUID.",
     ),
+    "intake.cursor": _row(
+        "Sayfa imleci (cursor) tanınmıyor.",
+        "The cursor of the page is not known.",
+        "Önceki sayfanın verdiği imleci olduğu gibi kullanın ya da baştan başlayın.",
+        "Use the cursor that the page before gave as it is, or start again.",
+    ),
+    "intake.filter": _row(
+        "“{value}” ile aranamaz.",
+        "“{value}” cannot be looked for.",
+        "Süzgeci düzeltin; metin 2 ile 100 karakter arasında olmalıdır.",
+        "Correct the filter; a text has 2 to 100 characters.",
+    ),
+    "intake.too-broad": _row(
+        "Arama çok uzun sürdü.",
+        "The search took too long.",
+        "Tarih aralığını daraltın ya da alıcı, numara gibi bir süzgeç ekleyin.",
+        "Narrow the dates, or add a filter such as the partner or the number.",
+    ),
     "intake.no-draft": _row(
         "Böyle bir taslak yok ya da artık taslak değil.",
         "There is no such draft, or it is no draft any more.",
@@ -278,12 +296,6 @@ PLACES: Final[dict[str, Problem]] = {
         "A draft is kept as a JSON object.",
         "Belgeyi JSON biçiminde gönderin.",
         "Hand in the document as JSON.",
-    ),
-    "intake.changed": _row(
-        "Düzeltilen belgenin {what} değişmiş: {before} → {after}.",
-        "The corrected document has another {what}: {before} → {after}.",
-        "Düzeltilen belge ETTN'sini, numarasını, türünü ve düzenleyenini korur; başkası için yeni belge gönderin.",
-        "A corrected document keeps its ETTN, number, kind and issuer; hand in a new document for another one.",
     ),
 }
 
