@@ -17,11 +17,15 @@ from typing import Any, Final
 import structlog
 from django.db import connection
 
+from ulak.errors import UlakError
 from ulak_server.database.bell import Bell
+from ulak_server.documents.batch_station import BatchStation
+from ulak_server.exchange.accounts.station import Requests
 from ulak_server.exchange.alarms import Alarms
 from ulak_server.exchange.calls.carrying import Calls
 from ulak_server.exchange.inbound.station import Opener
 from ulak_server.exchange.keys import KeyRing
+from ulak_server.exchange.law import policy
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.station import Station
@@ -65,9 +69,11 @@ def stations(context: Context) -> Sequence[Station]:
     """Every kind of work that workers do, in the order of their turns."""
     return (
         Alarms(context.calls),
+        BatchStation(policy),
         Preparing(context.keys, context.calls),
         Packing(context.calls),
         Opener(f"worker:{context.name}"),
+        Requests(context.keys),
     )
 
 
@@ -113,7 +119,11 @@ class Post:
         FAILURES.labels(self.station.name).inc()
         rest = min(_LAST_REST, _FIRST_REST * 2 ** min(self.failures - 1, 10)) * random.uniform(0.5, 1.0)  # noqa: S311
         self._rests_until = self._now() + rest
-        _LOG.error("station.failed", station=self.station.name, failures=self.failures, rest=rest, exc_info=error)
+        facts = {"station": self.station.name, "failures": self.failures, "rest": round(rest, 2)}
+        if isinstance(error, UlakError):
+            _LOG.warning("station.failed", code=error.code, text=error.text.en, **facts)
+        else:
+            _LOG.error("station.failed", exc_info=error, **facts)
         connection.close_if_unusable_or_obsolete()
 
 

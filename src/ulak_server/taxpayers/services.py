@@ -10,7 +10,7 @@ from ulak_server.taxpayers.aliases import (
     make_alias_default,
     service_of,
 )
-from ulak_server.taxpayers.problems import TaxpayerError, UnknownTaxpayer
+from ulak_server.taxpayers.problems import TaxpayerError, UnknownTaxpayer, problem
 from ulak_server.taxpayers.records import (
     NewTaxpayer,
     by_number,
@@ -61,6 +61,7 @@ __all__ = [
     "of",
     "own_key",
     "party",
+    "problem",
     "seal_by_integrator",
     "seal_by_own_key",
     "series_of",

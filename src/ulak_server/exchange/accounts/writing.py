@@ -1,0 +1,107 @@
+"""What GİB is asked for: the user-account message of a taxpayer, and the envelope that carries it.
+
+Sources: Özel Entegrasyon Kılavuzu V1.13, 5.1–5.3.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from ulak.envelope import (
+    Account,
+    Action,
+    Customer,
+    ElementType,
+    Kind,
+    Party,
+    Role,
+    Unit,
+    user_header,
+    write_account,
+)
+from ulak.envelope.accounts import is_vuk507, options
+from ulak.lifecycle import envelopes
+from ulak_server import clock
+from ulak_server.archive import services as archive
+from ulak_server.exchange.accounts.problems import problem
+from ulak_server.exchange.outbound.parcels import written
+from ulak_server.exchange.rooms import ENVELOPES, Row
+from ulak_server.exchange.shell import Shell
+from ulak_server.taxpayers import services as taxpayers
+from ulak_server.taxpayers.models import Request, Taxpayer
+
+__all__ = ["ALIASES", "message", "option_of", "send"]
+
+ALIASES: Final[Mapping[str, str]] = MappingProxyType({"einvoice": "usergb", "edespatch": "edespatch"})
+"""The alias at GİB that accounts of a service are opened and closed through."""
+_ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({"open": Action.OPEN, "close": Action.CLOSE})
+_ELEMENTS: Final[Mapping[str, ElementType]] = MappingProxyType(
+    {"open": ElementType.PROCESS_USER_ACCOUNT, "close": ElementType.CANCEL_USER_ACCOUNT}
+)
+
+
+def option_of(service: str, kind: str) -> str:
+    """GİB's ``UserOptionCode`` for whose account it is: ``private``, ``public``, ``vuk507_private`` …
+
+    Raises:
+        AccountError: ``account.kind``.
+    """
+    if kind not in list(Kind):
+        raise problem("account.kind", where="/kind", kind=kind[:40], kinds=", ".join(Kind))
+    return options(ALIASES[service], Kind(kind))[0]
+
+
+def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes:
+    """The message without seals.
+
+    Raises:
+        AccountError: ``account.aliases-missing``.
+        EnvelopeError: ``envelope.account-*``: what GİB would refuse.
+    """
+    there = taxpayers.aliases(taxpayer.id, service)
+    if {one.role for one in there} != {"GB", "PK"} and not is_vuk507(option):
+        raise problem("account.aliases-missing")
+    customer = Customer(taxpayer.number, taxpayer.title, given=taxpayer.first_name, family=taxpayer.family_name)
+    units = tuple(Unit(Role(one.role), one.name) for one in there)
+    number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
+    asked = Account(_ACTIONS[action], number, customer, option, units, clock.now())
+    return write_account(asked, ALIASES[service])
+
+
+def send(shell: Shell, account: Row, request: Request) -> UUID:
+    """Put a sealed request into an envelope and hand that to the road."""
+    number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
+    id, element = uuid4(), _ELEMENTS[request.action]
+    header = user_header(ALIASES[account["service"]], Party("", number), id=str(id), created=shell.now)
+    header = header._replace(receiver=header.receiver._replace(title=""))
+    document = bytes(request.document)
+    xml = written(header, element, [document])
+    row = shell.add(
+        ENVELOPES,
+        id,
+        envelopes.packed(envelopes.EnvelopeKind.USER, shell.now, seed=secrets.randbits(31)),
+        taxpayer_id=account["taxpayer_id"],
+        identity=number,
+        kind=str(envelopes.EnvelopeKind.USER),
+        type=str(header.type),
+        element=str(element),
+        sender_alias=header.sender.alias,
+        sender_number=header.sender.number,
+        receiver_alias=header.receiver.alias,
+        receiver_number=header.receiver.number,
+        documents=[],
+        about_account=account.key,
+        size=len(xml.data),
+        digest=xml.digest,
+        message=archive.seal_loose(document),
+        said=[],
+        created_at=shell.now,
+    )
+    shell.tell(ENVELOPES, row, "envelope.packed")
+    return id
