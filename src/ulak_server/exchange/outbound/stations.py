@@ -19,7 +19,7 @@ from ulak_server.exchange.outbound.claims import Turns, claim, claim_to_pack
 from ulak_server.exchange.outbound.packing import pack_lots
 from ulak_server.exchange.outbound.problems import problem
 from ulak_server.exchange.outbound.sealing import seal_all
-from ulak_server.exchange.outbound.work import bodies_of, judge_all
+from ulak_server.exchange.outbound.work import bodies_of, judge_all, ref_of
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Outside, Shell
 
@@ -118,7 +118,8 @@ class Preparing:
     def _do(self, shell: Shell, rows: list[Row]) -> int:
         bodies = bodies_of(shell, rows)
         judge_all(shell, [row for row in rows if row["work"] == Work.JUDGE], bodies)
-        seal_all(shell, [row for row in rows if row["work"] == Work.SEAL], bodies, self._keys)
+        sealed = seal_all(shell, [row for row in rows if row["work"] == Work.SEAL], bodies, self._keys)
+        bodies |= {ref_of(row): body for row, body in sealed}
         pack_lots(shell, [row for row in rows if row["work"] == Work.PACK], bodies, self._calls.free)
         return len(rows)
 
