@@ -19,7 +19,7 @@ from ulak_server.exchange.alarms import Alarms
 from ulak_server.exchange.calls.carrying import Calls
 from ulak_server.exchange.inbound import endpoint
 from ulak_server.exchange.inbound.station import Opener
-from ulak_server.exchange.keys import Address, KeyRing
+from ulak_server.exchange.keys import Address, KeyRing, trust
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.station import Station
@@ -66,10 +66,12 @@ def environment(**values: str) -> Iterator[None]:
     known: Any = settings.ENVIRONMENT.values
     before = {name: known[name] for name in values}
     known.update(values)
+    trust.cache_clear()
     try:
         yield
     finally:
         known.update(before)
+        trust.cache_clear()
 
 
 @contextmanager
