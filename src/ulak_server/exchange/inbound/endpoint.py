@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from django.db import connection
@@ -84,8 +84,8 @@ def _take(document: Document, origin: str) -> Receipt:
     data = archive.seal_loose(document.data)
     digest = hashlib.sha256(document.data).digest()
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
-        row = [id, now, origin, len(document.data), digest, data, record.stage, record.wake_at, records.write(record)]
-        cursor.execute(_KEEP, row)
+        row: list[Any] = [id, now, origin, len(document.data), digest, data]
+        cursor.execute(_KEEP, [*row, record.stage, record.wake_at, records.write(record)])
         if cursor.rowcount:
             facts = {"size": len(document.data)}
             audit.record([Entry("inbound.stored", now, envelope=id, stage="stored", origin=origin, facts=facts)])

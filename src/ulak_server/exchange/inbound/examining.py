@@ -229,8 +229,8 @@ def _joined(texts: Sequence[Text]) -> Text:
     return Text(*("; ".join(text[at][:_LONGEST] for text in told) + more for at in (0, 1)))
 
 
-def _fault(status: str, code: str, **facts: object) -> Fault:
-    return Fault(status, code, inbound_error(code, **facts).text)
+def _fault(status: str, code: str, *, place: Text, **facts: object) -> Fault:
+    return Fault(status, code, inbound_error(code, where="", place=place, **facts).text)
 
 
 def _label(document: Document, said: Summary | None) -> Text:

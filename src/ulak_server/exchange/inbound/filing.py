@@ -27,12 +27,14 @@ from ulak_server.exchange.inbound.examining import Examined, Item
 from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["EXAMINED", "awaited", "file_it"]
+__all__ = ["CARRIER", "DRAFT", "EXAMINED", "awaited", "file_it"]
 
 EXAMINED: Final = "examined"
 """Under which a row holds what was found in the envelope, for as long as its transaction lasts."""
 CARRIER: Final = "carrier"
 """Under which a row of an answer holds the id of the document that brings it, likewise."""
+DRAFT: Final = "draft"
+"""Under which a row of an answer that is wanted holds what makes its document, given until when it may go."""
 _ANSWERED: Final = {
     "application_response": frozenset({"invoice"}),
     "receipt_advice": frozenset({"despatch_advice"}),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from ulak.lifecycle import answers, documents, inbound
 from ulak.lifecycle.effects import Remind
 from ulak.lifecycle.problems import lifecycle_error
 from ulak_server.documents.models import Direction
-from ulak_server.exchange.inbound.filing import CARRIER, awaited, file_it
+from ulak_server.documents.services import Draft, accept
+from ulak_server.exchange.inbound.filing import CARRIER, DRAFT, awaited, file_it
 from ulak_server.exchange.inbound.responding import respond_to
 from ulak_server.exchange.inbound.station import OPENING
 from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, Row
@@ -31,6 +34,12 @@ def _open(shell: Shell, row: Row, effect: inbound.Open) -> None:
 # -- answers -----------------------------------------------------------------------------------------------------------
 
 
+def _make(shell: Shell, row: Row, effect: answers.MakeAnswer) -> None:
+    """Take the answer in as a document of ours, which must not go once the time is over."""
+    draft: Callable[[datetime], Draft] = row.values.pop(DRAFT)
+    (row["carrier_id"],) = accept([draft(effect.not_after)], shell.policy, actor=shell.actor, origin=shell.origin)
+
+
 def _take(shell: Shell, row: Row, effect: answers.Take) -> None:
     row["carrier_id"] = row.values.get(CARRIER)
 
@@ -49,6 +58,8 @@ def _remind(shell: Shell, row: Row, effect: Remind) -> None:
 
 def _answer_moved(shell: Shell, row: Row, stage: answers.Stage) -> None:
     row["until"], row["code"] = row.record.until, row.record.code
+    if stage is answers.Stage.OPEN:
+        row["carrier_id"] = None
 
 
 # -- what the course of documents means for answers --------------------------------------------------------------------
@@ -79,6 +90,7 @@ HANDLERS: Final[Handlers] = {
     ("inbound", inbound.Open): _open,
     ("inbound", inbound.File): file_it,
     ("inbound", inbound.Respond): respond_to,
+    ("answer", answers.MakeAnswer): _make,
     ("answer", answers.Take): _take,
     ("answer", answers.Ignore): _ignore,
     ("answer", answers.Refuse): _refuse,

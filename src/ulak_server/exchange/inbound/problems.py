@@ -76,12 +76,8 @@ PROBLEMS: Final[Table] = {
         Text("Böyle bir gelen belge yok.", "There is no such incoming document."),
         Text("Kimliğini ve mükellefi denetleyin.", "Check its id and the taxpayer."),
     ),
-    "inbound.answer-code": Problem(
-        Text("“{code}” bir yanıt değil.", "“{code}” is no answer."),
-        Text("KABUL ya da RED verin.", "Give KABUL or RED."),
-    ),
     "inbound.answer-reason": Problem(
-        Text("Ret için gerekçe yazılmalı.", "A rejection needs a reason."),
+        Text("Ret ve iade için gerekçe yazılmalı.", "A rejection or a return needs a reason."),
         Text("“reason” alanına alıcının okuyacağı gerekçeyi yazın.", "Write what the sender will read into “reason”."),
     ),
     "inbound.receipt-line": Problem(
@@ -97,12 +93,23 @@ PROBLEMS: Final[Table] = {
             "Correct the quantities that were received, rejected, short or oversupplied.",
         ),
     ),
-    "inbound.no-series": Problem(
-        Text("{kind} için seri tanımlı değil.", "There is no series for {kind}."),
-        Text("Mükellefe bu belge türü için bir seri ekleyin.", "Add a series for this kind to the taxpayer."),
+    "inbound.quantity": Problem(
+        Text("“{value}” bir miktar değil ya da olamaz.", "“{value}” is no quantity, or cannot be one."),
+        Text("Satırdaki miktarı aşmayan bir sayı verin.", "Give a number that is not more than the line's."),
+    ),
+    "inbound.return-line": Problem(
+        Text("Faturada “{line}” numaralı satır yok.", "The invoice has no line “{line}”."),
+        Text("İade edilen satırları numaralarıyla verin.", "Name the lines that are returned by their numbers."),
+    ),
+    "inbound.answer-form": Problem(
+        Text("Yanıt bir JSON nesnesi olmalı.", "The answer must be a JSON object."),
+        Text("Alanları docs/incoming.md'de görün.", "See docs/incoming.md for its fields."),
     ),
     "inbound.not-returnable": Problem(
-        Text("Bu belgeden iade faturası yapılamaz.", "No return invoice can be made from this document."),
+        Text(
+            "Bu belgeden ({type}) iade faturası yapılamaz.",
+            "No return invoice can be made from this document ({type}).",
+        ),
         Text("Gelen bir satış faturası seçin.", "Choose an incoming sales invoice."),
     ),
 }
