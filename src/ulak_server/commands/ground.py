@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +13,13 @@ __all__ = ["ground", "set_up"]
 def set_up() -> None:
     """Set Django up for this process. Nothing of Django's may be imported at the top of a command's module."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ulak_server.settings")
-    import logging
-
     import django
+    import structlog
 
     from ulak_server.operations import logs
 
-    logs.configure("command", logging.WARNING)
+    if not structlog.is_configured():
+        logs.configure("command", logging.WARNING)
     django.setup()
 
 

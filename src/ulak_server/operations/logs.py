@@ -29,6 +29,13 @@ def _scrubbed(logger: Any, method: str, event: MutableMapping[str, Any]) -> Muta
     return {name: scrub(value) if isinstance(value, str) else value for name, value in event.items()}
 
 
+def _named(part: str) -> Any:
+    def named(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        return {"process": part, **event}
+
+    return named
+
+
 def configure(part: str, level: int = logging.INFO) -> None:
     """Let this process log.
 
@@ -37,6 +44,7 @@ def configure(part: str, level: int = logging.INFO) -> None:
     """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        _named(part),
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -49,9 +57,8 @@ def configure(part: str, level: int = logging.INFO) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(part=part)
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared[:4], structlog.stdlib.ExtraAdder(["request_id"]), *shared[4:]],
+        foreign_pre_chain=[*shared[:-1], structlog.stdlib.ExtraAdder(["request_id"]), shared[-1]],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -27,6 +27,7 @@ def _worker(number: str) -> None:
     django.setup()
     from ulak_server.exchange import worker
 
+    watch_memory(f"worker-{number}")
     stop = _until_told()
     with worker.opened(f"worker-{number}", stop) as context:
         worker.run(context)
@@ -38,6 +39,7 @@ def _jobs() -> None:
     django.setup()
     from ulak_server.operations.jobs import run
 
+    watch_memory("jobs")
     run()
 
 
@@ -59,7 +61,6 @@ def main(arguments: list[str]) -> None:
     logs.configure(name)
     if parent := os.environ.get("ULAK_SUPERVISOR"):
         end_with(int(parent))
-    watch_memory(name)
     part, *rest = arguments
     _PARTS[part](*rest)  # type: ignore[operator]
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from ulak_server import environment
+from ulak_server.operations import logs
+from ulak_server.operations.gathering import watch_memory
+from ulak_server.operations.tether import end_with
 
-__all__ = ["THREADS", "serve"]
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+__all__ = ["THREADS", "application", "serve"]
 
 THREADS: Final = 16
 """Requests that one process works on at the same time; each thread keeps a connection to the database."""
@@ -21,15 +28,27 @@ def serve() -> None:
     """Serve at ``ULAK_LISTEN`` until SIGTERM or SIGINT."""
     told = environment.read()
     host, port = told.listen
-    os.environ.pop("ULAK_SUPERVISOR", None)
+    # A fork takes along locks that other threads hold.
+    multiprocessing.set_start_method("spawn")
     Granian(
-        "ulak_server.wsgi:application",
+        "ulak_server.operations.web:application",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=told.web_processes,
         blocking_threads=THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
     ).serve()
+
+
+def application() -> WSGIHandler:
+    """What a process that answers requests begins with: its logs, its end with its parent, and Django."""
+    logs.configure("web")
+    end_with(os.getppid())
+    watch_memory("web")
+    from ulak_server.wsgi import application
+
+    return application
