@@ -35,7 +35,7 @@ LONG_BASE64: Final = re.compile(rb"[A-Za-z0-9+/=]{100,}")
 def main() -> None:
     SHIPPED.mkdir(exist_ok=True)
     for topic in TOPICS:
-        samples = [LONG_BASE64.sub(b"", document) for document in documents(topic)]
+        samples: list[Any] = [LONG_BASE64.sub(b"", document) for document in documents(topic)]
         data = zstandard.train_dictionary(SIZE, samples, level=19, dict_id=1).as_bytes()
         (SHIPPED / f"{topic}.zdict").write_bytes(data)
         print(f"{topic}: {len(samples)} documents, {len(data)} bytes")

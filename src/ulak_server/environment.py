@@ -67,8 +67,9 @@ VARIABLES: Final = (
         "ULAK_KEK",
         "",
         Text(
-            "Mükelleflerin veri anahtarlarını saran anahtarın dosyası; boşsa ULAK_DATA içinde üretilir.",
-            "File of the key that wraps taxpayers' data keys; empty: made in ULAK_DATA.",
+            "Mükelleflerin veri anahtarlarını saran anahtarın dosyası ya da adresi (pkcs11:…); boşsa ULAK_DATA içinde"
+            " üretilir.",
+            "File or address (pkcs11:…) of the key that wraps taxpayers' data keys; empty: made in ULAK_DATA.",
         ),
     ),
     Variable("ULAK_LISTEN", "127.0.0.1:8000", Text("Dinlenen adres.", "Address that is listened at.")),
@@ -120,6 +121,14 @@ VARIABLES: Final = (
         Text(
             "Güvenilen köklerin klasörü; mühürler onunla doğrulanır.",
             "Folder of trusted roots, by which seals are verified.",
+        ),
+    ),
+    Variable(
+        "ULAK_TSA",
+        "",
+        Text(
+            "Kayıt zincirinin günlük özetini damgalayan zaman damgası hizmetinin adresi; boşsa damgalanmaz.",
+            "Address of the time stamp authority that stamps the audit log's daily head; empty: it is not stamped.",
         ),
     ),
     Variable(

@@ -163,7 +163,7 @@ def _read(id: int) -> Dictionary:
         found = cursor.fetchone()
     if found is None:
         raise archive_error("archive.dictionary-missing", id=id)
-    row = _Row(*found[:5], bytes(found[5]))
+    row = _Row._make([*found[:5], bytes(found[5])])
     if row.taxpayer is None:
         return Dictionary(id, Squeezer(row.data))
     base = by_id(row.base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ulak.errors import Problem, Text, UlakError, error_of
 
@@ -75,6 +75,6 @@ PROBLEMS: Final[dict[str, Problem]] = {
 }
 
 
-def archive_error(code: str, /, **facts: object) -> ArchiveError:
+def archive_error(code: str, /, **facts: Any) -> ArchiveError:
     """The error of a code, its facts filled in."""
     return error_of(ArchiveError, PROBLEMS, code, **facts)

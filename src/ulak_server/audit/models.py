@@ -1,13 +1,14 @@
-"""What happened, in order, for ever: entries and the chain of blocks that seals them."""
+"""What happened, in order, for ever: entries, the chain of blocks that seals them, and its daily heads."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
-__all__ = ["Block", "Entry"]
+__all__ = ["Block", "Entry", "Epoch", "Head"]
 
 
 class Entry(models.Model):
@@ -17,7 +18,7 @@ class Entry(models.Model):
     its number; a block covers all entries of the transactions in its range, so that none can come later.
 
     Attributes:
-        tx: PostgreSQL's number of the transaction that wrote it (`xid8` as a number).
+        tx: number of the transaction that wrote it: PostgreSQL's and the `Epoch`'s.
         what: a stable word, e.g. ``document.sealed``, ``call.sent``.
         documents: ids of the documents it is about.
         envelope: the envelope of ours, or the incoming one, that it is about.
@@ -43,16 +44,18 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "audit_entry"
-        indexes: ClassVar = [models.Index(fields=["tx", "id"], name="audit_entry_order")]
+        indexes: ClassVar = [BrinIndex(fields=["tx"], name="audit_entry_tx", pages_per_range=16, autosummarize=True)]
 
 
 class Block(models.Model):
-    """Entries sealed together: the digest of the block before, and of all its entries in their order.
+    """Entries sealed together: a link in the chain.
 
     Attributes:
         number: from 1, without gaps.
         first_tx, end_tx: the transactions whose entries it holds, the second not included.
         entries: how many.
+        fingerprints: the first eight bytes of each entry's digest, in their order: they say which entry was changed.
+        previous, digest: of the block before, and of this one; see `ulak_server.audit.digests`.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -60,8 +63,45 @@ class Block(models.Model):
     end_tx = models.BigIntegerField()
     entries = models.IntegerField()
     at = models.DateTimeField()
+    fingerprints = models.BinaryField()
     previous = models.BinaryField()
     digest = models.BinaryField()
 
     class Meta:
         db_table = "audit_block"
+
+
+class Head(models.Model):
+    """How far the chain had come on a day, sealed so that not even the database's owner can write it anew.
+
+    Attributes:
+        day: of Istanbul.
+        block, digest: the last block of that day.
+        statement: what was sealed: text that names them.
+        signature, certificate: by the integrator's key over the statement, and its certificate (DER); may be empty.
+        algorithm: of the signature, as `ulak.seal.algorithms.Algorithm` calls it.
+        stamp: a time stamp (RFC 3161) over the statement's SHA-256; may be empty.
+    """
+
+    day = models.DateField(primary_key=True)
+    block = models.BigIntegerField()
+    digest = models.BinaryField()
+    statement = models.TextField()
+    algorithm = models.TextField(default="")
+    signature = models.BinaryField(default=b"")
+    certificate = models.BinaryField(default=b"")
+    stamp = models.BinaryField(default=b"")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_head"
+
+
+class Epoch(models.Model):
+    """What is added to PostgreSQL's numbers of transactions, so that they never go back, not even after a restore."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    base = models.BigIntegerField()
+
+    class Meta:
+        db_table = "audit_epoch"

@@ -1,4 +1,4 @@
-"""The timeline of everything: entries written in the transaction of what they tell."""
+"""The timeline of everything: entries written in the transaction of what they tell, and read again."""
 
 from __future__ import annotations
 
@@ -7,15 +7,27 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+import msgspec
 from django.db import connection
-from psycopg.types.json import Jsonb
 
-__all__ = ["Entry", "record"]
+__all__ = ["Entry", "Told", "record", "timeline", "timeline_of_envelope"]
 
 _INSERT: Final = """
 INSERT INTO audit_entry (at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts)
-VALUES (%s, %s, %s, %s::bigint[], %s, %s, %s, %s, %s, %s)
+SELECT at, taxpayer, what, documents::bigint[], envelope, stage, code, actor, origin, facts::jsonb
+FROM unnest(%s::timestamptz[], %s::int[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[],
+    %s::text[], %s::text[]) AS v(at, taxpayer, what, documents, envelope, stage, code, actor, origin, facts)
 """
+_COLUMNS: Final = "id, at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts"
+_READ: Final = "id, at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts::text"
+_OF_DOCUMENT: Final = f"""
+WITH own AS (SELECT {_READ} FROM audit_entry WHERE id IN (SELECT ulak_audit_of(%s)))
+SELECT {_COLUMNS} FROM own UNION
+SELECT {_READ} FROM audit_entry
+WHERE envelope IN (SELECT envelope FROM own WHERE envelope IS NOT NULL) AND documents = '{{}}'
+ORDER BY at, id
+"""  # noqa: S608
+_OF_ENVELOPE: Final = f"SELECT {_READ} FROM audit_entry WHERE envelope = %s ORDER BY at, id"  # noqa: S608
 
 
 class Entry(NamedTuple):
@@ -33,24 +45,63 @@ class Entry(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
+class Told(NamedTuple):
+    """An entry as it was written.
+
+    Attributes:
+        id: its number in the log.
+    """
+
+    id: int
+    at: datetime
+    taxpayer: int | None
+    what: str
+    documents: tuple[int, ...]
+    envelope: UUID | None
+    stage: str
+    code: str
+    actor: str
+    origin: str
+    facts: Mapping[str, Any]
+
+
 def record(entries: Sequence[Entry]) -> None:
-    """Write entries in the running transaction; they are lost with it, and with it alone."""
+    """Write entries in the running transaction; they are lost with it, and with it alone.
+
+    Facts are what JSON can say; times, UUIDs and Decimals become text.
+    """
     if not entries:
         return
-    rows: list[Any] = [
-        (
-            one.at,
-            one.taxpayer,
-            one.what,
-            list(one.documents),
-            one.envelope,
-            one.stage,
-            one.code,
-            one.actor,
-            one.origin,
-            Jsonb(dict(one.facts)),
-        )
-        for one in entries
-    ]
+    columns: list[list[Any]] = [list(column) for column in zip(*map(_row, entries), strict=True)]
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, rows)
+        cursor.execute(_INSERT, columns)
+
+
+def timeline(document: int) -> list[Told]:
+    """What happened to a document, and to the envelopes it travelled in, in its order; what the scope may see of it."""
+    return _told(_OF_DOCUMENT, document)
+
+
+def timeline_of_envelope(envelope: UUID | str) -> list[Told]:
+    """What happened to an envelope and to the documents in it."""
+    return _told(_OF_ENVELOPE, envelope)
+
+
+def _row(one: Entry) -> tuple[Any, ...]:
+    documents = "{" + ",".join(map(str, one.documents)) + "}"
+    facts = _clean(msgspec.json.encode(one.facts).decode()) if one.facts else "{}"
+    words = map(_clean, (one.stage, one.code, one.actor, one.origin))
+    envelope = None if one.envelope is None else str(one.envelope)
+    return (one.at, one.taxpayer, one.what, documents, envelope, *words, facts)
+
+
+def _clean(text: str) -> str:
+    """Without what PostgreSQL cannot keep: the character U+0000, as such or as JSON writes it."""
+    return text.replace("\0", "\ufffd").replace("\\u0000", "\\ufffd")
+
+
+def _told(statement: str, parameter: Any) -> list[Told]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [parameter])
+        found = cursor.fetchall()
+    return [Told._make([*row[:4], tuple(row[4]), *row[5:10], msgspec.json.decode(row[10])]) for row in found]

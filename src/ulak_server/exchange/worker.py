@@ -18,11 +18,13 @@ import structlog
 from django.db import connection
 
 from ulak.errors import UlakError
+from ulak_server.audit.sealing import Sealing
 from ulak_server.database.bell import Bell
 from ulak_server.documents.batch_station import BatchStation
 from ulak_server.exchange.accounts.station import Requests
 from ulak_server.exchange.alarms import Alarms
 from ulak_server.exchange.calls.carrying import Calls
+from ulak_server.exchange.daily_heads import DailyHeads
 from ulak_server.exchange.inbound.station import Opener
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.law import policy
@@ -74,6 +76,8 @@ def stations(context: Context) -> Sequence[Station]:
         Packing(context.calls),
         Opener(f"worker:{context.name}"),
         Requests(context.keys),
+        Sealing(),
+        DailyHeads(context.keys),
     )
 
 
