@@ -6,12 +6,14 @@ OpenAPI description is made, too. Every way names exactly one action.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from http.client import responses as PHRASES
 from typing import Any, Final, NamedTuple, TypeVar
 
 from django.http import HttpResponse
 from ninja import Router
+from ninja.params.models import Query
 
 from ulak.errors import Text
 from ulak_server.api.door import TAXPAYER, Door, Takes
@@ -21,6 +23,7 @@ from ulak_server.api.replies import JSON
 __all__ = ["IDEMPOTENCY", "IF_NONE_MATCH", "Raw", "Takes", "Way", "Ways", "header"]
 
 F = TypeVar("F", bound=Callable[..., HttpResponse])
+_CONVERTER: Final = re.compile(r"\{[a-z]+:")
 _REF: Final = "#/components/schemas/"
 _ALWAYS: Final = (422, 429, 503)
 _WITH_CALLER: Final = (401, 403)
@@ -106,23 +109,25 @@ class Ways(Router):
         """
         takes = Takes({JSON: takes}) if isinstance(takes, type) else takes
         types = [one for one in (*gives.values(), *(takes.kinds.values() if takes else ())) if isinstance(one, type)]
-        way = Way(method, path, action, needs_taxpayer, tuple(types), takes)
+        way = Way(method, _CONVERTER.sub("{", path), action, needs_taxpayer, tuple(types), takes)
         self.ways.append(way)
         extra = _described(way, summary, about, gives, faults, headers)
 
         def mark(function: F) -> F:
             door = Door(action, takes, needs_taxpayer=needs_taxpayer)
             name = function.__name__
-            view = self.api_operation([method], path, auth=door, operation_id=name, openapi_extra=extra)(function)
-            view_signature = self.path_operations[path].operations[-1].signature
-            door.parameters = [param.alias for param in view_signature.params if _is_query(param)]
-            return function if view is None else view
+            self.api_operation([method], path, auth=door, operation_id=name, openapi_extra=extra)(function)
+            door.parameters = _query_of(self, function)
+            return function
 
         return mark
 
 
-def _is_query(param: Any) -> bool:
-    return type(param.source).__name__ == "Query"
+def _query_of(room: Router, function: Callable[..., Any]) -> Sequence[str]:
+    """The names of the query parameters that a function takes."""
+    every = (one for view in room.path_operations.values() for one in view.operations)
+    operation = next(one for one in every if one.view_func is function)
+    return [one.alias for one in operation.signature.params if isinstance(one.source, Query)]
 
 
 def _described(

@@ -35,7 +35,7 @@ def faced(view: View) -> View:
 
 
 @csrf_exempt
-def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+def nowhere(request: HttpRequest) -> HttpResponse:
     """What stands at every address of the API where nothing is."""
     return answer(request, problem("api.not-found"))
 

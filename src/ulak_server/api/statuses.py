@@ -57,6 +57,7 @@ _CODES: Final[Mapping[str, int]] = {
     "exchange.not-disputed": 409,
     "intake.too-large": 413,
     "intake.no-list": 503,
+    "intake.cursor": 400,
     "api.failed": 500,
     "api.unavailable": 503,
     "json.syntax": 400,

@@ -24,5 +24,5 @@ def _faced(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", faced(_openapi), name="openapi"),
     *map(_faced, API.urls[0]),
-    re_path(r"^(?P<rest>.*)$", faced(nowhere)),
+    re_path(r"", faced(nowhere)),
 ]

@@ -8,7 +8,7 @@ from ulak_server.api.contract import Ways
 from ulak_server.api.rooms.accounts import ROOM as ACCOUNTS
 from ulak_server.api.rooms.answers import ROOM as ANSWERS
 from ulak_server.api.rooms.batches import ROOM as BATCHES
-from ulak_server.api.rooms.documents import ROOM as DOCUMENTS
+from ulak_server.api.rooms.lists import ROOM as DOCUMENTS
 from ulak_server.api.rooms.people import ROOM as PEOPLE
 from ulak_server.api.rooms.registered import ROOM as REGISTERED
 from ulak_server.api.rooms.sessions import ROOM as SESSIONS

@@ -39,7 +39,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/incoming/{id}/answer",
+    "/incoming/{int:id}/answer",
     "answers.write",
     Text(
         "Ticari faturayı kabul et, reddet ya da iade bildir", "Accept or reject a commercial invoice, or announce IADE"
@@ -58,7 +58,7 @@ def answer_invoice(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/incoming/{id}/receipt",
+    "/incoming/{int:id}/receipt",
     "answers.write",
     Text("İrsaliye yanıtı gönder", "Send a receipt advice"),
     about=Text(
@@ -81,7 +81,7 @@ def send_receipt(request: HttpRequest, id: Id, series: Annotated[str, Query(max_
 
 @ROOM.way(
     "POST",
-    "/incoming/{id}/return",
+    "/incoming/{int:id}/return",
     "answers.write",
     Text("Gelen faturadan iade faturası taslağı yap", "Make a draft of the invoice that returns an incoming one"),
     takes=ReturnWanted,

@@ -83,7 +83,11 @@ def list_batches(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -
 
 
 @ROOM.way(
-    "GET", "/batches/{id}", "batches.read", Text("Toplu teslimin durumu", "How far a batch is"), gives={200: BatchView}
+    "GET",
+    "/batches/{int:id}",
+    "batches.read",
+    Text("Toplu teslimin durumu", "How far a batch is"),
+    gives={200: BatchView},
 )
 def batch(request: HttpRequest, id: Id) -> HttpResponse:
     asking = visit(request)
@@ -93,7 +97,7 @@ def batch(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "GET",
-    "/batches/{id}/refusals",
+    "/batches/{int:id}/refusals",
     "batches.read",
     Text("Toplu teslimde alınmayanlar, nedenleriyle", "What was not taken of a batch, and why"),
     gives={200: RefusalPage},

@@ -143,7 +143,7 @@ def route(
 
 @ROOM.way(
     "GET",
-    "/documents/{id}",
+    "/documents/{int:id}",
     "documents.read",
     Text("Belgenin durumu", "How a document stands"),
     gives={200: DocumentView},
@@ -154,7 +154,7 @@ def document(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "GET",
-    "/documents/{id}/xml",
+    "/documents/{int:id}/xml",
     "documents.read",
     Text("Belgenin UBL'si; mühürlendikten sonra mühürlü hâli", "A document's UBL; the sealed bytes once it is sealed"),
     gives={200: Raw(XML, _TEXT), 304: None},
@@ -172,7 +172,7 @@ def document_xml(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "GET",
-    "/documents/{id}/json",
+    "/documents/{int:id}/json",
     "documents.read",
     Text("Belgenin dostça JSON'u; taslakta verildiği gibi", "A document as friendly JSON; a draft as it was given"),
     gives={200: Raw(JSON, _ANY), 304: None},
@@ -190,7 +190,7 @@ def document_json(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "PUT",
-    "/documents/{id}",
+    "/documents/{int:id}",
     "documents.write",
     Text("Taslağı değiştir", "Change a draft"),
     takes=_DOCUMENT,
@@ -225,7 +225,7 @@ def change_draft(
 
 @ROOM.way(
     "DELETE",
-    "/documents/{id}",
+    "/documents/{int:id}",
     "documents.write",
     Text("Taslağı sil", "Throw a draft away"),
     gives={204: None},
@@ -241,7 +241,7 @@ def delete_draft(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/documents/{id}/submit",
+    "/documents/{int:id}/submit",
     "documents.send",
     Text("Taslağı gönder", "Send a draft"),
     gives={202: Accepted},
@@ -329,7 +329,7 @@ def _found(report: Report, language: Language, *, is_warning: bool) -> list[Faul
 
 @ROOM.way(
     "POST",
-    "/documents/{id}/withdraw",
+    "/documents/{int:id}/withdraw",
     "documents.send",
     Text("Gitmemiş belgeyi geri çek", "Take back a document that has not gone yet"),
     gives={200: DocumentView},
@@ -343,7 +343,7 @@ def withdraw(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/documents/{id}/resend",
+    "/documents/{int:id}/resend",
     "documents.send",
     Text("Geri dönen belgeyi olduğu gibi yeniden gönder", "Send a document that came back again, unchanged"),
     gives={202: DocumentView},
@@ -357,7 +357,7 @@ def resend(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/documents/{id}/correct",
+    "/documents/{int:id}/correct",
     "documents.send",
     Text("Hatalı belgenin düzeltilmişini ver", "Hand in the corrected document"),
     takes=_DOCUMENT,

@@ -102,7 +102,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "PATCH",
-    "/members/{id}",
+    "/members/{int:id}",
     "users.write",
     Text("Kullanıcının rolünü değiştir", "Give a member another role"),
     takes=RoleWanted,
@@ -118,7 +118,7 @@ def change_member(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "DELETE",
-    "/members/{id}",
+    "/members/{int:id}",
     "users.write",
     Text("Kullanıcıyı çıkar", "Let a member go"),
     gives={204: None},
@@ -165,7 +165,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "DELETE",
-    "/invitations/{id}",
+    "/invitations/{int:id}",
     "users.write",
     Text("Daveti geri al", "Take an invitation back"),
     gives={204: None},
@@ -223,7 +223,7 @@ def make_key(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "DELETE",
-    "/keys/{id}",
+    "/keys/{int:id}",
     "keys.write",
     Text("API anahtarını iptal et", "Revoke an API key"),
     gives={204: None},

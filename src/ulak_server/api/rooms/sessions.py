@@ -182,7 +182,7 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "DELETE",
-    "/me/sessions/{id}",
+    "/me/sessions/{int:id}",
     "me.read",
     Text("Bir oturumumu kapat", "End one of my sessions"),
     gives={204: None},

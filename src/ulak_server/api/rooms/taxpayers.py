@@ -187,7 +187,7 @@ def add_alias(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/aliases/{id}/default",
+    "/aliases/{int:id}/default",
     "taxpayers.change",
     Text("Etiketi varsayılan yap", "Make an alias the default"),
     gives={200: AliasView},
@@ -199,7 +199,14 @@ def default_alias(request: HttpRequest, id: Id) -> HttpResponse:
     return reply(_alias(chosen))
 
 
-@ROOM.way("DELETE", "/aliases/{id}", "taxpayers.change", Text("Etiketi kapat", "Close an alias"), gives={204: None})
+@ROOM.way(
+    "DELETE",
+    "/aliases/{int:id}",
+    "taxpayers.change",
+    Text("Etiketi kapat", "Close an alias"),
+    gives={204: None},
+    faults=(409,),
+)
 def close_alias(request: HttpRequest, id: Id) -> HttpResponse:
     asking = visit(request)
     with working_for(asking.caller, asking.taxpayer):
@@ -243,7 +250,7 @@ def add_series(request: HttpRequest) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/series/{id}/default",
+    "/series/{int:id}/default",
     "taxpayers.change",
     Text("Seriyi varsayılan yap", "Make a series the default"),
     gives={200: SeriesView},
@@ -255,7 +262,7 @@ def default_series(request: HttpRequest, id: Id) -> HttpResponse:
     return reply(_series(chosen))
 
 
-@ROOM.way("DELETE", "/series/{id}", "taxpayers.change", Text("Seriyi kapat", "Close a series"), gives={204: None})
+@ROOM.way("DELETE", "/series/{int:id}", "taxpayers.change", Text("Seriyi kapat", "Close a series"), gives={204: None})
 def close_series(request: HttpRequest, id: Id) -> HttpResponse:
     asking = visit(request)
     with working_for(asking.caller, asking.taxpayer):

@@ -31,7 +31,7 @@ Number = Annotated[str, Path(pattern="^[0-9]{10,11}$")]
 
 @ROOM.way(
     "GET",
-    "/documents/{id}/timeline",
+    "/documents/{int:id}/timeline",
     "timeline.read",
     Text("Belgenin başından geçenler", "What happened to a document"),
     gives={200: TimelineView},
@@ -46,7 +46,7 @@ def timeline(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "GET",
-    "/envelopes/{id}",
+    "/envelopes/{uuid:id}",
     "timeline.read",
     Text("Gönderdiğimiz zarfın durumu", "How an envelope that we sent stands"),
     gives={200: EnvelopeShown},
@@ -60,7 +60,7 @@ def envelope(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/operations/documents/{id}/release",
+    "/operations/documents/{int:id}/release",
     "operate",
     Text("Çelişkili belge GİB'de yok: yeniden gitsin", "A disputed document is not at GİB: let it go again"),
     gives={200: DocumentStage},
@@ -74,7 +74,7 @@ def release(request: HttpRequest, id: Id) -> HttpResponse:
 
 @ROOM.way(
     "POST",
-    "/operations/documents/{id}/confirm",
+    "/operations/documents/{int:id}/confirm",
     "operate",
     Text("Çelişkili belge alıcısında: öyle kaydet", "A disputed document has reached its receiver: enter that"),
     gives={200: DocumentStage},
