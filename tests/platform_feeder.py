@@ -1,0 +1,68 @@
+"""A process beside an installation: taxpayers made, invoices handed in again and again until they are taken.
+
+``python platform_feeder.py set-up`` prints the ids of Ardıç and Meltem; ``feed ID COUNT PORTAL_NUMBER PORTAL_ALIAS SEED``
+prints the id of each document once it is stored; ``permit NUMBER`` gives a permission back.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ulak_server.settings")
+
+import django
+
+django.setup()
+
+from django.db import Error, connection  # noqa: E402
+
+from platform_world import ARDIC, MELTEM, invoices, taxpayer  # noqa: E402
+
+
+def patiently(do: Callable[[], Any]) -> Any:
+    """Do it again while the database is away."""
+    for _ in range(300):
+        try:
+            return do()
+        except Error:
+            connection.close()
+            time.sleep(0.1)
+    raise SystemExit("the database stays away")
+
+
+def set_up() -> None:
+    print(taxpayer(ARDIC, "ARD"), taxpayer(MELTEM, "MEL"), flush=True)
+
+
+def feed(id: int, count: int, portal: tuple[str, str, str, str], seed: int) -> None:
+    chance = random.Random(seed)
+    while count > 0:
+        some = min(count, chance.randrange(1, 30))
+        receiver = portal if chance.random() < 0.6 else MELTEM
+        for taken in patiently(lambda some=some, receiver=receiver: invoices(id, some, receiver=receiver)):
+            print(taken, flush=True)
+        count -= some
+
+
+def permit(number: str) -> None:
+    from ulak_server.exchange.services import ExchangeError, give_permission_back
+
+    try:
+        patiently(lambda: give_permission_back(number, actor="test"))
+    except ExchangeError as error:
+        print(error.code, flush=True)
+
+
+if __name__ == "__main__":
+    what, *given = sys.argv[1:]
+    if what == "set-up":
+        set_up()
+    elif what == "feed":
+        feed(int(given[0]), int(given[1]), (given[2], "Portal", "", given[3]), int(given[4]))
+    else:
+        permit(given[0])

@@ -1,0 +1,218 @@
+"""A whole installation as processes: `ulak serve` over its own database, and `ulak center run` as its Merkez."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import psutil
+import psycopg
+
+from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_GB, MELTEM_PK
+from seal_pki import trust_today
+from ulak_server.database import embedded
+from ulak_server.database.address import embedded_folder
+
+__all__ = ["Installation", "Merkez", "installation", "wait_until"]
+
+_HERE: Final = Path(__file__).parent
+_ULAK: Final = str(Path(sys.executable).with_name("ulak"))
+QUICK: Final = {
+    "call_lease": 6,
+    "work_lease": 5,
+    "first_ask": 3,
+    "ask_every": 2,
+    "resend": [0.3, 2, 2, 0.25],
+    "arrival": [0.4, 2, 2, 0.25],
+    "rework": [0.4, 2, 2, 0.25],
+    "repack": [0.5, 2, 3, 0.25],
+    "breaker": [0.4, 2, 2, 0.25],
+    "repacks": 8,
+}
+"""Times of the law for whoever has no patience."""
+
+
+class Merkez:
+    """The center's process, and what its control API says."""
+
+    def __init__(self, folder: Path, pki: Path) -> None:
+        self.url = f"http://127.0.0.1:{free_port()}"
+        command = [_ULAK, "center", "run", "--port", self.url.rpartition(":")[2], "--data", str(folder / "center")]
+        log = (folder / "center.log").open("wb")
+        self.process = subprocess.Popen(
+            [*command, "--pki", str(pki), "--taxpayers", "0"], stdout=log, stderr=subprocess.STDOUT
+        )
+        self._http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+
+    def get(self, path: str) -> Any:
+        return self._http.get(f"/control{path}").raise_for_status().json()
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self._http.post(f"/control{path}", json=body).raise_for_status().json()
+
+    def delete(self, path: str) -> None:
+        self._http.delete(f"/control{path}").raise_for_status()
+
+    def is_up(self) -> bool:
+        with suppress(httpx.HTTPError):
+            return bool(self.get("/status"))
+        return False
+
+    def register(self, endpoint: str) -> None:
+        """Make the platform and its taxpayers known."""
+        self.post(
+            "/integrators", number=INTEGRATOR, title="Deneme", endpoint_gb=endpoint, endpoint_pk=endpoint
+        )
+        for gb, pk in ((ARDIC_GB, ARDIC_PK), (MELTEM_GB, MELTEM_PK)):
+            units = [
+                {"alias": one.alias, "role": role, "uses": ["Invoice", "DespatchAdvice"], "operator": INTEGRATOR}
+                for one, role in ((gb, "GB"), (pk, "PK"))
+            ]
+            self.post("/accounts", number=gb.number, title=gb.title, kind="OZEL", units=units)
+
+    def envelopes(self) -> list[dict[str, Any]]:
+        """All envelopes with their documents."""
+        found: list[dict[str, Any]] = []
+        after = ""
+        while True:
+            page = self.get(f"/envelopes?limit=1000{after}")
+            found += page["envelopes"]
+            if page["next"] is None:
+                return found
+            after = f"&after={page['next']}"
+
+    def close(self) -> None:
+        self._http.close()
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Installation:
+    """The platform's processes."""
+
+    def __init__(self, folder: Path, merkez: Merkez, pki: Path) -> None:
+        self.folder, self.data = folder, folder / "data"
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self.environ = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("ULAK_", "DATABASE_URL"))},
+            "ULAK_DATA": str(self.data),
+            "ULAK_LISTEN": self.url.removeprefix("http://"),
+            "ULAK_PUBLIC_URL": self.url,
+            "ULAK_WORKERS": "2",
+            "ULAK_INTEGRATOR_NUMBER": INTEGRATOR,
+            "ULAK_INTEGRATOR_TITLE": "Deneme",
+            "ULAK_INTEGRATOR_SENDER": "urn:mail:gb@deneme.example",
+            "ULAK_INTEGRATOR_MAILBOX": "urn:mail:pk@deneme.example",
+            "ULAK_SEAL_KEY": f"pkcs12:{pki / f'integrator-{INTEGRATOR}.p12'}",
+            "ULAK_TRUST": str(pki),
+            "ULAK_MERKEZ_URL": f"{merkez.url}/EFaturaMerkez/services/EFatura",
+            "ULAK_USERLIST_URL": f"{merkez.url}/EFaturaMerkez/",
+            "ULAK_POLICY": json.dumps(QUICK),
+        }
+        self.log = (folder / "serve.log").open("ab")
+        self.process = self.start()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        self.process = subprocess.Popen([_ULAK, "serve"], env=self.environ, stdout=self.log, stderr=self.log)
+        return self.process
+
+    def is_up(self) -> bool:
+        with suppress(httpx.HTTPError):
+            return httpx.get(f"{self.url}/health", timeout=2, trust_env=False).status_code == 200
+        return False
+
+    def beside(self, *arguments: str) -> subprocess.Popen[str]:
+        """A process of `platform_feeder` that works on the same data."""
+        environ = {**self.environ, "PYTHONPATH": str(_HERE)}
+        command = [sys.executable, str(_HERE / "platform_feeder.py"), *arguments]
+        return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=self.log, text=True)
+
+    def told(self, *arguments: str) -> list[str]:
+        """What such a process said, in words."""
+        return self.beside(*arguments).communicate(timeout=60)[0].split()
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another `ulak` command on the same data."""
+        return subprocess.run(
+            [_ULAK, *arguments], env=self.environ, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    def children(self) -> list[psutil.Process]:
+        """What `ulak serve` started: the web server, the workers, the jobs."""
+        with suppress(psutil.NoSuchProcess):
+            found = psutil.Process(self.process.pid).children()
+            return [one for one in found if one.is_running() and one.name() != "postgres"]
+        return []
+
+    def shoot_database(self) -> None:
+        """End PostgreSQL at once, as a failing machine does."""
+        with suppress(OSError, ValueError, IndexError):
+            pid = int((embedded_folder(self.data) / "postmaster.pid").read_text().splitlines()[0])
+            os.kill(pid, signal.SIGQUIT)
+
+    def sql(self, statement: str, *parameters: Any) -> list[Any]:
+        """A statement as the owner, repeated while the database is away."""
+        for _ in range(200):
+            try:
+                with psycopg.connect(embedded.address(self.data), autocommit=True) as connection:
+                    return connection.execute(statement.encode(), parameters).fetchall()
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+        raise AssertionError("the database stays away")
+
+    def close(self) -> None:
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(40)
+        if self.process.poll() is None:
+            self.process.kill()
+        embedded.stop(self.data)
+        self.log.close()
+
+
+@contextmanager
+def installation(**environ: str) -> Iterator[tuple[Installation, Merkez]]:
+    """Both, ready to work; everything is gone afterwards."""
+    pki = trust_today()
+    with tempfile.TemporaryDirectory(prefix="ulak-inst-") as name, ExitStack() as stack:
+        folder = Path(name)
+        folder.chmod(0o755)
+        merkez = Merkez(folder, pki)
+        stack.callback(merkez.close)
+        platform = Installation(folder, merkez, pki)
+        stack.callback(platform.close)
+        try:
+            wait_until(merkez.is_up, 60)
+            wait_until(platform.is_up, 90)
+        except AssertionError:
+            raise AssertionError((folder / "serve.log").read_text()[-3000:] + (folder / "center.log").read_text()[-2000:] + str((merkez.is_up(), platform.is_up()))) from None
+        merkez.register(f"{platform.url}/gib/efatura")
+        yield platform, merkez
+
+
+def wait_until(holds: Callable[[], object], seconds: float, pause: float = 0.1) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds:g} s: {getattr(holds, '__name__', holds)}")
+        time.sleep(pause)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+Rows = Sequence[Mapping[str, Any]]
