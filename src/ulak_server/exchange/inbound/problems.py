@@ -81,12 +81,12 @@ PROBLEMS: Final[Table] = {
         Text("“reason” alanına alıcının okuyacağı gerekçeyi yazın.", "Write what the sender will read into “reason”."),
     ),
     "inbound.receipt-line": Problem(
-        Text("İrsaliyede {line} numaralı satır yok.", "The despatch advice has no line {line}."), _LOOK
+        Text("İrsaliyede {id} numaralı satır yok.", "The despatch advice has no line {id}."), _LOOK
     ),
     "inbound.receipt-quantity": Problem(
         Text(
-            "{line}. satırda {received} + {rejected} miktarı, sevk edilen {delivered} miktarından başka.",
-            "Line {line}: {received} + {rejected} is not what was despatched ({delivered}).",
+            "{id}. satırda {received} + {rejected} miktarı, sevk edilen {delivered} miktarından başka.",
+            "Line {id}: {received} + {rejected} is not what was despatched ({delivered}).",
         ),
         Text(
             "Teslim alınan, reddedilen ve eksik/fazla miktarları düzeltin.",
@@ -98,7 +98,7 @@ PROBLEMS: Final[Table] = {
         Text("Satırdaki miktarı aşmayan bir sayı verin.", "Give a number that is not more than the line's."),
     ),
     "inbound.return-line": Problem(
-        Text("Faturada “{line}” numaralı satır yok.", "The invoice has no line “{line}”."),
+        Text("Faturada “{id}” numaralı satır yok.", "The invoice has no line “{id}”."),
         Text("İade edilen satırları numaralarıyla verin.", "Name the lines that are returned by their numbers."),
     ),
     "inbound.answer-form": Problem(
