@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     NumericPasswordValidator,
@@ -34,6 +34,15 @@ _CODES: Final[Mapping[str, str]] = MappingProxyType(
         "password_entirely_numeric": "people.password-numeric",
     }
 )
+
+
+class _Hasher(Argon2PasswordHasher):
+    """OWASP's second choice: Django's takes 100 MB for each, by which strangers could fill the memory."""
+
+    time_cost, memory_cost, parallelism = 2, 19 * 1024, 1
+
+
+_HASHER: Final = _Hasher()
 _VALIDATORS: Final = (
     UserAttributeSimilarityValidator(user_attributes=("email", "name")),
     CommonPasswordValidator(),
@@ -56,20 +65,20 @@ def put(user: User, password: str) -> None:
             validator.validate(password, user)
         except ValidationError as error:
             raise problem(_CODES[str(error.code)], where="/password") from None
-    if user.password and check_password(password, user.password):
+    if user.password and check_password(password, user.password, preferred=_HASHER):  # type: ignore[arg-type]
         raise problem("people.password-same", where="/password")
-    user.password = make_password(password)
+    user.password = make_password(password, hasher=_HASHER)
     user.password_changed_at = clock.now()
 
 
 def fits(user: User, password: str) -> bool:
     """Whether it is that person's password."""
-    return len(password) <= LONGEST and check_password(password, user.password)
+    return len(password) <= LONGEST and check_password(password, user.password, preferred=_HASHER)  # type: ignore[arg-type]
 
 
 def spend_time(password: str) -> None:
     """Take as long as a check would, so that nobody learns which addresses are known."""
-    make_password(password[:LONGEST])
+    make_password(password[:LONGEST], hasher=_HASHER)
 
 
 def is_old(user: User) -> bool:
