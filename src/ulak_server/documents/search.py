@@ -78,7 +78,7 @@ def find(taxpayer: int, filters: Filters, *, cursor: str | None = None, limit: i
     Raises:
         IntakeError: ``intake.cursor``, ``intake.filter``; ``intake.too-broad`` if it takes longer than five seconds.
     """
-    found = Document.objects.filter(taxpayer_id=taxpayer).filter(_wanted(filters)).defer("road")
+    found = Document.objects.filter(taxpayer_id=taxpayer).filter(_wanted(filters))
     if cursor is not None:
         found = found.filter(id__lt=_read(cursor))
     rows = _within_patience(found.order_by("-id")[: min(max(limit, 1), MOST) + 1])
