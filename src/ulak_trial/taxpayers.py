@@ -18,7 +18,7 @@ from ulak_server.documents.taking import take_in
 from ulak_server.exchange import answers, records
 from ulak_server.exchange.law import policy
 from ulak_server.taxpayers.models import Account, Alias, Taxpayer
-from ulak_server.userlist.services import refresh
+from ulak_server.userlist.syncing import Name, sync
 
 __all__ = ["Taxpayers", "answer"]
 
@@ -51,7 +51,8 @@ class Taxpayers:
     def hand_in(self, sender: Party, receiver: Party, documents: Sequence[bytes]) -> list[int]:
         """Documents of one sender to one receiver, at once; their ids."""
         if not self._is_listed:
-            refresh()
+            for name in (Name.GB, Name.PK):
+                sync(name)
             self._is_listed = True
         options = Options(alias=receiver.alias, sender_alias=sender.alias, priority=True)
         taxpayer = _id_of(sender.number)

@@ -1,0 +1,238 @@
+"""`make demo`: a month's export of two ERPs through the platform and a simulated GİB; everything is left running.
+
+With ``ONCE=1`` it stops at the end, and the exit code is 0 only if every document ended as it should.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from tools.demo import summary
+from tools.demo.erp import EXPORT, csv_lines, despatches
+from tools.demo.gib import Gib
+from tools.demo.platform import Desk, Platform
+from tools.demo.world import ARDIC, INTEGRATOR, MAILBOX, MELTEM, SENDER, environment
+
+_CENTER_PORT: Final = int(os.environ.get("DEMO_CENTER_PORT", "8090"))
+_PORT: Final = int(os.environ.get("DEMO_PORT", "8000"))
+_PATIENCE: Final = 150.0
+_ANSWERED: Final = {"KABUL": 20, "RED": 5}
+_RECEIPTS, _PARTIAL = 20, 3
+_FROM_PORTAL: Final = 10
+_CONSOLE: Final = Console()
+_MISTAKES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("a buyer whom GİB's list does not know", {"customer": {"tax_id": "1234567801", "name": "Bilinmeyen Ltd. Şti."}}),
+    ("a buyer's VKN with a wrong check digit", {"customer": {"tax_id": "7359021641", "name": "Meltem"}}),
+    ("a unit that does not exist", {"lines": [{"name": "Kutu", "quantity": 1, "price": 1, "vat": 20, "unit": "KUTU"}]}),
+    ("no lines at all", {"lines": []}),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Do it all; the exit code."""
+    began = time.monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ulak-demo-")))
+        gib, platform = _started(stack, folder)
+        _say(f"Up after {time.monotonic() - began:.1f} s: GİB at {gib.url}, the platform at {platform.url}")
+        keys = platform.operator("take-on", str(gib.pki))
+        _until("Accounts opened at GİB by USERENVELOPE", 4, lambda: _active(platform))
+        gib.post("/control/lists", {})
+        platform.operator("lists")
+        ardic, meltem = (Desk(platform.url, keys[firm.short]) for firm in (ARDIC, MELTEM))
+        sent = _feed(ardic, meltem, gib)
+        _until("Documents delivered, system responses processed", sent, lambda: _delivered(platform))
+        answered = _answer(ardic, meltem, gib)
+        _until("Answers and receipts delivered", sent + answered, lambda: _delivered(platform))
+        _until("Answers known to both sides", 2 * answered, lambda: _known(platform))
+        refused = _mistakes(ardic)
+        _say("")
+        summary.show(platform, _CONSOLE)
+        good = _as_it_should(platform, sent + answered, refused)
+        _say(f"{'Everything ended as it should' if good else 'NOT everything ended as it should'}; "
+             f"{time.monotonic() - began:.0f} s in all.")  # fmt: skip
+        if os.environ.get("ONCE", "") not in ("", "0"):
+            return int(not good)
+        _leave_running(platform, gib, keys)
+    return 0
+
+
+def _started(stack: ExitStack, folder: Path) -> tuple[Gib, Platform]:
+    gib = Gib(folder / "gib", _CENTER_PORT, folder / "gib.log")
+    stack.callback(gib.close)
+    told = environment(folder / "ulak", gib.pki, gib.merkez, gib.lists, _PORT)
+    platform = Platform(folder / "ulak", told, folder / "ulak.log")
+    stack.callback(platform.close)
+    gib.register(*INTEGRATOR, f"{platform.url}/gib/efatura", (SENDER, MAILBOX))
+    return gib, platform
+
+
+# -- what is done ------------------------------------------------------------------------------------------------------
+
+
+def _feed(ardic: Desk, meltem: Desk, gib: Gib) -> int:
+    """Hand the exports in, and let GİB's portal user send something; how many documents of ours are on their way."""
+    lines = (EXPORT / "invoices.jsonl").read_bytes()
+    rows = b"".join(csv_lines(EXPORT / "invoices.csv"))
+    batches = [
+        (desk, desk.post("/batches", content, "application/x-ndjson"))
+        for desk, content in ((ardic, lines), (meltem, rows))
+    ]
+    for key, document in despatches():
+        ardic.post("/documents", document, erp_key=key)
+    for firm in (ARDIC, MELTEM):
+        asked = {"receiver": firm.number, "alias": firm.mailbox, "title": firm.title, "kind": "invoice"}
+        gib.post("/control/portal/send", asked | {"profile": "TICARIFATURA", "documents": _FROM_PORTAL, "envelopes": 1})
+    total = sum(batch["total"] for _, batch in batches)
+    _until("Invoices of the exports taken in", total, lambda: sum(_read(desk, batch["id"]) for desk, batch in batches))
+    for desk, batch in batches:
+        for refusal in desk.every(f"/batches/{batch['id']}/refusals"):
+            _say(f"[red]refused: {refusal['name']}: {refusal['detail']}")
+    return total + sum(1 for _ in despatches())
+
+
+def _read(desk: Desk, batch: int) -> int:
+    return int(desk.get(f"/batches/{batch}")["read"])
+
+
+def _answer(ardic: Desk, meltem: Desk, gib: Gib) -> int:
+    """Both taxpayers answer invoices, Meltem receives goods; how many answers there are."""
+    answers = 0
+    for desk in (ardic, meltem):
+        open_ones = [
+            one for one in desk.every("/incoming", kind="invoice") if (one["answer"] or {}).get("stage") == "open"
+        ]
+        for code, count in _ANSWERED.items():
+            for one in open_ones[:count]:
+                desk.post(f"/incoming/{one['id']}/answer", _json({"answer": code, "reason": _reason(code)}))
+            answers += len(open_ones[:count])
+            del open_ones[:count]
+    for number, one in enumerate(meltem.every("/incoming", kind="despatch_advice")[:_RECEIPTS]):
+        line = {"despatch_line": "1", "rejected": 1, "reject_reason": "Kutu ezilmiş"}
+        meltem.post(f"/incoming/{one['id']}/receipt", _json({"lines": [line]} if number < _PARTIAL else {}))
+        answers += 1
+    return answers
+
+
+def _reason(code: str) -> str:
+    return "Sipariş edilmedi" if code == "RED" else ""
+
+
+def _mistakes(ardic: Desk) -> int:
+    """What people get wrong, and what they are told; how many of them were refused."""
+    first = json.loads((EXPORT / "invoices.jsonl").read_text(encoding="utf-8").splitlines()[1])["document"]
+    items = [{"erp_key": name, "document": first | change} for name, change in _MISTAKES]
+    content = b"".join(_json(item) + b"\n" for item in [*items, {"erp_key": "ARDIC-00001", "document": first}])
+    batch = ardic.post("/batches", content, "application/x-ndjson")
+    _until("Wrong documents looked at", batch["total"], lambda: _read(ardic, batch["id"]))
+    names = [*(name for name, _ in _MISTAKES), "an ERP key that was used before"]
+    refusals = {one["place"]: one for one in ardic.every(f"/batches/{batch['id']}/refusals")}
+    for place, name in enumerate(names):
+        if told := refusals.get(place):
+            _say(f"  {name}: [yellow]{told['detail']}[/] {told['repair']}")
+    _until("Wrong documents judged", batch["total"] - len(refusals), lambda: len(_faulty(ardic, batch["id"])))
+    for one in _faulty(ardic, batch["id"]):
+        for finding in one["errors"][:1]:
+            _say(f"  {one['erp_key']}: [yellow]{finding['detail']}[/] {finding['repair']}")
+    return len(refusals)
+
+
+def _faulty(desk: Desk, batch: int) -> list[Any]:
+    return desk.every("/documents", batch=batch, stage="faulty")
+
+
+# -- how far it is -----------------------------------------------------------------------------------------------------
+
+
+def _active(platform: Platform) -> int:
+    return int(platform.rows("SELECT count(*) FROM taxpayers_account WHERE stage = 'active'")[0][0])
+
+
+def _delivered(platform: Platform) -> int:
+    found = platform.rows("SELECT count(*) FROM documents_document WHERE direction = 1 AND stage = 'delivered'")
+    return int(found[0][0])
+
+
+def _known(platform: Platform) -> int:
+    answers = summary.counted(platform).answers
+    return answers["answered"] + answers["received"]
+
+
+def _as_it_should(platform: Platform, delivered: int, refused: int) -> bool:
+    """Whether all that was accepted arrived, what should not go did not, and the log is whole."""
+    found = summary.counted(platform).documents
+    out = {stage for way, _, stage in found if way == "out"}
+    arrived = sum(count for (way, _, stage), count in found.items() if (way, stage) == ("out", "delivered"))
+    came = sum(count for (way, kind, _), count in found.items() if (way, kind) == ("in", "invoice"))
+    log = platform.operator("audit")
+    _say(f"Audit log: {log['entries']} entries in {log['blocks']} blocks, {'whole' if log['good'] else 'BROKEN'}")
+    expected = len(_MISTAKES) + 1
+    faulty = sum(count for (way, _, stage), count in found.items() if (way, stage) == ("out", "faulty"))
+    return bool(
+        out <= {"delivered", "faulty"}
+        and arrived == delivered
+        and refused + faulty == expected
+        and came > 2 * _FROM_PORTAL
+        and log["good"]
+    )
+
+
+def _until(what: str, goal: int, done: Any) -> None:
+    """Show progress until the goal is reached."""
+    columns = (TextColumn("{task.description:48}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_CONSOLE) as progress:
+        task = progress.add_task(what, total=goal)
+        until = time.monotonic() + _PATIENCE
+        while True:
+            count = done()
+            progress.update(task, completed=count)
+            if count >= goal:
+                return
+            if time.monotonic() > until:
+                _say(f"[red]{what}: {count} of {goal} after {_PATIENCE:.0f} s")
+                return
+            time.sleep(0.2)
+
+
+# -- the end -----------------------------------------------------------------------------------------------------------
+
+
+def _leave_running(platform: Platform, gib: Gib, keys: dict[str, str]) -> None:
+    _say("\nLeft running; Ctrl-C ends it.")
+    _say(f"  API           {platform.url}/api/v1/  (its description: /api/v1/openapi.json)")
+    _say(f"  health        {platform.url}/health, /ready, /metrics\n  simulated GİB {gib.url}/")
+    for name, key in keys.items():
+        _say(f"  key of {name:7} {key}")
+    _say(f"\n  curl -H 'Authorization: Bearer {keys['ardic']}' '{platform.url}/api/v1/documents?limit=3'")
+    with _interrupted():
+        signal.pause()
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say("")
+
+
+def _say(text: str) -> None:
+    _CONSOLE.print(text, highlight=False, soft_wrap=True)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,83 @@
+"""What an operator does once for each taxpayer, in a process of its own: aliases, series, seal, accounts, key.
+
+``python -m tools.demo.setting_up take-on`` prints the taxpayers' API keys as JSON; ``lists`` reads GİB's user lists; ``audit``
+verifies the log.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from tools.demo.world import ARDIC, MELTEM, Firm
+
+from ulak_server.commands.ground import ground
+
+_SERVICES: Final = ("einvoice", "edespatch")
+_SERIES: Final = (("invoice", "F"), ("despatch_advice", "I"), ("receipt_advice", "Y"))
+_ACTOR: Final = "operator:demo"
+_LOOKS: Final = 20
+
+
+def main() -> None:
+    """Do what the first argument says."""
+    with ground(migrated=False):
+        if sys.argv[1] == "take-on":
+            pki = Path(sys.argv[2])
+            print(json.dumps({firm.short: _take_on(firm, pki) for firm in (ARDIC, MELTEM)}))
+        elif sys.argv[1] == "lists":
+            _read_lists()
+        else:
+            print(json.dumps(_audit()))
+
+
+def _read_lists() -> None:
+    from ulak_server.userlist.syncing import Name, sync
+
+    for name in Name:
+        run = sync(name)
+        print(name, run.outcome, run.entries, run.error, file=sys.stderr)
+
+
+def _audit() -> dict[str, object]:
+    """Whether the log is as it was sealed; everything that was written is waited for."""
+    from ulak_server.audit.verifying import verify
+
+    for _ in range(_LOOKS):
+        found = verify()
+        if found.fault is not None or not found.unsealed:
+            break
+        time.sleep(1)
+    return {"entries": found.entries, "blocks": found.blocks, "good": found.fault is None}
+
+
+def _take_on(firm: Firm, pki: Path) -> str:
+    """A taxpayer with everything they need; the token of their ERP."""
+    from ulak_server.database.roles import Role
+    from ulak_server.database.scope import scoped, widen
+    from ulak_server.exchange.accounts import services as accounts
+    from ulak_server.people.keys import make_key
+    from ulak_server.people.permissions import SCOPES
+    from ulak_server.taxpayers import services as taxpayers
+
+    details = {"tax_office": firm.office, "address": {"town": firm.town, "city": firm.city}}
+    with scoped(Role.PIPELINE):
+        made = taxpayers.create(taxpayers.NewTaxpayer(firm.number, firm.title, details=details), actor=_ACTOR)
+        widen([made.id])
+        for service in _SERVICES:
+            for role, name in (("GB", firm.sender), ("PK", firm.mailbox)):
+                taxpayers.add_alias(made.id, service, role, name, actor=_ACTOR)
+        for kind, letter in _SERIES:
+            taxpayers.add_series(made.id, kind, firm.prefix + letter, actor=_ACTOR)
+        key = f"pkcs12:{pki / f'{firm.short}-{firm.number}.p12'}"
+        taxpayers.seal_by_own_key(made.id, key, by_operator=True, actor=_ACTOR)
+        for service in _SERVICES:
+            accounts.want_opening(made.id, service, actor=_ACTOR)
+        return make_key(made.id, "ERP", SCOPES, actor=_ACTOR).text
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""What became of everything, read back from the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final, NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+from tools.demo.platform import Platform
+
+__all__ = ["Counts", "counted", "show"]
+
+_BY_STATE: Final = """
+SELECT t.title, d.direction, d.kind, d.stage, count(*) FROM documents_document d
+JOIN taxpayers_taxpayer t ON t.id = d.taxpayer_id GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+"""
+_TIMES: Final = """
+SELECT kind,
+       percentile_cont(array[0.5, 0.95, 1.0]) WITHIN GROUP (ORDER BY extract(epoch FROM sealed_at - accepted_at)),
+       percentile_cont(array[0.5, 0.95, 1.0]) WITHIN GROUP (ORDER BY extract(epoch FROM left_at - accepted_at)),
+       percentile_cont(array[0.5, 0.95, 1.0]) WITHIN GROUP (ORDER BY extract(epoch FROM delivered_at - accepted_at))
+FROM documents_document WHERE direction = 1 AND stage = 'delivered' GROUP BY kind ORDER BY kind
+"""
+_RATE: Final = """
+SELECT count(*), extract(epoch FROM max(delivered_at) - min(accepted_at)) FROM documents_document
+WHERE direction = 1 AND stage = 'delivered' AND batch_id IS NOT NULL
+"""
+_ANSWERS: Final = "SELECT kind, stage, code, count(*) FROM documents_answer GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+_ENVELOPES: Final = "SELECT kind, stage, count(*) FROM exchange_envelope GROUP BY 1, 2 ORDER BY 1, 2"
+_INBOUND: Final = "SELECT type, stage, code, count(*) FROM exchange_inbound GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+_DIRECTION: Final = {1: "out", 2: "in"}
+
+
+class Counts(NamedTuple):
+    """Documents by direction, kind and stage; answers by stage."""
+
+    documents: Counter[tuple[str, str, str]]
+    answers: Counter[str]
+
+
+def counted(platform: Platform) -> Counts:
+    """How many documents and answers stand where."""
+    documents: Counter[tuple[str, str, str]] = Counter()
+    for _, direction, kind, stage, count in platform.rows(_BY_STATE):
+        documents[_DIRECTION[direction], kind, stage] += count
+    answers: Counter[str] = Counter()
+    for _, stage, _, count in platform.rows(_ANSWERS):
+        answers[stage] += count
+    return Counts(documents, answers)
+
+
+def show(platform: Platform, console: Console) -> None:
+    """Tables of states, times, answers and envelopes."""
+    rows = [(title, _DIRECTION[way], *rest) for title, way, *rest in platform.rows(_BY_STATE)]
+    _table(console, "Documents", ("taxpayer", "", "kind", "state", "count"), rows)
+    times = [(kind, *(_seconds(one) for one in found)) for kind, *found in platform.rows(_TIMES)]
+    _table(
+        console, "Seconds from acceptance (median / 95 % / longest)", ("kind", "sealed", "GİB took", "arrived"), times
+    )
+    _table(console, "Answers", ("kind", "state", "answer", "count"), platform.rows(_ANSWERS))
+    _table(console, "Envelopes sent", ("kind", "state", "count"), platform.rows(_ENVELOPES))
+    _table(console, "Envelopes received", ("type", "state", "status", "count"), platform.rows(_INBOUND))
+    ((count, seconds),) = platform.rows(_RATE)
+    if seconds:
+        rate = float(count) / float(seconds)
+        console.print(
+            f"{count} documents of batches from acceptance to arrival in {seconds:.1f} s: {rate:.0f} a second"
+        )
+
+
+def _seconds(found: Any) -> str:
+    return " / ".join(f"{float(each):.2f}" for each in found) if found else "–"
+
+
+def _table(console: Console, title: str, columns: tuple[str, ...], rows: Any) -> None:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, justify="right" if column == "count" else "left")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    console.print(table)

@@ -1,0 +1,63 @@
+"""The integrator and its two taxpayers: who they are, and the installation's environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final, NamedTuple
+
+__all__ = ["ARDIC", "INTEGRATOR", "MAILBOX", "MELTEM", "SENDER", "Firm", "environment"]
+
+
+class Firm(NamedTuple):
+    """A taxpayer.
+
+    Attributes:
+        short: of its key's file in the test PKI.
+        prefix: of its numbers; the last letter tells the kind: F invoices, I despatches, Y receipts.
+    """
+
+    short: str
+    number: str
+    title: str
+    domain: str
+    prefix: str
+    office: str
+    town: str
+    city: str
+
+    @property
+    def sender(self) -> str:
+        return f"urn:mail:defaultgb@{self.domain}"
+
+    @property
+    def mailbox(self) -> str:
+        return f"urn:mail:defaultpk@{self.domain}"
+
+
+INTEGRATOR: Final = ("8642031054", "Deneme Özel Entegratör A.Ş.")
+SENDER: Final = "urn:mail:gb@ulak.example"
+MAILBOX: Final = "urn:mail:pk@ulak.example"
+ARDIC: Final = Firm("ardic", "4812530769", "Ardıç Ticaret A.Ş.", "ardic.example", "AR", "Çankaya", "Çankaya", "Ankara")
+MELTEM: Final = Firm(
+    "meltem", "7359021640", "Meltem Gıda Ltd. Şti.", "meltem.example", "ML", "Kadıköy", "Kadıköy", "İstanbul"
+)
+
+
+def environment(folder: Path, pki: Path, merkez: str, lists: str, port: int) -> dict[str, str]:
+    """What the platform is told; everything it keeps lies in ``folder``."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("ULAK_", "DATABASE_URL"))}
+    number, title = INTEGRATOR
+    return own | {
+        "ULAK_DATA": str(folder),
+        "ULAK_LISTEN": f"127.0.0.1:{port}",
+        "ULAK_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "ULAK_INTEGRATOR_NUMBER": number,
+        "ULAK_INTEGRATOR_TITLE": title,
+        "ULAK_INTEGRATOR_SENDER": SENDER,
+        "ULAK_INTEGRATOR_MAILBOX": MAILBOX,
+        "ULAK_SEAL_KEY": f"pkcs12:{pki / f'integrator-{number}.p12'}",
+        "ULAK_TRUST": str(pki),
+        "ULAK_MERKEZ_URL": merkez,
+        "ULAK_USERLIST_URL": lists,
+    }
