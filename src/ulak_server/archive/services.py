@@ -24,7 +24,7 @@ __all__ = ["BATCH", "DOCUMENT", "Body", "Ref", "forget", "keep", "open_loose", "
 DOCUMENT: Final = 1
 """The part that is the document itself."""
 BATCH: Final = 9
-"""The part that is what a batch was handed in as."""
+"""The part that is what a batch was handed in as; further pieces of it follow."""
 _SEALED: Final = b"SignatureValue"
 _KEY: Final = 4
 _UNNEST: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])"
@@ -81,12 +81,13 @@ def keep(bodies: Sequence[Body]) -> None:
 
     Bodies with a seal are kept for years; all others lie apart, until they are sealed or thrown away.
     """
-    drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part == BATCH]
-    if drafts:
+    sealed = [body for body in bodies if _SEALED in body.data and body.ref.part < BATCH]
+    if len(sealed) < len(bodies):
+        drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part >= BATCH]
         rows = [_row(body, dictionaries.of_everybody(body.topic), is_final=False) for body in drafts]
         _run(_KEEP_DRAFTS, [list(column) for column in zip(*rows, strict=True)])
-    if len(drafts) < len(bodies):
-        rows = _sealed_rows([body for body in bodies if _SEALED in body.data and body.ref.part != BATCH])
+    if sealed:
+        rows = _sealed_rows(sealed)
         columns = [list(column) for column in zip(*rows, strict=True)]
         _run(_KEEP_SEALED, [*columns[:3], *columns])
 
