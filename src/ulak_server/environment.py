@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from ulak.errors import Text
+from ulak.errors import LANGUAGES, Text
 from ulak_server.problems import environment_error
 
 __all__ = ["VARIABLES", "Environment", "Variable", "read"]
@@ -207,6 +207,18 @@ class Environment:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise environment_error("environment.not-an-url", name="ULAK_PUBLIC_URL", given=given)
         return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def language(self) -> str:
+        """In which the platform speaks to whoever does not say.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-a-language``.
+        """
+        given = self.values["ULAK_LANGUAGE"]
+        if given not in LANGUAGES:
+            raise environment_error("environment.not-a-language", name="ULAK_LANGUAGE", given=given)
+        return given
 
     @property
     def workers(self) -> int:

@@ -19,9 +19,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
         ),
         Text("Bir sayı yazın ya da boş bırakın.", "Write a number, or leave it empty."),
     ),
-    "environment.not-json": Problem(
-        Text("{name} okunamadı: {detail}", "{name} cannot be read: {detail}"),
-        Text("Geçerli bir JSON nesnesi yazın ya da boş bırakın.", "Write a valid JSON object, or leave it empty."),
+    "environment.not-a-language": Problem(
+        Text("{name}: “{given}” bilinmiyor.", "{name}: “{given}” is not known."),
+        Text("tr ya da en yazın.", "Write tr or en."),
+    ),
+    "environment.not-a-policy": Problem(
+        Text("ULAK_POLICY okunamadı: {detail}", "ULAK_POLICY cannot be read: {detail}"),
+        Text(
+            'Adlarıyla saniyeleri yazın, örneğin {{"call_lease": 5}}; ya da boş bırakın.',
+            'Write seconds by name, e.g. {{"call_lease": 5}}; or leave it empty.',
+        ),
     ),
     "environment.not-an-url": Problem(
         Text("{name}: “{given}” bir adres değil.", "{name}: “{given}” is no address."),

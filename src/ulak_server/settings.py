@@ -44,7 +44,7 @@ DATABASES: Final[dict[str, dict[str, Any]]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
-LANGUAGE_CODE = ENVIRONMENT["ULAK_LANGUAGE"]
+LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES: Final = [("tr", "Türkçe"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True

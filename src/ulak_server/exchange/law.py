@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from ulak.lifecycle.policy import DEFAULT, Backoff, Policy
+from ulak.lifecycle.policy import Policy
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.exchange.rooms import Row
 from ulak_server.exchange.shell import Handler, Handlers, Shell, shell
+from ulak_server.exchange.times import policy_of
 
 __all__ = ["happening", "policy"]
 
@@ -24,21 +23,9 @@ __all__ = ["happening", "policy"]
 def policy() -> Policy:
     """The times: GİB's and ours, changed by ``ULAK_POLICY`` in rehearsals.
 
-    ``{"call_lease": 5, "resend": [0.2, 2, 5, 0.1]}``: seconds; pauses by first, factor, cap and jitter; counts as they
-    are.
+    See `ulak_server.exchange.times.policy_of`.
     """
-    given: dict[str, Any] = json.loads(settings.ENVIRONMENT["ULAK_POLICY"] or "{}")
-    changed: dict[str, Any] = {name: _value(getattr(DEFAULT, name), value) for name, value in given.items()}
-    return DEFAULT._replace(**changed)
-
-
-def _value(default: object, given: Any) -> object:
-    if isinstance(default, timedelta):
-        return timedelta(seconds=given)
-    if isinstance(default, Backoff):
-        first, factor, cap, jitter = given
-        return Backoff(timedelta(seconds=first), factor, timedelta(seconds=cap), jitter)
-    return given
+    return policy_of(settings.ENVIRONMENT["ULAK_POLICY"])
 
 
 @contextmanager

@@ -85,10 +85,6 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("Mühür sertifikası {until} günü sona eriyor.", "The seal's certificate ends on {until}."),
         Text("KamuSM'den yenisini isteyin.", "Apply to KamuSM for a new one."),
     ),
-    "doctor.seal-owner": Problem(
-        Text("Mühür {found} numarasının; entegratör {wanted}.", "The seal is {found}'s; the integrator is {wanted}."),
-        Text("ULAK_INTEGRATOR_NUMBER ile anahtarı eşleştirin.", "Let ULAK_INTEGRATOR_NUMBER and the key agree."),
-    ),
     "doctor.trust": Problem(
         Text("Güvenilen kökler okunamıyor: {detail}", "The trusted roots cannot be read: {detail}"),
         Text("ULAK_TRUST klasörüne KamuSM'nin köklerini koyun.", "Put KamuSM's roots into the folder of ULAK_TRUST."),

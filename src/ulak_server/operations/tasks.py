@@ -8,8 +8,9 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
 from ulak_server.meters import JOBS
+from ulak_server.people import services as people
 
-__all__ = ["forget_old_jobs", "retry_stalled"]
+__all__ = ["forget_old_jobs", "retry_stalled", "tidy_people"]
 
 _LOG = structlog.get_logger("ulak_server.jobs")
 
@@ -23,6 +24,13 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
         _LOG.warning("job.retried", task=job.task_name, job=job.id)
         await manager.retry_job(job)
         JOBS.inc()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="tidy-people")
+def tidy_people(timestamp: int) -> None:
+    """Remove sessions and counts of attempts that are over."""
+    people.tidy()
 
 
 @app.periodic(cron="17 3 * * *")

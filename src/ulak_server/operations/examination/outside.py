@@ -43,10 +43,7 @@ def seal(told: Environment) -> Iterator[Finding]:
         with ring.using() as opened:
             certificate = opened.key.certificate
     except UlakError as error:
-        if error.code == "sealing-key.other-owner":
-            yield found(Level.ERROR, "seal", "doctor.seal-owner", **_owners(error, told))
-        else:
-            yield found(Level.ERROR, "seal", "doctor.seal-key", detail=error)
+        yield found(Level.ERROR, "seal", "doctor.seal-key", detail=error)
         return
     finally:
         ring.close()
@@ -55,10 +52,6 @@ def seal(told: Environment) -> Iterator[Finding]:
         yield found(Level.WARNING, "seal", "doctor.seal-expires", until=until.date())
     else:
         yield well("seal", _SEALS.format(owner=certificate.common_name, until=until.date()))
-
-
-def _owners(error: UlakError, told: Environment) -> dict[str, object]:
-    return {"found": error.text.en.split(";")[0].rsplit(" ", 1)[-1], "wanted": told["ULAK_INTEGRATOR_NUMBER"]}
 
 
 def trust(told: Environment) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from typing import Final
 
 from ulak.errors import Text, UlakError
 from ulak_server.environment import VARIABLES, Environment, Variable
+from ulak_server.exchange.times import policy_of
 from ulak_server.operations.examination.finding import Finding, Level, found, well
 
 __all__ = ["disk", "files", "variables"]
@@ -27,7 +27,8 @@ _READERS: Final[dict[str, Callable[[Environment], object]]] = {
     "ULAK_PUBLIC_URL": lambda told: told.public,
     "ULAK_WORKERS": lambda told: told.workers,
     "ULAK_WEB_PROCESSES": lambda told: told.web_processes,
-    "ULAK_POLICY": lambda told: json.loads(told["ULAK_POLICY"] or "{}"),
+    "ULAK_LANGUAGE": lambda told: told.language,
+    "ULAK_POLICY": lambda told: policy_of(told["ULAK_POLICY"]),
 }
 
 
