@@ -177,7 +177,7 @@ def file(arrivals: Sequence[Arrival]) -> list[int]:
     month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
     ids = _insert([_row(one, month, now) for one in arrivals])
     refs = [archive.Ref(one.taxpayer, month, id) for one, id in zip(arrivals, ids, strict=True)]
-    bodies = [archive.Body(ref, one.data, one.summary.kind) for ref, one in zip(refs, arrivals, strict=True)]
+    bodies = [archive.Body(ref, one.data, f"{one.summary.kind}.in") for ref, one in zip(refs, arrivals, strict=True)]
     archive.keep(bodies)
     return ids
 
