@@ -29,6 +29,7 @@ from ulak.envelope import Packed
 from ulak.wire.efatura import SERVICE, Document, Query, hash_of
 from ulak.wire.soap import fault_in, read
 from ulak_server.exchange.inbound import views
+from ulak_server.exchange.inbound.endpoint import LIMITS
 from ulak_server.wsgi import application
 
 zeep: Any = pytest.importorskip("zeep", reason="zeep, the foreign SOAP client, is not installed")
@@ -94,7 +95,7 @@ def test_more_than_is_taken_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None
         request.META.update({"CONTENT_LENGTH": stated, "wsgi.input_terminated": True, "wsgi.input": endless})
         answer = views.efatura(request)
         assert answer.status_code in (400, 500)
-    assert endless.taken <= 3 * (views.LIMITS.total + 1)
+    assert endless.taken <= 3 * (LIMITS.total + 1)
 
 
 def test_too_many_at_once_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
