@@ -92,9 +92,10 @@ def test_housekeeping_is_known_to_the_clock() -> None:
     assert all(name.startswith("ulak_server.") for name in names)
 
 
-def test_people_are_tidied_up() -> None:
+def test_what_is_over_is_forgotten() -> None:
     taxpayer()
     app.configure_task("ulak_server.operations.tasks.tidy_people").defer(timestamp=0)
     app.configure_task("ulak_server.operations.tasks.forget_old_jobs").defer(timestamp=0)
+    app.configure_task("ulak_server.operations.tasks.forget_handed").defer(timestamp=0)
     run()
     assert states() == {}

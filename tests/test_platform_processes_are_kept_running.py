@@ -75,7 +75,7 @@ def serving(database: str, data: Path, *arguments: str) -> Iterator[Running]:
     environ = {**os.environ, "DATABASE_URL": url_of(database), "ULAK_DATA": str(data), "ULAK_LISTEN": address}
     log = data / "log"
     with log.open("wb") as output:
-        command = [Path(sys.executable).with_name("ulak"), "serve", "--processes", "1", *arguments]
+        command = [str(Path(sys.executable).with_name("ulak")), "serve", "--processes", "1", *arguments]
         process = subprocess.Popen(command, env=environ, stderr=output, stdout=output)
     running = Running(process, f"http://{address}", log)
     try:

@@ -93,9 +93,9 @@ class ServeRefused(UlakError):
 
 def environment_error(code: str, **facts: object) -> EnvironmentRefused:
     """The error of a code ``environment.*``."""
-    return error_of(EnvironmentRefused, PROBLEMS, code, **facts)
+    return error_of(EnvironmentRefused, PROBLEMS, code, where="", line=None, **facts)
 
 
 def database_error(code: str, **facts: object) -> DatabaseRefused:
     """The error of a code ``database.*``."""
-    return error_of(DatabaseRefused, PROBLEMS, code, **facts)
+    return error_of(DatabaseRefused, PROBLEMS, code, where="", line=None, **facts)

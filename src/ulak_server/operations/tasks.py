@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.documents import existing
 from ulak_server.meters import JOBS
 from ulak_server.people import services as people
 
-__all__ = ["forget_old_jobs", "retry_stalled", "tidy_people"]
+__all__ = ["forget_handed", "forget_old_jobs", "retry_stalled", "tidy_people"]
 
+_HANDED = timedelta(days=30)
 _LOG = structlog.get_logger("ulak_server.jobs")
 
 
@@ -31,6 +38,14 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 def tidy_people(timestamp: int) -> None:
     """Remove sessions and counts of attempts that are over."""
     people.tidy()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(queueing_lock="forget-handed")
+def forget_handed(timestamp: int) -> None:
+    """Forget the idempotency keys of what was handed in more than a month ago."""
+    with scoped(Role.PIPELINE):
+        existing.forget_handed(clock.now() - _HANDED)
 
 
 @app.periodic(cron="17 3 * * *")
