@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Final
-from uuid import uuid4
+from typing import Any, Final, cast
 
 import pyotp
 from django.http import HttpResponse
@@ -48,8 +47,7 @@ class Asker:
         data = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
         sent = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
         more: dict[str, Any] = {"content_type": kind} if body is not None else {}
-        response: HttpResponse = self.client.generic(method, f"{ROOT}{path}", data, headers=sent, **more)
-        return response
+        return cast(HttpResponse, self.client.generic(method, f"{ROOT}{path}", data, headers=sent, **more))
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         return self.call("GET", path, **headers)
@@ -86,9 +84,9 @@ def person(email: str, parts: Mapping[int, str], *, is_operator: bool = False) -
 def signed_in(email: str) -> Asker:
     """Somebody who signs in for the first time, over the API."""
     asker = Asker()
-    asker.headers["X-CSRFToken"] = answer(
-        asker.post("/session", {"email": email, "password": PASSWORD}), 201
-    )["csrf_token"]
+    asker.headers["X-CSRFToken"] = answer(asker.post("/session", {"email": email, "password": PASSWORD}), 201)[
+        "csrf_token"
+    ]
     address = answer(asker.post("/session/second-factor"), 200)["address"]
     otp = pyotp.parse_uri(address)
     assert isinstance(otp, pyotp.TOTP)

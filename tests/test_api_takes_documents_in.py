@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.usefixtures("platform_database")
 
 
 @pytest.fixture(scope="module")
-def firms(platform_database: str) -> Iterator[tuple[int, int]]:
-    yield two_firms()
+def firms(platform_database: str) -> tuple[int, int]:
+    return two_firms()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -30,7 +30,7 @@ SIGNING_IN = ("/session", "/invitations/accept")
 
 
 @pytest.fixture(scope="module")
-def askers(platform_database: str) -> Iterator[list[Asker]]:
+def askers(platform_database: str) -> list[Asker]:
     first, second = two_firms()
     erp = program(first)
     for intent in ("draft", "send", "send"):
@@ -39,13 +39,13 @@ def askers(platform_database: str) -> Iterator[list[Asker]]:
     owner = person("owner@ardic.example", {first: "owner"})
     operator = person("op@ulak.example", {}, is_operator=True)
     operator.headers["Ulak-Taxpayer"] = "4812530769"
-    yield [erp, owner, operator, program(second)]
+    return [erp, owner, operator, program(second)]
 
 
 @pytest.mark.parametrize("who", range(4), ids=["program", "owner", "operator", "stranger"])
 @SCHEMA.parametrize()
 @settings(max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-def test_every_way_keeps_to_its_description(case: schemathesis.Case, askers: list[Asker], who: int) -> None:
+def test_every_way_keeps_to_its_description(case: Any, askers: list[Asker], who: int) -> None:
     asker = askers[who]
     if any(way in case.path for way in SIGNING_IN):
         # Signing out, or too many wrong passwords, would end all that follows.
@@ -55,7 +55,7 @@ def test_every_way_keeps_to_its_description(case: schemathesis.Case, askers: lis
     case.call_and_validate(headers=asker.headers, cookies=cookies, checks=CHECKS)
 
 
-def aim(case: schemathesis.Case) -> None:
+def aim(case: Any) -> None:
     """Let calls get through the door and meet what is there; what does not is tested by what is sent besides."""
     for name in ("Ulak-Taxpayer", "Authorization"):
         case.headers.pop(name, None)

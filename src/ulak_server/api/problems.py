@@ -148,4 +148,4 @@ PROBLEMS: Final[Table] = {
 
 def problem(code: str, /, *, where: str = "", **facts: object) -> ApiError:
     """The error of a code of `PROBLEMS`."""
-    return error_of(ApiError, PROBLEMS, code, where=where, **facts)
+    return error_of(ApiError, PROBLEMS, code, where=where, line=None, **facts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from ulak_server.api.contract import JSON
 from ulak_server.api.face import faced, nowhere
 from ulak_server.api.faults import language_of
+from ulak_server.api.replies import JSON
 from ulak_server.api.service import API, described
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ulak.ubl.forms.base import doc
 from ulak_server.api.views.common import Given, Moment
@@ -14,7 +14,7 @@ class RegisteredAlias(Given):
     """An alias that was in use at the moment asked for."""
 
     service: Annotated[str, doc("einvoice ya da edespatch.", "einvoice or edespatch.")]
-    role: Annotated[Literal["GB", "PK"], doc("Gönderici birim ya da posta kutusu.", "Sending unit or mailbox.")]
+    role: Annotated[str, doc("Gönderici birim ya da posta kutusu.", "Sending unit or mailbox.")]
     alias: Annotated[str, doc("Etiket.", "The alias.")]
     title: Annotated[str, doc("Listedeki unvan.", "Title in the list.")]
     type: Annotated[str, doc("KAMU ya da OZEL.", "KAMU (public) or OZEL (private).")]
