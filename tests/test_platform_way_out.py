@@ -17,12 +17,13 @@ import pytest
 
 from platform_way_out import Called, assert_no_gap, bodies, documents, key_ring, passing, run, sql
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
-from seal_pki import KNOWN_KEY, KNOWN_TRUST
+from seal_pki import KNOWN_KEY, KNOWN_TRUST, key
 from ulak.envelope import open_envelope
 from ulak.lifecycle import Woke
 from ulak.rules import Report
 from ulak.seal.keys.pkcs12 import FileKey
 from ulak.seal.keys.problems import failure
+from ulak.seal.sealing import prepare
 from ulak.seal.trust import Trust, TrustStore
 from ulak.seal.verdicts import Indication
 from ulak.seal.verify import verify
@@ -37,6 +38,7 @@ from ulak_server.exchange.outbound import packing, work
 from ulak_server.exchange.outbound.handlers import LINGER
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.problems import OutboundError
+from ulak_server.exchange.outbound.sealing import announcing
 from ulak_server.exchange.rooms import DOCUMENTS
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -231,15 +233,15 @@ def test_a_signature_that_fails_in_mid_batch_leaves_no_gap(ardic: int, monkeypat
     ids = invoices(ardic, 6)
     ring = key_ring()
     with ring.using() as opened:
-        key = opened.key
+        opened_key = opened.key
     signed = itertools.count()
 
     def failing(digest: bytes) -> bytes:
         if next(signed) == 3:
             raise failure("key.host-unreachable", host="kart.example", detail="")
-        return FileKey.sign(key, digest)  # type: ignore[arg-type]
+        return FileKey.sign(opened_key, digest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(key, "sign", failing)
+    monkeypatch.setattr(opened_key, "sign", failing)
     run(keys=ring)
     rows = {row.id: row for row in documents(ardic) if row.id in ids}
     assert [rows[id].stage for id in ids] == ["sealed"] * 3 + ["judged"] + ["sealed"] * 2
@@ -261,6 +263,20 @@ def test_a_key_of_somebody_else_seals_nothing(ardic: int) -> None:
         run(keys=KeyRing(lambda: Address("")))
     (row,) = [row for row in documents(ardic) if row.id in ids]
     assert row.error["code"] == "sealing-key.missing"
+
+
+def test_who_seals_is_announced_alike_on_the_short_way_and_on_the_long_one(ardic: int) -> None:
+    ids = invoices(ardic, 1)
+    (body,) = bodies([row for row in documents(ardic) if row.id in ids])
+    certificate, at = key("integrator").certificate, clock.now()
+    assert certificate.tax_id
+    short = announcing(body, certificate.tax_id)
+    assert short != body
+    assert prepare(short, certificate, at=at).digest == prepare(body, certificate, at=at).digest
+    commented = body.replace(b"<cac:Signature>", b"<!-- x --><cac:Signature>")
+    assert announcing(commented, certificate.tax_id) == commented
+    assert b'schemeID="TCKN">12345678901</cbc:ID></cac:PartyIdentification>' in announcing(body, "12345678901")
+    run()
 
 
 def test_a_bad_row_is_put_aside_and_holds_up_nobody(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:

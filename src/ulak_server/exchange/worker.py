@@ -6,6 +6,7 @@ cannot be reached or a bad row never ends a worker.
 
 from __future__ import annotations
 
+import gc
 import random
 import threading
 import time
@@ -36,6 +37,8 @@ from ulak_server.meters import FAILURES, TURNS
 __all__ = ["Context", "Post", "opened", "run", "stations"]
 
 _LOG: Final = structlog.get_logger("ulak_server.worker")
+_YOUNG: Final = 20_000
+"""New objects between two collections: a batch of documents makes many, and none of them in circles."""
 _SHORTEST, _LONGEST = 0.1, 1.0
 """Seconds between two looks of an idle worker."""
 _FIRST_REST, _LAST_REST = 0.5, 30.0
@@ -145,13 +148,24 @@ def run(context: Context, crew: Sequence[Station] | None = None) -> None:
         _LOG.info("worker.stopped", worker=context.name)
 
 
+def _settled() -> bool:
+    """Take what the first work left behind, rules above all, for what stays: it is not looked through again."""
+    gc.collect()
+    gc.freeze()
+    return True
+
+
 def _work(context: Context, posts: Sequence[Post], bell: Bell) -> None:
     pause = _SHORTEST
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
+    is_settled = False
     while not context.stop.is_set():
         done = 0
         for post in posts:
             if context.stop.is_set():
                 return
             done += post.turn()
+        if done and not is_settled:
+            is_settled = _settled()
         is_busy = done > 0 or bell.wait(pause)
         pause = _SHORTEST if is_busy else min(_LONGEST, pause * 1.5)

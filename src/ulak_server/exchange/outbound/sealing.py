@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,9 +26,10 @@ from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers.models import Sealing
 
-__all__ = ["seal_all"]
+__all__ = ["announcing", "seal_all"]
 
 _SEALING: Final = "SELECT number, sealing FROM taxpayers_taxpayer WHERE id = %s"
+_VKN: Final = 10
 _OF_KEYS: Final = frozenset(
     {
         "seal.no-tax-id",
@@ -38,6 +40,12 @@ _OF_KEYS: Final = frozenset(
     }
 )
 """Reasons that lie with the key: its documents wait until it is set right, and need no correction."""
+
+_ANNOUNCED: Final = re.compile(
+    rb'(<cac:Signature><cbc:ID schemeID="VKN_TCKN">)\d+(</cbc:ID><cac:SignatoryParty><cac:PartyIdentification>'
+    rb'<cbc:ID schemeID=")(?:VKN|TCKN)(">)\d+(?=</cbc:ID></cac:PartyIdentification><cac:PostalAddress>)'
+)
+"""How a draft of Ulak's announces that its issuer seals it."""
 
 
 class _Ready(NamedTuple):
@@ -107,7 +115,12 @@ def _ready(
             one = wanted.get(row.key)
             number = numbers.offer(one) if one else ""
             body = with_number(bodies[ref_of(row)], number) if number else bodies[ref_of(row)]
-            prepared = prepare(body, opened.key.certificate, at=shell.now, trusted=opened.trusted)
+            prepared = prepare(
+                announcing(body, opened.key.certificate.tax_id or ""),
+                opened.key.certificate,
+                at=shell.now,
+                trusted=opened.trusted,
+            )
         except UlakError as error:
             _failed(shell, row, error)
             continue
@@ -132,6 +145,17 @@ def _signed(
             one.row["number"] = one.number or one.row["number"]
             sealed.append((one.row, body))
     return sealed
+
+
+def announcing(body: bytes, tax_id: str) -> bytes:
+    """A draft of Ulak's with whoever seals named in ``cac:Signature``; what is written otherwise is left to `prepare`.
+
+    To set that right at a fixed place takes a tenth of the time that finding the place in any document takes.
+    """
+    if b"!" in body:
+        return body
+    scheme = b"VKN" if len(tax_id) == _VKN else b"TCKN"
+    return _ANNOUNCED.sub(rb"\g<1>%b\g<2>%b\g<3>%b" % (tax_id.encode(), scheme, tax_id.encode()), body, count=1)
 
 
 @contextmanager
