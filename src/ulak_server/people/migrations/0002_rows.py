@@ -26,7 +26,7 @@ $$ SELECT NULLIF(current_setting('ulak.session', true), '') $$;
 ALTER TABLE people_membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE people_membership FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people_membership TO ulak_web;
-GRANT SELECT, INSERT ON people_membership TO ulak_operator;
+GRANT SELECT, INSERT, UPDATE, DELETE ON people_membership TO ulak_operator;
 CREATE POLICY web_reads ON people_membership FOR SELECT TO ulak_web
     USING ({_MINE} OR user_id = (SELECT ulak_user()));
 CREATE POLICY web_adds ON people_membership FOR INSERT TO ulak_web WITH CHECK ({_MINE});

@@ -44,11 +44,5 @@ class Migration(migrations.Migration):
         tenant_table("taxpayers_counter", road=_COUNTER),
         tenant_table("taxpayers_own_key", operator=False),
         *(_operators_take_on(table) for table in _TAKEN_ON_BY_OPERATORS),
-        migrations.RunSQL(
-            "GRANT INSERT ON audit_entry TO ulak_operator;"
-            "CREATE POLICY operator_writes ON audit_entry FOR INSERT TO ulak_operator WITH CHECK (true);"
-            "GRANT USAGE ON SEQUENCE audit_entry_id_seq TO ulak_operator;"
-            "GRANT USAGE ON SEQUENCE taxpayers_account_id_seq TO ulak_pipeline",
-            migrations.RunSQL.noop,
-        ),
+        migrations.RunSQL("GRANT USAGE ON SEQUENCE taxpayers_account_id_seq TO ulak_pipeline", migrations.RunSQL.noop),
     ]
