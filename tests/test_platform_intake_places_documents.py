@@ -128,6 +128,7 @@ def test_an_erps_own_number_is_kept(ardic: int) -> None:
         ("ERP26-7", "intake.number"),
         (f"erp{YEAR}000000008", "intake.number"),
         (f"ERP{YEAR} 00000008", "intake.number"),
+        (f"ERP{YEAR}\u200b00000008", "intake.number"),
         (f"ERP{YEAR - 1}000000008", "intake.number-year"),
         (f"ARD{YEAR}000000008", "intake.number-of-series"),
         (f"XYZ{YEAR}000000000", "intake.series"),

@@ -69,7 +69,7 @@ def encode(form: msgspec.Struct) -> bytes:
     return _NUMBERS.encode(form)
 
 
-def _syntax(data: bytes | str | Mapping[str, Any], error: msgspec.DecodeError) -> JsonError:
+def _syntax(data: bytes | str | Mapping[str, Any], error: msgspec.DecodeError | UnicodeDecodeError) -> JsonError:
     found = _BYTE.search(str(error))
     line = None
     if found and isinstance(data, bytes | str):
@@ -85,7 +85,11 @@ def _syntax(data: bytes | str | Mapping[str, Any], error: msgspec.DecodeError) -
 
 
 def _explained(form: type[_T], data: bytes | str | Mapping[str, Any], error: msgspec.ValidationError) -> JsonError:
-    value = data if isinstance(data, Mapping) else msgspec.json.decode(data)
+    try:
+        value = data if isinstance(data, Mapping) else msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
+        # The fault of its form came before that of its syntax.
+        return _syntax(data, broken)
     return _locate(value, form, "") or _general("", str(error))
 
 
