@@ -1,7 +1,7 @@
 """A process beside an installation: taxpayers made, invoices handed in again and again until they are taken.
 
-``python platform_feeder.py set-up`` prints the ids of Ardıç and Meltem; ``feed ID COUNT PORTAL_NUMBER PORTAL_ALIAS SEED``
-prints the id of each document once it is stored; ``permit NUMBER`` gives a permission back.
+``set-up`` prints the ids of Ardıç and Meltem; ``feed ID COUNT PORTAL_NUMBER PORTAL_ALIAS SEED`` prints the id of each
+document once it is stored; ``permit NUMBER`` gives a permission back; ``verify`` prints whether the timeline holds.
 """
 
 from __future__ import annotations
@@ -58,11 +58,20 @@ def permit(number: str) -> None:
         print(error.code, flush=True)
 
 
+def verify() -> None:
+    from ulak_server.audit.verifying import verify
+
+    found = patiently(verify)
+    print("holds" if found.fault is None else f"broken: {found.fault}", found.blocks, found.entries, flush=True)
+
+
 if __name__ == "__main__":
     what, *given = sys.argv[1:]
     if what == "set-up":
         set_up()
     elif what == "feed":
         feed(int(given[0]), int(given[1]), (given[2], "Portal", "", given[3]), int(given[4]))
+    elif what == "verify":
+        verify()
     else:
         permit(given[0])

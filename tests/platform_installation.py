@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -71,9 +71,7 @@ class Merkez:
 
     def register(self, endpoint: str) -> None:
         """Make the platform and its taxpayers known."""
-        self.post(
-            "/integrators", number=INTEGRATOR, title="Deneme", endpoint_gb=endpoint, endpoint_pk=endpoint
-        )
+        self.post("/integrators", number=INTEGRATOR, title="Deneme", endpoint_gb=endpoint, endpoint_pk=endpoint)
         for gb, pk in ((ARDIC_GB, ARDIC_PK), (MELTEM_GB, MELTEM_PK)):
             units = [
                 {"alias": one.alias, "role": role, "uses": ["Invoice", "DespatchAdvice"], "operator": INTEGRATOR}
@@ -94,6 +92,7 @@ class Merkez:
 
     def close(self) -> None:
         self._http.close()
+        assert self.process.poll() is None, "the center has ended by itself"
         self.process.terminate()
         self.process.wait(20)
 
@@ -126,6 +125,11 @@ class Installation:
     def start(self) -> subprocess.Popen[bytes]:
         self.process = subprocess.Popen([_ULAK, "serve"], env=self.environ, stdout=self.log, stderr=self.log)
         return self.process
+
+    def keep_up(self) -> None:
+        """Start it again if it has ended, as the system does whose service it is."""
+        if self.process.poll() is not None:
+            self.start()
 
     def is_up(self) -> bool:
         with suppress(httpx.HTTPError):
@@ -168,6 +172,7 @@ class Installation:
                 with psycopg.connect(embedded.address(self.data), autocommit=True) as connection:
                     return connection.execute(statement.encode(), parameters).fetchall()
             except psycopg.OperationalError:
+                self.keep_up()
                 time.sleep(0.1)
         raise AssertionError("the database stays away")
 
@@ -196,9 +201,17 @@ def installation(**environ: str) -> Iterator[tuple[Installation, Merkez]]:
             wait_until(merkez.is_up, 60)
             wait_until(platform.is_up, 90)
         except AssertionError:
-            raise AssertionError((folder / "serve.log").read_text()[-3000:] + (folder / "center.log").read_text()[-2000:] + str((merkez.is_up(), platform.is_up()))) from None
+            raise AssertionError(
+                (folder / "serve.log").read_text()[-3000:]
+                + (folder / "center.log").read_text()[-2000:]
+                + str((merkez.is_up(), platform.is_up()))
+            ) from None
         merkez.register(f"{platform.url}/gib/efatura")
         yield platform, merkez
+
+
+def _ends(log: Path) -> str:
+    return log.read_text(errors="replace")[-2000:]
 
 
 def wait_until(holds: Callable[[], object], seconds: float, pause: float = 0.1) -> None:
@@ -213,6 +226,3 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
-
-
-Rows = Sequence[Mapping[str, Any]]

@@ -1,0 +1,158 @@
+"""Two thousand invoices while everything goes wrong: each arrives exactly once, or rests and says truthfully why.
+
+A seed decides what strikes when; it is printed, and ``ULAK_CHAOS=seed`` takes it again (processes are never killed at
+quite the same instant twice). ``ULAK_CHAOS_DOCUMENTS`` takes more documents.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import time
+from collections import Counter, defaultdict
+from typing import Any, Final
+
+import pytest
+
+from center_registry import INTEGRATOR
+from platform_chaos import FAULTS, Chaos
+from platform_installation import Installation, Merkez, installation
+
+SEED: Final = int(os.environ.get("ULAK_CHAOS") or random.randrange(1_000_000))
+COUNT: Final = int(os.environ.get("ULAK_CHAOS_DOCUMENTS") or 2000)
+_PATIENCE: Final = 90.0
+_MOVING: Final = ("accepted", "judged", "sealed", "retrying", "looking", "on-road")
+_RESTING: Final = frozenset({"returned", "to-correct", "clashed", "disputed"})
+_LIVE: Final = frozenset({"1000", "1100", "1200", "1210", "1220"})
+_DONE: Final = "1300"
+
+
+class Run:
+    """One installation that has gone through it."""
+
+    def __init__(self, platform: Installation, merkez: Merkez) -> None:
+        self.platform, self.merkez = platform, merkez
+        ardic, meltem = platform.told("set-up")
+        self.ardic, self.meltem = int(ardic), int(meltem)
+        self.chaos = Chaos(platform, merkez, SEED)
+        self.taken: list[int] = []
+
+    def go(self) -> None:
+        feeder = self._feeder()
+        self.chaos.run(lambda: feeder.poll() is None, least=20, most=75)
+        said, _ = feeder.communicate(timeout=120)
+        assert feeder.returncode == 0, self.tail()
+        self.taken = [int(word) for word in said.split()]
+        self.chaos.end()
+        self._rest()
+
+    def _feeder(self) -> subprocess.Popen[str]:
+        portal = self.merkez.get("/portal")
+        alias = next(one["alias"] for one in portal["units"] if one["role"] == "PK")
+        return self.platform.beside("feed", str(self.ardic), str(COUNT), portal["number"], alias, str(SEED))
+
+    def _rest(self) -> None:
+        """Until nothing moves any more; Merkez's own hours pass meanwhile."""
+        end = time.monotonic() + _PATIENCE
+        while self.moving():
+            assert time.monotonic() < end, f"{self.moving()} {self.counts()} {self.tail()}"
+            self.platform.keep_up()
+            if self.is_suspended():
+                self.platform.told("permit", INTEGRATOR)
+            self.merkez.post("/clock", advance=2.1 * 3600)
+            time.sleep(1.5)
+
+    def moving(self) -> int:
+        """Documents and incoming envelopes that have not come to rest."""
+        documents = self.platform.sql(
+            "SELECT count(*) FROM documents_document WHERE direction = 1 AND stage = ANY (%s)", list(_MOVING)
+        )
+        inbound = self.platform.sql("SELECT count(*) FROM exchange_inbound WHERE stage IN ('stored', 'owed')")
+        return int(documents[0][0] + inbound[0][0])
+
+    def is_suspended(self) -> bool:
+        return bool(self.platform.sql("SELECT FROM exchange_identity WHERE stage = 'suspended'"))
+
+    def counts(self) -> dict[str, int]:
+        found = self.platform.sql("SELECT stage, count(*) FROM documents_document WHERE direction = 1 GROUP BY stage")
+        return dict(found)
+
+    def tail(self) -> str:
+        return (self.platform.folder / "serve.log").read_text(errors="replace")[-4000:]
+
+
+@pytest.fixture(scope="module")
+def run() -> Any:
+    print(f"\nULAK_CHAOS={SEED}")
+    with installation() as (platform, merkez):
+        made = Run(platform, merkez)
+        made.go()
+        print(dict(made.chaos.struck), made.counts())
+        yield made
+
+
+def test_everything_went_wrong_that_can(run: Run) -> None:
+    struck = set(run.chaos.struck)
+    assert {action.split()[0] for action in struck} >= {fault["action"] for fault in FAULTS}
+    assert {"shoot database", "kill everything", "suspend"} <= struck
+
+
+def test_nothing_that_was_taken_in_is_lost(run: Run) -> None:
+    ids = {id for (id,) in run.platform.sql("SELECT id FROM documents_document WHERE direction = 1")}
+    assert len(run.taken) == len(set(run.taken)) == COUNT
+    assert set(run.taken) <= ids
+
+
+def test_each_document_arrived_exactly_once_or_rests_truthfully(run: Run) -> None:
+    there = {one["id"].lower(): str(one["state"]) for one in run.merkez.envelopes()}
+    trips: defaultdict[int, list[str]] = defaultdict(list)
+    rows = run.platform.sql("SELECT id, unnest(documents) FROM exchange_envelope WHERE kind = 'business'")
+    for envelope, document in rows:
+        trips[document].append(there.get(str(envelope), ""))
+    wrong = []
+    for id, stage in run.platform.sql("SELECT id, stage FROM documents_document WHERE direction = 1"):
+        states = Counter(trips[id])
+        arrived, live = states[_DONE], sum(states[one] for one in _LIVE)
+        if stage == "delivered":
+            is_true = (arrived, live) == (1, 0)
+        elif stage == "disputed":
+            is_true = arrived + live <= 1
+        else:
+            is_true = stage in _RESTING and arrived == live == 0
+        if not is_true:
+            wrong.append((id, stage, dict(states)))
+    assert wrong == []
+    assert run.counts()["delivered"] > COUNT * 0.5
+
+
+def test_receivers_have_each_document_once(run: Run) -> None:
+    twice = run.platform.sql(
+        "SELECT ettn FROM documents_document WHERE direction = 2 GROUP BY taxpayer_id, ettn HAVING count(*) > 1"
+    )
+    assert twice == []
+    missing = run.platform.sql(
+        "SELECT o.ettn FROM documents_document o WHERE o.direction = 1 AND o.stage = 'delivered' AND o.partner ="
+        " (SELECT number FROM taxpayers_taxpayer WHERE id = %s) AND NOT EXISTS (SELECT FROM documents_document i"
+        " WHERE i.direction = 2 AND i.taxpayer_id = %s AND i.ettn = o.ettn)",
+        run.meltem,
+        run.meltem,
+    )
+    assert missing == []
+
+
+def test_numbers_have_neither_gap_nor_duplicate(run: Run) -> None:
+    numbers = run.platform.sql(
+        "SELECT number FROM documents_document WHERE direction = 1 AND number IS NOT NULL ORDER BY number"
+    )
+    assert [int(number[7:]) for (number,) in numbers] == list(range(1, len(numbers) + 1))
+    assert run.platform.sql("SELECT sum(last) FROM taxpayers_counter")[0][0] == len(numbers)
+
+
+def test_the_chain_of_the_timeline_holds(run: Run) -> None:
+    assert run.platform.told("verify")[0] == "holds"
+    stages = run.platform.sql(
+        "SELECT id FROM documents_document d WHERE direction = 1 AND stage = 'delivered' AND NOT EXISTS"
+        " (SELECT FROM audit_entry e WHERE d.id = ANY (e.documents) AND e.what = 'document.delivered') LIMIT 5"
+    )
+    assert stages == []
