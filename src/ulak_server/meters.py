@@ -15,7 +15,12 @@ from prometheus_client import Counter, Gauge, Histogram
 __all__ = ["CALLS", "CHANGES", "FAILURES", "JOBS", "MEMORY", "REQUESTS", "TURNS", "changed"]
 
 CHANGES: Final = Counter("ulak_stage_changes", "Records that reached a stage", ["room", "stage"])
-CALLS: Final = Counter("ulak_calls", "Calls of Merkez by what came of them", ["outcome"])
+CALLS: Final = Histogram(
+    "ulak_call_seconds",
+    "Seconds of calls of Merkez by what came of them",
+    ["operation", "outcome"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
+)
 TURNS: Final = Counter("ulak_station_things", "Things that stations did", ["station"])
 FAILURES: Final = Counter("ulak_station_failures", "Turns of stations that failed", ["station"])
 JOBS: Final = Counter("ulak_jobs_retried", "Jobs that were put back because their process was killed")

@@ -27,6 +27,7 @@ from ulak_server.exchange.calls.making import EFatura, End, Parcel
 from ulak_server.exchange.calls.telling import Result, tell
 from ulak_server.exchange.law import policy
 from ulak_server.exchange.shell import Outside
+from ulak_server.meters import CALLS
 
 __all__ = ["Calls"]
 
@@ -128,8 +129,13 @@ class Calls:
     def _end(self, to: EFatura, asked_for: Outside) -> End:
         effect = asked_for.effect
         if isinstance(effect, Send):
-            return making.sent(to, asked_for.key, self._parcel)
-        return making.asked(to, UUID(effect.envelope) if isinstance(effect, LookUp) else asked_for.key)
+            end, operation = making.sent(to, asked_for.key, self._parcel), "sendDocument"
+        else:
+            about = UUID(effect.envelope) if isinstance(effect, LookUp) else asked_for.key
+            end, operation = making.asked(to, about), "getApplicationResponse"
+        if end.was_made:
+            CALLS.labels(operation, end.outcome or "status").observe(end.seconds)
+        return end
 
     # -- the thread that tells -----------------------------------------------------------------------------------------
 
