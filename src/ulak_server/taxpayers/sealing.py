@@ -10,6 +10,8 @@ import ipaddress
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from django.db import connection
+
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
@@ -22,6 +24,11 @@ __all__ = ["KeyPlace", "own_key", "seal_by_integrator", "seal_by_own_key"]
 
 _ADDRESS: Final = "key address"
 _SECRET: Final = "key secret"  # noqa: S105
+_PUT: Final = """
+INSERT INTO taxpayers_own_key (taxpayer_id, address, secret, changed_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (taxpayer_id)
+DO UPDATE SET address = excluded.address, secret = excluded.secret, changed_at = excluded.changed_at
+"""
 _SCHEMES: Final = ("https", "pkcs11", "pkcs12")
 
 
@@ -65,12 +72,13 @@ def seal_by_own_key(
     """
     of(taxpayer)
     _check(address, by_operator=by_operator)
-    values = {
-        "address": seal_secret(address.encode(), _ADDRESS, taxpayer),
-        "secret": seal_secret(secret.encode(), _SECRET, taxpayer),
-        "changed_at": clock.now(),
-    }
-    OwnKey.objects.update_or_create(taxpayer_id=taxpayer, defaults=values)
+    sealed = (
+        seal_secret(address.encode(), _ADDRESS, taxpayer),
+        seal_secret(secret.encode(), _SECRET, taxpayer),
+    )
+    with connection.cursor() as cursor:
+        # Not by the ORM, which would read it first: operators may write here, and not read.
+        cursor.execute(_PUT, [taxpayer, *sealed, clock.now()])
     Taxpayer.objects.filter(id=taxpayer).update(sealing=Sealing.OWN)
     _tell("taxpayer.sealing", taxpayer, Sealing.OWN, actor, origin)
 

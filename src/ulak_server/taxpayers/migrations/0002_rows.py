@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
         tenant_table("taxpayers_series", road=_SERIES),
         tenant_table("taxpayers_counter", road=_COUNTER),
         tenant_table("taxpayers_own_key", operator=False),
+        # Operators put keys in place and take them away; they read none.
+        migrations.RunSQL(
+            "GRANT SELECT (taxpayer_id), INSERT, UPDATE (address, secret, changed_at), DELETE"
+            " ON taxpayers_own_key TO ulak_operator;"
+            "CREATE POLICY operator ON taxpayers_own_key TO ulak_operator USING (true) WITH CHECK (true)",
+            migrations.RunSQL.noop,
+        ),
         *(_operators_take_on(table) for table in _TAKEN_ON_BY_OPERATORS),
         migrations.RunSQL("GRANT USAGE ON SEQUENCE taxpayers_account_id_seq TO ulak_pipeline", migrations.RunSQL.noop),
     ]
