@@ -12,7 +12,7 @@ from ulak_server.archive.keks import configured
 from ulak_server.archive.problems import archive_error
 from ulak_server.archive.remembered import Remembered
 
-__all__ = ["DataCipher", "cipher", "current", "renew"]
+__all__ = ["DataCipher", "about", "cipher", "current", "renew"]
 
 _LOCK: Final = 7001
 _NEWEST: Final = (

@@ -37,6 +37,10 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "Check the ETTN and the taxpayer; the body of a draft may have been deleted.",
         ),
     ),
+    "archive.several": Problem(
+        Text("Bu ETTN birden çok mükellefte var: {what}.", "Several taxpayers have this ETTN: {what}."),
+        Text("--taxpayer ile hangisininki olduğunu söyleyin.", "Say whose with --taxpayer."),
+    ),
     "archive.key-missing": Problem(
         Text("{id} numaralı veri anahtarı veritabanında yok.", "Data key {id} is not in the database."), _RESTORE
     ),

@@ -19,6 +19,7 @@ _SMALLEST: Final = 0.9
 _FAULTS: Final = 0.01
 _SOME_FAULTS: Final = 100
 _PIECE: Final = 1 << 17
+_SORTING: Final = "64MB"
 _SERVICES: Final = {DocumentType.INVOICE: "einvoice", DocumentType.DESPATCH: "edespatch"}
 _SPECIAL: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
 
@@ -59,16 +60,16 @@ FROM incoming_user n
 WHERE {_STANDS} AND {_SAME} AND (r.title, r.type, r.account_type, r.registered, r.deleted)
     IS DISTINCT FROM (n.title, n.type, n.account_type, n.registered, n.deleted)
 """  # noqa: S608
+# An alias that stood in the list before is in use again from this reading on, whatever its creation says.
 _ADDED: Final = f"""
+WITH n AS MATERIALIZED (
+    SELECT * FROM incoming_user n WHERE NOT EXISTS (SELECT FROM userlist_registered_user r WHERE {_STANDS} AND {_SAME}))
 INSERT INTO userlist_registered_user (number, service, role, alias, title, type, account_type, registered, created,
     deleted, since, until, first_seen)
 SELECT n.number, n.service, %(role)s, n.alias, n.title, n.type, n.account_type, n.registered, n.created, n.deleted,
-    coalesce(before.last_seen, n.created), n.deleted, %(at)s
-FROM incoming_user n LEFT JOIN LATERAL (
-    SELECT %(at)s::timestamptz AS last_seen FROM userlist_registered_user r
-    WHERE r.role = %(role)s AND r.last_seen IS NOT NULL AND {_SAME} LIMIT 1
-) before ON true
-WHERE NOT EXISTS (SELECT FROM userlist_registered_user r WHERE {_STANDS} AND {_SAME})
+    CASE WHEN EXISTS (SELECT FROM userlist_registered_user r WHERE r.role = %(role)s AND {_SAME})
+        THEN %(at)s::timestamptz ELSE n.created END, n.deleted, %(at)s
+FROM n
 """  # noqa: S608
 _FIRST: Final = """
 INSERT INTO userlist_registered_user (number, service, role, alias, title, type, account_type, registered, created,
@@ -107,6 +108,7 @@ def take_users(source: Source, role: ListRole, at: datetime, *, accept_smaller: 
     if not _one("SELECT pg_try_advisory_xact_lock(%s, %s)", _LOCK, list(ListRole).index(role)):
         raise lists_error("lists.busy")
     faults: list[UserListError] = []
+    _run("SELECT set_config('work_mem', %s, true)", [_SORTING])
     _run(_STAGE)
     users = _copy(read_users(source, on_fault=_tolerant(faults)))
     if len(faults) > max(_SOME_FAULTS, users * _FAULTS):
