@@ -13,7 +13,7 @@ from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.calls.carrying import Calls
-from ulak_server.exchange.law import happening
+from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.rooms import ACCOUNTS, ANSWERS, DOCUMENTS, ENVELOPES, IDENTITIES, INBOUND, Room
 
 __all__ = ["Alarms"]
@@ -69,7 +69,7 @@ class Alarms:
             return 0
 
     def _wake(self, room: Room, condition: str, parameters: list[Any], most: int) -> int:
-        with happening() as shell:
+        with happening(actor=worker()) as shell:
             rows = shell.claim(
                 room, f"WHERE {condition} ORDER BY wake_at LIMIT %s FOR UPDATE SKIP LOCKED", [*parameters, most]
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,7 +18,7 @@ from ulak_server.exchange.rooms import Row
 from ulak_server.exchange.shell import Handler, Handlers, Shell, shell
 from ulak_server.exchange.times import policy_of
 
-__all__ = ["happening", "policy"]
+__all__ = ["happening", "policy", "worker"]
 
 
 @cache
@@ -35,6 +37,12 @@ def happening(
     """A transaction in which things happen to records, by the law in force, now."""
     with shell(clock.now(), policy(), _handlers(), role=role, taxpayers=taxpayers, actor=actor, origin=origin) as one:
         yield one
+
+
+@cache
+def worker() -> str:
+    """Who acts where no person does: this process, for the timeline."""
+    return f"worker:{socket.gethostname()}/{os.getpid()}"
 
 
 @cache

@@ -124,7 +124,9 @@ class Calls:
             _LOG.exception("gate.failed")
             connection.close()
             return Result(job.asked_for, None, Pass(until=clock.now() + _MISSED))
-        return Result(job.asked_for, self._end(to, job.asked_for) if found.is_open else None, found)
+        if not found.is_open:
+            return Result(job.asked_for, None, found)
+        return Result(job.asked_for, self._end(to, job.asked_for)._replace(address=self._url))
 
     def _end(self, to: EFatura, asked_for: Outside) -> End:
         effect = asked_for.effect

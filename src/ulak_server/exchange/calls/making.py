@@ -41,6 +41,7 @@ class End(NamedTuple):
         problem: the code of what went wrong.
         seconds: how long it took.
         was_made: whether anything was tried on the network.
+        address: that was called.
     """
 
     outcome: Outcome | None
@@ -49,6 +50,7 @@ class End(NamedTuple):
     problem: str = ""
     seconds: float = 0.0
     was_made: bool = True
+    address: str = ""
 
 
 def client(url: str, policy: Policy) -> EFatura:

@@ -14,7 +14,7 @@ from ulak_server.exchange.calls.gate import Pass, learn
 from ulak_server.exchange.calls.handlers import identity
 from ulak_server.exchange.calls.making import End
 from ulak_server.exchange.calls.news import bring
-from ulak_server.exchange.law import happening
+from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.rooms import DOCUMENTS, ENVELOPES, IDENTITIES, Row
 from ulak_server.exchange.shell import Outside, Shell
 
@@ -46,7 +46,7 @@ def tell(results: Sequence[Result], number: str, *, is_calm: bool) -> list[Outsi
     Returns:
         what is to be done outside because of it.
     """
-    with happening() as shell:
+    with happening(actor=worker()) as shell:
         _teach(results, is_calm=is_calm)
         if any(_is_suspended(one) for one in results):
             identity(shell, number)
@@ -86,7 +86,8 @@ def _sent(shell: Shell, result: Result, number: str) -> None:
 def _asked(shell: Shell, result: Result, number: str) -> None:
     question, end = result.asked_for.effect.question, result.end
     if end is not None and end.outcome is None:
-        bring(shell, result.asked_for.key, envelopes.Stands(end.status), end.text)
+        row = bring(shell, result.asked_for.key, envelopes.Stands(end.status), end.text)
+        _write_down(shell, row, result, question=question)
         return
     outcome = Outcome.NOT_SENT if end is None or end.outcome is None else end.outcome
     if result.gate.suspended and _still_suspended(shell, number):
@@ -107,6 +108,7 @@ def _looked(shell: Shell, result: Result, number: str) -> None:
         event = documents.EarlierStands(str(envelope), end.status)
     elif end.outcome is Outcome.NOT_THERE:
         event = documents.EarlierUnknown(str(envelope))
+    _write_down(shell, shell.get(ENVELOPES, envelope), result, question=0)
     if event is not None:
         for row in _looking_for(shell, envelope):
             shell.happen(DOCUMENTS, row.key, event)
@@ -129,13 +131,17 @@ def _still_suspended(shell: Shell, number: str) -> bool:
 
 
 def _write_down(shell: Shell, row: Row | None, result: Result, **facts: int) -> None:
-    """A call that went well is told by the envelope's stage; of any other it is kept how it ended."""
+    """Every call is kept with its method, its address and how it ended (ÖEK V1.13, 7: records of traffic with GİB)."""
     end = result.end
-    if row is None or end is None or end.outcome is Outcome.TAKEN:
+    if row is None or end is None:
         return
-    what = "call.send" if "attempt" in facts else "call.ask"
-    told = {"outcome": str(end.outcome), "seconds": end.seconds, **({"said": end.text} if end.text else {})}
-    shell.tell(ENVELOPES, row, what, code=end.problem, **facts, **told)
+    what, method = ("call.send", "sendDocument") if "attempt" in facts else ("call.ask", "getApplicationResponse")
+    told = {"method": method, "address": end.address, "seconds": end.seconds}
+    if end.outcome is not None:
+        told["outcome"] = str(end.outcome)
+    if end.text:
+        told["said"] = end.text
+    shell.tell(ENVELOPES, row, what, code=end.problem or end.status, **facts, **told)
 
 
 _TELL: Final[dict[type, Any]] = {Send: _sent, Ask: _asked, LookUp: _looked}
