@@ -39,6 +39,9 @@ bench: setup
 	bench/wire
 	bench/userlist
 	bench/center
+	bench/exchange
+	bench/api
+	bench/lists
 
 lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -77,7 +77,8 @@ class Platform:
         return self._issuer.sample(what)
 
     def seal(self, document: bytes) -> bytes:
-        return self._crew.context.keys.seal(document)
+        sealed: bytes = self._crew.context.keys.seal(document)
+        return sealed
 
     def envelope(self, documents: Sequence[bytes]) -> Packet:
         return self._issuer.envelope(documents)

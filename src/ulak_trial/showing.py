@@ -18,7 +18,7 @@ from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.kinds import KINDS
-from ulak_server.documents.models import Document
+from ulak_server.documents.models import Answer, Direction, Document
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.models import Envelope, Inbound
 from ulak_server.exchange.rooms import ENVELOPES, Row
@@ -74,7 +74,7 @@ def incoming() -> Sequence[Incoming]:
     with scoped(Role.PIPELINE):
         rows = list(Inbound.objects.defer("data").order_by("received_at"))
         answers = {one.id: one for one in Envelope.objects.filter(about__isnull=False).only("id", "stage", "said")}
-        kept = Document.objects.filter(envelope__in=[row.id for row in rows], direction=2)
+        kept = Document.objects.filter(envelope__in=[row.id for row in rows], direction=Direction.IN)
         filed: dict[str, list[Document]] = {}
         for one in kept.only("ettn", "number", "kind", "profile", "envelope", "about_id").order_by("id"):
             filed.setdefault(str(one.envelope), []).append(one)
@@ -117,7 +117,7 @@ def _received(document: Document) -> Received:
         kind.root if kind else document.kind,
         document.profile,
         _ettn_of(document.about_id),
-        document.type_code,
+        _answer_of(document.id),
         by_rules=True,
         by_seal=True,
     )
@@ -126,6 +126,11 @@ def _received(document: Document) -> Received:
 def _ettn_of(id: int | None) -> str:
     found = Document.objects.filter(id=id).values_list("ettn", flat=True).first() if id else None
     return str(found or "")
+
+
+def _answer_of(carrier: int) -> str:
+    """KABUL or RED, as it was filed with the invoice that a document answers; empty for what answers nothing."""
+    return Answer.objects.filter(carrier_id=carrier).values_list("code", flat=True).first() or ""
 
 
 def _responses() -> Sequence[tuple[str, SystemResponse]]:

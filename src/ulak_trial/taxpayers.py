@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -24,6 +25,8 @@ __all__ = ["Taxpayers", "answer"]
 
 _SERVICES: Final = {"usergb": "einvoice", "edespatch": "edespatch"}
 """The platform's words for the services that accounts are opened for."""
+_PATIENCE: Final = 30.0
+_LOOK: Final = 0.3
 
 
 class Taxpayers:
@@ -51,8 +54,7 @@ class Taxpayers:
     def hand_in(self, sender: Party, receiver: Party, documents: Sequence[bytes]) -> list[int]:
         """Documents of one sender to one receiver, at once; their ids."""
         if not self._is_listed:
-            for name in (Name.GB, Name.PK):
-                sync(name)
+            _read_lists()
             self._is_listed = True
         options = Options(alias=receiver.alias, sender_alias=sender.alias, priority=True)
         taxpayer = _id_of(sender.number)
@@ -64,6 +66,14 @@ def answer(ettn: str, code: str, reason: str) -> int:
     with scoped(Role.PIPELINE):
         id, taxpayer = Document.objects.filter(ettn=ettn, direction=2).values_list("id", "taxpayer_id").get()
     return answers.answer(taxpayer, id, code, reason, actor="trial")
+
+
+def _read_lists() -> None:
+    """Read GİB's lists, which may be about to be published for the first time."""
+    until = time.monotonic() + _PATIENCE
+    for name in (Name.GB, Name.PK):
+        while sync(name).outcome != "taken" and time.monotonic() < until:
+            time.sleep(_LOOK)
 
 
 def _open(party: Party, service: str, units: Sequence[tuple[str, str]]) -> None:

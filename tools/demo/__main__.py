@@ -93,7 +93,7 @@ def _feed(ardic: Desk, meltem: Desk, gib: Gib) -> int:
     for firm in (ARDIC, MELTEM):
         asked = {"receiver": firm.number, "alias": firm.mailbox, "title": firm.title, "kind": "invoice"}
         gib.post("/control/portal/send", asked | {"profile": "TICARIFATURA", "documents": _FROM_PORTAL, "envelopes": 1})
-    total = sum(batch["total"] for _, batch in batches)
+    total: int = sum(batch["total"] for _, batch in batches)
     _until("Invoices of the exports taken in", total, lambda: sum(_read(desk, batch["id"]) for desk, batch in batches))
     for desk, batch in batches:
         for refusal in desk.every(f"/batches/{batch['id']}/refusals"):
@@ -142,7 +142,7 @@ def _mistakes(ardic: Desk) -> int:
             _say(f"  {name}: [yellow]{told['detail']}[/] {told['repair']}")
     _until("Wrong documents judged", batch["total"] - len(refusals), lambda: len(_faulty(ardic, batch["id"])))
     for one in _faulty(ardic, batch["id"]):
-        for finding in one["errors"][:1]:
+        for finding in one["findings"][:1]:
             _say(f"  {one['erp_key']}: [yellow]{finding['detail']}[/] {finding['repair']}")
     return len(refusals)
 

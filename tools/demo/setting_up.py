@@ -1,7 +1,7 @@
 """What an operator does once for each taxpayer, in a process of its own: aliases, series, seal, accounts, key.
 
-``python -m tools.demo.setting_up take-on`` prints the taxpayers' API keys as JSON; ``lists`` reads GİB's user lists; ``audit``
-verifies the log.
+``python -m tools.demo.setting_up take-on`` prints the taxpayers' API keys as JSON; ``lists`` reads GİB's user lists;
+``audit`` verifies the log.
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from ulak_center.center import Center, Setup
 from ulak_center.clock import Clock
@@ -31,14 +33,20 @@ def laboratory(
         policy: how fast it works.
     """
     packs = Packs()
-    setup = Setup(seed=seed, clock=clock, policy=policy or Policy(), seals=seals)
-    center = Center(setup, Judge(packs.checker_of), packs)
+    with tempfile.TemporaryDirectory(prefix="ulak-lists-") as lists:
+        setup = Setup(seed=seed, clock=clock, policy=policy or Policy(), seals=seals, lists=Path(lists))
+        with _working(Center(setup, Judge(packs.checker_of), packs)) as center, serving(Site(center)) as address:
+            yield address.url
+
+
+@contextmanager
+def _working(center: Center) -> Iterator[Center]:
+    """A center at work in a thread of its own."""
     stop = threading.Event()
     worker = threading.Thread(target=center.work, args=(stop,), name="center", daemon=True)
     worker.start()
     try:
-        with serving(Site(center)) as address:
-            yield address.url
+        yield center
     finally:
         stop.set()
         center.wake()
