@@ -39,7 +39,7 @@ def is_answerable(header: Header | None, about: str, now: datetime) -> bool:
 def respond_to(shell: Shell, row: Row, effect: inbound.Respond) -> None:
     """Make the system response of an incoming envelope and hand it to the road; an answer that cannot be addressed is
     tried again later, as the law has it."""
-    header = _header(row)
+    header, row["code"] = _header(row), effect.code
     try:
         made = _answer(header, effect.code, row.key, shell.now, _reasons(row)) if header else None
     except EnvelopeError as fault:

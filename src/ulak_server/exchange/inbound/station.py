@@ -35,6 +35,8 @@ __all__ = ["OPENING", "Opener", "settle"]
 
 _LOG: Final = structlog.get_logger("ulak_server.inbound")
 _BATCH: Final = 8
+_SIZE: Final = 4 * 1024 * 1024
+"""Bytes of ZIPs that are claimed together."""
 OPENING: Final = "opening"
 """Set in a row that the law wants opened, for as long as its transaction lasts."""
 _KNOWN, _TWICE, _NO_MAILBOX, _NO_ADDRESS = "1163", "1150", "1172", "1181"
@@ -76,7 +78,7 @@ class Opener:
 
     def _claim(self) -> Sequence[_Claimed]:
         with happening(actor=self._actor) as shell:
-            rows = shell.claim(INBOUND, _DUE, [shell.now, _BATCH])
+            rows = _some(shell.claim(INBOUND, _DUE, [shell.now, _BATCH]))
             for row in rows:
                 shell.happen(INBOUND, row.key, Woke())
             return [_Claimed(row.key, row["received_at"]) for row in rows if row.values.get(OPENING)]
@@ -98,6 +100,16 @@ class Opener:
         with scoped(Role.PIPELINE):
             data = raw(one.id)
         return examine(data, f"{one.id}.zip", checker_of(day), trust(), one.received_at, day)
+
+
+def _some(rows: Sequence[Row]) -> Sequence[Row]:
+    """As many as are opened well within their lease: giants come alone."""
+    size = 0
+    for place, row in enumerate(rows):
+        size += row["size"]
+        if place and size > _SIZE:
+            return rows[:place]
+    return rows
 
 
 def settle(shell: Shell, id: str, found: Examined) -> None:
