@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from ulak.cli.errors import Exit
@@ -35,6 +37,7 @@ _ROOT: Final = Text(
 _MIGRATING: Final = Text("Tablolar güncelleniyor: {count} adım.", "Bringing the tables up to date: {count} steps.")
 _STOPPED: Final = Text("Ulak durdu.", "Ulak has stopped.")
 _LOOK_AT_DATABASE: Final = 1.0
+_LATER: Final = 2.0
 
 
 def run_serve(session: Session, *, listen: str | None, workers: bool, processes: str | None, migrate: bool) -> Exit:
@@ -73,7 +76,7 @@ def _told(**given: str | None) -> Environment:
 
 def _working(count: int) -> list[Part]:
     workers = [Part(f"worker-{number}", ("worker", str(number))) for number in range(1, count + 1)]
-    return [*workers, Part("jobs", ("jobs",))]
+    return [*workers, Part("jobs", ("jobs",), later=_LATER)]
 
 
 def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, ready: Callable[[], str]) -> Exit:
@@ -81,6 +84,7 @@ def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, 
     if own and os.geteuid() == 0:
         session.tell(session.say(_ROOT.format(user=embedded.SYSTEM_USER)) + "\n")
     logs.configure("supervisor")
+    _keep_bytecode(told.data)
     with embedded.using(own), gathering(told.data):
         if migrate:
             _migrate(session)
@@ -88,6 +92,18 @@ def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, 
         supervisor.run(lambda: session.tell(ready() + "\n"))
     session.tell(session.say(_STOPPED) + "\n")
     return Exit.OK
+
+
+def _keep_bytecode(data: Path) -> None:
+    """Keep compiled modules in the data folder where Python was told not to lay them beside their sources.
+
+    A process that is started again would compile all of them again, which takes longer than the rest of its start.
+    """
+    if sys.dont_write_bytecode:
+        folder = str(data / "run" / "bytecode")
+        sys.pycache_prefix, sys.dont_write_bytecode = folder, False
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
 
 
 def _migrate(session: Session) -> None:

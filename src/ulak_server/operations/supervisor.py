@@ -32,17 +32,19 @@ class Part(NamedTuple):
     Attributes:
         name: shown in logs, e.g. ``worker-1``.
         arguments: of `ulak_server.operations.parts`.
+        later: seconds that it leaves the processors to the others at the start.
     """
 
     name: str
     arguments: Sequence[str]
+    later: float = 0.0
 
 
 class _Child:
     def __init__(self, part: Part, environ: Mapping[str, str]) -> None:
         self.part, self._environ = part, environ
         self.process: subprocess.Popen[bytes] | None = None
-        self.starts_at = 0.0
+        self.starts_at = time.monotonic() + part.later
         self._started_at = 0.0
         self._deaths = 0
 
