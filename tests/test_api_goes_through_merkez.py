@@ -44,6 +44,7 @@ def test_an_invoice_is_delivered_taken_over_and_accepted(world: World) -> None:
     xml = world.meltem.get(f"/documents{theirs}/xml")
     assert xml.content.strip() in world.ardic.get(f"{ours}/xml").content
     assert b"SignatureValue" in xml.content
+    assert answer(world.meltem.get(f"/documents{theirs}/transport"), 409)["code"] == "api.no-lorry"
 
     id = int(theirs[1:])
     assert answer(world.meltem.post("/incoming/taken", {"documents": [id, 10**9]}), 200)["documents"] == [id]
@@ -104,6 +105,8 @@ def test_a_lorry_may_leave_when_merkez_has_taken_its_despatch_advice(world: Worl
     assert answer(world.ardic.get(f"/documents/{sent['id']}"), 200)["may_leave"] is False
     world.merkez.settle()
     assert answer(world.ardic.get(f"/documents/{sent['id']}"), 200)["may_leave"] is True
+    lorry = answer(world.ardic.get(f"/documents/{sent['id']}/transport"), 200)
+    assert (lorry["may_leave"], lorry["plates"], lorry["drivers"][0]["name"]) == (True, ["06ABC123"], "Ali Kaya")
     (came,) = answer(world.meltem.get(f"/incoming?ettn={sent['ettn']}"), 200)["items"]
     answer(world.meltem.post(f"/incoming/{came['id']}/receipt"), 202)
     world.merkez.settle()

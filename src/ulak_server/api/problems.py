@@ -119,6 +119,12 @@ PROBLEMS: Final[Table] = {
         Text("Bu belgenin JSON biçimi yok.", "This document has no JSON form."),
         Text("Belgeyi /xml adresinden okuyun.", "Read the document at /xml."),
     ),
+    "api.no-lorry": Problem(
+        Text("Bu belge sevk irsaliyesi değil.", "This document is no despatch advice."),
+        Text(
+            "Araç ve sürücü yalnız sevk irsaliyelerinde bulunur.", "Only despatch advices tell of lorries and drivers."
+        ),
+    ),
     "api.body-missing": Problem(
         Text("Belgenin gövdesi bulunamadı.", "The document's body was not found."),
         Text("X-Request-Id değeriyle bize bildirin.", "Tell us, with the value of X-Request-Id."),

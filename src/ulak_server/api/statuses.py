@@ -34,6 +34,7 @@ _CODES: Final[Mapping[str, int]] = {
     "api.cursor": 400,
     "api.no-xml": 409,
     "api.no-json-form": 409,
+    "api.no-lorry": 409,
     "api.body-missing": 500,
     "intake.no-draft": 409,
     "account.there": 409,

@@ -19,16 +19,18 @@ from ulak_server.api.paging import LARGEST_ID
 from ulak_server.api.problems import problem
 from ulak_server.api.replies import JSON, etag_of, nothing, plain, reply, unchanged
 from ulak_server.api.showing import view_of
-from ulak_server.api.views.documents import Accepted, DocumentView, Judgement, RouteView
+from ulak_server.api.views.documents import Accepted, DocumentView, DriverView, Judgement, RouteView, TransportView
 from ulak_server.archive import services as archive
 from ulak_server.documents import drafts, routing
 from ulak_server.documents.checking import check as check_one
 from ulak_server.documents.intake import Options
-from ulak_server.documents.models import Document, Form
+from ulak_server.documents.kinds.despatch import DESPATCH
+from ulak_server.documents.models import Direction, Document, Form
 from ulak_server.documents.reading import Format
 from ulak_server.documents.routing import Route
 from ulak_server.documents.taking import Taken
 from ulak_server.documents.taking import take_in as take_one_in
+from ulak_server.documents.transport import transport_of
 from ulak_server.exchange import services as exchange
 from ulak_server.exchange.law import policy
 from ulak_server.people.services import working_for
@@ -186,6 +188,37 @@ def document_json(request: HttpRequest, id: Id) -> HttpResponse:
         data = drafts.content(asking.taxpayer, id).data if row.form == Form.JSON else _friendly(_ubl(row))
     etag = etag_of(data)
     return unchanged(request, etag) or plain(data, JSON, etag=etag)
+
+
+@ROOM.way(
+    "GET",
+    "/documents/{int:id}/transport",
+    "documents.read",
+    Text("İrsaliyede araç, sürücü, taşıyıcı; yola çıkabilir mi", "Lorry, drivers and carrier; whether it may leave"),
+    gives={200: TransportView},
+    faults=(409, 500),
+)
+def transport(request: HttpRequest, id: Id) -> HttpResponse:
+    asking = visit(request)
+    with working_for(asking.caller, asking.taxpayer):
+        row = row_of(asking, id)
+        if row.kind != DESPATCH.name:
+            raise problem("api.no-lorry")
+        found = transport_of(_ubl(row))
+    return reply(
+        TransportView(
+            may_leave=row.direction == Direction.IN or row.left_at is not None,
+            left_at=row.left_at,
+            number=row.number,
+            plates=found.plates,
+            trailers=found.trailers,
+            drivers=tuple(DriverView(name=one.name, number=one.number) for one in found.drivers),
+            carrier=found.carrier,
+            despatch_date=found.despatch_date,
+            despatch_time=found.despatch_time,
+            address=found.address,
+        )
+    )
 
 
 @ROOM.way(

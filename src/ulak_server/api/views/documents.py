@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ulak.ubl.forms.base import doc
@@ -17,9 +17,11 @@ __all__ = [
     "DocumentFinding",
     "DocumentPage",
     "DocumentView",
+    "DriverView",
     "Judgement",
     "PartnerView",
     "RouteView",
+    "TransportView",
 ]
 
 Direction = Literal["out", "in"]
@@ -119,6 +121,31 @@ class RouteView(Given):
     ]
     aliases: Annotated[tuple[str, ...], doc("Alıcının açık etiketleri.", "All open aliases of the receiver.")]
     list_of: Annotated[Moment | None, doc("Listenin okunduğu an.", "When the list was read.")]
+
+
+class DriverView(Given):
+    """Who drives."""
+
+    name: Annotated[str, doc("Ad soyad.", "Name.")]
+    number: Annotated[str, doc("TCKN.", "TCKN.")]
+
+
+class TransportView(Given):
+    """What a despatch advice says of the lorry: for whoever prints it or stops it."""
+
+    may_leave: Annotated[bool, doc("GİB aldı mı, araç yola çıkabilir mi.", "Whether GİB has it: the lorry may leave.")]
+    left_at: Annotated[Moment | None, doc("GİB'in aldığı an.", "When GİB took it.")]
+    number: Annotated[str | None, doc("İrsaliye no.", "Number of the despatch advice.")]
+    plates: Annotated[tuple[str, ...], doc("Plakalar.", "Plates.")]
+    trailers: Annotated[tuple[str, ...], doc("Dorse plakaları.", "Plates of trailers.")]
+    drivers: Annotated[tuple[DriverView, ...], doc("Sürücüler.", "Drivers.")]
+    carrier: Annotated[
+        dict[str, Any] | None,
+        doc("Taşıyıcı firma (docs/json.md).", "The firm that drives (docs/json.md); null: the sender."),
+    ]
+    despatch_date: Annotated[str, doc("Fiilî sevk tarihi.", "Date of the despatch.")]
+    despatch_time: Annotated[str, doc("Fiilî sevk saati.", "Time of the despatch.")]
+    address: Annotated[dict[str, Any] | None, doc("Teslim adresi.", "Where to.")]
 
 
 class Accepted(Given):
