@@ -10,8 +10,13 @@ from ulak_server.commands.running import manage as _manage
 from ulak_server.commands.running import serve as _serve
 from ulak_server.commands.running import worker as _worker
 from ulak_server.commands.running_words import HELP, METAVARS
+from ulak_server.commands.tenants import api_key as _api_key
+from ulak_server.commands.tenants import taxpayer as _taxpayer
+from ulak_server.commands.tenants import user as _user
+from ulak_server.commands.tenants_words import HELP as _TENANTS
+from ulak_server.commands.tenants_words import METAVARS as _TENANTS_METAVARS
 
-__all__ = ["archive", "audit", "doctor", "lists", "manage", "serve", "worker"]
+__all__ = ["api_key", "archive", "audit", "doctor", "lists", "manage", "serve", "taxpayer", "user", "worker"]
 
 serve = Plugin(_serve, HELP, METAVARS)
 worker = Plugin(_worker, HELP, METAVARS)
@@ -20,3 +25,6 @@ doctor = Plugin(_doctor, HELP, METAVARS)
 archive = Plugin(_archive, ARCHIVE_HELP, KEEPING_METAVARS)
 audit = Plugin(_audit, AUDIT_HELP, KEEPING_METAVARS)
 lists = Plugin(_lists, LISTS_HELP, KEEPING_METAVARS)
+taxpayer = Plugin(_taxpayer, _TENANTS, _TENANTS_METAVARS)
+user = Plugin(_user, _TENANTS, _TENANTS_METAVARS)
+api_key = Plugin(_api_key, _TENANTS, _TENANTS_METAVARS)

@@ -42,7 +42,7 @@ from ulak_server.people.sessions import (
     sign_out,
 )
 from ulak_server.people.tidying import tidy
-from ulak_server.people.users import find_user, let_in, new_user, shut_out
+from ulak_server.people.users import find_user, id_of, let_in, new_user, shut_out
 
 __all__ = [
     "ACTIONS",
@@ -78,6 +78,7 @@ __all__ = [
     "end_session",
     "find_user",
     "give_code",
+    "id_of",
     "invitations",
     "invite",
     "keys_of",

@@ -19,7 +19,7 @@ from ulak_server.people.models import Session, User
 from ulak_server.people.problems import problem
 from ulak_server.people.rows import see
 
-__all__ = ["address_of", "find_user", "let_in", "make_user", "new_user", "shut_out"]
+__all__ = ["address_of", "find_user", "id_of", "let_in", "make_user", "new_user", "shut_out"]
 
 _LONGEST: Final = 254
 _NAME: Final = 200
@@ -75,6 +75,18 @@ def new_user(email: str, password: str, name: str = "", language: str = "tr") ->
     """
     with scoped(Role.WEB):
         return make_user(email, password, name, language).id
+
+
+def id_of(email: str) -> int:
+    """Somebody's id by their address; in an operator's scope.
+
+    Raises:
+        NotFound: ``people.no-such-user``.
+    """
+    found = User.objects.filter(email=email.strip().lower()).values_list("id", flat=True).first()
+    if found is None:
+        raise problem("people.no-such-user")
+    return found
 
 
 def let_in(user: int, *, as_operator: bool = False, actor: str = "") -> None:

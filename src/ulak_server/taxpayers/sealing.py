@@ -25,9 +25,9 @@ __all__ = ["KeyPlace", "own_key", "seal_by_integrator", "seal_by_own_key"]
 _ADDRESS: Final = "key address"
 _SECRET: Final = "key secret"  # noqa: S105
 _PUT: Final = """
-INSERT INTO taxpayers_own_key (taxpayer_id, address, secret, changed_at) VALUES (%s, %s, %s, %s)
-ON CONFLICT (taxpayer_id)
-DO UPDATE SET address = excluded.address, secret = excluded.secret, changed_at = excluded.changed_at
+INSERT INTO taxpayers_own_key (taxpayer_id, address, secret, changed_at)
+VALUES (%(taxpayer)s, %(address)s, %(secret)s, %(now)s)
+ON CONFLICT (taxpayer_id) DO UPDATE SET address = %(address)s, secret = %(secret)s, changed_at = %(now)s
 """
 _SCHEMES: Final = ("https", "pkcs11", "pkcs12")
 
@@ -72,13 +72,15 @@ def seal_by_own_key(
     """
     of(taxpayer)
     _check(address, by_operator=by_operator)
-    sealed = (
-        seal_secret(address.encode(), _ADDRESS, taxpayer),
-        seal_secret(secret.encode(), _SECRET, taxpayer),
-    )
+    values = {
+        "taxpayer": taxpayer,
+        "address": seal_secret(address.encode(), _ADDRESS, taxpayer),
+        "secret": seal_secret(secret.encode(), _SECRET, taxpayer),
+        "now": clock.now(),
+    }
     with connection.cursor() as cursor:
         # Not by the ORM, which would read it first: operators may write here, and not read.
-        cursor.execute(_PUT, [taxpayer, *sealed, clock.now()])
+        cursor.execute(_PUT, values)
     Taxpayer.objects.filter(id=taxpayer).update(sealing=Sealing.OWN)
     _tell("taxpayer.sealing", taxpayer, Sealing.OWN, actor, origin)
 
@@ -89,7 +91,8 @@ def seal_by_integrator(taxpayer: int, *, actor: str = "", origin: str = "") -> N
     Source: Özel Entegrasyon Kılavuzu V1.13, 2.2.
     """
     of(taxpayer)
-    OwnKey.objects.filter(taxpayer_id=taxpayer).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM taxpayers_own_key WHERE taxpayer_id = %s", [taxpayer])
     Taxpayer.objects.filter(id=taxpayer).update(sealing=Sealing.INTEGRATOR)
     _tell("taxpayer.sealing", taxpayer, Sealing.INTEGRATOR, actor, origin)
 

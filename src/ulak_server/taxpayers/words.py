@@ -137,8 +137,4 @@ PROBLEMS: Final[Table] = {
             "Mührünüzü imza sunucusuyla sunun: ulak keys serve.", "Offer your seal by a signing host: ulak keys serve."
         ),
     ),
-    "taxpayer.key-missing": Problem(
-        Text("Mükellefin kendi mührünün adresi yok.", "There is no address of the taxpayer's own seal."),
-        Text("Adresi verin ya da entegratörün mührünü seçin.", "Give the address, or choose the integrator's seal."),
-    ),
 }

@@ -86,6 +86,11 @@ PROBLEMS: Final[Table] = {
         Text("Biraz sonra yeniden gönderin.", "Send it again in a while."),
         permanent=False,
     ),
+    "account.no-integrator": Problem(
+        Text("Entegratörün VKN'si ayarlanmamış.", "The integrator's VKN is not set."),
+        Text("İşletmeci ULAK_INTEGRATOR_NUMBER'ı ayarlamalı.", "The operator has to set ULAK_INTEGRATOR_NUMBER."),
+        permanent=False,
+    ),
     "account.no-trust": Problem(
         Text(
             "Bu kurulumda güvenilen kökler yok; mühür doğrulanamaz.",

@@ -61,7 +61,7 @@ def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes
     """The message without seals.
 
     Raises:
-        AccountError: ``account.aliases-missing``.
+        AccountError: ``account.aliases-missing``, ``account.no-integrator``.
         EnvelopeError: ``envelope.account-*``: what GİB would refuse.
     """
     there = taxpayers.aliases(taxpayer.id, service)
@@ -70,6 +70,8 @@ def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes
     customer = Customer(taxpayer.number, taxpayer.title, given=taxpayer.first_name, family=taxpayer.family_name)
     units = tuple(Unit(Role(one.role), one.name) for one in there)
     number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
+    if not number:
+        raise problem("account.no-integrator")
     asked = Account(_ACTIONS[action], number, customer, option, units, clock.now())
     return write_account(asked, ALIASES[service])
 
