@@ -11,15 +11,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from platform_way_out import Called, assert_no_gap, bodies, documents, key_ring, passing, run, sql
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
 from seal_pki import KNOWN_KEY, KNOWN_TRUST, key
+from ulak.codes.statuses import Speaker
 from ulak.envelope import open_envelope
 from ulak.lifecycle import Woke
+from ulak.lifecycle import documents as law
+from ulak.lifecycle import envelopes as trips
 from ulak.rules import Report
 from ulak.seal.keys.pkcs12 import FileKey
 from ulak.seal.keys.problems import failure
@@ -51,12 +54,24 @@ def ardic() -> int:
     return taxpayer()
 
 
+@pytest.fixture(autouse=True)
+def nothing_waits(ardic: int) -> None:
+    """What earlier tests left to wait for others has gone."""
+    with passing(LINGER):
+        run()
+
+
 def sent(taxpayer: int, count: int) -> Called:
     """So many invoices, sealed and put into an envelope that is about to be sent."""
     invoices(taxpayer, count)
     run()
     with passing(LINGER):
         return run()
+
+
+def documents_of(envelope: UUID) -> list[int]:
+    """The documents in an envelope."""
+    return [id for (id,) in sql("SELECT unnest(documents) FROM exchange_envelope WHERE id = %s", [envelope])]
 
 
 def spoil(taxpayer: int, id: int, old: bytes, new: bytes) -> None:
@@ -306,3 +321,24 @@ def test_a_body_that_is_gone_holds_up_nobody(ardic: int) -> None:
     rows = {row.id: row for row in documents(ardic) if row.id in ids}
     assert [rows[id].stage for id in ids] == ["sealed", "accepted", "sealed"]
     assert rows[ids[1]].error["code"] == "outbound.no-body"
+
+
+@pytest.mark.parametrize(
+    ("others", "code"), [(["urn:mail:yeni@meltem.example"], "outbound.other-alias"), ([], "outbound.no-alias")]
+)
+def test_another_alias_is_offered_where_the_receivers_is_gone(ardic: int, others: list[str], code: str) -> None:
+    sql("DELETE FROM userlist_registered_user")
+    for alias in [MELTEM[3], *others] if others else []:
+        sql(
+            "INSERT INTO userlist_registered_user (number, service, role, alias, title, type, account_type, registered,"
+            " created, since, first_seen) VALUES (%s, 'einvoice', 'PK', %s, '', '', '', now(), now(), now(), now())",
+            [MELTEM[0], alias],
+        )
+    calls = sent(ardic, 1)
+    id = calls.outside[-1].key
+    ended = law.TripEnded(str(id), trips.Stage.REFUSED, "1172", Speaker.MERKEZ, clock.now(), None)
+    document = documents_of(id)[-1]
+    with passing(timedelta(minutes=1)), happening() as shell:
+        shell.happen(DOCUMENTS, document, ended)
+    (row,) = [row for row in documents(ardic) if row.id == document]
+    assert (row.stage, row.error["code"], row.error["aliases"]) == ("returned", code, others)

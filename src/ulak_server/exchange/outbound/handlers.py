@@ -6,10 +6,15 @@ from datetime import timedelta
 from typing import Final
 
 from ulak.lifecycle import documents as law
+from ulak.lifecycle.effects import Remind
+from ulak_server.documents.judging import error_of_problem
+from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Work
 from ulak_server.documents.queue import queued_at
-from ulak_server.exchange.rooms import Row
+from ulak_server.exchange.outbound.problems import problem
+from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Handlers, Shell
+from ulak_server.userlist.services import lookup
 
 __all__ = ["HANDLERS", "LINGER"]
 
@@ -39,7 +44,26 @@ def _queue(shell: Shell, row: Row, work: Work) -> None:
         row["work"], row["ready_at"] = work, queued_at(shell.now, priority=row["priority"])
 
 
+def _find_address(shell: Shell, row: Row, _: law.FindAddress) -> None:
+    """Offer what GİB's list says of the receiver now; which of them it is to be is for a person to choose."""
+    kind = KINDS[row["kind"]]
+    found = [
+        one.alias
+        for one in lookup(row["partner"], kind.service)
+        if one.role == kind.to_role and one.alias != row["alias"]
+    ]
+    code = "outbound.other-alias" if found else "outbound.no-alias"
+    said = problem(code, alias=row["alias"], partner=row["partner"], others=", ".join(found))
+    row["error"] = {**error_of_problem(said), "aliases": found}
+
+
+def _remind(shell: Shell, row: Row, _: Remind) -> None:
+    shell.tell(DOCUMENTS, row, "document.reminder")
+
+
 HANDLERS: Final[Handlers] = {
+    ("document", law.FindAddress): _find_address,
+    ("document", Remind): _remind,
     ("document", law.Judge): _judge,
     ("document", law.Seal): _seal,
     ("document", law.Pack): _pack,

@@ -136,7 +136,7 @@ def _pack(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], sender
     row = shell.add(ENVELOPES, id, record, **_columns(header, kind.element, rows, shell.now))
     row["size"], row["digest"] = len(xml.data), xml.digest
     for each in rows:
-        each["work"], each["envelope"] = None, id
+        each["work"], each["error"], each["envelope"] = None, None, id
         shell.happen(DOCUMENTS, each.key, law.Enveloped(str(id), len(rows)))
     if send:
         remember(id, xml, shell.now)

@@ -28,6 +28,22 @@ PROBLEMS: Final[Table] = {
             "Check the archive by `ulak archive check`, and restore it from the backup.",
         ),
     ),
+    "outbound.other-alias": Problem(
+        Text(
+            "Alıcının {alias} etiketi artık yok; GİB listesindeki başka etiketleri: {others}",
+            "The receiver's alias {alias} does not exist any more; others of theirs in GİB's list: {others}",
+        ),
+        Text("Belgeyi doğru etiketle yeniden gönderin.", "Send the document again to the right alias."),
+    ),
+    "outbound.no-alias": Problem(
+        Text(
+            "Alıcının {alias} etiketi artık yok ve {partner} GİB listesinde kayıtlı değil.",
+            "The receiver's alias {alias} does not exist any more, and {partner} is not in GİB's list.",
+        ),
+        Text(
+            "Alıcıyla görüşün; kayıtlı değilse e-Arşiv düzenlenir.", "Ask the receiver; unregistered ones get e-Arşiv."
+        ),
+    ),
     "outbound.no-body": Problem(
         Text("Belgenin içeriği arşivde bulunamadı.", "The document's content was not found in the archive."),
         Text(

@@ -1,0 +1,190 @@
+"""The platform from the call that hands invoices in to "delivered, system response processed", processes and all.
+
+Rates are documents per second of CPU that the platform's processes took, PostgreSQL's included and the simulated
+Merkez's left out, over this core's own RSA-2048 signing rate in the same run. PostgreSQL commits durably.
+
+``bench/exchange --stored 5000000`` measures again with so many documents stored already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import psycopg
+from tools.demo.world import ARDIC
+
+from bench.exchange_world import PORTAL, World, lines, resident, world
+from bench.measuring import signer
+
+__all__ = ["main"]
+
+_DOCUMENTS: Final = 5_000
+"""Enough for what idle processes do beside them not to count."""
+_GOAL: Final = 0.20
+_GOAL_STORED: Final = 0.9
+_SECONDS: Final = 20.0
+_MEGABYTES: Final = 250.0
+_BYTES: Final = 1_500.0
+_PATIENCE: Final = 300.0
+_TABLES: Final = ("documents_document", "archive_body", "exchange_envelope", "audit_entry", "documents_answer")
+_FILL: Final = """
+INSERT INTO documents_document (taxpayer_id, month, direction, kind, profile, type_code, ettn, number, series_id,
+    issue_date, partner, alias, sender_alias, priority, form, stage, road, envelope, accepted_at, sealed_at, left_at,
+    delivered_at, party_title, currency, payable)
+SELECT taxpayer_id, month, direction, kind, profile, type_code, gen_random_uuid(), 'OLD2025' || lpad(n::text, 9, '0'),
+    series_id, issue_date, partner, alias, sender_alias, priority, form, 'delivered', road, gen_random_uuid(),
+    accepted_at - n * interval '1 second', sealed_at, left_at, delivered_at, party_title, currency, payable
+FROM (SELECT * FROM documents_document WHERE stage = 'delivered' AND direction = 1 LIMIT 1) AS one,
+     generate_series(%s, %s) AS n
+"""
+
+
+class Found(NamedTuple):
+    """One measurement: documents per second of CPU over RSA signatures, and seconds by the clock."""
+
+    ratio: float
+    seconds: float
+    cpu: float
+
+
+def main() -> None:
+    """Measure, and print what the goals say."""
+    wants = argparse.ArgumentParser()
+    wants.add_argument("--documents", type=int, default=_DOCUMENTS)
+    wants.add_argument("--rounds", type=int, default=3)
+    wants.add_argument("--stored", type=int, default=0)
+    wants.add_argument("--workers", type=int, default=2)
+    wanted = wants.parse_args()
+    with world() as one:
+        one.start("serve", "--no-migrate", "--processes", str(wanted.workers))
+        _out(one, 200, "warm")
+        before = _stored_bytes(one)
+        found = [_out(one, wanted.documents, f"out{n}") for n in range(wanted.rounds)]
+        _say("CPU to RSA per core, out", statistics.median(each.ratio for each in found), "x", _GOAL)
+        print(f"{'':32} {1000 * statistics.median(each.cpu for each in found):.2f} ms of CPU each")
+        stored = (_stored_bytes(one) - before) / (wanted.documents * wanted.rounds)
+        _say("bytes stored per invoice", stored, "bytes", _BYTES, least=False)
+        _say("10 x 100 out", _out(one, 1_000, "volume").seconds, "s", _SECONDS, least=False)
+        _say("10 x 100 in", _in(one, 10, 100), "s", _SECONDS, least=False)
+        _say("largest worker", max(_workers(one)), "MB", _MEGABYTES, least=False)
+        if wanted.stored:
+            _fill(one, wanted.stored)
+            full = [_out(one, wanted.documents, f"full{n}") for n in range(wanted.rounds)]
+            share = statistics.median(each.ratio for each in full) / statistics.median(each.ratio for each in found)
+            _say(f"with {wanted.stored} stored", share, "x empty", _GOAL_STORED)
+
+
+def _out(one: World, count: int, key: str) -> Found:
+    """Hand invoices in as one batch, and wait until each is delivered."""
+    from ulak_server.documents.batches import hand_in
+
+    data, done = lines(count, key), _count(one, _DELIVERED)
+    rate, began, cpu = _rsa(), time.monotonic(), one.cpu()
+    hand_in(one.taxpayer, data, "ndjson", options=_options())
+    _wait(one, _DELIVERED, done + count)
+    seconds, used = time.monotonic() - began, (one.cpu() - cpu) / count
+    return Found(1 / used / rate, seconds, used)
+
+
+def _options() -> Any:
+    from ulak_server.documents.intake import Options
+
+    return Options(alias=PORTAL[2])
+
+
+def _in(one: World, envelopes: int, documents: int) -> float:
+    """Let the portal's user send envelopes; seconds until all are filed and answered."""
+    done, began = _count(one, _ANSWERED), time.monotonic()
+    what = {"kind": "invoice", "profile": "TEMELFATURA", "documents": documents, "envelopes": envelopes}
+    one.gib.post(
+        "/control/portal/send", {"receiver": ARDIC.number, "alias": ARDIC.mailbox, "title": ARDIC.title, **what}
+    )
+    _wait(one, _ANSWERED, done + envelopes)
+    return time.monotonic() - began
+
+
+_DELIVERED: Final = "SELECT count(*) FROM documents_document WHERE direction = 1 AND delivered_at IS NOT NULL"
+_ANSWERED: Final = """
+SELECT count(*) FROM exchange_inbound i JOIN exchange_envelope e ON e.id = i.response
+WHERE e.stage IN ('taken', 'passed', 'completed') AND cardinality(i.documents) > 0
+"""
+
+
+def _wait(one: World, statement: str, wanted: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while _count(one, statement) < wanted:
+        if time.monotonic() > until:
+            raise SystemExit(f"not done in {_PATIENCE:.0f} s: {_count(one, statement)} of {wanted}")
+        time.sleep(0.1)
+
+
+def _count(one: World, statement: str) -> int:
+    with _connection(one) as connection:
+        row = connection.execute(statement.encode()).fetchone()
+        return int(row[0]) if row else 0
+
+
+def _connection(one: World) -> psycopg.Connection[Any]:
+    return psycopg.connect(f"postgresql://postgres@/ulak?host={one.folder / 'postgres'}", autocommit=True)
+
+
+def _stored_bytes(one: World) -> int:
+    """What the tables of documents take with their indexes, once what is dead in them was given back."""
+    with _connection(one) as connection:
+        for table in _TABLES:
+            connection.execute(f"VACUUM FULL {table}".encode())
+        sizes = connection.execute(
+            "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('archive_body')"
+            " UNION ALL SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name",
+            [[table for table in _TABLES if table != "archive_body"]],
+        ).fetchall()
+        return sum(int(size or 0) for (size,) in sizes)
+
+
+def _fill(one: World, count: int) -> None:
+    with _connection(one) as connection:
+        for first in range(1, count + 1, 250_000):
+            connection.execute(_FILL, [first, min(first + 249_999, count)])
+        connection.execute(b"ANALYZE documents_document")
+
+
+def _workers(one: World) -> list[float]:
+    """Megabytes of each worker."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = place.read_bytes().split(b"\0")
+            if b"ulak_server.operations.parts" in words and b"worker" in words and _is_below(place.parent, one):
+                found.append(resident(int(place.parent.name)))
+        except OSError:
+            continue
+    return found
+
+
+def _is_below(process: Path, one: World) -> bool:
+    parent = int(process.joinpath("stat").read_text().rpartition(") ")[2].split()[1])
+    return parent in {each.pid for each in one.processes}
+
+
+def _rsa(count: int = 1_000) -> float:
+    """Signatures per second of CPU."""
+    sign = signer()
+    began = time.process_time()
+    for _ in range(count):
+        sign()
+    return count / (time.process_time() - began)
+
+
+def _say(what: str, found: float, unit: str, goal: float, *, least: bool = True) -> None:
+    reached = found >= goal if least else found <= goal
+    print(
+        f"{what:32} {found:8.2f} {unit}   goal {'' if least else '<= '}{goal:g}: {'reached' if reached else 'MISSED'}"
+    )
+
+
+if __name__ == "__main__":
+    main()
