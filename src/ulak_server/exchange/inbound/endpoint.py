@@ -38,6 +38,7 @@ __all__ = ["LIMITS", "answer", "call"]
 
 LIMITS: Final = Limits(total=48 * 1024 * 1024)
 """GİB's guides name no size; base64 inside the envelope ends at 20 MiB."""
+_GIB: Final = "gib"
 _TAKEN: Final = "Zarf alındı."
 _KEEP: Final = """
 INSERT INTO exchange_inbound (id, received_at, origin, size, digest, data, type, sender_alias, sender_number,
@@ -87,8 +88,9 @@ def _take(document: Document, origin: str) -> Receipt:
         row: list[Any] = [id, now, origin, len(document.data), digest, data]
         cursor.execute(_KEEP, [*row, record.stage, record.wake_at, records.write(record)])
         if cursor.rowcount:
-            facts = {"size": len(document.data)}
-            audit.record([Entry("inbound.stored", now, envelope=id, stage="stored", origin=origin, facts=facts)])
+            facts = {"method": "sendDocument", "size": len(document.data)}
+            entry = Entry("inbound.stored", now, envelope=id, stage="stored", actor=_GIB, origin=origin, facts=facts)
+            audit.record([entry])
             ring()
             return Receipt(_TAKEN, hash_of(document.data))
         refused = _happened(id, inbound.ArrivedAgain(), origin)
@@ -124,8 +126,9 @@ def _happened(id: str, event: inbound.ArrivedAgain | inbound.Polled, origin: str
     effects = inbound.step(found.record, event, now, policy()).effects
     reply = next((effect for effect in effects if isinstance(effect, (AnswerPoll, RefuseCall))), None)
     said = reply.code if isinstance(reply, AnswerPoll) else str(reply.number) if reply else ""
-    entry = Entry(f"inbound.note.{what}", now, found.taxpayer, envelope=id, code=said, origin=origin)
-    audit.record([entry._replace(stage=str(found.record.stage))])
+    facts = {"method": "sendDocument" if what == "arrived-again" else "getApplicationResponse"}
+    entry = Entry(f"inbound.note.{what}", now, found.taxpayer, envelope=id, code=said, origin=origin, facts=facts)
+    audit.record([entry._replace(stage=str(found.record.stage), actor=_GIB)])
     return reply
 
 
