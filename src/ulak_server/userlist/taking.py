@@ -75,7 +75,7 @@ _FIRST: Final = """
 INSERT INTO userlist_registered_user (number, service, role, alias, title, type, account_type, registered, created,
     deleted, since, until, first_seen)
 SELECT number, service, %(role)s, alias, title, type, account_type, registered, created, deleted, created, deleted,
-    %(at)s FROM incoming_user ORDER BY number
+    %(at)s FROM incoming_user ORDER BY number COLLATE "C"
 """
 
 
