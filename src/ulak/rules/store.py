@@ -349,9 +349,12 @@ def _encode(manifest: Manifest) -> bytes:
     return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
 
 
+_MANIFESTS: Final = msgspec.json.Decoder(Manifest)
+
+
 def _read_manifest(folder: Path) -> Manifest:
     try:
-        manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=Manifest)
+        manifest = _MANIFESTS.decode((folder / _MANIFEST).read_bytes())
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise problem("pack.damaged", name=folder.name, detail=f"{_MANIFEST}: {error}") from error
     faults = {

@@ -40,6 +40,7 @@ _SUBMIT: Final = """
 UPDATE documents_document SET stage = %s, wake_at = %s, road = %s, work = %s, ready_at = %s, accepted_at = %s
 WHERE id = %s
 """
+_ROADS: Final = msgspec.msgpack.Decoder(law.Document)
 _NO_OPTIONS: Final = Options()
 
 
@@ -141,7 +142,7 @@ def _item(taxpayer: int, document: int, kept: _Kept) -> Item:
 
 def _submitted(document: int, kept: _Kept, draft: Draft, policy: Policy) -> str:
     now = clock.now()
-    before = msgspec.msgpack.decode(kept.road, type=law.Document)._replace(numbered=bool(draft.number))
+    before = _ROADS.decode(kept.road)._replace(numbered=bool(draft.number))
     record = law.step(before, law.Submitted(), now, policy).record
     with connection.cursor() as cursor:
         cursor.execute(

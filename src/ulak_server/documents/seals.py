@@ -8,15 +8,26 @@ from typing import Final
 
 from django.conf import settings
 
-from ulak.errors import Text, UlakError
-from ulak.seal.trust import Trust, TrustStore
-from ulak.seal.verdicts import Indication
+from ulak.errors import Text
+from ulak.seal.trust import Policy, Trust, TrustFailure, TrustStore
+from ulak.seal.verdicts import Indication, SubIndication
 from ulak.seal.verify import verify
 from ulak_server import clock
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Reading
 
-__all__ = ["check_seal"]
+__all__ = ["check_seal", "trust"]
+
+
+@cache
+def trust() -> Trust | None:
+    """The trust by which this installation judges certificates, of the folder ``ULAK_TRUST``; None if it is not set.
+
+    Raises:
+        TrustFailure: the folder, or a file in it, cannot be read.
+    """
+    folder: Final = settings.ENVIRONMENT["ULAK_TRUST"]
+    return Trust(TrustStore.read(Path(folder)), Policy(online=True), clock=clock.now) if folder else None
 
 
 def check_seal(reading: Reading, number: str) -> None:
@@ -29,21 +40,19 @@ def check_seal(reading: Reading, number: str) -> None:
         IntakeError: ``intake.seal``, ``intake.seal-of-other``, ``intake.seal-unjudged`` (not permanent).
     """
     try:
-        report = verify(reading.body, trust=_trust(), at=clock.now())
-    except (UlakError, OSError) as error:
-        text = error.text if isinstance(error, UlakError) else Text(str(error), str(error))
-        raise problem("intake.seal-unjudged", detail=text) from None
+        judge = trust()
+        if judge is None:
+            raise problem("intake.seal-unjudged", detail=_NO_TRUST)
+        report = verify(reading.body, trust=judge, at=clock.now())
+    except TrustFailure as error:
+        raise problem("intake.seal-unjudged", detail=error.text) from None
     if report.indication is not Indication.PASSED:
-        code = "intake.seal" if report.indication is Indication.FAILED else "intake.seal-unjudged"
+        code = "intake.seal-unjudged" if report.sub is SubIndication.TRY_LATER else "intake.seal"
         raise problem(code, detail=report.reasons[0].text if report.reasons else _UNKNOWN)
     signer = report.signer.tax_id if report.signer else None
     if signer != number:
         raise problem("intake.seal-of-other", signer=signer or "?", number=number)
 
 
+_NO_TRUST: Final = Text("güvenilen kökler ayarlı değil", "no trusted roots are configured")
 _UNKNOWN: Final = Text("neden belli değil", "the reason is not known")
-
-
-@cache
-def _trust() -> Trust:
-    return Trust(TrustStore.read(Path(settings.ENVIRONMENT["ULAK_TRUST"])))

@@ -16,10 +16,11 @@ from ulak_server.documents.desk import open_desk
 from ulak_server.documents.existing import collision, digest_of, handed, remember
 from ulak_server.documents.intake import Options, Placed, check_key, check_options, place
 from ulak_server.documents.items import Item, unpacked
-from ulak_server.documents.models import Document
+from ulak_server.documents.models import Document, Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Format, Reading, read
 from ulak_server.documents.routing import Route, book_of
+from ulak_server.documents.seals import check_seal
 from ulak_server.documents.services import Draft, accept
 from ulak_server.documents.sketches import sketch
 
@@ -96,6 +97,9 @@ def _taken(
     reading = None if intent == "draft" else read(item.data, item.format, kinds=item.options.kinds)
     route = None
     draft = sketch(taxpayer, item) if reading is None else None
+    if reading is not None and reading.form is Form.SEALED:
+        # Placing looks at the seal again; what has to be asked over the network is known then.
+        check_seal(reading, reading.issuer)
     try:
         with scoped(Role.WEB, [taxpayer]):
             if reading is not None:

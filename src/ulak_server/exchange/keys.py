@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,9 +20,10 @@ from ulak.seal.keys.opening import open_key
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret, SecretSource, Wanted, from_file, no_secret
 from ulak.seal.sealing import seal
-from ulak.seal.trust import Policy, Trust, TrustStore
+from ulak.seal.trust import Trust
 from ulak.seal.verdicts import Trusted
 from ulak_server import clock
+from ulak_server.documents.seals import trust
 from ulak_server.exchange.key_problems import problem
 
 __all__ = ["Address", "KeyRing", "Opened", "trust"]
@@ -133,17 +133,6 @@ class KeyRing:
         if held is not None:
             with suppress(UlakError):
                 held[1].close()
-
-
-@cache
-def trust() -> Trust | None:
-    """The trust by which this installation judges certificates, of the folder ``ULAK_TRUST``; None if it is not set.
-
-    Raises:
-        TrustFailure: the folder, or a file in it, cannot be read.
-    """
-    folder: Final = settings.ENVIRONMENT["ULAK_TRUST"]
-    return Trust(TrustStore.read(Path(folder)), Policy(online=True), clock=clock.now) if folder else None
 
 
 def _of_environment() -> Address:

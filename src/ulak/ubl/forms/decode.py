@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from functools import cache
 from types import NoneType
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
@@ -16,6 +15,7 @@ import msgspec
 
 from ulak.errors import Text
 from ulak.ubl.forms.errors import JsonError, missing
+from ulak.ubl.learned import learn
 
 __all__ = ["decode", "encode"]
 
@@ -36,11 +36,6 @@ _DATE: Final = Text("tarih (YYYY-AA-GG)", "a date (YYYY-MM-DD)")
 _TIME: Final = Text("saat (SS:DD:ss)", "a time (hh:mm:ss)")
 
 
-@cache
-def _decoder(form: type[_T]) -> msgspec.json.Decoder[_T]:
-    return msgspec.json.Decoder(form)
-
-
 def decode(form: type[_T], data: bytes | str | Mapping[str, Any]) -> _T:
     """Read a friendly document from JSON text or from an object that was already decoded.
 
@@ -48,10 +43,8 @@ def decode(form: type[_T], data: bytes | str | Mapping[str, Any]) -> _T:
         JsonError: ``json.syntax``, ``json.encoding``, ``json.unknown-field``, ``json.missing-field`` or ``json.type``.
     """
     try:
-        if isinstance(data, Mapping):
-            return msgspec.convert(data, form)
-        decoder: msgspec.json.Decoder[_T] = _decoder(form)
-        return decoder.decode(data)
+        decoder: msgspec.json.Decoder[_T] = learn(form)
+        return msgspec.convert(data, form) if isinstance(data, Mapping) else decoder.decode(data)
     except msgspec.ValidationError as error:
         raise _explained(form, data, error) from None
     except msgspec.DecodeError as error:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from ulak.ubl.learned import learn
+
 __all__ = ["apply_patch", "difference", "merged"]
 
 _C = TypeVar("_C", bound=msgspec.Struct)
@@ -68,6 +70,7 @@ def apply_patch(component: _C, patch: dict[str, Any]) -> _C:
     if unknown:
         raise msgspec.ValidationError(f"Object contains unknown field `{unknown[0]}`")
     touched = {name: msgspec.to_builtins(getattr(component, names[name])) for name in patch}
+    learn(type(component))
     changed = msgspec.convert(merged(_known(touched), patch), type(component))
     _refuse_unknown(patch, msgspec.to_builtins(changed), "$")
     return msgspec.structs.replace(component, **{names[name]: getattr(changed, names[name]) for name in patch})
