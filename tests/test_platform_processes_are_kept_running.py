@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 
 from platform_database import url_of
 
+pytestmark = pytest.mark.usefixtures("platform_database")
 SECONDS = 120.0
 """Much longer than it takes, on a machine that has nothing else to do."""
 
@@ -73,7 +74,13 @@ def serving(database: str, data: Path, *arguments: str) -> Iterator[Running]:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     address = f"127.0.0.1:{port}"
-    environ = {**os.environ, "DATABASE_URL": url_of(database), "ULAK_DATA": str(data), "ULAK_LISTEN": address}
+    environ = {
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        "PYTHONPYCACHEPREFIX": str(data.parent / "bytecode"),
+        "DATABASE_URL": url_of(database),
+        "ULAK_DATA": str(data),
+        "ULAK_LISTEN": address,
+    }
     log = data / "log"
     with log.open("wb") as output:
         command = [str(Path(sys.executable).with_name("ulak")), "serve", "--processes", "1", *arguments]
@@ -88,50 +95,30 @@ def serving(database: str, data: Path, *arguments: str) -> Iterator[Running]:
             process.wait(SECONDS)
 
 
-@pytest.fixture(scope="module")
-def served(platform_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with serving(platform_database, tmp_path_factory.mktemp("serve")) as running:
-        yield running
-
-
-def test_it_is_ready_and_its_worker_works(served: Running) -> None:
-    until(lambda: httpx.get(f"{served.url}/ready").json().get("workers") is True, "no worker")
-    assert httpx.get(f"{served.url}/ready").status_code == 200
-
-
-@pytest.mark.parametrize("part", ["worker-1", "jobs", "web"])
-def test_a_process_that_is_killed_is_started_again(served: Running, part: str) -> None:
-    before = served.pid(part)
+def killed_and_back(running: Running, part: str) -> None:
+    before = running.pid(part)
     os.kill(before, signal.SIGKILL)
-    until(lambda: served.pid(part) != before, f"{part} is not started again")
-    until(lambda: answers(served.url), "it does not answer")
+    until(lambda: running.pid(part) != before, f"{part} is not started again")
+    until(lambda: answers(running.url), "it does not answer")
 
 
-def test_a_web_server_whose_own_worker_is_killed_answers_again(served: Running) -> None:
-    until(lambda: bool(children(served.pid("web"))), "no process answers requests")
-    inner = children(served.pid("web"))[0]
+def inner_killed_and_back(running: Running) -> None:
+    """The process that answers requests, a child of the web server's."""
+    until(lambda: bool(children(running.pid("web"))), "no process answers requests")
+    inner = children(running.pid("web"))[0]
     os.kill(inner, signal.SIGKILL)
-    until(lambda: not is_alive(inner) and answers(served.url), "it does not answer")
+    until(lambda: not is_alive(inner) and answers(running.url), "it does not answer")
 
 
-def test_metrics_are_those_of_all_processes(served: Running) -> None:
-    until(lambda: 'ulak_process_bytes{part="worker-1"}' in httpx.get(f"{served.url}/metrics").text, "no memory")
-    text = httpx.get(f"{served.url}/metrics").text
-    assert 'ulak_process_bytes{part="jobs"}' in text
-    assert 'ulak_request_seconds_count{method="GET",route="health"' in text
-
-
-def test_a_port_in_use_is_told(served: Running, platform_database: str, tmp_path: Path) -> None:
-    environ = {**os.environ, "DATABASE_URL": url_of(platform_database), "ULAK_DATA": str(tmp_path), "ULAK_LANG": "en"}
-    listen = served.url.removeprefix("http://")
-    command: Sequence[str | Path] = [Path(sys.executable).with_name("ulak"), "serve", "--listen", listen]
-    ran = subprocess.run(command, env=environ, capture_output=True, timeout=SECONDS, check=False)
-    assert ran.returncode == 2
-    assert b"serve.port-taken" in ran.stderr
-
-
-def test_sigterm_ends_all_of_it(platform_database: str, tmp_path: Path) -> None:
+def test_what_is_killed_is_started_again_and_sigterm_ends_all_of_it(platform_database: str, tmp_path: Path) -> None:
     with serving(platform_database, tmp_path) as running:
+        until(lambda: httpx.get(f"{running.url}/ready").json().get("workers") is True, "no worker")
+        until(lambda: '"part": "jobs"' in running.log, "no jobs")
+        inner_killed_and_back(running)
+        for part in ("worker-1", "jobs", "web"):
+            killed_and_back(running, part)
+        until(lambda: 'ulak_process_bytes{part="worker-1"}' in httpx.get(f"{running.url}/metrics").text, "no memory")
+        assert 'ulak_request_seconds_count{method="GET",route="health"' in httpx.get(f"{running.url}/metrics").text
         below = children(running.process.pid)
         assert len(below) >= 3
         running.process.send_signal(signal.SIGTERM)
@@ -140,14 +127,19 @@ def test_sigterm_ends_all_of_it(platform_database: str, tmp_path: Path) -> None:
 
 
 def test_nothing_outlives_a_supervisor_that_is_killed(platform_database: str, tmp_path: Path) -> None:
-    with serving(platform_database, tmp_path) as running:
+    with serving(platform_database, tmp_path, "--no-workers", "--no-migrate") as running:
         below = children(running.process.pid)
+        assert "worker-1" not in running.log
         running.process.kill()
         running.process.wait(SECONDS)
         until(lambda: not any(map(is_alive, below)), "some process goes on")
 
 
-def test_without_workers_there_are_none(platform_database: str, tmp_path: Path) -> None:
-    with serving(platform_database, tmp_path, "--no-workers", "--no-migrate") as running:
-        assert '"part": "web"' in running.log
-        assert "worker-1" not in running.log
+def test_a_port_in_use_is_told(platform_database: str, tmp_path: Path) -> None:
+    environ = {**os.environ, "DATABASE_URL": url_of(platform_database), "ULAK_DATA": str(tmp_path), "ULAK_LANG": "en"}
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        listen = f"127.0.0.1:{other.getsockname()[1]}"
+        command = [str(Path(sys.executable).with_name("ulak")), "serve", "--listen", listen]
+        ran = subprocess.run(command, env=environ, capture_output=True, timeout=SECONDS, check=False)
+    assert ran.returncode == 2
+    assert b"serve.port-taken" in ran.stderr
