@@ -50,7 +50,7 @@ OTHER_MAILBOX = "urn:mail:otherpk@meltem.example"
 
 
 @pytest.fixture(scope="module")
-def ardic() -> int:
+def ardic(platform_database: str) -> int:
     return taxpayer()
 
 
@@ -240,7 +240,7 @@ def test_documents_wait_for_a_key_that_is_away(ardic: int, tmp_path: Path) -> No
     with passing(timedelta(days=1)):
         run(keys=ring)
     rows = [row for row in documents(ardic) if row.id in ids]
-    assert [(row.stage, row.error) for row in rows] == [("on-road", None)] * 2
+    assert [(row.stage, row.error) for row in rows] == [("sealed", None)] * 2
     assert_no_gap(ardic)
 
 
