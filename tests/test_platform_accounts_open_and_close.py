@@ -342,12 +342,20 @@ def test_an_account_that_was_never_opened_is_given_up_when_the_contract_ends(wor
 # -- what GİB's lists say ----------------------------------------------------------------------------------------------
 
 
+def listed(id: int, event: object) -> None:
+    """Tell all of a taxpayer's accounts what a list says of them, one after the other."""
+    with scoped(Role.WEB, [id]):
+        ids = [one.id for one in taxpayers.accounts(id)]
+    for account in ids:
+        with happening() as shell:
+            shell.happen(ACCOUNTS, account, event)
+
+
 def test_gib_closing_a_taxpayer_stops_all_that_has_not_gone(world: Merkez) -> None:
     id = taxpayer()
     (document,) = invoices(id)
-    today = taxpayers.today()
-    assert accounts.take_closures([(NUMBER, today), ("1111111111", today)]) == 2
-    assert accounts.take_closures([(NUMBER, today)]) == 0
+    for _ in range(2):
+        listed(id, law.TempListed(taxpayers.today()))
     assert {standing(id, service).stage for service in ("einvoice", "edespatch")} == {"winding-up"}
     with scoped(Role.WEB, [id]):
         assert Document.objects.get(id=document).stage == "withdrawn"
@@ -356,11 +364,11 @@ def test_gib_closing_a_taxpayer_stops_all_that_has_not_gone(world: Merkez) -> No
     assert standing(id).stage == "closed-by-gib"
 
 
-def test_a_taxpayer_whom_gib_lists_again_has_an_open_account_again(world: Merkez) -> None:
+def test_a_taxpayer_whom_gib_lists_again_has_one_open_account_again(world: Merkez) -> None:
     id = taxpayer()
-    accounts.take_closures([(NUMBER, taxpayers.today())])
-    assert accounts.take_registrations([NUMBER, "1111111111"]) == 2
-    assert accounts.take_registrations([NUMBER]) == 0
+    listed(id, law.TempListed(taxpayers.today()))
+    for _ in range(3):
+        listed(id, law.Listed())
     assert standing(id).stage == "active"
     with scoped(Role.WEB, [id]):
         assert len(taxpayers.aliases(id)) == 4

@@ -106,6 +106,8 @@ def _last_reports(shell: Shell, row: Row, effect: law.SendLastReports) -> None:
 
 def _start_anew(shell: Shell, row: Row, effect: law.StartAnew) -> None:
     """GİB lists the taxpayer again: another account, open at once, with the aliases that GİB had closed."""
+    if taxpayers.account(row["taxpayer_id"], row["service"]) is not None:
+        return
     now = shell.now
     record = law.contracted(now, seed=secrets.randbits(31), remind_at=now + shell.policy.remind)
     record = record._replace(stage=law.Stage.ACTIVE)

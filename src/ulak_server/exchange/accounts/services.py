@@ -1,14 +1,12 @@
-"""Accounts at GİB: what people want of them, and what GİB's lists say of them.
+"""Accounts at GİB: what people want of them.
 
-Verbs of people work in the caller's transaction and scope, and only write down what is wanted: a worker seals it and
-hands it to the road (`ulak_server.exchange.accounts.station`). Those of lists open their own.
+All verbs work in the caller's transaction and scope, and only write down what is wanted: a worker seals it and hands it
+to the road (`ulak_server.exchange.accounts.station`). What GİB's lists say is told by `ulak_server.exchange.lists`.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from datetime import date
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
@@ -21,8 +19,7 @@ from ulak_server.exchange import records
 from ulak_server.exchange.accounts import counter
 from ulak_server.exchange.accounts.problems import AccountError, NoAccount, problem
 from ulak_server.exchange.accounts.writing import message, option_of
-from ulak_server.exchange.law import happening, policy
-from ulak_server.exchange.rooms import ACCOUNTS
+from ulak_server.exchange.law import policy
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import ENDED, Account, Request, Taxpayer
 
@@ -33,8 +30,6 @@ __all__ = [
     "contract",
     "counter_sealed",
     "standings",
-    "take_closures",
-    "take_registrations",
     "to_counter_seal",
     "want_closing",
     "want_opening",
@@ -181,35 +176,6 @@ def withdraw_request(taxpayer: int, service: str, *, actor: str = "", origin: st
     if not mine.update(stage="withdrawn", ready_at=None):
         raise problem("account.request-none")
     _tell("account.request-withdrawn", found, actor, origin)
-
-
-def take_closures(closures: Iterable[tuple[str, date]]) -> int:
-    """Learn from GİB's list of closed users (UserTempList) who was closed on which day; how many accounts it means.
-
-    The same list may be given every hour: an account that is being wound up is left alone.
-    """
-    days = dict(closures)
-    with happening(actor="gib") as shell:
-        going = Account.objects.filter(taxpayer__number__in=list(days)).exclude(stage__in=ENDED)
-        numbers = dict(going.order_by("id").values_list("id", "taxpayer__number"))
-        for account, number in numbers.items():
-            shell.happen(ACCOUNTS, account, law.TempListed(days[number]))
-    return len(numbers)
-
-
-def take_registrations(numbers: Iterable[str]) -> int:
-    """Learn from GİB's list of registered users who is there again after GİB had closed them; how many accounts."""
-    with happening(actor="gib") as shell:
-        mine = Account.objects.filter(taxpayer__number__in=list(numbers))
-        going = set(mine.exclude(stage__in=ENDED).values_list("taxpayer_id", "service"))
-        closed = mine.filter(stage__in=("winding-up", "closed-by-gib")).order_by("-id")
-        latest: dict[tuple[int, str], int] = {}
-        for account, taxpayer, service in closed.values_list("id", "taxpayer_id", "service"):
-            latest.setdefault((taxpayer, service), account)
-        again = [account for whose, account in latest.items() if whose not in going]
-        for account in sorted(again):
-            shell.happen(ACCOUNTS, account, law.Listed())
-    return len(again)
 
 
 def _request(taxpayer: Taxpayer, account: Account, action: str, option: str, actor: str, origin: str) -> int:
