@@ -260,6 +260,17 @@ def test_without_an_address_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) 
     assert run.outcome == "failed"
     assert run.error is not None
     assert run.error["code"] == "lists.not-configured"
+    assert lists.refresh() == []
+
+
+def test_lists_whose_hour_has_come_are_read_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"ULAK_USERLIST_URL": "http://127.0.0.1:9/lists"}
+    monkeypatch.setattr(settings, "ENVIRONMENT", environment.read(values))
+    assert [(run.name, run.outcome) for run in lists.refresh()] == [(name, "failed") for name in Name]
+    assert lists.refresh() == []
+    at(0.1)
+    assert len(lists.refresh()) == 3
+    assert len(lists.read_again()) == 3
 
 
 def answering(response: httpx.Response | Exception) -> httpx.MockTransport:

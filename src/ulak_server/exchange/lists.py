@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connection
 
 from ulak.lifecycle import accounts as law
@@ -38,7 +39,9 @@ WHERE a.stage IN ('winding-up', 'closed-by-gib') AND EXISTS (
 
 
 def refresh() -> list[ListRun]:
-    """Read the lists whose time has come, and tell the accounts; what came of each reading."""
+    """Read the lists whose time has come, and tell the accounts; what came of each reading. Without address: none."""
+    if not settings.ENVIRONMENT["ULAK_USERLIST_URL"]:
+        return []
     runs = [syncing.sync(name) for name in syncing.LISTS if syncing.due(name)]
     if runs:
         tell_accounts()
