@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -14,9 +15,11 @@ from django.db import connection
 from platform_intake import encoded, friendly, listed, sent
 from platform_world import ARDIC, taxpayer
 from ulak.errors import UlakError
+from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.batches import hand_in
+from ulak_server.documents.existing import forget_handed
 from ulak_server.documents.intake import Options
 from ulak_server.documents.models import Batch, Document
 
@@ -88,3 +91,14 @@ def test_one_key_is_one_batch(ardic: int) -> None:
     assert len({one.id for one in results}) == 1
     with scoped(Role.WEB, [ardic]):
         assert Batch.objects.filter(key="batch").count() == 1
+
+
+def test_old_keys_are_forgotten_by_workers_and_the_documents_stay(ardic: int) -> None:
+    data = encoded(friendly())
+    first = sent(ardic, data, key="old")
+    with scoped(Role.PIPELINE):
+        assert forget_handed(clock.now() - timedelta(days=30)) == 0
+        assert forget_handed(clock.now() + timedelta(days=1)) > 0
+    again = sent(ardic, data, key="old")
+    assert (again.is_repeated, again.id == first.id) == (False, False)
+    assert count(ardic) >= 2
