@@ -49,8 +49,8 @@ class World:
 
     def cpu(self) -> float:
         """Seconds of CPU that the platform took so far: its processes, this one, and all of PostgreSQL's."""
-        roots = [os.getpid(), _postmaster(self.folder), *(one.pid for one in self.processes)]
-        return sum(cpu_of(root, but=(self.gib.process.pid,)) for root in roots)
+        # What was started here is below this process; PostgreSQL is not.
+        return cpu_of([os.getpid(), _postmaster(self.folder)], but=(self.gib.process.pid,))
 
     def close(self) -> None:
         """Stop what was started."""
@@ -100,8 +100,8 @@ def lines(count: int, key: str) -> bytes:
     return b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in items)
 
 
-def cpu_of(root: int, but: Sequence[int] = ()) -> float:
-    """Seconds of CPU of a process, its threads and everything below it."""
+def cpu_of(roots: Sequence[int], but: Sequence[int] = ()) -> float:
+    """Seconds of CPU of processes, their threads and everything below them, each counted once."""
     below: dict[int, list[int]] = {}
     used: dict[int, float] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -113,10 +113,10 @@ def cpu_of(root: int, but: Sequence[int] = ()) -> float:
         below.setdefault(int(fields[1]), []).append(pid)
         # utime, stime, and those of children that have ended.
         used[pid] = sum(int(fields[place]) for place in (11, 12, 13, 14)) / _TICK
-    waiting, total = [root], 0.0
+    waiting, total = list(roots), 0.0
     while waiting:
         pid = waiting.pop()
-        total += used.get(pid, 0.0)
+        total += used.pop(pid, 0.0)
         waiting += [child for child in below.get(pid, ()) if child not in but]
     return total
 
