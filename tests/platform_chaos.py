@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import Any, Final
 
 import httpx
-import psutil
 
 from center_registry import INTEGRATOR
 from platform_installation import Installation, Merkez
@@ -102,11 +101,10 @@ class Chaos:
         children = self.platform.children()
         if not children:
             return
-        victim = self.chance.choice(children)
-        with suppress(psutil.NoSuchProcess):
-            part = " ".join(victim.cmdline()[-2:]).removeprefix("ulak_server.operations.parts ")
-            victim.kill()
-            self.struck[f"kill {part}"] += 1
+        victim = self.chance.choice(sorted(children))
+        with suppress(ProcessLookupError):
+            os.kill(victim, signal.SIGKILL)
+            self.struck[f"kill {children[victim]}"] += 1
 
     def shoot_database(self) -> None:
         self.platform.shoot_database()
@@ -114,9 +112,9 @@ class Chaos:
 
     def shoot_everything(self) -> None:
         """The supervisor and all of its processes at one instant, as a machine that loses its power; then a start."""
-        for one in [*self.platform.children(), psutil.Process(self.platform.process.pid)]:
-            with suppress(psutil.NoSuchProcess):
-                os.kill(one.pid, signal.SIGKILL)
+        for one in (*self.platform.children(), self.platform.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
         self.platform.process.wait()
         self.platform.start()
         self.struck["kill everything"] += 1

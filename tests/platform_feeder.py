@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ulak_server.settings")
@@ -44,7 +45,7 @@ def feed(id: int, count: int, portal: tuple[str, str, str, str], seed: int) -> N
     while count > 0:
         some = min(count, chance.randrange(1, 30))
         receiver = portal if chance.random() < 0.6 else MELTEM
-        for taken in patiently(lambda some=some, receiver=receiver: invoices(id, some, receiver=receiver)):
+        for taken in patiently(partial(invoices, id, some, receiver=receiver)):
             print(taken, flush=True)
         count -= some
 

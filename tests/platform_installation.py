@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-import psutil
 import psycopg
 
 from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_GB, MELTEM_PK
@@ -28,6 +27,7 @@ __all__ = ["Installation", "Merkez", "installation", "wait_until"]
 
 _HERE: Final = Path(__file__).parent
 _ULAK: Final = str(Path(sys.executable).with_name("ulak"))
+_PARTS: Final = "ulak_server.operations.parts"
 QUICK: Final = {
     "call_lease": 6,
     "work_lease": 5,
@@ -152,12 +152,16 @@ class Installation:
             [_ULAK, *arguments], env=self.environ, capture_output=True, text=True, timeout=120, check=False
         )
 
-    def children(self) -> list[psutil.Process]:
-        """What `ulak serve` started: the web server, the workers, the jobs."""
-        with suppress(psutil.NoSuchProcess):
-            found = psutil.Process(self.process.pid).children()
-            return [one for one in found if one.is_running() and one.name() != "postgres"]
-        return []
+    def children(self) -> dict[int, str]:
+        """What `ulak serve` started, by its number: ``web``, ``worker 1`` …"""
+        found = {}
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError, IndexError):
+                parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+                words = (place / "cmdline").read_bytes().decode(errors="replace").split("\0")
+                if parent == self.process.pid and _PARTS in words:
+                    found[int(place.name)] = " ".join(words[words.index(_PARTS) + 1 :]).strip()
+        return found
 
     def shoot_database(self) -> None:
         """End PostgreSQL at once, as a failing machine does."""

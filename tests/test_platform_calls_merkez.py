@@ -59,6 +59,10 @@ def answering(status: str, about: str = "") -> Any:
     return script
 
 
+def refusing(status: int) -> Any:
+    return lambda _: Reply(status, b"no", ())
+
+
 def facts(id: UUID, what: str) -> list[Any]:
     with scoped(Role.PIPELINE):
         return list(Entry.objects.filter(envelope=id, what=what).order_by("id").values_list("code", "facts"))
@@ -119,7 +123,7 @@ def test_a_send_without_an_answer_is_asked_for_and_goes_again_only_after_2004() 
 
 def test_an_answer_by_http_alone_says_nothing_about_the_envelope() -> None:
     for status in (403, 404, 500, 503):
-        with calling(lambda _, status=status: Reply(status, b"no", ())) as (calls, _):
+        with calling(refusing(status)) as (calls, _):
             id = envelope()
             woken(calls, id)
         assert stage(id) == "unknown"

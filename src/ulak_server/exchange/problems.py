@@ -79,4 +79,4 @@ class ExchangeError(UlakError):
 
 def exchange_error(code: str, **facts: object) -> ExchangeError:
     """The error of a code of `PROBLEMS`."""
-    return error_of(ExchangeError, PROBLEMS, code, **facts)
+    return error_of(ExchangeError, PROBLEMS, code, where="", line=None, **facts)

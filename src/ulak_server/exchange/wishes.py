@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import OperationalError
 
@@ -26,6 +26,7 @@ from ulak_server.exchange.shell import Shell
 
 __all__ = ["confirm", "document_of", "give_permission_back", "release", "resend", "withdraw"]
 
+D = TypeVar("D")
 _TIMES: Final = 3
 _AGAIN: Final = frozenset({Stage.SEALED})
 
@@ -150,7 +151,7 @@ def _deciding(taxpayer: int | None, actor: str, origin: str) -> Iterator[Shell]:
         yield shell
 
 
-def _persistently(do: Callable[[Shell], Any], taxpayer: int | None, actor: str, origin: str) -> Any:
+def _persistently(do: Callable[[Shell], D], taxpayer: int | None, actor: str, origin: str) -> D:
     """Once more where two transactions had waited for each other.
 
     Raises:
