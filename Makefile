@@ -14,7 +14,7 @@ $(STAMP): requirements.lock pyproject.toml tools/bootstrap.sh
 	touch $@
 
 test: setup tools-of-tests
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Foreign judges, a real token, and SOAP by others: xmlsec1, openssl, SoftHSM2, gSOAP, PHP.
 tools-of-tests:
