@@ -29,7 +29,7 @@ _PATIENCE: Final = 150.0
 _ANSWERED: Final = {"KABUL": 20, "RED": 5}
 _RECEIPTS, _PARTIAL = 20, 3
 _FROM_PORTAL: Final = 10
-_CONSOLE: Final = Console()
+_CONSOLE: Final = Console(width=max(Console().width, 110))
 _MISTAKES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("a buyer whom GİB's list does not know", {"customer": {"tax_id": "1234567801", "name": "Bilinmeyen Ltd. Şti."}}),
     ("a buyer's VKN with a wrong check digit", {"customer": {"tax_id": "7359021641", "name": "Meltem"}}),
