@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from procrastinate.contrib.django import app
 from prometheus_client.metrics import MetricWrapperBase
 
+import ulak_server
 from ulak.errors import Problem
 from ulak_server import meters
 from ulak_server.environment import VARIABLES
@@ -53,6 +55,25 @@ def test_every_metric_stands_there() -> None:
 def test_the_housekeeping_stands_there() -> None:
     own = {name.rpartition(".")[2] for name, _ in app.periodic_registry.periodic_tasks if ".operations." in name}
     assert own == set(re.findall(r"^\| `([a-z_]+)` \| [^|]*[0-9a-z] \|", OPERATIONS, re.MULTILINE)) - {"part"}
+
+
+def events() -> set[str]:
+    """What calls of loggers in the sources say first."""
+    verbs = {"info", "warning", "error", "exception"}
+    found: set[str] = set()
+    for path in Path(ulak_server.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            is_log = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in verbs
+            if is_log and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[union-attr]
+                found.add(str(node.args[0].value))  # type: ignore[union-attr]
+    return found
+
+
+def test_every_event_of_the_log_stands_there() -> None:
+    table = OPERATIONS.partition("### Log events")[2].partition("\n## ")[0]
+    computed = {"request.failed", "request.slow", "api.failed", "api.unavailable"}
+    assert {"worker.started", "batch.item-failed"} <= events()
+    assert set(re.findall(r"^\| `([a-z.-]+)` \|", table, re.MULTILINE)) == events() | computed
 
 
 def test_figures_are_those_of_the_sources() -> None:

@@ -6,11 +6,11 @@ neither its documents nor its place were stored.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
+import structlog
 from django.db import IntegrityError, connection, transaction
 
 from ulak.errors import UlakError
@@ -42,7 +42,7 @@ SELECT id, taxpayer_id FROM documents_batch WHERE wake_at <= %s ORDER BY wake_at
 _LOCK: Final = "SELECT 1 FROM documents_batch WHERE id = %s AND wake_at IS NOT NULL FOR UPDATE SKIP LOCKED"
 _AFTER_FAILURE: Final = timedelta(minutes=1)
 _TRIES: Final = 3
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = structlog.get_logger("ulak_server.documents")
 
 
 class _Entry(NamedTuple):
@@ -136,7 +136,7 @@ class _Turn:
         except UlakError as error:
             self._refuse(place, name, error)
         except Exception:
-            _LOG.exception("item %s of batch %s could not be read", place, self._batch.id)
+            _LOG.exception("batch.item-failed", batch=self._batch.id, place=place)
             self._refuse(place, name, batch_problem("batch.item-failed"))
         return None
 

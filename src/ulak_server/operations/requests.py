@@ -43,4 +43,5 @@ class Requests:
         route = match.route if match else "none"
         REQUESTS.labels(route, method, str(response.status_code)).observe(seconds)
         if response.status_code >= 500 or seconds > _SLOW:
-            _LOG.warning("request", route=route, method=method, status=response.status_code, seconds=round(seconds, 3))
+            event = "request.failed" if response.status_code >= 500 else "request.slow"
+            _LOG.warning(event, route=route, method=method, status=response.status_code, seconds=round(seconds, 3))
