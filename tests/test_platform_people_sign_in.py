@@ -200,6 +200,14 @@ def test_five_wrong_codes_end_the_session_and_ten_lock_the_person(ayse: Person, 
     assert people.give_code(token, ayse.code()).level == "full"
 
 
+def test_whoever_holds_a_session_does_not_find_the_code_by_trying(ayse: Person) -> None:
+    token = signed_in(ayse)
+    for _ in range(10):
+        assert refusal(lambda: people.remove_second_factor(token, "000000")) == "people.wrong-code"
+    assert refusal(lambda: people.remove_second_factor(token, ayse.code())) == "people.locked"
+    assert level(token) == "full"
+
+
 def test_the_timeline_tells_of_attempts_without_naming_addresses(ayse: Person) -> None:
     refusal(lambda: people.sign_in(ayse.email, "yanlış", origin="203.0.113.9"))
     with scoped(Role.OPERATOR):

@@ -93,6 +93,19 @@ def test_an_accountant_works_for_many_and_says_who_they_are_by_their_password(
     assert refusal(inside(meltem, lambda: people.invite(meltem, ali.email, "reader"))) == "people.member-already"
 
 
+def test_whoever_invites_somebody_does_not_find_their_password_by_trying(watch: Watch, ardic: int, meltem: int) -> None:
+    ali = person((ardic, "clerk"))
+    with scoped(Role.WEB, [meltem]):
+        token = people.invite(meltem, ali.email, "reader").token
+    for n in range(10):
+        refused = refusal(lambda n=n: people.accept_invitation(token, password=f"tahmin {n} tahmin"))  # type: ignore[misc]
+        assert refused == "people.wrong-credentials"
+    assert refusal(lambda: people.accept_invitation(token, password=PASSWORD)) == "people.locked"
+    assert refusal(lambda: people.sign_in(ali.email, PASSWORD)) == "people.locked"
+    watch.pass_time(minutes=15, seconds=1)
+    assert people.accept_invitation(token, password=PASSWORD) == ali.id
+
+
 def test_invitations_end_and_are_taken_back(watch: Watch, ardic: int) -> None:
     with scoped(Role.WEB, [ardic]):
         one, other = (people.invite(ardic, f"{name}@ornek.example", "reader") for name in ("gec", "geri"))

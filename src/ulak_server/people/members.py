@@ -15,7 +15,8 @@ from ulak_server.audit.services import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.people import passwords
-from ulak_server.people.models import Invitation, Membership, User
+from ulak_server.people.attempts import by_password, count_wrong, refuse_if_locked
+from ulak_server.people.models import Invitation, Membership
 from ulak_server.people.models import Role as Part
 from ulak_server.people.problems import problem
 from ulak_server.people.rows import digest_of, see
@@ -125,15 +126,18 @@ def accept_invitation(token: str, *, password: str, name: str = "", language: st
         now = clock.now()
         if found is None or found.accepted_at or found.revoked_at or found.expires_at <= now:
             raise problem("people.invitation-unknown")
-        user = find_user(found.email)
-        if user is None:
-            user = make_user(found.email, password, name, language)
-        else:
-            _must_fit(user, password)
-        see(user=user.id)
-        Invitation.objects.filter(id=found.id).update(accepted_at=now)
-        add_member(taxpayer, user.id, found.role, actor=f"user:{user.id}", origin=origin)
-        return user.id
+        counts = by_password(found.email, origin)
+        refuse_if_locked(counts)
+        known = find_user(found.email)
+        if known is None or (known.is_active and passwords.fits(known, password)):
+            user = known or make_user(found.email, password, name, language)
+            see(user=user.id)
+            Invitation.objects.filter(id=found.id).update(accepted_at=now)
+            add_member(taxpayer, user.id, found.role, actor=f"user:{user.id}", origin=origin)
+            return user.id
+    # Whoever invites somebody holds the token too, and must not find their password by it.
+    count_wrong(counts, known.id, "person.password-wrong", origin)
+    raise problem("people.wrong-credentials", where="/password")
 
 
 def add_member(taxpayer: int, user: int, role: str, *, actor: str = "", origin: str = "") -> None:
@@ -182,11 +186,6 @@ def _must_leave_an_owner(taxpayer: int, user: int) -> None:
     owners = Membership.objects.select_for_update().filter(taxpayer_id=taxpayer, role=Part.OWNER).order_by("id")
     if [one.user_id for one in owners] == [user]:
         raise problem("people.last-owner")
-
-
-def _must_fit(user: User, password: str) -> None:
-    if not user.is_active or not passwords.fits(user, password):
-        raise problem("people.wrong-credentials", where="/password")
 
 
 def _part(role: str) -> Part:

@@ -18,7 +18,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.people import limits, passwords, second_factor
 from ulak_server.people.actors import Caller
-from ulak_server.people.limits import Rate, bucket_of
+from ulak_server.people.attempts import by_code, by_password, count_wrong, refuse_if_locked
 from ulak_server.people.models import Level, Membership, Session, User
 from ulak_server.people.models import Role as Part
 from ulak_server.people.problems import problem
@@ -44,12 +44,6 @@ _IDLE: Final = timedelta(minutes=30)
 _HALF_WAY: Final = timedelta(minutes=10)
 """How long the steps after the password may take."""
 _WRONG_CODES: Final = 5
-_BY_ADDRESS: Final = Rate(10, timedelta(minutes=15))
-"""Wrong passwords for one e-mail address, whoever gives them."""
-_BY_ORIGIN: Final = Rate(50, timedelta(minutes=15))
-"""Wrong passwords from one network address, for whomever."""
-_BY_CODE: Final = Rate(10, timedelta(hours=1))
-"""Wrong codes of one person, over all sessions."""
 _SEEN: Final = timedelta(minutes=1)
 
 
@@ -78,19 +72,19 @@ def sign_in(email: str, password: str, *, origin: str = "", agent: str = "") -> 
         TooMany: ``people.locked``.
     """
     email = email.strip().lower()[:254]
-    buckets = ((bucket_of("password", email), _BY_ADDRESS), (bucket_of("password-from", origin), _BY_ORIGIN))
+    counts = by_password(email, origin)
     with scoped(Role.WEB):
-        _refuse_if_locked(buckets)
+        refuse_if_locked(counts)
         see(email=email)
         user = User.objects.filter(email=email, is_active=True).first()
     if user is None or not passwords.fits(user, password):
         if user is None:
             passwords.spend_time(password)
-        _count(buckets, user, "person.password-wrong", origin)
+        count_wrong(counts, user and user.id, "person.password-wrong", origin)
         raise problem("people.wrong-credentials")
     with scoped(Role.WEB):
         see(user=user.id)
-        limits.forgive(buckets[0][0])
+        limits.forgive(counts[0][0])
         return _begin(user, origin, agent)
 
 
@@ -125,17 +119,17 @@ def give_code(token: str, code: str, *, origin: str = "") -> SignedIn:
         TooMany: ``people.locked``.
     """
     with _staying(token) as (session, user):
-        bucket = ((bucket_of("code", str(user.id)), _BY_CODE),)
-        _refuse_if_locked(bucket)
+        counts = by_code(user.id)
+        refuse_if_locked(counts)
         if session.level != Level.SECOND_FACTOR_DUE:
             return SignedIn(token, Level(session.level))
         if second_factor.proves(user, code):
-            limits.forgive(bucket[0][0])
+            limits.forgive(counts[0][0])
             return _rise(session, user, origin)
         session.wrong += 1
         ended = clock.now() if session.wrong >= _WRONG_CODES else None
         Session.objects.filter(id=session.id).update(wrong=session.wrong, ended_at=ended)
-    _count(bucket, user, "person.code-wrong", origin)
+    count_wrong(counts, user.id, "person.code-wrong", origin)
     raise problem("people.wrong-code")
 
 
@@ -185,16 +179,21 @@ def remove_second_factor(token: str, code: str, *, origin: str = "") -> SignedIn
     Raises:
         NotSignedIn: ``people.session-ended``, ``people.wrong-code``.
         NotAllowed: ``people.second-factor-due``.
+        TooMany: ``people.locked``.
     """
     with _staying(token) as (session, user):
         if session.level == Level.SECOND_FACTOR_DUE:
             raise problem("people.second-factor-due")
-        if not second_factor.proves(user, code):
-            raise problem("people.wrong-code", where="/code")
-        User.objects.filter(id=user.id).update(totp=b"")
-        Session.objects.filter(id=session.id).update(level=Level.SECOND_FACTOR_MISSING)
-        _tell("person.second-factor-removed", user, origin)
-        return SignedIn(token, Level.SECOND_FACTOR_MISSING)
+        counts = by_code(user.id)
+        refuse_if_locked(counts)
+        if second_factor.proves(user, code):
+            User.objects.filter(id=user.id).update(totp=b"")
+            Session.objects.filter(id=session.id).update(level=Level.SECOND_FACTOR_MISSING)
+            _tell("person.second-factor-removed", user, origin)
+            return SignedIn(token, Level.SECOND_FACTOR_MISSING)
+    # Whoever holds somebody's session must not find the code by trying.
+    count_wrong(counts, user.id, "person.code-wrong", origin)
+    raise problem("people.wrong-code", where="/code")
 
 
 def change_password(token: str, old: str, new: str, *, origin: str = "") -> SignedIn:
@@ -209,8 +208,8 @@ def change_password(token: str, old: str, new: str, *, origin: str = "") -> Sign
     with _staying(token) as (session, user):
         if session.level not in (Level.PASSWORD_EXPIRED, Level.FULL):
             raise problem(f"people.{session.level}")
-        buckets = ((bucket_of("password", user.email), _BY_ADDRESS),)
-        _refuse_if_locked(buckets)
+        counts = by_password(user.email)
+        refuse_if_locked(counts)
         if passwords.fits(user, old):
             passwords.put(user, new)
             user.save(update_fields=["password", "password_changed_at"])
@@ -218,7 +217,7 @@ def change_password(token: str, old: str, new: str, *, origin: str = "") -> Sign
             others.update(ended_at=clock.now())
             _tell("person.password-changed", user, origin)
             return _rise(session, user, origin)
-    _count(buckets, user, "person.password-wrong", origin)
+    count_wrong(counts, user.id, "person.password-wrong", origin)
     raise problem("people.wrong-credentials", where="/old")
 
 
@@ -307,21 +306,6 @@ def _rise(session: Session, user: User, origin: str) -> SignedIn:
         User.objects.filter(id=user.id).update(last_login=now)
         _tell("person.signed-in", user, origin)
     return SignedIn(token, level)
-
-
-def _refuse_if_locked(buckets: tuple[tuple[str, Rate], ...]) -> None:
-    for bucket, rate in buckets:
-        if seconds := limits.used_up(bucket, rate):
-            raise problem("people.locked", seconds=seconds)
-
-
-def _count(buckets: tuple[tuple[str, Rate], ...], user: User | None, what: str, origin: str) -> None:
-    """Count a wrong attempt, in a transaction of its own."""
-    with scoped(Role.WEB):
-        for bucket, rate in buckets:
-            limits.take(bucket, rate._replace(limit=rate.limit * 1000))
-        facts = {} if user is None else {"user": user.id}
-        audit.record([Entry(what, clock.now(), origin=origin, facts=facts)])
 
 
 def _tell(what: str, user: User, origin: str, **facts: object) -> None:
