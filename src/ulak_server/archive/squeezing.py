@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, Generic, TypeVar
 
 import zstandard
 
 __all__ = ["Squeezer"]
+
+T = TypeVar("T")
 
 _FINAL_LEVEL: Final = 9
 """12 KB to 640 bytes in 0.04 ms; level 12 takes twice that for 10 bytes less, level 19 thirty times (bench/archive)."""
 _PASSING_LEVEL: Final = 3
 _SMALL: Final = 1 << 17
 """Bytes of dictionary and body that the parameters of an ordinary body reach."""
+_SPARE: Final = 4
+"""Compressors of one kind that are kept while nobody uses them; for long bodies one, of tens of megabytes."""
+
+
+class _Pool(Generic[T]):
+    """Things that one thread at a time may use: a spare one is lent, or a new one is made."""
+
+    def __init__(self, make: Callable[[], T], spare: int) -> None:
+        self._make = make
+        self._spare: deque[T] = deque(maxlen=spare)
+
+    @contextmanager
+    def one(self) -> Iterator[T]:
+        try:
+            lent = self._spare.pop()
+        except IndexError:
+            lent = self._make()
+        yield lent
+        # One that failed is not kept: nobody knows what it holds.
+        self._spare.append(lent)
 
 
 class Squeezer:
-    """Compresses and expands with one dictionary.
+    """Compresses and expands with one dictionary, for any number of threads.
 
     Args:
         dictionary: as zstd trains it, with documents behind it or without; or documents alone; or nothing.
@@ -25,21 +50,25 @@ class Squeezer:
     def __init__(self, dictionary: bytes = b"") -> None:
         self._bytes = dictionary
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._compressors: dict[tuple[int, int], zstandard.ZstdCompressor] = {}
-        self._decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
+        # zstandard releases the GIL; two threads within one compressor end the process, or spoil what they make.
+        self._compressors: dict[tuple[int, int], _Pool[zstandard.ZstdCompressor]] = {}
+        self._decompressors = _Pool(lambda: zstandard.ZstdDecompressor(dict_data=self._dictionary), _SPARE)
 
     def squeeze(self, data: bytes, *, is_final: bool = True) -> bytes:
         """The data, compressed: well, if they are kept for years, else quickly."""
         reach = _reach(len(self._bytes) + len(data))
         level = _FINAL_LEVEL if is_final else _PASSING_LEVEL
-        compressor = self._compressors.get((level, reach))
-        if compressor is None:
-            compressor = self._compressors[level, reach] = self._compressor(level, reach)
-        return compressor.compress(data)
+        pool = self._compressors.get((level, reach))
+        if pool is None:
+            made = _Pool(lambda: self._compressor(level, reach), _SPARE if reach == _SMALL else 1)
+            pool = self._compressors.setdefault((level, reach), made)
+        with pool.one() as compressor:
+            return compressor.compress(data)
 
     def expand(self, data: bytes) -> bytes:
         """What `squeeze` made of it came from; raises `zstandard.ZstdError` for anything else."""
-        return self._decompressor.decompress(data)
+        with self._decompressors.one() as decompressor:
+            return decompressor.decompress(data)
 
     def followed_by(self, documents: bytes) -> Squeezer:
         """One that knows documents besides: zstd's dictionaries end with content, which may be as long as one likes."""
