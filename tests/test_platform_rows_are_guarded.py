@@ -32,7 +32,6 @@ OPEN_TO_OWN: Final = {
 """Guarded tables with rows of nobody besides."""
 WORKERS_ALONE: Final = {
     "exchange_inbound": "whose an envelope is, is known once a worker has opened it",
-    "exchange_lane": "when a taxpayer's work was claimed last",
 }
 """Tables with a taxpayer that only workers use; their columns are checked below."""
 CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {

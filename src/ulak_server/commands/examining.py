@@ -22,7 +22,6 @@ _STYLES: Final[dict[str, Style]] = {"ok": "green", "warning": "yellow", "error":
 _WORDS: Final = {"ok": Text("tamam", "ok"), "warning": Text("uyarı", "warning"), "error": Text("hata", "error")}
 _SUM: Final = Text("{errors} hata, {warnings} uyarı.", "{errors} errors, {warnings} warnings.")
 _WELL: Final = Text("Her şey yerinde.", "All is well.")
-_WIDTH: Final = 26
 
 
 def run_doctor(session: Session, format: str) -> Exit:

@@ -22,9 +22,6 @@ JOIN documents_document d ON d.taxpayer_id = %s AND d.{condition}
 """
 _BY: Final = ("direction = 1 AND d.ettn = v.ettn", "direction = 1 AND d.number = v.number", "erp_key = v.erp_key")
 """One statement for each unique index, so that each is found by it."""
-_REMEMBER: Final = """
-INSERT INTO documents_handed (taxpayer_id, key, digest, document_id, created_at) VALUES (%s, %s, %s, %s, %s)
-"""
 _STATEMENT: Final = " UNION ALL ".join(_CLASHES.replace("{condition}", condition) for condition in _BY)
 
 

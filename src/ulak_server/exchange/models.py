@@ -9,7 +9,7 @@ from django.db import models
 
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["Counterpart", "Envelope", "Identity", "Inbound", "Lane"]
+__all__ = ["Counterpart", "Envelope", "Identity", "Inbound"]
 
 
 class Envelope(models.Model):
@@ -125,13 +125,3 @@ class Counterpart(models.Model):
 
     class Meta:
         db_table = "exchange_counterpart"
-
-
-class Lane(models.Model):
-    """When a taxpayer's work was last claimed: who waited longest comes first."""
-
-    taxpayer_id = models.IntegerField(primary_key=True)
-    served_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "exchange_lane"

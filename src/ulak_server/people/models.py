@@ -11,7 +11,7 @@ from django.db import models
 from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["ApiKey", "Invitation", "Level", "Limit", "Membership", "RecoveryCode", "Role", "Session", "User", "Users"]
+__all__ = ["ApiKey", "Invitation", "Level", "Limit", "Membership", "RecoveryCode", "Role", "Session", "User"]
 
 
 class Role(models.TextChoices):
@@ -21,16 +21,6 @@ class Role(models.TextChoices):
     ACCOUNTANT = "accountant"
     CLERK = "clerk"
     READER = "reader"
-
-
-class Users(BaseUserManager["User"]):
-    """Makes users."""
-
-    def create_user(self, email: str, password: str, name: str = "") -> User:
-        user = self.model(email=self.normalize_email(email).lower(), name=name)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class User(AbstractBaseUser):
@@ -52,7 +42,7 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "email"
-    objects = Users()
+    objects = BaseUserManager["User"]()
 
     class Meta:
         db_table = "people_user"

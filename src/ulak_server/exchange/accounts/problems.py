@@ -17,7 +17,6 @@ class NoAccount(AccountError):
     """There is no such account, or nothing of it waits: 404."""
 
 
-_STATE: Final = Text("Hesabın durumuna bakın: {sentence}", "See how the account stands: {sentence}")
 _TOOL: Final = Text(
     "İndirdiğiniz belgeyi değiştirmeden mühürleyin: ulak seal --counter",
     "Seal the document that you fetched without changing it: ulak seal --counter",

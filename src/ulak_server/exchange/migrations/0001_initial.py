@@ -33,16 +33,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Lane",
-            fields=[
-                ("taxpayer_id", models.IntegerField(primary_key=True, serialize=False)),
-                ("served_at", models.DateTimeField()),
-            ],
-            options={
-                "db_table": "exchange_lane",
-            },
-        ),
-        migrations.CreateModel(
             name="Envelope",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),

@@ -28,5 +28,4 @@ class Migration(migrations.Migration):
         ),
         shared_table("exchange_identity"),
         shared_table("exchange_counterpart"),
-        shared_table("exchange_lane", web="SELECT, INSERT"),
     ]

@@ -26,10 +26,10 @@ _WORKERS: Final = Text("{count} işçi çalışıyor", "{count} workers are runn
 _TENANT_TABLES: Final = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
-AND has_any_column_privilege('ulak_web', c.oid, 'SELECT') AND c.relname <> 'exchange_lane'
+AND has_any_column_privilege('ulak_web', c.oid, 'SELECT')
 AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'taxpayer_id' AND NOT a.attisdropped)
 """
-"""Tables of taxpayers' rows that faces may read; lanes tell only when somebody's work was taken up last."""
+"""Tables of taxpayers' rows that faces may read."""
 
 
 def database(told: Environment) -> Iterator[Finding]:
