@@ -31,7 +31,7 @@ def erp(askers: list[Asker]) -> Asker:
 
 
 def test_where_nothing_is_stands_a_problem(erp: Asker) -> None:
-    for path in ("/pizza", "/documents/abc", "/documents/1/pizza", "/documents/99999999999999999999", "/%0A%00"):
+    for path in ("/", "/pizza", "/documents/abc", "/documents/1/pizza", "/documents/99999999999999999999", "/%0A%00"):
         response = erp.get(path)
         assert answer(response, 404)["code"] == "api.not-found"
         assert response["Content-Type"] == "application/problem+json"

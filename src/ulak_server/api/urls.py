@@ -23,6 +23,6 @@ def _faced(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", faced(_openapi), name="openapi"),
-    *map(_faced, API.urls[0]),
+    *(_faced(pattern) for pattern in API.urls[0] if getattr(pattern, "name", "") != "api-root"),
     re_path(r"", faced(nowhere)),
 ]
