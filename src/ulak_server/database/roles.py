@@ -35,7 +35,15 @@ BEGIN
             END IF;
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
         END;
-        EXECUTE format('GRANT %I TO CURRENT_USER', name);
+        BEGIN
+            EXECUTE format('GRANT %I TO CURRENT_USER', name);
+        EXCEPTION WHEN insufficient_privilege THEN
+            -- An administrator made the roles; whether they let this user in is all that matters then.
+            IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
+                RAISE EXCEPTION 'an administrator has to run: GRANT ulak_web, ulak_pipeline, ulak_operator TO %',
+                    quote_ident(current_user) USING ERRCODE = 'insufficient_privilege';
+            END IF;
+        END;
         EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', name);
     END LOOP;
 END $$;

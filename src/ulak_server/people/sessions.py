@@ -80,7 +80,7 @@ def sign_in(email: str, password: str, *, origin: str = "", agent: str = "") -> 
     if user is None or not passwords.fits(user, password):
         if user is None:
             passwords.spend_time(password)
-        count_wrong(counts, user and user.id, "person.password-wrong", origin)
+        count_wrong(counts, None if user is None else user.id, "person.password-wrong", origin)
         raise problem("people.wrong-credentials")
     with scoped(Role.WEB):
         see(user=user.id)
