@@ -1,7 +1,9 @@
 """The platform from the call that hands invoices in to "delivered, system response processed", processes and all.
 
 Rates are documents per second of CPU that the platform's processes took, PostgreSQL's included and the simulated
-Merkez's left out, over this core's own RSA-2048 signing rate in the same run. PostgreSQL commits durably.
+Merkez's left out, over this core's own RSA-2048 signing rate in the same run. PostgreSQL commits durably. What it takes
+to look ten times a second whether all is delivered yet is not the platform's: one connection looks, and its server
+process is left out.
 
 ``bench/exchange --stored 5000000`` measures again with so many documents stored already.
 """
@@ -82,12 +84,14 @@ def _out(one: World, count: int, key: str) -> Found:
     """Hand invoices in as one batch, and wait until each is delivered."""
     from ulak_server.documents.batches import hand_in
 
-    data, done = lines(count, key), _count(one, _DELIVERED)
-    rate, began, cpu = _rsa(), time.monotonic(), one.cpu()
-    hand_in(one.taxpayer, data, "ndjson", options=_options())
-    _wait(one, _DELIVERED, done + count)
-    seconds, used = time.monotonic() - began, (one.cpu() - cpu) / count
-    return Found(1 / used / rate, seconds, used)
+    data = lines(count, key)
+    with _connection(one) as looking:
+        done, looker = _count(looking, _DELIVERED), looking.info.backend_pid
+        rate, began, cpu = _rsa(), time.monotonic(), one.cpu(but=looker)
+        hand_in(one.taxpayer, data, "ndjson", options=_options())
+        _wait(looking, _DELIVERED, done + count)
+        seconds, used = time.monotonic() - began, (one.cpu(but=looker) - cpu) / count
+        return Found(1 / used / rate, seconds, used)
 
 
 def _options() -> Any:
@@ -98,13 +102,14 @@ def _options() -> Any:
 
 def _in(one: World, envelopes: int, documents: int) -> float:
     """Let the portal's user send envelopes; seconds until all are filed and answered."""
-    done, began = _count(one, _ANSWERED), time.monotonic()
     what = {"kind": "invoice", "profile": "TEMELFATURA", "documents": documents, "envelopes": envelopes}
-    one.gib.post(
-        "/control/portal/send", {"receiver": ARDIC.number, "alias": ARDIC.mailbox, "title": ARDIC.title, **what}
-    )
-    _wait(one, _ANSWERED, done + envelopes)
-    return time.monotonic() - began
+    with _connection(one) as looking:
+        done, began = _count(looking, _ANSWERED), time.monotonic()
+        one.gib.post(
+            "/control/portal/send", {"receiver": ARDIC.number, "alias": ARDIC.mailbox, "title": ARDIC.title, **what}
+        )
+        _wait(looking, _ANSWERED, done + envelopes)
+        return time.monotonic() - began
 
 
 _DELIVERED: Final = "SELECT count(*) FROM documents_document WHERE direction = 1 AND delivered_at IS NOT NULL"
@@ -114,18 +119,17 @@ WHERE e.stage IN ('taken', 'passed', 'completed') AND cardinality(i.documents) >
 """
 
 
-def _wait(one: World, statement: str, wanted: int) -> None:
+def _wait(looking: psycopg.Connection[Any], statement: str, wanted: int) -> None:
     until = time.monotonic() + _PATIENCE
-    while _count(one, statement) < wanted:
+    while (found := _count(looking, statement)) < wanted:
         if time.monotonic() > until:
-            raise SystemExit(f"not done in {_PATIENCE:.0f} s: {_count(one, statement)} of {wanted}")
+            raise SystemExit(f"not done in {_PATIENCE:.0f} s: {found} of {wanted}")
         time.sleep(0.1)
 
 
-def _count(one: World, statement: str) -> int:
-    with _connection(one) as connection:
-        row = connection.execute(statement.encode()).fetchone()
-        return int(row[0]) if row else 0
+def _count(looking: psycopg.Connection[Any], statement: str) -> int:
+    row = looking.execute(statement.encode()).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _connection(one: World) -> psycopg.Connection[Any]:

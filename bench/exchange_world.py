@@ -47,10 +47,14 @@ class World:
         with (self.folder / f"{arguments[0]}.log").open("ab") as log:
             self.processes.append(subprocess.Popen([_ULAK, *arguments], stdout=log, stderr=log))
 
-    def cpu(self) -> float:
-        """Seconds of CPU that the platform took so far: its processes, this one, and all of PostgreSQL's."""
+    def cpu(self, but: int = 0) -> float:
+        """Seconds of CPU that the platform took so far: its processes, this one, and PostgreSQL's.
+
+        Args:
+            but: a process of PostgreSQL's that only served whoever measures.
+        """
         # What was started here is below this process; PostgreSQL is not.
-        return cpu_of([os.getpid(), _postmaster(self.folder)], but=(self.gib.process.pid,))
+        return cpu_of([os.getpid(), _postmaster(self.folder)], but=(self.gib.process.pid, but))
 
     def close(self) -> None:
         """Stop what was started."""
