@@ -113,7 +113,6 @@ class Request(models.Model):
         stage: ``wanted`` (a worker seals it), ``waiting`` (for the taxpayer's own seal), ``sealed``, ``done``,
             ``refused``, ``withdrawn``.
         document: the XML of the user-account message, with the seals that it has.
-        wanted_by: who wanted it.
         sealed_at: when it had all its seals.
         error: why it could not be sealed, or what GİB said, in both languages.
     """
@@ -124,7 +123,6 @@ class Request(models.Model):
     option = models.CharField(max_length=4)
     stage = models.CharField(max_length=12)
     document = models.BinaryField()
-    wanted_by = models.TextField(default="")
     created_at = models.DateTimeField(default=clock.now)
     ready_at = models.DateTimeField(null=True)
     sealed_at = models.DateTimeField(null=True)

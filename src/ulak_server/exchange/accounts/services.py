@@ -192,7 +192,6 @@ def _request(taxpayer: Taxpayer, account: Account, action: str, option: str, act
         option=option,
         stage="wanted",
         document=message(taxpayer, account.service, action, option),
-        wanted_by=actor,
         created_at=now,
         ready_at=now,
     )

@@ -88,7 +88,6 @@ class Migration(migrations.Migration):
                 ("option", models.CharField(max_length=4)),
                 ("stage", models.CharField(max_length=12)),
                 ("document", models.BinaryField()),
-                ("wanted_by", models.TextField(default="")),
                 ("created_at", models.DateTimeField(default=ulak_server.clock.now)),
                 ("ready_at", models.DateTimeField(null=True)),
                 ("sealed_at", models.DateTimeField(null=True)),

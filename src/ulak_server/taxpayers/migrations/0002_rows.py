@@ -15,7 +15,7 @@ _TAXPAYER = (
 )  # fmt: skip
 _ACCOUNT = ("id", "taxpayer_id", "service", "stage", "wake_at", "road", "envelope")
 _REQUEST = (
-    "id", "account_id", "taxpayer_id", "action", "option", "stage", "document", "wanted_by", "created_at", "ready_at",
+    "id", "account_id", "taxpayer_id", "action", "option", "stage", "document", "created_at", "ready_at",
     "sealed_at", "error",
 )  # fmt: skip
 _ALIAS = ("id", "taxpayer_id", "service", "role", "name", "is_default", "closed_at")
