@@ -1,0 +1,137 @@
+"""What a document handed in is read to, and what holds of JSON and UBL alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from ulak.spans import Edit, edited, spans_of
+from ulak.ubl.values import Component
+from ulak_server.documents.kinds import Kind, kind_of_root
+from ulak_server.documents.models import Form
+from ulak_server.documents.problems import problem
+
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TITLE",
+    "SCHEMES",
+    "SENT",
+    "Reading",
+    "allowed_kind",
+    "date_of",
+    "ettn_of",
+    "number_of",
+    "numbered",
+    "open_place",
+    "sum_of",
+]
+
+SENT: Final = ("invoice", "despatch_advice")
+"""Kinds that are handed in as documents; answers are written by Ulak."""
+LONGEST_NAME: Final = 40
+LONGEST_TITLE: Final = 200
+SCHEMES: Final = frozenset({"VKN", "TCKN"})
+"""Of the identifications that are numbers of taxpayers."""
+
+_PLACEHOLDER: Final = re.compile(r"([A-Z0-9]{3})20[0-9]{2}0{9}")
+_NAME: Final = re.compile(rb"<([^\s/>]+)")
+_FIRST_DAY: Final = date(2005, 1, 1)
+_LARGEST_SUM: Final = Decimal(10) ** 17
+_CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
+
+
+class Reading(NamedTuple):
+    """A document that was read.
+
+    Attributes:
+        number: its author's own; empty if a series is to number it.
+        prefix: of the series that its author asks for by a number of nine zeros (``ABC2026000000000``).
+        place: where in the body the number stands, in bytes.
+        issuer, partner: VKN or TCKN of who issues it and of who is to have it; empty if it does not say.
+        component: what was built, if it came as JSON.
+    """
+
+    kind: Kind
+    form: Form
+    body: bytes
+    ettn: UUID
+    number: str
+    prefix: str
+    place: tuple[int, int]
+    issue_date: date
+    profile: str
+    type_code: str
+    issuer: str
+    partner: str
+    title: str
+    currency: str
+    payable: Decimal | None
+    component: Component | None = None
+
+
+def numbered(reading: Reading, number: str) -> bytes:
+    """The body with a number in its place."""
+    start, end = reading.place
+    return reading.body[:start] + number.encode() + reading.body[end:]
+
+
+def allowed_kind(root: str, kinds: Sequence[str]) -> Kind:
+    kind = kind_of_root(root)
+    if kind is None:
+        raise problem("intake.kind", kind=root, where="/document")
+    if kind.name not in kinds:
+        raise problem("intake.kind" if kind.name in SENT else "intake.answer", kind=kind.name, where="/document")
+    return kind
+
+
+def number_of(kind: Kind, stated: str, ettn: str) -> tuple[str, str]:
+    """The author's own number and the prefix asked for; one of them is empty."""
+    if not kind.is_numbered:
+        return stated or ettn, ""
+    asked = _PLACEHOLDER.fullmatch(stated)
+    return ("", asked[1]) if asked else (stated, "")
+
+
+def open_place(body: bytes, kind: Kind) -> tuple[bytes, tuple[int, int]]:
+    """Where the number goes; ``<cbc:ID/>`` is written ``<cbc:ID></cbc:ID>`` first."""
+    path = (f"{{urn:oasis:names:specification:ubl:schema:xsd:{kind.root}-2}}{kind.root}", f"{_CBC}ID")
+    span = spans_of(body, [path], until=path)[0]
+    if not span.is_empty_tag:
+        return body, (span.inside, span.close)
+    tag = body[span.start : span.end].removesuffix(b"/>").rstrip()
+    opened = tag + b">"
+    name = _NAME.match(tag)
+    assert name is not None
+    at = span.start + len(opened)
+    return edited(body, [Edit(span.start, span.end, opened + b"</" + name[1] + b">")]), (at, at)
+
+
+def ettn_of(text: object, where: str) -> UUID:
+    value = str(text)
+    try:
+        if len(value) == 36 and value.count("-") == 4:
+            return UUID(value)
+    except ValueError:
+        pass
+    raise problem("intake.ettn", where=where, value=value)
+
+
+def date_of(text: object, where: str) -> date:
+    value = str(text or "")
+    try:
+        day = date.fromisoformat(value[:10])
+    except ValueError:
+        day = date.min
+    if day < _FIRST_DAY:
+        raise problem("intake.date", where=where, value=value)
+    return day
+
+
+def sum_of(value: Decimal) -> Decimal | None:
+    if not value.is_finite() or abs(value) >= _LARGEST_SUM:
+        return None
+    return value.quantize(Decimal("0.01"))
