@@ -64,7 +64,7 @@ def _called(request: Document | Query, *, mtom: bool = True) -> Any:
 
 def open_all() -> None:
     """The station, until there is nothing to do."""
-    station = Opener("worker:test")
+    station = Opener()
     while station.turn():
         pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from platform_world import ARDIC, taxpayer
 from seal_pki import NOW
 from ulak.envelope import GIB, EnvelopeType, Header, Packed, Party, pack, respond
 from ulak.lifecycle import envelopes
+from ulak_server.exchange.law import worker
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -48,6 +50,16 @@ def test_merkez_and_the_receiver_are_heard(ardic: int) -> None:
     (kept,) = rows("SELECT said::text FROM exchange_envelope WHERE id = %s", id)
     assert '"merkez", "1200"' in kept["said"]
     assert '"target", "1200"' in kept["said"]
+
+
+def test_the_timeline_names_the_message_who_said_it_and_who_heard_it(ardic: int) -> None:
+    id = taken(ardic)
+    row = came(response(id, "1200", GIB))
+    told = rows(
+        "SELECT code, actor, facts::text FROM audit_entry WHERE what = 'envelope.response' AND envelope = %s", id
+    )
+    assert [(one["code"], one["actor"]) for one in told] == [("1200", worker())]
+    assert json.loads(told[0]["facts"]) == {"by": "merkez", "message": str(row["id"])}
 
 
 def test_ids_are_the_same_in_capital_letters(ardic: int) -> None:

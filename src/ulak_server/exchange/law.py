@@ -34,8 +34,9 @@ def policy() -> Policy:
 def happening(
     *, role: Role = Role.PIPELINE, taxpayers: Iterable[int] = (), actor: str = "", origin: str = ""
 ) -> Iterator[Shell]:
-    """A transaction in which things happen to records, by the law in force, now."""
-    with shell(clock.now(), policy(), _handlers(), role=role, taxpayers=taxpayers, actor=actor, origin=origin) as one:
+    """A transaction in which things happen to records, by the law in force, now; made by this process unless told."""
+    who = actor or worker()
+    with shell(clock.now(), policy(), _handlers(), role=role, taxpayers=taxpayers, actor=who, origin=origin) as one:
         yield one
 
 

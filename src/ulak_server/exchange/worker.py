@@ -77,7 +77,7 @@ def stations(context: Context) -> Sequence[Station]:
         BatchStation(policy),
         Preparing(context.keys, context.calls),
         Packing(context.calls),
-        Opener(f"worker:{context.name}"),
+        Opener(),
         Requests(context.keys),
         Sealing(),
         DailyHeads(context.keys),

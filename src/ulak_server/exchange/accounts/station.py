@@ -42,7 +42,7 @@ class Requests:
 
     def turn(self) -> int:
         """Seal one request, or hand one over; how many."""
-        with happening(actor="worker") as shell:
+        with happening() as shell:
             mine = Request.objects.select_related("account")
             mine = mine.select_for_update(skip_locked=True, of=("self", "account"))
             request = mine.filter(stage__in=("wanted", "sealed"), ready_at__lte=shell.now).order_by("ready_at").first()

@@ -83,6 +83,7 @@ def _tell(shell: Shell, row: Row, said: SystemResponse) -> None:
         return
     row["taxpayer_id"] = envelope["taxpayer_id"] or None
     bring(shell, id, Told(by, said.status), "; ".join(filter(None, (said.description, *said.notes))))
+    shell.tell(ENVELOPES, envelope, "envelope.response", code=said.status, by=by.value, message=row.key)
 
 
 def _speaker(said: SystemResponse, envelope: Row) -> Speaker | None:
@@ -121,7 +122,10 @@ def _file(shell: Shell, row: Row, items: Sequence[Item]) -> None:
         for item, about in zip(items, abouts, strict=True)
     ]
     ids = row["documents"] = file(arrivals)
-    entry = Entry("document.received", shell.now, taxpayer, tuple(ids), row.key, "filed", "", "gib", row["origin"])
+    came = {"method": "sendDocument"}
+    entry = Entry(
+        "document.received", shell.now, taxpayer, tuple(ids), row.key, "filed", "", "gib", row["origin"], came
+    )
     audit.record([entry])
     for id, summary, about in zip(ids, summaries, abouts, strict=True):
         _may_answer(shell, taxpayer, id, summary, row)

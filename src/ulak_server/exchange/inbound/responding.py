@@ -86,7 +86,8 @@ def _add(shell: Shell, inbound_row: Row, id: UUID, made: Envelope) -> None:
         said=[],
         created_at=shell.now,
     )
-    shell.tell(ENVELOPES, row, "envelope.packed", code=inbound_row.record.code)
+    shell.tell(ENVELOPES, row, "envelope.packed", code=inbound_row.record.code, about=str(inbound_row.key))
+    shell.tell(INBOUND, inbound_row, "inbound.response", code=inbound_row.record.code, message=str(id))
 
 
 def _untitled(party: Party) -> Party:

@@ -49,16 +49,9 @@ class _Claimed(NamedTuple):
 
 
 class Opener:
-    """See the module.
-
-    Args:
-        actor: the worker, for the timeline.
-    """
+    """See the module."""
 
     name: Final = "inbound"
-
-    def __init__(self, actor: str = "") -> None:
-        self._actor = actor
 
     def turn(self) -> int:
         """Open up to eight envelopes; how many there were.
@@ -77,7 +70,7 @@ class Opener:
         """Nothing is held."""
 
     def _claim(self) -> Sequence[_Claimed]:
-        with happening(actor=self._actor) as shell:
+        with happening() as shell:
             rows = _some(shell.claim(INBOUND, _DUE, [shell.now, _BATCH]))
             for row in rows:
                 shell.happen(INBOUND, row.key, Woke())
@@ -87,7 +80,7 @@ class Opener:
         """Judge and settle one; whatever happens to it holds up no other, and the law hands it out again."""
         try:
             found = self._examined(one)
-            with happening(actor=self._actor) as shell:
+            with happening() as shell:
                 settle(shell, one.id, found)
         except (OperationalError, InterfaceError):
             raise

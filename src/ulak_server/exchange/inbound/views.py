@@ -16,6 +16,7 @@ from ulak.wire.service import Reply
 from ulak.wire.soap import spoken
 from ulak.wire.wsdl import description
 from ulak_server.exchange.inbound.endpoint import LIMITS, answer
+from ulak_server.origins import is_among
 
 __all__ = ["efatura"]
 
@@ -34,6 +35,9 @@ _all: Final = threading.BoundedSemaphore(_AT_ONCE)
 @csrf_exempt
 def efatura(request: HttpRequest) -> HttpResponse:
     """GİB's EFatura service (Ek-3 V1.4, 7): POST a SOAP message; GET ``?wsdl`` for its description."""
+    networks = settings.MERKEZ_NETWORKS
+    if networks and not is_among(request.META.get("REMOTE_ADDR", ""), networks):
+        return HttpResponse("403\n", status=403, content_type="text/plain")
     if request.method == "GET" and "wsdl" in {name.lower() for name in request.GET}:
         address = settings.ENVIRONMENT["ULAK_PUBLIC_URL"].rstrip("/") + request.path
         return HttpResponse(description(SERVICE, address), content_type="text/xml; charset=utf-8")
