@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -16,7 +17,9 @@ from urllib.parse import urlsplit
 from ulak.errors import LANGUAGES, Text
 from ulak_server.problems import environment_error
 
-__all__ = ["VARIABLES", "Environment", "Variable", "read"]
+__all__ = ["VARIABLES", "Environment", "Networks", "Variable", "read"]
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 _MOST_PROCESSES: Final = 256
 
@@ -79,6 +82,14 @@ VARIABLES: Final = (
         Text("Dışarıdan görünen adres.", "Address as it is seen from outside."),
     ),
     Variable(
+        "ULAK_PROXIES",
+        "",
+        Text(
+            "X-Forwarded-For başlığına inanılan vekil sunucuların ağları; boşsa hiçbirine inanılmaz.",
+            "Networks of proxies whose X-Forwarded-For is believed; empty: of none.",
+        ),
+    ),
+    Variable(
         "ULAK_WORKERS",
         "",
         Text("İşçi süreçlerinin sayısı; boşsa çekirdek sayısı.", "Number of worker processes; empty: of cores."),
@@ -135,6 +146,14 @@ VARIABLES: Final = (
         "ULAK_MERKEZ_URL",
         None,
         Text("GİB Merkez'in EFatura servisinin adresi.", "Address of the EFatura service of GİB's Merkez."),
+    ),
+    Variable(
+        "ULAK_MERKEZ_NETWORKS",
+        "",
+        Text(
+            "GİB Merkez'in /gib/efatura adresini aradığı ağlar; boşsa oraya herkes ulaşır.",
+            "Networks from which GİB's Merkez calls /gib/efatura; empty: everybody reaches it.",
+        ),
     ),
     Variable(
         "ULAK_USERLIST_URL",
@@ -237,6 +256,34 @@ class Environment:
         if not given.isdecimal() or not 0 < int(given) <= _MOST_PROCESSES:
             raise environment_error("environment.not-a-count", name=name, given=given, most=_MOST_PROCESSES)
         return int(given)
+
+    @property
+    def proxies(self) -> Networks:
+        """Where proxies stand whose word about addresses is believed.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-networks``.
+        """
+        return self._networks("ULAK_PROXIES")
+
+    @property
+    def merkez_networks(self) -> Networks:
+        """From where Merkez calls; none: from anywhere.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-networks``.
+        """
+        return self._networks("ULAK_MERKEZ_NETWORKS")
+
+    def _networks(self, name: str) -> Networks:
+        given = [one.strip() for one in self.values[name].split(",")]
+        found: list[IPv4Network | IPv6Network] = []
+        for one in filter(None, given):
+            try:
+                found.append(ip_network(one))
+            except ValueError:
+                raise environment_error("environment.not-networks", name=name, given=one[:60]) from None
+        return tuple(found)
 
     @property
     def missing(self) -> tuple[Variable, ...]:

@@ -30,6 +30,13 @@ PROBLEMS: Final[dict[str, Problem]] = {
             'Write seconds by name, e.g. {{"call_lease": 5}}; or leave it empty.',
         ),
     ),
+    "environment.not-networks": Problem(
+        Text("{name}: “{given}” bir ağ değil.", "{name}: “{given}” is no network."),
+        Text(
+            "Adresleri ya da ağları virgülle ayırarak yazın: 10.0.0.0/8, 192.0.2.7.",
+            "Write addresses or networks with commas between: 10.0.0.0/8, 192.0.2.7.",
+        ),
+    ),
     "environment.not-an-url": Problem(
         Text("{name}: “{given}” bir adres değil.", "{name}: “{given}” is no address."),
         Text("http:// ya da https:// ile başlayan bir adres yazın.", "Write one that begins with http:// or https://."),

@@ -14,6 +14,8 @@ ENVIRONMENT: Final = environment.read()
 SECRET_KEY: Final = ENVIRONMENT["ULAK_SECRET_KEY"] or secret_key(ENVIRONMENT.data)
 DEBUG = False
 PUBLIC: Final = ENVIRONMENT.public
+PROXIES: Final = ENVIRONMENT.proxies
+MERKEZ_NETWORKS: Final = ENVIRONMENT.merkez_networks
 ALLOWED_HOSTS: Final = [urlsplit(PUBLIC).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS: Final = [
     "django.contrib.contenttypes",

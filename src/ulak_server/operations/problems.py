@@ -28,6 +28,13 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("{name} şifresiz: {given}", "{name} is not encrypted: {given}"),
         Text("Canlı kurulumda https adresi kullanın.", "Use an https address in production."),
     ),
+    "doctor.open-network": Problem(
+        Text("{name} boş: herkes bu ağdanmış gibi davranılır.", "{name} is empty: nobody is told from anybody else."),
+        Text(
+            "Canlı kurulumda ağları yazın; docs/platform.md anlatır.",
+            "Name the networks in production; docs/platform.md tells which.",
+        ),
+    ),
     "doctor.folder": Problem(
         Text("{folder} kullanılamıyor: {detail}", "{folder} cannot be used: {detail}"),
         Text("Klasörü ve izinlerini denetleyin.", "Check the folder and its permissions."),

@@ -9,9 +9,11 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from ulak_server.meters import REQUESTS
+from ulak_server.origins import origin
 
 __all__ = ["Requests"]
 
@@ -22,7 +24,8 @@ _SLOW: Final = 1.0
 
 
 class Requests:
-    """Django middleware; the outermost. ``request.request_id`` is the caller's ``X-Request-Id`` if it is a sane one."""
+    """Django middleware; the outermost. ``REMOTE_ADDR`` is the caller's also behind a proxy that is known.
+    ``request.request_id`` is the caller's ``X-Request-Id`` if it is a sane one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -31,6 +34,8 @@ class Requests:
         given = request.headers.get("X-Request-Id", "")
         told = given if _ID.fullmatch(given) else str(uuid4())
         request.request_id = told  # type: ignore[attr-defined]
+        peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+        request.META["REMOTE_ADDR"] = origin(peer, forwarded, settings.PROXIES)
         began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=told):
             response = self._get_response(request)

@@ -22,12 +22,15 @@ _CLOSED: Final = Text("yalnız sahibi okuyabiliyor", "only its owner can read it
 _LEAST_FREE: Final = 5
 _GB: Final = 1024**3
 _ADDRESSES: Final = ("ULAK_PUBLIC_URL", "ULAK_MERKEZ_URL")
+_OF_PRODUCTION: Final = ("ULAK_PROXIES", "ULAK_MERKEZ_NETWORKS")
 _READERS: Final[dict[str, Callable[[Environment], object]]] = {
     "ULAK_LISTEN": lambda told: told.listen,
     "ULAK_PUBLIC_URL": lambda told: told.public,
     "ULAK_WORKERS": lambda told: told.workers,
     "ULAK_WEB_PROCESSES": lambda told: told.web_processes,
     "ULAK_LANGUAGE": lambda told: told.language,
+    "ULAK_PROXIES": lambda told: told.proxies,
+    "ULAK_MERKEZ_NETWORKS": lambda told: told.merkez_networks,
     "ULAK_POLICY": lambda told: policy_of(told["ULAK_POLICY"]),
 }
 
@@ -38,6 +41,9 @@ def variables(told: Environment) -> Iterator[Finding]:
         yield _variable(told, variable)
     if told["ULAK_POLICY"]:
         yield found(Level.WARNING, "ULAK_POLICY", "doctor.rehearsal")
+    for name in _OF_PRODUCTION:
+        if told["ULAK_PUBLIC_URL"].startswith("https:") and not told[name]:
+            yield found(Level.WARNING, name, "doctor.open-network", name=name)
     for name in _ADDRESSES:
         if told[name].startswith("http:") and "//127.0.0.1" not in told[name] and "//localhost" not in told[name]:
             yield found(Level.WARNING, name, "doctor.not-https", name=name, given=told[name])
