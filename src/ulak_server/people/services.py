@@ -28,18 +28,14 @@ from ulak_server.people.members import (
 from ulak_server.people.permissions import ACTIONS, SCOPES, Permission, allowed, require, working_for
 from ulak_server.people.problems import NotAllowed, NotFound, NotSignedIn, PeopleError, TooMany, Unfit
 from ulak_server.people.rows import see
-from ulak_server.people.sessions import (
-    SignedIn,
-    authenticate_session,
+from ulak_server.people.sessions import SignedIn, authenticate_session, end_session, sessions_of, sign_out
+from ulak_server.people.signing_in import (
     begin_second_factor,
     change_password,
     confirm_second_factor,
-    end_session,
     give_code,
     remove_second_factor,
-    sessions_of,
     sign_in,
-    sign_out,
 )
 from ulak_server.people.tidying import tidy
 from ulak_server.people.users import find_user, id_of, let_in, new_user, shut_out
