@@ -29,6 +29,8 @@ SELECT min(found) FROM (
     FROM unnest(%s::int[]) AS w
 ) AS each
 """
+_ROUND: Final = f"SELECT coalesce(({_NEXT}), ({_NEXT}))"
+"""The next behind one, or else the first of all."""
 _CLAIM: Final = """
 WHERE work = %s AND taxpayer_id = %s AND ready_at <= %s ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
@@ -50,11 +52,14 @@ class Turns:
     def due(self, now: datetime) -> Iterator[int]:
         """Taxpayers with work that is due, each once, beginning behind the one who was served last."""
         first = at = self._last
+        is_new_round = False
         while (found := self._next(at, now)) is not None:
-            at = found
-            yield found
-        at = -1
-        while (found := self._next(at, now)) is not None and found <= first:
+            if found <= at:
+                if is_new_round:
+                    return
+                is_new_round = True
+            if is_new_round and found > first:
+                return
             at = found
             yield found
 
@@ -64,7 +69,7 @@ class Turns:
 
     def _next(self, after: int, now: datetime) -> int | None:
         with scoped(Role.PIPELINE), connection.cursor() as cursor:
-            cursor.execute(_NEXT, [after, now, self._works])
+            cursor.execute(_ROUND, [after, now, self._works, -1, now, self._works])
             found: int | None = cursor.fetchone()[0]
             return found
 
