@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
 from ulak_server.database.roles import Role
 
-__all__ = ["NotScoped", "Scope", "current", "is_scoped", "scoped", "widen"]
+__all__ = ["NotScoped", "Scope", "current", "is_scoped", "row_of", "scoped", "widen"]
 
 
 class NotScoped(RuntimeError):
@@ -29,6 +29,7 @@ class Scope(NamedTuple):
     taxpayers: frozenset[int]
 
 
+_BEGIN: Final = "SELECT set_config('role', %s, true), set_config('ulak.taxpayers', %s, true)"
 _SCOPE: Final[ContextVar[Scope | None]] = ContextVar("ulak_scope", default=None)
 
 
@@ -61,15 +62,25 @@ def scoped(role: Role, taxpayers: Iterable[int] = ()) -> Iterator[Scope]:
     scope = Scope(role, frozenset(taxpayers))
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('role', %s, true), set_config('ulak.taxpayers', %s, true)",
-                [role.value, _array(scope.taxpayers)],
-            )
+            cursor.execute(_BEGIN, [role.value, _array(scope.taxpayers)])
         token = _SCOPE.set(scope)
         try:
             yield scope
         finally:
             _SCOPE.reset(token)
+
+
+def row_of(role: Role, taxpayers: Iterable[int], statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of one statement that reads, in a transaction and scope of its own: `scoped`, in one round trip."""
+    if _SCOPE.get() is not None or connection.in_atomic_block:
+        raise NotScoped("a scope within a transaction")
+    with connection.cursor() as cursor:
+        # What comes in one message is one transaction (PostgreSQL, Message Flow, "Multiple Statements in a Simple
+        # Query"); each statement is planned after those before it, thus under the role.
+        cursor.execute(f"{_BEGIN}; {statement}", [role.value, _array(frozenset(taxpayers)), *parameters])
+        cursor.nextset()
+        found: tuple[Any, ...] | None = cursor.fetchone()
+        return found
 
 
 def widen(taxpayers: Iterable[int]) -> Scope:
