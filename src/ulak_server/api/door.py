@@ -116,7 +116,7 @@ class Door:
 
     def _caller(self, request: HttpRequest, origin: str) -> tuple[Caller, str]:
         try:
-            caller, token = _who(request, origin)
+            caller, token = _who(request)
         except UlakError:
             _slow_down(_UNKNOWN, origin)
             raise
@@ -138,7 +138,7 @@ class Door:
             _weigh(request, self.takes)
 
 
-def _who(request: HttpRequest, origin: str) -> tuple[Caller, str]:
+def _who(request: HttpRequest) -> tuple[Caller, str]:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind:
         if kind.lower() != "bearer":
@@ -147,7 +147,7 @@ def _who(request: HttpRequest, origin: str) -> tuple[Caller, str]:
     session = request.COOKIES.get(COOKIE, "")
     if not session:
         return NOBODY, ""
-    caller = people.authenticate_session(session, origin=origin)
+    caller = people.authenticate_session(session)
     _check_csrf(request, session)
     return caller, session
 

@@ -59,7 +59,7 @@ class Stay(NamedTuple):
     user: User
 
 
-def authenticate_session(token: str, *, origin: str = "") -> Caller:
+def authenticate_session(token: str) -> Caller:
     """Who has that session, with all they may do.
 
     Raises:
