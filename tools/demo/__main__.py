@@ -31,7 +31,7 @@ _RECEIPTS, _PARTIAL = 20, 3
 _FROM_PORTAL: Final = 10
 _CONSOLE: Final = Console(width=max(Console().width, 110))
 _MISTAKES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
-    ("a buyer whom GİB's list does not know", {"customer": {"tax_id": "1234567801", "name": "Bilinmeyen Ltd. Şti."}}),
+    ("a buyer whom GİB's list does not know", {"customer": {"tax_id": "1234567808", "name": "Bilinmeyen Ltd. Şti."}}),
     ("a buyer's VKN with a wrong check digit", {"customer": {"tax_id": "7359021641", "name": "Meltem"}}),
     ("a unit that does not exist", {"lines": [{"name": "Kutu", "quantity": 1, "price": 1, "vat": 20, "unit": "KUTU"}]}),
     ("no lines at all", {"lines": []}),
@@ -52,7 +52,7 @@ def main() -> int:
         ardic, meltem = (Desk(platform.url, keys[firm.short]) for firm in (ARDIC, MELTEM))
         sent = _feed(ardic, meltem, gib)
         _until("Documents delivered, system responses processed", sent, lambda: _delivered(platform))
-        answered = _answer(ardic, meltem, gib)
+        answered = _answer(ardic, meltem)
         _until("Answers and receipts delivered", sent + answered, lambda: _delivered(platform))
         _until("Answers known to both sides", 2 * answered, lambda: _known(platform))
         refused = _mistakes(ardic)
@@ -105,7 +105,7 @@ def _read(desk: Desk, batch: int) -> int:
     return int(desk.get(f"/batches/{batch}")["read"])
 
 
-def _answer(ardic: Desk, meltem: Desk, gib: Gib) -> int:
+def _answer(ardic: Desk, meltem: Desk) -> int:
     """Both taxpayers answer invoices, Meltem receives goods; how many answers there are."""
     answers = 0
     for desk in (ardic, meltem):

@@ -150,6 +150,12 @@ PARTIES: Final[dict[str, Problem]] = {
         "Alıcının VKN'sini ya da TCKN'sini yazın.",
         "State the receiver's VKN or TCKN.",
     ),
+    "intake.partner-number": _row(
+        "Alıcının numarası {partner} bir VKN ya da TCKN değil: denetim hanesi tutmuyor.",
+        "The receiver's number {partner} is no VKN or TCKN: its check digit is wrong.",
+        "Alıcının VKN'sini ya da TCKN'sini yeniden okuyup düzeltin.",
+        "Read the receiver's VKN or TCKN again and correct it.",
+    ),
     "intake.no-account": _row(
         "Mükellefin {service} hesabı yok.",
         "The taxpayer has no account for {service}.",

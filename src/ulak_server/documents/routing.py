@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
+from ulak.codes.identifiers import tckn, vkn
 from ulak_server import clock
 from ulak_server.documents.desk import SERVICES
 from ulak_server.documents.kinds import Kind
@@ -78,16 +79,24 @@ class Book:
         """The route of a document that is to be sent now.
 
         Raises:
-            IntakeError: ``intake.earchive``, ``intake.not-registered``, ``intake.no-list``, ``intake.alias``.
+            IntakeError: ``intake.earchive``, ``intake.not-registered``, ``intake.no-list``, ``intake.alias``,
+                ``intake.partner-number``.
         """
         route = self.route(partner, kind.to_role, profile, wanted)
         if route.alias:
             return route
+        if not _may_be_somebody(partner):
+            raise problem("intake.partner-number", partner=partner)
         if route.listed_at is None:
             raise problem("intake.no-list")
         day = route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M")
         code = "intake.earchive" if route.way == "earchive" else "intake.not-registered"
         raise problem(code, partner=partner, day=day, service=SERVICES[kind.service])
+
+
+def _may_be_somebody(partner: str) -> bool:
+    """Whether it is a VKN or TCKN by its check digits, or one of those that stand for anybody (1111…, 2222…)."""
+    return len(set(partner)) == 1 or vkn.is_valid(partner) or tckn.is_valid(partner)
 
 
 def book_of(service: str, partners: Sequence[str]) -> Book:

@@ -123,7 +123,7 @@ PROBLEMS: Final[Table] = {
         Text("“{language}” dili yok.", "There is no language “{language}”."),
         Text("tr ya da en verin.", "Give tr or en."),
     ),
-    "people.not-allowed": Problem(Text("Buna yetkiniz yok: {action}.", "You may not do this: {action}."), _ASK),
+    "people.not-allowed": Problem(Text("Buna yetkiniz yok: {action}", "You may not do this: {action}"), _ASK),
     "people.no-such-taxpayer": Problem(
         Text("Böyle bir mükellef yok ya da sizin değil.", "There is no such taxpayer, or it is not yours."),
         Text("Numarayı denetleyin; yetki için mükellefe sorun.", "Check the number; ask the taxpayer for permission."),
