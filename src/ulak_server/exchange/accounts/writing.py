@@ -5,7 +5,6 @@ Sources: Özel Entegrasyon Kılavuzu V1.13, 5.1–5.3.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -26,11 +25,10 @@ from ulak.envelope import (
     write_account,
 )
 from ulak.envelope.accounts import is_vuk507, options
-from ulak.lifecycle import envelopes
+from ulak.lifecycle.envelopes import EnvelopeKind
 from ulak_server import clock
-from ulak_server.archive import services as archive
 from ulak_server.exchange.accounts.problems import problem
-from ulak_server.exchange.outbound.parcels import written
+from ulak_server.exchange.outbound.messages import add_envelope
 from ulak_server.exchange.rooms import ENVELOPES, Row
 from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers import services as taxpayers
@@ -82,28 +80,7 @@ def send(shell: Shell, account: Row, request: Request) -> UUID:
     id, element = uuid4(), _ELEMENTS[request.action]
     header = user_header(ALIASES[account["service"]], Party("", number), id=str(id), created=shell.now)
     header = header._replace(receiver=header.receiver._replace(title=""))
-    document = bytes(request.document)
-    xml = written(header, element, [document])
-    row = shell.add(
-        ENVELOPES,
-        id,
-        envelopes.packed(envelopes.EnvelopeKind.USER, shell.now, seed=secrets.randbits(31)),
-        taxpayer_id=account["taxpayer_id"],
-        identity=number,
-        kind=str(envelopes.EnvelopeKind.USER),
-        type=str(header.type),
-        element=str(element),
-        sender_alias=header.sender.alias,
-        sender_number=header.sender.number,
-        receiver_alias=header.receiver.alias,
-        receiver_number=header.receiver.number,
-        documents=[],
-        about_account=account.key,
-        size=len(xml.data),
-        digest=xml.digest,
-        message=archive.seal_loose(document),
-        said=[],
-        created_at=shell.now,
-    )
+    facts = {"taxpayer_id": account["taxpayer_id"], "about_account": account.key}
+    row = add_envelope(shell, EnvelopeKind.USER, header, element, bytes(request.document), **facts)
     shell.tell(ENVELOPES, row, "envelope.packed")
     return id

@@ -5,20 +5,17 @@ Sources: Sistem Yanıtı Şema Yapısı (Ek-2) V1.5, 1 and 4.2; Denetim Kılavuz
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from django.conf import settings
-
 from ulak.envelope import ElementType, Envelope, EnvelopeError, EnvelopeType, Header, Party, opening, respond
-from ulak.lifecycle import envelopes, inbound
-from ulak_server.archive import services as archive
+from ulak.lifecycle import inbound
+from ulak.lifecycle.envelopes import EnvelopeKind
 from ulak_server.database.bell import ring
 from ulak_server.exchange.inbound.headers import read_header
 from ulak_server.exchange.inbound.raw import raw
-from ulak_server.exchange.outbound.parcels import written
+from ulak_server.exchange.outbound.messages import add_envelope
 from ulak_server.exchange.rooms import ENVELOPES, INBOUND, Row
 from ulak_server.exchange.shell import Shell
 
@@ -64,28 +61,8 @@ def _add(shell: Shell, inbound_row: Row, id: UUID, made: Envelope) -> None:
     (group,) = made.groups
     (message,) = group.documents
     header = Header(EnvelopeType.SYSTEM, str(id), sender, receiver, shell.now)
-    xml = written(header, ElementType.APPLICATION_RESPONSE, [message])
-    row = shell.add(
-        ENVELOPES,
-        id,
-        envelopes.packed(envelopes.EnvelopeKind.SYSTEM, shell.now, seed=secrets.randbits(31)),
-        taxpayer_id=inbound_row["taxpayer_id"] or NOBODY,
-        identity=settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"],
-        kind=str(envelopes.EnvelopeKind.SYSTEM),
-        type=str(EnvelopeType.SYSTEM),
-        element=str(ElementType.APPLICATION_RESPONSE),
-        sender_alias=sender.alias,
-        sender_number=sender.number,
-        receiver_alias=receiver.alias,
-        receiver_number=receiver.number,
-        documents=[],
-        about=inbound_row.key,
-        size=len(xml.data),
-        digest=xml.digest,
-        message=archive.seal_loose(message),
-        said=[],
-        created_at=shell.now,
-    )
+    facts = {"taxpayer_id": inbound_row["taxpayer_id"] or NOBODY, "about": inbound_row.key}
+    row = add_envelope(shell, EnvelopeKind.SYSTEM, header, ElementType.APPLICATION_RESPONSE, message, **facts)
     shell.tell(ENVELOPES, row, "envelope.packed", code=inbound_row.record.code, about=str(inbound_row.key))
     shell.tell(INBOUND, inbound_row, "inbound.response", code=inbound_row.record.code, message=str(id))
 
