@@ -8,9 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 __all__ = ["Bell", "ring"]
 
@@ -45,7 +46,7 @@ class Bell:
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
-        self._line: Any = None
+        self._line: BaseDatabaseWrapper | None = None
 
     def wait(self, seconds: float) -> bool:
         """Wait for a ring; whether there was one. Without a database it only waits."""
@@ -59,7 +60,7 @@ class Bell:
             self._stop.wait(seconds)
             return False
 
-    def _listening(self) -> Any:
+    def _listening(self) -> BaseDatabaseWrapper:
         if self._line is None:
             line = connection.copy()
             line.ensure_connection()

@@ -10,7 +10,7 @@ import gc
 import random
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -91,14 +91,14 @@ class Post:
         now: seconds of a clock that never goes back.
     """
 
-    def __init__(self, station: Station, now: Any = time.monotonic) -> None:
+    def __init__(self, station: Station, now: Callable[[], float] = time.monotonic) -> None:
         self.station, self._now = station, now
         self.failures = 0
         self._rests_until = 0.0
 
     @property
     def is_resting(self) -> bool:
-        return bool(self._now() < self._rests_until)
+        return self._now() < self._rests_until
 
     def turn(self) -> int:
         """One turn; how much was done, 0 if the station rests or failed."""

@@ -90,7 +90,7 @@ def _is_sealed(request: Request, document: bytes) -> None:
 
 def _hand_over(shell: Shell, request: Request) -> None:
     """Tell the account; its machine asks for the envelope. What it has no use for any more is withdrawn."""
-    event: Any = law.OpenWanted()
+    event: law.OpenWanted | law.CloseWanted = law.OpenWanted()
     if request.action == "close":
         service = request.account.service
         event = law.CloseWanted(despatch_is_open(request.taxpayer_id, service))
