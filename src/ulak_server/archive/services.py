@@ -16,6 +16,7 @@ from ulak_server.archive import dictionaries, keyring
 from ulak_server.archive.dictionaries import Dictionary
 from ulak_server.archive.keks import NONCE
 from ulak_server.archive.problems import archive_error
+from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import is_scoped, scoped
 
@@ -85,10 +86,10 @@ def keep(bodies: Sequence[Body]) -> None:
     if len(sealed) < len(bodies):
         drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part >= BATCH]
         rows = [_row(body, dictionaries.of_everybody(body.topic), is_final=False) for body in drafts]
-        _run(_KEEP_DRAFTS, [list(column) for column in zip(*rows, strict=True)])
+        _run(_KEEP_DRAFTS, as_arrays(rows))
     if sealed:
         rows = _sealed_rows(sealed)
-        columns = [list(column) for column in zip(*rows, strict=True)]
+        columns = as_arrays(rows)
         _run(_KEEP_SEALED, [*columns[:3], *columns])
 
 

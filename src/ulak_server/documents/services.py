@@ -18,6 +18,7 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
+from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bell import ring
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Direction, Form, Work
@@ -192,5 +193,5 @@ def _insert(rows: Sequence[list[Any]]) -> list[int]:
         f" AS v({names}, place) ORDER BY place RETURNING id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(statement, as_arrays(rows))
         return [id for (id,) in cursor.fetchall()]

@@ -25,9 +25,9 @@ _ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS)
 _ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'"}
 """Incoming envelopes that are to be opened have a station of their own."""
 _NAMES: Final = tuple(room.name for room in _ROOMS)
-_LOOK: Final = "SELECT " + ", ".join(  # noqa: S608
-    f"(SELECT true FROM {room.table} WHERE wake_at <= %s{_ELSEWHERE.get(room.name, '')} ORDER BY wake_at LIMIT 1)"
-    for room in _ROOMS
+_DUE: Final = "(SELECT true FROM {table} WHERE wake_at <= %s{elsewhere} ORDER BY wake_at LIMIT 1)"
+_LOOK: Final = "SELECT " + ", ".join(
+    _DUE.format(table=room.table, elsewhere=_ELSEWHERE.get(room.name, "")) for room in _ROOMS
 )
 
 

@@ -7,6 +7,7 @@ See docs/lifecycle.md, "What a shell has to do".
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,12 +15,12 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, Note, RefuseCall, Stray, WakeAt
 from ulak.lifecycle.policy import Policy
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
+from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange import records
@@ -230,11 +231,11 @@ _JSON: Final = frozenset({"jsonb"})
 
 
 def _values(room: Room, row: Row, columns: Mapping[str, str]) -> list[Any]:
-    values = [row.values.get(name) for name in columns]
-    return [
-        Jsonb(value) if kind in _JSON and value is not None else value
-        for value, kind in zip(values, columns.values(), strict=True)
-    ]
+    return [_value(kind, row.values.get(name)) for name, kind in columns.items()]
+
+
+def _value(kind: str, value: Any) -> Any:
+    return json.dumps(value) if kind in _JSON and value is not None else value
 
 
 def _insert(room: Room, rows: Sequence[Row]) -> None:
@@ -266,7 +267,7 @@ def _update(room: Room, rows: Sequence[Row]) -> None:
     moving = {column: type for column, type in room.moving.items() if column in flat}
     table = [[row.key, *_values(room, row, moving), *_road(row)] for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*table, strict=True)])
+        cursor.execute(statement, as_arrays(table))
         for column, type in whole.items():
             cursor.executemany(
                 f"UPDATE {room.table} SET {column} = %s::{type} WHERE {name} = %s",  # noqa: S608
