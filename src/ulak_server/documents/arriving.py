@@ -14,6 +14,7 @@ from lxml import etree
 
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.documents.inserting import insert
 from ulak_server.documents.models import Direction, Form
 
 __all__ = ["CREDIT_NOTE", "Arrival", "Summary", "file", "known", "summary_of"]
@@ -175,7 +176,7 @@ def file(arrivals: Sequence[Arrival]) -> list[int]:
         return []
     now = clock.now()
     month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
-    ids = _insert([_row(one, month, now) for one in arrivals])
+    ids = insert(_COLUMNS, [_row(one, month, now) for one in arrivals])
     refs = [archive.Ref(one.taxpayer, month, id) for one, id in zip(arrivals, ids, strict=True)]
     bodies = [archive.Body(ref, one.data, f"{one.summary.kind}.in") for ref, one in zip(refs, arrivals, strict=True)]
     archive.keep(bodies)
@@ -208,18 +209,6 @@ def _row(one: Arrival, month: date, now: datetime) -> list[Any]:
         said.currency,
         said.payable,
     ]
-
-
-def _insert(rows: Sequence[list[Any]]) -> list[int]:
-    arrays = ", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())
-    names = ", ".join(_COLUMNS)
-    statement = (
-        f"INSERT INTO documents_document ({names}) SELECT {names} FROM unnest({arrays}) WITH ORDINALITY"  # noqa: S608
-        f" AS v({names}, place) ORDER BY place RETURNING id"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-        return [id for (id,) in cursor.fetchall()]
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------

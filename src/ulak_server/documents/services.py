@@ -18,8 +18,8 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
-from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bell import ring
+from ulak_server.documents.inserting import insert
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Direction, Form, Work
 from ulak_server.documents.queue import queued_at
@@ -107,7 +107,7 @@ def accept(
     now = clock.now()
     month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
     rows = [_row(draft, now, month, policy, submit=submit) for draft in drafts]
-    ids = _insert(rows)
+    ids = insert(_COLUMNS, rows)
     refs = [archive.Ref(draft.taxpayer, month, id) for draft, id in zip(drafts, ids, strict=True)]
     archive.keep([archive.Body(ref, draft.body, draft.kind) for ref, draft in zip(refs, drafts, strict=True)])
     what = "document.accepted" if submit else "document.draft"
@@ -183,15 +183,3 @@ def _row(draft: Draft, now: datetime, month: date, policy: Policy, *, submit: bo
         draft.batch,
         now,
     ]
-
-
-def _insert(rows: Sequence[list[Any]]) -> list[int]:
-    arrays = ", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())
-    names = ", ".join(_COLUMNS)
-    statement = (
-        f"INSERT INTO documents_document ({names}) SELECT {names} FROM unnest({arrays}) WITH ORDINALITY"  # noqa: S608
-        f" AS v({names}, place) ORDER BY place RETURNING id"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, as_arrays(rows))
-        return [id for (id,) in cursor.fetchall()]
