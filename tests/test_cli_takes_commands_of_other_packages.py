@@ -60,4 +60,4 @@ def test_a_damaged_one_harms_no_other(capsys: pytest.CaptureFixture[str]) -> Non
 def test_an_unknown_command_is_answered_with_all_that_are_known(capsys: pytest.CaptureFixture[str]) -> None:
     said = " ".join(called(capsys, "cemter", "--lang", "en").err.split())
     assert "There is no command “cemter”" in said
-    assert "center, gib-tests" in said
+    assert {"center", "gib-tests"} <= set(said.replace(",", "").split())

@@ -38,7 +38,8 @@ def examples(page: Path) -> Iterator[str]:
 
 def leaf(line: str) -> tuple[Any, list[str]]:
     """The command that a line calls, and the words that name it."""
-    command, named = root(), []
+    command = root()
+    named: list[str] = []
     for word in line.split():
         if word in EVERYWHERE or (named == [] and word in ("tr", "en")):
             continue

@@ -63,9 +63,10 @@ def events() -> set[str]:
     found: set[str] = set()
     for path in Path(ulak_server.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            is_log = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in verbs
-            if is_log and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[union-attr]
-                found.add(str(node.args[0].value))  # type: ignore[union-attr]
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in verbs):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
     return found
 
 

@@ -7,7 +7,7 @@ may give hosts that sign (https) alone, and none of this network.
 from __future__ import annotations
 
 import ipaddress
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
@@ -72,7 +72,7 @@ def seal_by_own_key(
     """
     of(taxpayer)
     _check(address, by_operator=by_operator)
-    values = {
+    values: dict[str, Any] = {
         "taxpayer": taxpayer,
         "address": seal_secret(address.encode(), _ADDRESS, taxpayer),
         "secret": seal_secret(secret.encode(), _SECRET, taxpayer),
