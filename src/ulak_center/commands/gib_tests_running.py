@@ -87,7 +87,9 @@ def run(session: Session, wish: Wish) -> Exit:
         raise usage(_PKI_NEEDED, _PKI_FORM)
     with ExitStack() as stack:
         folder = stack.enter_context(_pki(session, wish.pki))
-        gib = Gib(wish.center or stack.enter_context(laboratory(_seals(folder))), wish.token, session.language)
+        gib = Gib(
+            wish.center or stack.enter_context(laboratory(_seals(folder), publishes=True)), wish.token, session.language
+        )
         stack.callback(gib.close)
         now = stack.enter_context(_clock_of(gib))
         trust = Trust(TrustStore.read(folder), clock=now)

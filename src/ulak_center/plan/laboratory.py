@@ -22,7 +22,12 @@ __all__ = ["laboratory"]
 
 @contextmanager
 def laboratory(
-    seals: Seals, *, clock: Clock | None = None, seed: int = 1, policy: Policy | None = None
+    seals: Seals,
+    *,
+    clock: Clock | None = None,
+    seed: int = 1,
+    policy: Policy | None = None,
+    publishes: bool = False,
 ) -> Iterator[str]:
     """A center on a free port, as long as the block lasts; gives its address.
 
@@ -31,10 +36,13 @@ def laboratory(
         clock: None for the real time. One that stands still is moved by the plan.
         seed: of all that the center makes up.
         policy: how fast it works.
+        publishes: whether it publishes user lists.
     """
     packs = Packs()
     with tempfile.TemporaryDirectory(prefix="ulak-lists-") as lists:
-        setup = Setup(seed=seed, clock=clock, policy=policy or Policy(), seals=seals, lists=Path(lists))
+        setup = Setup(
+            seed=seed, clock=clock, policy=policy or Policy(), seals=seals, lists=Path(lists) if publishes else None
+        )
         with _working(Center(setup, Judge(packs.checker_of), packs)) as center, serving(Site(center)) as address:
             yield address.url
 

@@ -11,6 +11,7 @@ __all__ = ["ARCHIVE_HELP", "AUDIT_HELP", "KEEPING_METAVARS", "LISTS_HELP"]
 
 KEEPING_METAVARS: Final = {
     "BLOCK": Text("BLOK", "BLOCK"),
+    "ETTN": Text("ETTN", "ETTN"),
     "FILE": Text("DOSYA", "FILE"),
     "KEY": Text("ANAHTAR", "KEY"),
     "NUMBER": Text("NUMARA", "NUMBER"),

@@ -23,6 +23,7 @@ METAVARS: Final = {
     "FILE": Text("DOSYA", "FILE"),
     "FILE.json": Text("DOSYA.json", "FILE.json"),
     "FILE.xml": Text("DOSYA.xml", "FILE.xml"),
+    "GB|PK": Text("GB|PK", "GB|PK"),
 }
 _NUMBER: Final = Text("Mükellefin VKN ya da TCKN'si.", "VKN or TCKN of the taxpayer.")
 _SERVICE: Final = Text("Hizmet: einvoice ya da edespatch.", "The service: einvoice or edespatch.")
