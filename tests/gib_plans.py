@@ -32,6 +32,8 @@ __all__ = ["SMALL", "Late", "outcomes", "plan_pki", "run"]
 SMALL = Sizes(2, 3, 3)
 _PATIENCE = 60.0
 _UNDER_WAY = frozenset({"1000", "1100", "1200"})
+_QUIET_LOOKS = 12
+"""After so many looks that saw nobody at work nothing will come; a busy machine lets some pass between two steps."""
 _HASTY = Policy(work=timedelta(0), road=timedelta(0), answer=timedelta(0))
 
 
@@ -62,7 +64,7 @@ def _wait(seconds: float, candidate: Gateway, gib: Gib, watch: Late) -> None:
     soon = datetime.fromisoformat(status["now"]) + timedelta(seconds=30)
     has_work = (due is not None and datetime.fromisoformat(due) < soon) or _UNDER_WAY & status["counts"].keys()
     watch.quiet = 0 if has_work or not candidate.receiver.is_idle else watch.quiet + 1
-    if watch.quiet > 2:
+    if watch.quiet > _QUIET_LOOKS:
         watch.added += 20 * _PATIENCE
         watch.quiet = 0
 
