@@ -108,6 +108,7 @@ def test_a_lorry_may_leave_when_merkez_has_taken_its_despatch_advice(world: Worl
     lorry = answer(world.ardic.get(f"/documents/{sent['id']}/transport"), 200)
     assert (lorry["may_leave"], lorry["plates"], lorry["drivers"][0]["name"]) == (True, ["06ABC123"], "Ali Kaya")
     (came,) = answer(world.meltem.get(f"/incoming?ettn={sent['ettn']}"), 200)["items"]
+    assert came["may_leave"] is True
     answer(world.meltem.post(f"/incoming/{came['id']}/receipt"), 202)
     world.merkez.settle()
     assert answer(world.ardic.get(f"/documents/{sent['id']}"), 200)["answer"]["code"] == "RECEIPT"

@@ -181,8 +181,8 @@ def test_one_network_address_does_not_try_many_people(ayse: Person) -> None:
 def test_a_good_password_forgives_the_wrong_ones_before(ayse: Person) -> None:
     for _ in range(3):
         for _ in range(9):
-            refusal(lambda: people.sign_in(ayse.email, "yanlış"))
-        people.sign_in(ayse.email, PASSWORD)
+            assert refusal(lambda: people.sign_in(ayse.email, "yanlış")) == "people.wrong-credentials"
+        assert people.sign_in(ayse.email, PASSWORD).level == "second-factor-due"
 
 
 def test_five_wrong_codes_end_the_session_and_ten_lock_the_person(ayse: Person, watch: Watch) -> None:

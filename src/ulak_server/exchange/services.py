@@ -5,7 +5,7 @@ Views work within the caller's scope. Verbs open their own: call them outside of
 
 from ulak_server.exchange.correcting import correct
 from ulak_server.exchange.problems import ExchangeError
-from ulak_server.exchange.views import EnvelopeView, Said, Shown, envelope, shown
+from ulak_server.exchange.views import EnvelopeView, Said, Shown, envelope, may_leave, shown
 from ulak_server.exchange.wishes import confirm, give_permission_back, release, resend, withdraw
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "correct",
     "envelope",
     "give_permission_back",
+    "may_leave",
     "release",
     "resend",
     "shown",

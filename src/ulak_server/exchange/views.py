@@ -23,7 +23,7 @@ from ulak_server.exchange.calls.news import RECEIPT
 from ulak_server.exchange.models import Envelope
 from ulak_server.exchange.problems import exchange_error
 
-__all__ = ["EnvelopeView", "Said", "Shown", "envelope", "shown"]
+__all__ = ["EnvelopeView", "Said", "Shown", "envelope", "may_leave", "shown"]
 
 _NOTHING: Final = Text("", "")
 _CAME_IN: Final = Text("Geldi.", "It came in.")
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     Attributes:
         sentence: how it stands.
         advice: what to do; empty if nothing is.
-        may_leave: of a despatch advice that we send, whether the lorry may leave; None of everything else.
+        may_leave: see `may_leave`.
         envelope_stage: of the envelope it is in; empty if it is not on its way.
         answer: the row of its answer, if one is foreseen.
     """
@@ -126,18 +126,27 @@ def envelope(id: UUID) -> EnvelopeView:
     )
 
 
+def may_leave(one: Document) -> bool | None:
+    """Whether the lorry of a despatch advice may leave: GİB has it; None of every other document.
+
+    What came in has been at GİB.
+    """
+    if one.kind != _DESPATCH:
+        return None
+    return one.direction == Direction.IN or one.left_at is not None
+
+
 def _shown(
     one: Document, envelopes: Mapping[UUID, envelopes_law.Envelope], answer: Answer | None, now: datetime
 ) -> Shown:
     told = None if answer is None else records.read(answers_law.Answer, bytes(answer.road))
     if one.direction == Direction.IN or one.road is None:
         sentence = _CAME_IN if told is None else answers_law.sentence(told, now)
-        return Shown(one, sentence, _NOTHING, None, "", answer)
+        return Shown(one, sentence, _NOTHING, may_leave(one), "", answer)
     record = records.read(law.Document, bytes(one.road))
     trip = envelopes.get(one.envelope) if one.envelope else None
     stage = "" if trip is None else trip.stage.value
-    may_leave = one.left_at is not None if one.kind == _DESPATCH else None
-    return Shown(one, say(record, trip, told, now), _advice(one, record), may_leave, stage, answer)
+    return Shown(one, say(record, trip, told, now), _advice(one, record), may_leave(one), stage, answer)
 
 
 def _advice(one: Document, record: law.Document) -> Text:

@@ -25,7 +25,7 @@ from ulak_server.documents import drafts, routing
 from ulak_server.documents.checking import check as check_one
 from ulak_server.documents.intake import Options
 from ulak_server.documents.kinds.despatch import DESPATCH
-from ulak_server.documents.models import Direction, Document, Form
+from ulak_server.documents.models import Document, Form
 from ulak_server.documents.reading import Format
 from ulak_server.documents.routing import Route
 from ulak_server.documents.taking import Taken
@@ -35,7 +35,7 @@ from ulak_server.exchange import services as exchange
 from ulak_server.exchange.law import policy
 from ulak_server.people.services import working_for
 
-__all__ = ["ROOM"]
+__all__ = ["DOCUMENT", "ROOM", "Id", "Option", "accepted", "format_of", "row_of", "stands"]
 
 ROOM = Ways("documents")
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
@@ -44,7 +44,7 @@ Key = Annotated[str | None, Query(min_length=1, max_length=100)]
 XML: Final = "application/xml"
 _ANY: Final[dict[str, Any]] = {"type": "object"}
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
-_DOCUMENT: Final = Takes({JSON: _ANY, XML: _TEXT}, limit=20 * 1024 * 1024)
+DOCUMENT: Final = Takes({JSON: _ANY, XML: _TEXT}, limit=20 * 1024 * 1024)
 
 
 @ROOM.way(
@@ -58,7 +58,7 @@ _DOCUMENT: Final = Takes({JSON: _ANY, XML: _TEXT}, limit=20 * 1024 * 1024)
         "Body: friendly JSON (docs/json.md), UBL-TR, or the wrapping {“erp_key”, “series”, “alias”, “branch”,"
         " “priority”, “document”}. 202: the document is taken in, durably; 201: a draft is kept.",
     ),
-    takes=_DOCUMENT,
+    takes=DOCUMENT,
     gives={202: Accepted, 201: Accepted},
     faults=(409,),
     headers=(IDEMPOTENCY,),
@@ -78,7 +78,7 @@ def take_in(
     taken = take_one_in(
         asking.taxpayer,
         request.body,
-        _format(request),
+        format_of(request),
         options,
         intent=intent,
         key=request.headers.get("Idempotency-Key"),
@@ -86,7 +86,7 @@ def take_in(
         actor=asking.caller.actor,
         origin=asking.origin,
     )
-    return _accepted(request, taken, 201 if intent == "draft" else 202)
+    return accepted(request, taken, 201 if intent == "draft" else 202)
 
 
 @ROOM.way(
@@ -94,7 +94,7 @@ def take_in(
     "/documents/check",
     "documents.write",
     Text("Belgeyi saklamadan denetle", "Check a document without storing it"),
-    takes=_DOCUMENT,
+    takes=DOCUMENT,
     gives={200: Judgement},
 )
 def check(
@@ -106,7 +106,7 @@ def check(
     erp_key: Key = None,
 ) -> HttpResponse:
     options = Options(series, branch, alias, sender_alias, erp_key)
-    found = check_one(visit(request).taxpayer, request.body, _format(request), options)
+    found = check_one(visit(request).taxpayer, request.body, format_of(request), options)
     language, reading = language_of(request), found.reading
     refusal = [] if found.refusal is None else _refusal(found.refusal, language)
     return reply(
@@ -151,7 +151,7 @@ def route(
     gives={200: DocumentView},
 )
 def document(request: HttpRequest, id: Id) -> HttpResponse:
-    return _stands(visit(request), id, language_of(request), 200)
+    return stands(visit(request), id, language_of(request), 200)
 
 
 @ROOM.way(
@@ -207,7 +207,7 @@ def transport(request: HttpRequest, id: Id) -> HttpResponse:
         found = transport_of(_ubl(row))
     return reply(
         TransportView(
-            may_leave=row.direction == Direction.IN or row.left_at is not None,
+            may_leave=bool(exchange.may_leave(row)),
             left_at=row.left_at,
             number=row.number,
             plates=found.plates,
@@ -226,7 +226,7 @@ def transport(request: HttpRequest, id: Id) -> HttpResponse:
     "/documents/{int:id}",
     "documents.write",
     Text("Taslağı değiştir", "Change a draft"),
-    takes=_DOCUMENT,
+    takes=DOCUMENT,
     gives={200: DocumentView},
     faults=(409,),
 )
@@ -248,12 +248,12 @@ def change_draft(
         asking.taxpayer,
         id,
         request.body,
-        _format(request),
+        format_of(request),
         options,
         actor=asking.caller.actor,
         origin=asking.origin,
     )
-    return _stands(asking, id, language_of(request), 200)
+    return stands(asking, id, language_of(request), 200)
 
 
 @ROOM.way(
@@ -272,22 +272,6 @@ def delete_draft(request: HttpRequest, id: Id) -> HttpResponse:
     return nothing()
 
 
-@ROOM.way(
-    "POST",
-    "/documents/{int:id}/submit",
-    "documents.send",
-    Text("Taslağı gönder", "Send a draft"),
-    gives={202: Accepted},
-    faults=(409,),
-)
-def submit(request: HttpRequest, id: Id) -> HttpResponse:
-    asking = visit(request)
-    with working_for(asking.caller, asking.taxpayer):
-        row_of(asking, id)
-    taken = drafts.submit(asking.taxpayer, id, policy=policy(), actor=asking.caller.actor, origin=asking.origin)
-    return _accepted(request, taken, 202)
-
-
 def row_of(asking: Visit, id: int) -> Document:
     """A document of the taxpayer that the call works for; within their scope.
 
@@ -300,11 +284,11 @@ def row_of(asking: Visit, id: int) -> Document:
     return found
 
 
-def _format(request: HttpRequest) -> Format:
+def format_of(request: HttpRequest) -> Format:
     return "ubl" if request.content_type == XML else "json"
 
 
-def _accepted(request: HttpRequest, taken: Taken, status: int) -> HttpResponse:
+def accepted(request: HttpRequest, taken: Taken, status: int) -> HttpResponse:
     given = Accepted(
         id=taken.id,
         ettn=taken.ettn,
@@ -360,57 +344,6 @@ def _found(report: Report, language: Language, *, is_warning: bool) -> list[Faul
     ]
 
 
-@ROOM.way(
-    "POST",
-    "/documents/{int:id}/withdraw",
-    "documents.send",
-    Text("Gitmemiş belgeyi geri çek", "Take back a document that has not gone yet"),
-    gives={200: DocumentView},
-    faults=(409,),
-)
-def withdraw(request: HttpRequest, id: Id) -> HttpResponse:
-    asking = visit(request)
-    exchange.withdraw(asking.taxpayer, id, actor=asking.caller.actor, origin=asking.origin)
-    return _stands(asking, id, language_of(request), 200)
-
-
-@ROOM.way(
-    "POST",
-    "/documents/{int:id}/resend",
-    "documents.send",
-    Text("Geri dönen belgeyi olduğu gibi yeniden gönder", "Send a document that came back again, unchanged"),
-    gives={202: DocumentView},
-    faults=(409,),
-)
-def resend(request: HttpRequest, id: Id) -> HttpResponse:
-    asking = visit(request)
-    exchange.resend(asking.taxpayer, id, actor=asking.caller.actor, origin=asking.origin)
-    return _stands(asking, id, language_of(request), 202)
-
-
-@ROOM.way(
-    "POST",
-    "/documents/{int:id}/correct",
-    "documents.send",
-    Text("Hatalı belgenin düzeltilmişini ver", "Hand in the corrected document"),
-    takes=_DOCUMENT,
-    gives={202: DocumentView},
-    faults=(409,),
-)
-def correct(request: HttpRequest, id: Id, alias: Option = "", sender_alias: Option = "") -> HttpResponse:
-    asking = visit(request)
-    exchange.correct(
-        asking.taxpayer,
-        id,
-        request.body,
-        _format(request),
-        Options(alias=alias, sender_alias=sender_alias),
-        actor=asking.caller.actor,
-        origin=asking.origin,
-    )
-    return _stands(asking, id, language_of(request), 202)
-
-
-def _stands(asking: Visit, id: int, language: Language, status: int) -> HttpResponse:
+def stands(asking: Visit, id: int, language: Language, status: int) -> HttpResponse:
     with working_for(asking.caller, asking.taxpayer):
         return reply(view_of(row_of(asking, id), language), status)

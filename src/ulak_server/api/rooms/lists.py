@@ -14,7 +14,7 @@ from ulak_server.api.door import visit
 from ulak_server.api.faults import language_of
 from ulak_server.api.paging import LARGEST_ID, Cursor, Limit
 from ulak_server.api.replies import reply
-from ulak_server.api.rooms.documents import ROOM
+from ulak_server.api.rooms.wishes import ROOM
 from ulak_server.api.showing import views_of
 from ulak_server.api.views.documents import DocumentPage
 from ulak_server.documents.search import Filters, find
