@@ -86,10 +86,10 @@ def _out(one: World, count: int, key: str) -> Found:
 
     data = lines(count, key)
     with _connection(one) as looking:
-        done, looker = _count(looking, _DELIVERED), looking.info.backend_pid
+        looker = looking.info.backend_pid
         rate, began, cpu = _rsa(), time.monotonic(), one.cpu(but=looker)
-        hand_in(one.taxpayer, data, "ndjson", options=_options())
-        _wait(looking, _DELIVERED, done + count)
+        batch = hand_in(one.taxpayer, data, "ndjson", options=_options()).id
+        _wait(looking, _DELIVERED.format(batch=batch), count)
         seconds, used = time.monotonic() - began, (one.cpu(but=looker) - cpu) / count
         return Found(1 / used / rate, seconds, used)
 
@@ -112,7 +112,8 @@ def _in(one: World, envelopes: int, documents: int) -> float:
         return time.monotonic() - began
 
 
-_DELIVERED: Final = "SELECT count(*) FROM documents_document WHERE direction = 1 AND delivered_at IS NOT NULL"
+_DELIVERED: Final = "SELECT count(*) FROM documents_document WHERE batch_id = {batch} AND delivered_at IS NOT NULL"
+"""By an index: looking through millions of stored documents would be measured, too."""
 _ANSWERED: Final = """
 SELECT count(*) FROM exchange_inbound i JOIN exchange_envelope e ON e.id = i.response
 WHERE e.stage IN ('taken', 'passed', 'completed') AND cardinality(i.documents) > 0
@@ -153,7 +154,9 @@ def _fill(one: World, count: int) -> None:
     with _connection(one) as connection:
         for first in range(1, count + 1, 250_000):
             connection.execute(_FILL, [first, min(first + 249_999, count)])
-        connection.execute(b"ANALYZE documents_document")
+        # What a system that grew for years has done long ago is not to be done while it is measured.
+        connection.execute(b"VACUUM (ANALYZE) documents_document")
+        connection.execute(b"CHECKPOINT")
 
 
 def _workers(one: World) -> list[float]:
