@@ -25,11 +25,16 @@ INSTALLED_APPS: Final = [
     "ulak_server.people",
     "ulak_server.taxpayers",
     "ulak_server.userlist",
+    "ulak_server.designs",
     "ulak_server.documents",
     "ulak_server.exchange",
     "ulak_server.archive",
+    "ulak_server.books",
+    "ulak_server.delivery",
     "ulak_server.operations",
     "ulak_server.api",
+    "ulak_server.portal",
+    "ulak_server.console",
 ]
 MIDDLEWARE: Final = [
     "ulak_server.operations.requests.Requests",
