@@ -16,8 +16,8 @@ from ulak_server import clock
 from ulak_server.archive import keyring
 from ulak_server.archive.keks import NONCE
 from ulak_server.archive.problems import archive_error
-from ulak_server.archive.remembered import Remembered
 from ulak_server.archive.squeezing import Squeezer
+from ulak_server.database.remembered import Remembered
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import current
 

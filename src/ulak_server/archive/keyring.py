@@ -10,7 +10,7 @@ from django.db import connection
 from ulak_server import clock
 from ulak_server.archive.keks import configured
 from ulak_server.archive.problems import archive_error
-from ulak_server.archive.remembered import Remembered
+from ulak_server.database.remembered import Remembered
 
 __all__ = ["DataCipher", "about", "cipher", "current", "renew"]
 

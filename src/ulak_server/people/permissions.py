@@ -43,6 +43,7 @@ _SIGNED_IN: Final = _EVERYBODY - {_S.ANONYMOUS}
 _STAFF: Final = frozenset({_S.OWNER, _S.ACCOUNTANT, _S.CLERK, _S.READER})
 _WRITERS: Final = frozenset({_S.OWNER, _S.ACCOUNTANT, _S.CLERK, _S.KEY})
 _ANSWERERS: Final = frozenset({_S.OWNER, _S.ACCOUNTANT, _S.KEY})
+_DESIGNERS: Final = frozenset({_S.OWNER, _S.ACCOUNTANT, _S.KEY})
 _HEADS: Final = frozenset({_S.OWNER, _S.ACCOUNTANT, _S.OPERATOR})
 _OWNERS: Final = frozenset({_S.OWNER, _S.OPERATOR})
 
@@ -79,6 +80,8 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "answers.write": Permission(
             Text("Kabul, ret, irsaliye yanıtı, iade.", "Accept, reject, receipt advices, returns."), _ANSWERERS
         ),
+        "designs.read": Permission(Text("Belge tasarımlarını görmek.", "See how documents look."), _STAFF | {_S.KEY}),
+        "designs.write": Permission(Text("Belge tasarımlarını değiştirmek.", "Change how documents look."), _DESIGNERS),
         "batches.read": Permission(Text("Toplu teslimleri görmek.", "See batches."), _STAFF | {_S.KEY}),
         "batches.write": Permission(Text("Toplu teslim etmek.", "Hand batches in."), _WRITERS),
         "taxpayers.read": Permission(
