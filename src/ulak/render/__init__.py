@@ -1,1 +1,32 @@
-"""A document as a person sees it."""
+"""A document as a person sees it: stylesheets to carry along, HTML, PDF, the QR code, amounts in words."""
+
+from ulak.render.design import ASSETS, COLUMNS, Asset, BankLine, Design
+from ulak.render.embedding import Embedded, attachments, embedded_in, qr_reference, stylesheet_reference
+from ulak.render.kinds import KINDS, Kind, kind_of
+from ulak.render.labels import LABELS, label
+from ulak.render.problems import RenderError
+from ulak.render.qr_payload import karekod
+from ulak.render.qr_picture import qr_png
+from ulak.render.words import in_words
+
+__all__ = [
+    "ASSETS",
+    "COLUMNS",
+    "KINDS",
+    "LABELS",
+    "Asset",
+    "BankLine",
+    "Design",
+    "Embedded",
+    "Kind",
+    "RenderError",
+    "attachments",
+    "embedded_in",
+    "in_words",
+    "karekod",
+    "kind_of",
+    "label",
+    "qr_png",
+    "qr_reference",
+    "stylesheet_reference",
+]
