@@ -11,7 +11,7 @@ import pytest
 from ulak.errors import LANGUAGES, Language
 from ulak_server.api.problems import PROBLEMS, ApiError
 from ulak_server.api.service import described, ways
-from ulak_server.api.statuses import TITLES, status_of
+from ulak_server.statuses import TITLES, status_of
 from ulak_server.people.services import ACTIONS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "api.md").read_text("utf-8")

@@ -20,6 +20,8 @@ ALLOWED_HOSTS: Final = [urlsplit(PUBLIC).hostname or "localhost", "127.0.0.1", "
 INSTALLED_APPS: Final = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
     "procrastinate.contrib.django",
     "ulak_server.audit",
     "ulak_server.people",
@@ -33,18 +35,37 @@ INSTALLED_APPS: Final = [
     "ulak_server.delivery",
     "ulak_server.operations",
     "ulak_server.api",
+    "ulak_server.pages",
     "ulak_server.portal",
     "ulak_server.console",
 ]
 MIDDLEWARE: Final = [
     "ulak_server.operations.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 ROOT_URLCONF = "ulak_server.urls"
+TEMPLATES: Final = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["ulak_server.pages.templatetags.ulak"],
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    }
+]
+STATIC_URL = "/static/"
+# Files lie in the package: nothing is to be collected before the first start.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+CSRF_FAILURE_VIEW = "ulak_server.portal.rooms.front.no_csrf"
 WSGI_APPLICATION = "ulak_server.wsgi.application"
 DATABASES: Final[dict[str, dict[str, Any]]] = {
     "default": database_of(ENVIRONMENT["DATABASE_URL"], ENVIRONMENT.data),

@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType
 from ulak.errors import Language, UlakError
 from ulak.ubl.forms.base import doc
 from ulak_server.api.problems import problem
-from ulak_server.api.statuses import TITLES, status_of
+from ulak_server.statuses import TITLES, status_of
 
 __all__ = [
     "PROBLEM_TYPE",

@@ -38,7 +38,7 @@ from ulak_server.people.signing_in import (
     sign_in,
 )
 from ulak_server.people.tidying import tidy
-from ulak_server.people.users import find_user, id_of, let_in, new_user, shut_out
+from ulak_server.people.users import find_user, id_of, let_in, new_user, shut_out, speak
 
 __all__ = [
     "ACTIONS",
@@ -93,6 +93,7 @@ __all__ = [
     "shut_out",
     "sign_in",
     "sign_out",
+    "speak",
     "take",
     "tidy",
     "working_for",

@@ -18,8 +18,9 @@ from ulak_server.people import passwords
 from ulak_server.people.models import Session, User
 from ulak_server.people.problems import problem
 from ulak_server.people.rows import see
+from ulak_server.people.sessions import staying
 
-__all__ = ["address_of", "find_user", "id_of", "let_in", "make_user", "new_user", "shut_out"]
+__all__ = ["address_of", "find_user", "id_of", "let_in", "make_user", "new_user", "shut_out", "speak"]
 
 _LONGEST: Final = 254
 _NAME: Final = 200
@@ -99,6 +100,19 @@ def let_in(user: int, *, as_operator: bool = False, actor: str = "") -> None:
         raise problem("people.no-such-user")
     facts = {"user": user, "operator": as_operator}
     audit.record([Entry("person.let-in", clock.now(), actor=actor, facts=facts)])
+
+
+def speak(token: str, language: str) -> None:
+    """Let pages and messages speak this language to the person of a session.
+
+    Raises:
+        NotSignedIn: ``people.session-ended``.
+        Unfit: ``people.language-unknown``.
+    """
+    if language not in LANGUAGES:
+        raise problem("people.language-unknown", where="/language", language=language[:10])
+    with staying(token) as (_, user):
+        User.objects.filter(id=user.id).update(language=language)
 
 
 def shut_out(user: int, *, actor: str = "") -> None:

@@ -1,0 +1,66 @@
+"""The rails: the way to the areas of the portal and of the operator's console."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ulak.errors import Text
+
+__all__ = ["CONSOLE", "PORTAL", "Entry", "rail_of"]
+
+
+class Entry(NamedTuple):
+    """One way.
+
+    Attributes:
+        path: below the taxpayer's address, or from the root where it begins with a slash.
+        action: without which nobody sees it.
+    """
+
+    label: Text
+    icon: str
+    path: str
+    action: str
+
+    def address_for(self, taxpayer: int) -> str:
+        """Where it leads.
+
+        >>> PORTAL[0].address_for(7)
+        '/t/7/today'
+        """
+        return self.path if self.path.startswith("/") else f"/t/{taxpayer}/{self.path}"
+
+
+PORTAL: Final = (
+    Entry(Text("Bugün", "Today"), "today", "today", "documents.read"),
+    Entry(Text("Giden", "Outgoing"), "out", "outgoing", "documents.read"),
+    Entry(Text("Gelen", "Incoming"), "in", "incoming", "incoming.read"),
+    Entry(Text("İrsaliye", "Despatches"), "lorry", "despatches", "documents.read"),
+    Entry(Text("İçe aktar", "Import"), "upload", "imports", "batches.read"),
+    Entry(Text("Kişiler", "Contacts"), "people", "contacts", "documents.read"),
+    Entry(Text("Ürünler", "Items"), "box", "items", "documents.read"),
+    Entry(Text("Ayarlar", "Settings"), "gear", "settings", "taxpayers.read"),
+)
+DESK: Final = (
+    Entry(Text("Müşteriler", "Clients"), "desk", "/desk", "me.read"),
+    Entry(Text("Hesabım", "My account"), "person", "/me", "me.read"),
+    Entry(Text("Yardım", "Help"), "help", "/help", "open"),
+)
+CONSOLE: Final = (
+    Entry(Text("Bakış", "Overview"), "today", "/console", "operate"),
+    Entry(Text("Mükellefler", "Taxpayers"), "people", "/console/taxpayers", "operate"),
+    Entry(Text("Kuyruklar", "Queues"), "queue", "/console/queues", "operate"),
+    Entry(Text("Merkez", "Merkez"), "link", "/console/merkez", "operate"),
+    Entry(Text("Takılanlar", "Stuck"), "alert", "/console/stuck", "operate"),
+    Entry(Text("Kurallar", "Rules"), "rules", "/console/packs", "operate"),
+    Entry(Text("Kayıt", "Record"), "chain", "/console/audit", "operate"),
+    Entry(Text("İşler", "Jobs"), "clock", "/console/jobs", "operate"),
+    Entry(Text("Destek", "Support"), "help", "/console/support", "operate"),
+)
+
+
+def rail_of(path: str, taxpayer: int) -> tuple[Entry, ...]:
+    """The rail that belongs to an address."""
+    if path == "/console" or path.startswith("/console/"):
+        return CONSOLE
+    return PORTAL if taxpayer else DESK

@@ -1,0 +1,16 @@
+"""The areas of the portal, each with its pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak_server.pages.registry import Pages
+from ulak_server.portal.rooms import account, front, sign_in
+
+__all__ = ["ROOMS"]
+
+ROOMS: Final[tuple[Pages, ...]] = (
+    front.ROOM,
+    sign_in.ROOM,
+    account.ROOM,
+)

@@ -1,0 +1,118 @@
+"""Which HTTP status an error of the platform gets: by its code, by the room the code belongs to, else 422.
+
+Temporary faults (`UlakError.permanent` is False) get 503 unless a code says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Final
+
+from ulak.errors import Text, UlakError
+from ulak_server.exchange.accounts.problems import NoAccount
+from ulak_server.people.services import NotAllowed, NotFound, NotSignedIn, TooMany
+from ulak_server.taxpayers.services import UnknownTaxpayer
+
+__all__ = ["TITLES", "status_of"]
+
+_CODES: Final[Mapping[str, int]] = {
+    "api.not-found": 404,
+    "api.method": 405,
+    "api.parameter": 422,
+    "api.unknown-parameter": 422,
+    "api.content-type": 415,
+    "api.too-large": 413,
+    "api.length-required": 411,
+    "api.body-wanted": 400,
+    "api.broken-off": 400,
+    "api.rate": 429,
+    "api.who": 401,
+    "api.csrf": 403,
+    "api.taxpayer-wanted": 400,
+    "api.taxpayer-unknown": 403,
+    "api.cursor": 400,
+    "api.no-xml": 409,
+    "api.no-json-form": 409,
+    "api.no-lorry": 409,
+    "api.body-missing": 500,
+    "intake.no-draft": 409,
+    "account.there": 409,
+    "account.not-now": 409,
+    "account.request-there": 409,
+    "account.close-despatch-first": 409,
+    "taxpayer.alias-fixed": 409,
+    "batch.unknown": 404,
+    "inbound.no-document": 404,
+    "lifecycle.answer-too-late": 409,
+    "lifecycle.answered-already": 409,
+    "lifecycle.answer-not-foreseen": 409,
+    "exchange.no-document": 404,
+    "exchange.no-envelope": 404,
+    "exchange.no-identity": 409,
+    "exchange.not-withdrawn": 409,
+    "exchange.not-withdrawn-together": 409,
+    "exchange.not-resent": 409,
+    "exchange.not-corrected": 409,
+    "exchange.number-kept": 409,
+    "exchange.not-disputed": 409,
+    "intake.too-large": 413,
+    "intake.no-list": 503,
+    "intake.cursor": 400,
+    "api.failed": 500,
+    "api.unavailable": 503,
+    "json.syntax": 400,
+    "json.encoding": 400,
+}
+_KINDS: Final[Sequence[tuple[type[UlakError], int]]] = (
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (TooMany, 429),
+    (UnknownTaxpayer, 404),
+    (NoAccount, 404),
+)
+_ENDINGS: Final[Mapping[str, int]] = {
+    "not-found": 404,
+    "too-large": 413,
+    "taken": 409,
+    "known": 409,
+    "reused": 409,
+    "already": 409,
+    "not-now": 409,
+    "last-owner": 409,
+}
+"""What a code's last words say of how things stand."""
+TITLES: Final[Mapping[int, Text]] = {
+    400: Text("Çağrı anlaşılamadı", "The call cannot be understood"),
+    401: Text("Kimlik gerekli", "Identity needed"),
+    403: Text("Yetki yok", "Not permitted"),
+    404: Text("Bulunamadı", "Not found"),
+    405: Text("Yöntem tanınmıyor", "Method not known"),
+    409: Text("Şu anki durumla çelişiyor", "In conflict with how things stand"),
+    411: Text("Uzunluk gerekli", "Length needed"),
+    413: Text("Çok büyük", "Too large"),
+    415: Text("Tür tanınmıyor", "Type not known"),
+    422: Text("İçerik kabul edilemiyor", "The content cannot be accepted"),
+    429: Text("Çok sık çağrı", "Too many calls"),
+    500: Text("Beklenmeyen hata", "Unexpected error"),
+    503: Text("Şu anda olmuyor", "Not possible at the moment"),
+}
+"""What problems of a status have in common."""
+
+
+def status_of(error: UlakError) -> int:
+    """The HTTP status of an error.
+
+    >>> from ulak_server.api.problems import problem
+    >>> status_of(problem("api.not-found"))
+    404
+    """
+    found = _CODES.get(error.code) or next((status for kind, status in _KINDS if isinstance(error, kind)), None)
+    if found is not None:
+        return found
+    ending = error.code.rpartition(".")[2]
+    for words, status in _ENDINGS.items():
+        if ending == words or ending.endswith(f"-{words}"):
+            return status
+    return HTTPStatus.UNPROCESSABLE_ENTITY if error.permanent else HTTPStatus.SERVICE_UNAVAILABLE
