@@ -18,7 +18,7 @@ test: setup tools-of-tests
 
 # Foreign judges, a real token, and SOAP by others: xmlsec1, openssl, SoftHSM2, gSOAP, PHP.
 tools-of-tests:
-	sh tools/install_debian.sh xmlsec1 openssl softhsm2-util:softhsm2 gcc "soapcpp2:gsoap libgsoap-dev" "php:php-cli php-soap"
+	sh tools/install_debian.sh chromium xmlsec1 openssl softhsm2-util:softhsm2 gcc "soapcpp2:gsoap libgsoap-dev" "php:php-cli php-soap"
 
 lint: setup
 	$(VENV)/bin/ruff check .

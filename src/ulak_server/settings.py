@@ -33,6 +33,8 @@ INSTALLED_APPS: Final = [
     "ulak_server.archive",
     "ulak_server.books",
     "ulak_server.delivery",
+    "ulak_server.composing",
+    "ulak_server.overview",
     "ulak_server.operations",
     "ulak_server.api",
     "ulak_server.pages",
