@@ -1,0 +1,281 @@
+"""A month closed: what the system can see of it, what a person has looked at, and that somebody said it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from ulak.errors import Text
+from ulak_server import clock
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Entry
+from ulak_server.overview import months
+from ulak_server.overview.gaps import Gap, gaps
+from ulak_server.overview.models import Close
+from ulak_server.overview.problems import problem
+from ulak_server.overview.waiting import BROKEN, DRAFTS
+
+__all__ = ["POINTS", "Checklist", "Point", "Who", "checklist", "close", "reopen", "tick"]
+
+_LONGEST_NOTE: Final = 2000
+_UNDER_WAY: Final = ("accepted", "judged", "sealed", "on-road", "retrying", "looking")
+_UNSENT: Final = ("withdrawn", "expired")
+_STAGES: Final = """
+SELECT count(*) FILTER (WHERE stage = ANY (%(drafts)s)), count(*) FILTER (WHERE stage = ANY (%(broken)s)),
+       count(*) FILTER (WHERE stage = ANY (%(under_way)s)),
+       count(*) FILTER (WHERE stage = ANY (%(unsent)s) AND number IS NOT NULL)
+FROM documents_document
+WHERE taxpayer_id = %(taxpayer)s AND direction = 1 AND issue_date >= %(first)s AND issue_date <= %(last)s
+  AND stage = ANY (%(all)s)
+"""
+_UNANSWERED: Final = """
+SELECT count(*) FROM documents_answer a JOIN documents_document d ON d.id = a.document_id
+WHERE a.taxpayer_id = %(taxpayer)s AND a.stage = 'open' AND a.until > %(now)s AND d.taxpayer_id = %(taxpayer)s
+  AND d.issue_date >= %(first)s AND d.issue_date <= %(last)s
+"""
+_REJECTED: Final = """
+SELECT count(*) FROM documents_answer a JOIN documents_document d ON d.id = a.document_id
+WHERE a.taxpayer_id = %(taxpayer)s AND a.stage = 'received' AND a.code IN ('RED', 'IADE')
+  AND d.taxpayer_id = %(taxpayer)s AND d.issue_date >= %(first)s AND d.issue_date <= %(last)s
+"""
+
+
+class Who(NamedTuple):
+    """Who acts.
+
+    Attributes:
+        actor: for the timeline, ``user:7``.
+        name: as others read it.
+        origin: the address that it came from.
+    """
+
+    actor: str
+    name: str
+    origin: str = ""
+
+
+class Point(NamedTuple):
+    """One point of the list.
+
+    Attributes:
+        name: of `POINTS`.
+        size: how many are open; None where nobody can know yet.
+        about: how it stands, in one sentence.
+        more: the open ones by name, as far as they are few.
+        seen_by, seen_at: who ticked it, and when (ISO 8601).
+    """
+
+    name: str
+    label: Text
+    size: int | None
+    about: Text
+    more: Sequence[str] = ()
+    seen_by: str = ""
+    seen_at: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the system sees nothing left to do."""
+        return self.size == 0
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether nobody has to look at it any more."""
+        return self.is_clear or self.size is None or bool(self.seen_by)
+
+
+class Checklist(NamedTuple):
+    """The closing of a month.
+
+    Attributes:
+        is_over: whether the month has ended.
+        record: what people have said of it; unsaved if nobody has yet.
+    """
+
+    month: date
+    is_over: bool
+    points: Sequence[Point]
+    record: Close
+
+    @property
+    def open_points(self) -> Sequence[Point]:
+        """Those that nobody has looked at."""
+        return [one for one in self.points if not one.is_seen]
+
+
+POINTS: Final[Mapping[str, tuple[Text, Text, Text]]] = {
+    "gaps": (
+        Text("Seri numaralarında boşluk", "Gaps in the number series"),
+        Text("{n} numara eksik.", "{n} numbers are missing."),
+        Text("Numaralar boşluksuz.", "The numbers have no gap."),
+    ),
+    "unsent": (
+        Text("Numara almış, gönderilmemiş belgeler", "Numbered documents that were not sent"),
+        Text("{n} belge numara aldı ama gönderilmedi.", "{n} documents got a number and were not sent."),
+        Text("Numara alan her belge gönderildi.", "Every numbered document was sent."),
+    ),
+    "broken": (
+        Text("Dönen, hatalı ve araştırılan belgeler", "Documents that came back, have faults or are unclear"),
+        Text("{n} belge sonuçlanmadı.", "{n} documents have no result."),
+        Text("Sonuçsuz belge yok.", "No document is without a result."),
+    ),
+    "under-way": (
+        Text("Yoldaki belgeler", "Documents on their way"),
+        Text("{n} belge henüz ulaşmadı.", "{n} documents have not arrived yet."),
+        Text("Yolda belge yok.", "No document is on its way."),
+    ),
+    "drafts": (
+        Text("Kalan taslaklar", "Drafts that are left"),
+        Text("{n} taslak gönderilmedi.", "{n} drafts were not sent."),
+        Text("Taslak kalmadı.", "No drafts are left."),
+    ),
+    "unanswered": (
+        Text("Yanıt bekleyen gelenler", "What came in and awaits an answer"),
+        Text("{n} belge yanıtlanmadı; süresi dolmadı.", "{n} documents are unanswered, in time."),
+        Text("Yanıt bekleyen yok.", "Nothing awaits an answer."),
+    ),
+    "rejected": (
+        Text("Alıcının reddettiği faturalar", "Invoices that receivers rejected"),
+        Text("{n} fatura reddedildi; kayda göre düzeltin.", "{n} invoices were rejected; correct your books."),
+        Text("Reddedilen yok.", "None was rejected."),
+    ),
+    "unreported": (
+        Text("Raporlanmayan belgeler", "Documents that are not reported"),
+        Text("", ""),
+        Text("", ""),
+    ),
+}
+"""Name: label, the sentence with open ones, the sentence without."""
+_NOT_YET: Final = Text(
+    "Bu kurulumda e-Arşiv raporu yok; raporlanacak belge de yok.",
+    "This installation makes no e-Arşiv reports, nor documents that would need one.",
+)
+
+
+def checklist(taxpayer: int, month: date) -> Checklist:
+    """How a month stands; within a scope that holds the taxpayer."""
+    record = Close.objects.filter(taxpayer_id=taxpayer, month=month).first() or Close(taxpayer_id=taxpayer, month=month)
+    missing = gaps(taxpayer, month)
+    counts = {**_counts(taxpayer, month), "gaps": sum(one.size for one in missing)}
+    points = [_point(name, counts, missing, record) for name in POINTS]
+    return Checklist(month, months.current() > month, points, record)
+
+
+def tick(taxpayer: int, month: date, point: str, who: Who, *, seen: bool) -> Checklist:
+    """Say that a person has looked at a point, or take that back.
+
+    Raises:
+        OverviewError: ``overview.point``, ``overview.month-closed``.
+    """
+    if point not in POINTS:
+        raise problem("overview.point", where="/point", given=point[:40])
+    record = _locked(taxpayer, month)
+    _must_be_open(record)
+    ticks = {name: said for name, said in record.ticks.items() if name != point}
+    if seen:
+        ticks[point] = [clock.now().isoformat(), who.name]
+    record.ticks = ticks
+    record.save(update_fields=["ticks"])
+    return checklist(taxpayer, month)
+
+
+def close(taxpayer: int, month: date, who: Who, *, note: str = "") -> Checklist:
+    """Say that a month is done. What is open then is kept with it.
+
+    Raises:
+        OverviewError: ``overview.month-running``, ``overview.month-closed``, ``overview.month-unseen``,
+            ``overview.note-long``.
+    """
+    note = note.strip()
+    if len(note) > _LONGEST_NOTE:
+        raise problem("overview.note-long", where="/note", most=_LONGEST_NOTE)
+    record = _locked(taxpayer, month)
+    _must_be_open(record)
+    found = checklist(taxpayer, month)
+    if not found.is_over:
+        raise problem("overview.month-running", last=f"{months.last_day(month):%d.%m.%Y}")
+    if found.open_points:
+        raise problem("overview.month-unseen", count=len(found.open_points))
+    record.note, record.closed_at = note, clock.now()
+    record.closed_by, record.closed_name = who.actor, who.name
+    record.remaining = {one.name: one.size for one in found.points if one.size}
+    record.save(update_fields=["note", "closed_at", "closed_by", "closed_name", "remaining"])
+    _tell("month.closed", taxpayer, month, who, **record.remaining)
+    return checklist(taxpayer, month)
+
+
+def reopen(taxpayer: int, month: date, who: Who) -> Checklist:
+    """Open a month again: something is to be changed.
+
+    Raises:
+        OverviewError: ``overview.month-open``.
+    """
+    record = _locked(taxpayer, month)
+    if record.closed_at is None:
+        raise problem("overview.month-open")
+    record.closed_at, record.remaining = None, {}
+    record.save(update_fields=["closed_at", "remaining"])
+    _tell("month.reopened", taxpayer, month, who)
+    return checklist(taxpayer, month)
+
+
+def _counts(taxpayer: int, month: date) -> dict[str, int]:
+    given: dict[str, Any] = {
+        "taxpayer": taxpayer,
+        "first": month,
+        "last": months.last_day(month),
+        "now": clock.now(),
+        "drafts": [str(one) for one in DRAFTS],
+        "broken": [str(one) for one in BROKEN],
+        "under_way": list(_UNDER_WAY),
+        "unsent": list(_UNSENT),
+    }
+    given["all"] = [*given["drafts"], *given["broken"], *_UNDER_WAY, *_UNSENT]
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGES, given)
+        drafts, broken, under_way, unsent = cursor.fetchone()
+        cursor.execute(_UNANSWERED, given)
+        (unanswered,) = cursor.fetchone()
+        cursor.execute(_REJECTED, given)
+        (rejected,) = cursor.fetchone()
+    return {
+        "drafts": drafts,
+        "broken": broken,
+        "under-way": under_way,
+        "unsent": unsent,
+        "unanswered": unanswered,
+        "rejected": rejected,
+    }
+
+
+def _point(name: str, counts: Mapping[str, int], missing: Sequence[Gap], record: Close) -> Point:
+    label, some, none = POINTS[name]
+    at, by = record.ticks.get(name, ("", ""))
+    if name not in counts:
+        return Point(name, label, None, _NOT_YET, (), by, at)
+    count = counts[name]
+    more = [one.written for one in missing] if name == "gaps" else []
+    return Point(name, label, count, some.format(n=count) if count else none, more, by, at)
+
+
+def _locked(taxpayer: int, month: date) -> Close:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO overview_close (taxpayer_id, month, ticks, note, closed_by, closed_name, remaining)"
+            " VALUES (%s, %s, '{}', '', '', '', '{}') ON CONFLICT DO NOTHING",
+            [taxpayer, month],
+        )
+    return Close.objects.select_for_update().get(taxpayer_id=taxpayer, month=month)
+
+
+def _must_be_open(record: Close) -> None:
+    if record.closed_at is not None:
+        raise problem("overview.month-closed", name=record.closed_name or record.closed_by)
+
+
+def _tell(what: str, taxpayer: int, month: date, who: Who, **facts: object) -> None:
+    facts = {"month": months.written(month), **facts}
+    audit.record([Entry(what, clock.now(), taxpayer, actor=who.actor, origin=who.origin, facts=facts)])

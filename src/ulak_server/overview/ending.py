@@ -1,0 +1,133 @@
+"""What ends soon: keys, contracts, passwords – so that nobody is surprised by it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from ulak.errors import Text
+from ulak.lifecycle import accounts as law
+from ulak_server import clock
+from ulak_server.people.models import ApiKey, User
+from ulak_server.taxpayers.models import ENDED, Account, Taxpayer
+
+__all__ = ["Notice", "notices"]
+
+_SOON: Final = timedelta(days=30)
+_PASSWORD: Final = timedelta(days=90)
+_PASSWORD_SOON: Final = timedelta(days=14)
+_SERVICES: Final = {"einvoice": Text("e-Fatura", "e-Fatura"), "edespatch": Text("e-İrsaliye", "e-İrsaliye")}
+
+
+class Notice(NamedTuple):
+    """Something that ends, or does not work yet.
+
+    Attributes:
+        name: stable: ``key``, ``contract``, ``password``, ``account``.
+        tone: ``bad``, ``wait`` or ``info``.
+        left: days left; None where no day is set.
+    """
+
+    name: str
+    tone: str
+    text: Text
+    next: Text
+    left: int | None = None
+
+
+def notices(taxpayer: int, user: int | None, *, sees_keys: bool) -> list[Notice]:
+    """What the people of a taxpayer should know of in time; within a scope that holds the taxpayer.
+
+    Args:
+        user: who looks: their own password is told of.
+        sees_keys: whether they may know of API keys.
+    """
+    now = clock.now()
+    found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now)]
+    if sees_keys:
+        found += _keys(taxpayer, now)
+    return sorted(found, key=lambda one: (("bad", "wait", "info").index(one.tone), one.left or 0))
+
+
+def _keys(taxpayer: int, now: datetime) -> list[Notice]:
+    ending = ApiKey.objects.filter(
+        taxpayer_id=taxpayer, revoked_at=None, expires_at__lt=now + _SOON, expires_at__gt=now
+    )
+    return [
+        _ending(
+            "key",
+            Text(f"“{one.name}” adlı API anahtarı", f"The API key “{one.name}”"),
+            _day(one.expires_at),
+            _day(now),
+            Text("Yenisini üretip programınıza verin.", "Make a new one and give it to your program."),
+        )
+        for one in ending.order_by("expires_at")[:5]
+        if one.expires_at
+    ]
+
+
+def _contract(taxpayer: int, now: datetime) -> list[Notice]:
+    until = Taxpayer.objects.filter(id=taxpayer).values_list("contract_until", flat=True).first()
+    if until is None or until > _day(now + _SOON):
+        return []
+    return [
+        _ending(
+            "contract",
+            Text("Sözleşmeniz", "Your contract"),
+            until,
+            _day(now),
+            Text(
+                "Sürdürmek için bizi arayın; ertesi gün hesaplarınız GİB'de kapatılır.",
+                "Call us to go on; on the day after, your accounts are closed at GİB.",
+            ),
+        )
+    ]
+
+
+def _password(user: int | None, now: datetime) -> list[Notice]:
+    changed = User.objects.filter(id=user).values_list("password_changed_at", flat=True).first() if user else None
+    if changed is None or changed + _PASSWORD - now > _PASSWORD_SOON:
+        return []
+    return [
+        _ending(
+            "password",
+            Text("Parolanız", "Your password"),
+            _day(changed + _PASSWORD),
+            _day(now),
+            Text("Şimdi değiştirin.", "Change it now."),
+        )
+    ]
+
+
+def _accounts(taxpayer: int) -> list[Notice]:
+    open_ones = Account.objects.filter(taxpayer_id=taxpayer).exclude(stage__in=ENDED).exclude(stage="active")
+    return [
+        Notice(
+            "account",
+            "bad" if one.stage in (law.Stage.NOT_OPENED, law.Stage.NOT_CLOSED) else "wait",
+            _prefixed(_SERVICES[one.service], law.Stage(one.stage).sentence),
+            Text("Hesabınıza bakın.", "See your account."),
+        )
+        for one in open_ones.order_by("id")
+    ]
+
+
+def _prefixed(service: Text, sentence: Text) -> Text:
+    return Text(f"{service.tr}: {sentence.tr}", f"{service.en}: {sentence.en}")
+
+
+def _ending(name: str, what: Text, last: date, today: date, then: Text) -> Notice:
+    left = (last - today).days
+    day = f"{last:%d.%m.%Y}"
+    text = Text(f"{what.tr} {left} gün sonra bitiyor ({day}).", f"{what.en} ends in {left} days ({day}).")
+    if left <= 0:
+        text = Text(f"{what.tr} bitti ({day}).", f"{what.en} has ended ({day}).")
+        if left == 0:
+            text = Text(f"{what.tr} bugün bitiyor.", f"{what.en} ends today.")
+    elif left == 1:
+        text = Text(f"{what.tr} yarın bitiyor ({day}).", f"{what.en} ends tomorrow ({day}).")
+    return Notice(name, "bad" if left <= 7 else "wait", text, then, left)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.ISTANBUL).date()

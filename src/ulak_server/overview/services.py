@@ -1,0 +1,59 @@
+"""What the faces ask for: what needs people, months and their closing, clients, first steps.
+
+All of it works within the caller's scope, `take_on` apart, which opens its own.
+"""
+
+from ulak_server.overview.clients import SORTS, Client, clients, names
+from ulak_server.overview.closing import POINTS, Checklist, Point, Who, checklist, close, reopen, tick
+from ulak_server.overview.ending import Notice, notices
+from ulak_server.overview.gaps import Gap, gaps
+from ulak_server.overview.problems import OverviewError
+from ulak_server.overview.sandbox import counter_seal_request, is_sandbox, seal_by_test_key, take_on
+from ulak_server.overview.starting import STEPS, Progress, Step, begun_with, confirm, progress, put_aside
+from ulak_server.overview.sums import Sum, Sums, Total, count_month, is_fresh, remembered, total
+from ulak_server.overview.today import Item, Need, Today, today
+from ulak_server.overview.waiting import Waiting, waiting_of
+
+__all__ = [
+    "POINTS",
+    "SORTS",
+    "STEPS",
+    "Checklist",
+    "Client",
+    "Gap",
+    "Item",
+    "Need",
+    "Notice",
+    "OverviewError",
+    "Point",
+    "Progress",
+    "Step",
+    "Sum",
+    "Sums",
+    "Today",
+    "Total",
+    "Waiting",
+    "Who",
+    "begun_with",
+    "checklist",
+    "clients",
+    "close",
+    "confirm",
+    "count_month",
+    "counter_seal_request",
+    "gaps",
+    "is_fresh",
+    "is_sandbox",
+    "names",
+    "notices",
+    "progress",
+    "put_aside",
+    "remembered",
+    "reopen",
+    "seal_by_test_key",
+    "take_on",
+    "tick",
+    "today",
+    "total",
+    "waiting_of",
+]

@@ -1,0 +1,110 @@
+"""How much waits for a person: counted for one taxpayer or for all clients of an accountant, by one statement each.
+
+What waits is little beside what there is, and has indexes of its own: a million documents that arrived cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from ulak.lifecycle.answers import AnswerKind
+from ulak.lifecycle.documents import Stage
+from ulak_server import clock
+
+__all__ = ["BROKEN", "DRAFTS", "FAULTY", "RESTING", "RETURNED", "Waiting", "rejected_since", "waiting_of"]
+
+DRAFTS: Final = (Stage.DRAFT,)
+FAULTY: Final = (Stage.FAULTY,)
+RETURNED: Final = (Stage.RETURNED, Stage.TO_CORRECT)
+RESTING: Final = (Stage.CLASHED, Stage.DISPUTED)
+BROKEN: Final = (*FAULTY, *RETURNED, *RESTING)
+"""Stages in which a document of ours waits for a person, drafts apart."""
+_REJECTED_FOR: Final = timedelta(days=30)
+_STAGES: Final = """
+SELECT taxpayer_id, stage, count(*) FROM documents_document
+WHERE taxpayer_id = ANY (%s) AND direction = 1 AND stage = ANY (%s) GROUP BY taxpayer_id, stage
+"""
+_ANSWERS: Final = """
+SELECT taxpayer_id, kind, count(*), min(until) FROM documents_answer
+WHERE taxpayer_id = ANY (%s) AND stage = 'open' AND until > %s GROUP BY taxpayer_id, kind
+"""
+_REJECTED: Final = """
+SELECT a.taxpayer_id, count(*) FROM documents_answer a JOIN documents_document c ON c.id = a.carrier_id
+WHERE a.taxpayer_id = ANY (%s) AND a.stage = 'received' AND a.code IN ('RED', 'IADE') AND c.accepted_at > %s
+GROUP BY a.taxpayer_id
+"""
+_LAST: Final = """
+SELECT w.id, (SELECT d.accepted_at FROM documents_document d WHERE d.taxpayer_id = w.id ORDER BY d.id DESC LIMIT 1)
+FROM unnest(%s::int[]) AS w(id)
+"""
+
+
+class Waiting(NamedTuple):
+    """How much waits for the people of one taxpayer.
+
+    Attributes:
+        answers: commercial invoices that came in and may still be answered.
+        receipts: despatch advices that came in and may still be answered by a receipt advice.
+        until: when the first of the answers lapses.
+        drafts, faulty, returned, resting: documents of ours that were not sent, have a fault, came back, or of which
+            nobody knows whether they arrived.
+        rejected: ours that were rejected in the last 30 days.
+        last: when the last document came or was written.
+    """
+
+    answers: int = 0
+    receipts: int = 0
+    until: datetime | None = None
+    drafts: int = 0
+    faulty: int = 0
+    returned: int = 0
+    resting: int = 0
+    rejected: int = 0
+    last: datetime | None = None
+
+    @property
+    def needs(self) -> int:
+        """How many things somebody should look at; drafts are somebody's own business."""
+        return self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected
+
+
+def rejected_since(now: datetime) -> datetime:
+    """From when on rejections are shown."""
+    return now - _REJECTED_FOR
+
+
+def waiting_of(taxpayers: Iterable[int]) -> Mapping[int, Waiting]:
+    """What waits for the people of each of these taxpayers, all of whom are in scope."""
+    ids, now = sorted(set(taxpayers)), clock.now()
+    found: dict[int, dict[str, Any]] = {id: {} for id in ids}
+    for id, stage, count in _rows(_STAGES, [ids, [str(one) for one in (*DRAFTS, *BROKEN)]]):
+        group = _GROUPS[stage]
+        found[id][group] = found[id].get(group, 0) + count
+    for id, kind, count, until in _rows(_ANSWERS, [ids, now]):
+        is_receipt = kind == AnswerKind.DESPATCH
+        found[id]["receipts" if is_receipt else "answers"] = count
+        found[id]["until"] = min(filter(None, (until, found[id].get("until"))))
+    for id, count in _rows(_REJECTED, [ids, rejected_since(now)]):
+        found[id]["rejected"] = count
+    for id, last in _rows(_LAST, [ids]):
+        found[id]["last"] = last
+    return {id: Waiting(**counts) for id, counts in found.items()}
+
+
+_GROUPS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(map(str, DRAFTS), "drafts"),
+    **dict.fromkeys(map(str, FAULTY), "faulty"),
+    **dict.fromkeys(map(str, RETURNED), "returned"),
+    **dict.fromkeys(map(str, RESTING), "resting"),
+}
+
+
+def _rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -1,0 +1,123 @@
+"""What the first page counts and names is what waits for a person, and nothing of other taxpayers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from platform_world import ARDIC, MELTEM, invoices, taxpayer
+from ulak.lifecycle.answers import AnswerKind, received
+from ulak.lifecycle.policy import DEFAULT
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.documents.models import Answer, Direction, Document
+from ulak_server.exchange import records
+from ulak_server.overview import months
+from ulak_server.overview import services as overview
+from ulak_server.people.models import ApiKey
+from ulak_server.taxpayers.models import Taxpayer
+
+pytestmark = pytest.mark.usefixtures("platform_database")
+
+
+@pytest.fixture(scope="module")
+def firms(platform_database: str) -> tuple[int, int]:
+    return taxpayer(ARDIC, "ARD"), taxpayer(MELTEM, "MLT")
+
+
+def put(taxpayer_id: int, document: int, stage: str, **values: object) -> None:
+    """Let a document stand so."""
+    with scoped(Role.WEB, [taxpayer_id]):
+        Document.objects.filter(id=document).update(stage=stage, **values)
+
+
+def came_in(taxpayer_id: int, kind: AnswerKind, *, days_ago: int = 0) -> int:
+    """A document that came in and may be answered; its id."""
+    (id,) = invoices(taxpayer_id)
+    at = clock.now() - timedelta(days=days_ago)
+    answer = received(kind, at, DEFAULT)
+    with scoped(Role.WEB, [taxpayer_id]):
+        Document.objects.filter(id=id).update(
+            direction=Direction.IN, stage="filed", road=None, work=None, wake_at=None, accepted_at=at
+        )
+        Answer(
+            document_id=id,
+            taxpayer_id=taxpayer_id,
+            kind=kind,
+            stage=answer.stage,
+            until=answer.until,
+            road=records.write(answer),
+        ).save(force_insert=True)
+    return id
+
+
+def needs(taxpayer_id: int) -> dict[str, overview.Need]:
+    with scoped(Role.WEB, [taxpayer_id]):
+        return {one.name: one for one in overview.today(taxpayer_id).needs}
+
+
+def test_nothing_waits_for_somebody_new(firms: tuple[int, int]) -> None:
+    assert needs(firms[1]) == {}
+
+
+def test_every_group_is_counted_and_named(firms: tuple[int, int]) -> None:
+    ardic, _ = firms
+    for stage in ("returned", "to-correct", "faulty", "draft", "draft", "clashed"):
+        put(ardic, invoices(ardic)[0], stage)
+    late = came_in(ardic, AnswerKind.COMMERCIAL, days_ago=7)
+    soon = came_in(ardic, AnswerKind.COMMERCIAL)
+    came_in(ardic, AnswerKind.DESPATCH)
+    came_in(ardic, AnswerKind.COMMERCIAL, days_ago=9)
+    found = needs(ardic)
+    assert {name: one.size for name, one in found.items()} == {
+        "returned": 2,
+        "faulty": 1,
+        "answers": 2,
+        "receipts": 1,
+        "resting": 1,
+        "drafts": 2,
+    }
+    assert [one.document.id for one in found["answers"].items] == [late, soon]
+    assert [one.left for one in found["answers"].items] == [1, 8]
+    assert found["answers"].tone == "bad", "what ends tomorrow presses"
+    assert found["receipts"].tone == "wait"
+    assert found["drafts"].text.tr == "2 taslak gönderilmedi"
+    assert found["faulty"].text.en == "1 document has a fault and was not sent"
+
+
+def test_others_see_none_of_it(firms: tuple[int, int]) -> None:
+    assert needs(firms[1]) == {}
+
+
+def test_what_was_sent_in_the_month_is_summed_by_currency(firms: tuple[int, int]) -> None:
+    _, meltem = firms
+    month = months.current()
+    lira, euro, back = invoices(meltem, 3)
+    put(meltem, lira, "delivered", payable=Decimal("120.50"))
+    put(meltem, euro, "on-road", payable=Decimal("9.90"), currency="EUR")
+    put(meltem, back, "withdrawn", payable=Decimal("1000"))
+    with scoped(Role.WEB, [meltem]):
+        counted = overview.count_month(meltem, month)
+        kept = overview.remembered(meltem, [month])[month]
+    said = [(one.currency, one.size, one.payable) for one in overview.total(counted.out)]
+    assert said == [("TRY", 1, Decimal("120.50")), ("EUR", 1, Decimal("9.90"))]
+    assert [tuple(one) for one in kept.rows] == [tuple(one) for one in counted.rows]
+    assert overview.is_fresh(kept)
+
+
+def test_keys_and_contracts_that_end_are_told_of_in_time(firms: tuple[int, int]) -> None:
+    ardic, _ = firms
+    today = clock.now().astimezone(clock.ISTANBUL).date()
+    with scoped(Role.WEB, [ardic]):
+        ApiKey(
+            taxpayer_id=ardic, name="ERP", prefix="abcd1234", digest=b"1", expires_at=clock.now() + timedelta(days=5)
+        ).save()
+        Taxpayer.objects.filter(id=ardic).update(contract_until=today + timedelta(days=20))
+        seen = {one.name: one for one in overview.notices(ardic, None, sees_keys=True)}
+        unseen = {one.name for one in overview.notices(ardic, None, sees_keys=False)}
+    assert {name: one.tone for name, one in seen.items()} == {"key": "bad", "contract": "wait"}
+    assert seen["key"].text.en.startswith("The API key “ERP” ends in 5 days")
+    assert unseen == {"contract"}
