@@ -16,6 +16,7 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.documents.inserting import insert
 from ulak_server.documents.models import Direction, Form
+from ulak_server.documents.parties import Who, ids_of
 
 __all__ = ["CREDIT_NOTE", "Arrival", "Summary", "file", "known", "summary_of"]
 
@@ -25,6 +26,7 @@ _CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponen
 _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 _SALE: Final = ("AccountingSupplierParty", "AccountingCustomerParty")
 _LONG: Final = 200
+_CODE_LENGTH: Final = 40
 _LARGEST_SUM: Final = Decimal(10) ** 17
 
 
@@ -79,6 +81,7 @@ class Summary(NamedTuple):
     payable: Decimal | None
     about: UUID | None
     code: str
+    vat: Decimal | None = None
 
 
 class Arrival(NamedTuple):
@@ -117,8 +120,8 @@ def summary_of(root: etree._Element) -> Summary | None:
         _uuid(stated),
         stated[:_LONG],
         _text(root, f"{_CBC}ID")[:_LONG],
-        _text(root, f"{_CBC}ProfileID")[:_LONG],
-        _text(root, f"{_CBC}{name}TypeCode")[:_LONG],
+        _text(root, f"{_CBC}ProfileID")[:_CODE_LENGTH],
+        _text(root, f"{_CBC}{name}TypeCode")[:_CODE_LENGTH],
         _date(_text(root, f"{_CBC}IssueDate")),
         _number(sender),
         _title(sender),
@@ -163,6 +166,8 @@ _COLUMNS: Final = {
     "party_title": "text",
     "currency": "text",
     "payable": "numeric",
+    "vat": "numeric",
+    "party_id": "int",
 }
 
 
@@ -176,14 +181,16 @@ def file(arrivals: Sequence[Arrival]) -> list[int]:
         return []
     now = clock.now()
     month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
-    ids = insert(_COLUMNS, [_row(one, month, now) for one in arrivals])
+    parties = ids_of([Who(one.taxpayer, one.summary.sender, one.summary.title) for one in arrivals])
+    rows = [_row(one, party, month, now) for one, party in zip(arrivals, parties, strict=True)]
+    ids = insert(_COLUMNS, rows)
     refs = [archive.Ref(one.taxpayer, month, id) for one, id in zip(arrivals, ids, strict=True)]
     bodies = [archive.Body(ref, one.data, f"{one.summary.kind}.in") for ref, one in zip(refs, arrivals, strict=True)]
     archive.keep(bodies)
     return ids
 
 
-def _row(one: Arrival, month: date, now: datetime) -> list[Any]:
+def _row(one: Arrival, party: int | None, month: date, now: datetime) -> list[Any]:
     said = one.summary
     return [
         one.taxpayer,
@@ -208,6 +215,8 @@ def _row(one: Arrival, month: date, now: datetime) -> list[Any]:
         said.title,
         said.currency,
         said.payable,
+        said.vat,
+        party,
     ]
 
 

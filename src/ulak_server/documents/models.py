@@ -6,10 +6,30 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from ulak_server.database.managers import TenantManager
+from ulak_server.documents.states import State, shelf_of_row, state_of_row
 
-__all__ = ["Answer", "Batch", "Direction", "Document", "Form", "Handed", "Refusal", "Work"]
+__all__ = [
+    "Answer",
+    "Batch",
+    "Direction",
+    "Document",
+    "Form",
+    "Handed",
+    "Party",
+    "PartyWord",
+    "Refusal",
+    "Tally",
+    "Work",
+]
+
+_WAITING = [
+    *(State.DRAFT, State.TROUBLED, State.AWAITING, State.REJECTED, State.RETURNED, State.ENDED, State.TO_ANSWER),
+    *(State.ANSWERING, State.WE_REJECTED, State.WE_RETURN, State.LAPSED),
+]
+"""States that few documents have at a time, or in the end."""
 
 
 class Direction(models.IntegerChoices):
@@ -59,7 +79,13 @@ class Document(models.Model):
         batch: with which it was handed in.
         accepted_at, sealed_at, left_at, delivered_at: when; ``left_at`` is Merkez's receipt: a lorry may leave.
         error: why it waits for a person: findings as JSON, in both languages.
-        party_title, currency, payable, labels: content; not for operators and unscoped workers.
+        answer: how the answer to it stands, `ulak_server.documents.states.AnswerMark`: written with `Answer`.
+        shelf, state: which list shows it, and as what; `ulak_server.documents.states`.
+        party: the other party as lists look for it, `Party`.
+        amount: the payable amount in hundredths, as far as it can be said: by which lists sort.
+        serial: the last nine digits of its number.
+        party_title, currency, payable, vat, labels, party, amount, serial: content; not for operators and unscoped
+            workers.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -70,13 +96,13 @@ class Document(models.Model):
     profile = models.TextField(default="")
     type_code = models.TextField(default="")
     ettn = models.UUIDField()
-    number = models.TextField(null=True)
+    number = models.TextField(null=True, db_collation="C")
     series_id = models.IntegerField(null=True)
     issue_date = models.DateField(null=True)
     partner = models.TextField(default="")
     alias = models.TextField(default="")
     sender_alias = models.TextField(default="")
-    erp_key = models.TextField(null=True)
+    erp_key = models.TextField(null=True, db_collation="C")
     priority = models.BooleanField(default=False)
     form = models.SmallIntegerField(choices=Form.choices)
     stage = models.TextField()
@@ -95,7 +121,26 @@ class Document(models.Model):
     party_title = models.TextField(default="")
     currency = models.CharField(max_length=3, default="")
     payable = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    vat = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     labels = ArrayField(models.TextField(), null=True)
+    party_id = models.IntegerField(null=True)
+    answer = models.SmallIntegerField(default=0, db_default=0)
+    shelf = models.GeneratedField(expression=shelf_of_row(), output_field=models.SmallIntegerField(), db_persist=True)
+    state = models.GeneratedField(expression=state_of_row(), output_field=models.SmallIntegerField(), db_persist=True)
+    amount = models.GeneratedField(
+        expression=RawSQL(
+            "CASE WHEN abs(payable) < 90000000000000000 THEN (payable * 100)::bigint"
+            " ELSE (sign(payable) * 9000000000000000000)::bigint END",
+            [],
+        ),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
+    serial = models.GeneratedField(
+        expression=RawSQL("CASE WHEN number ~ '^[A-Z0-9]{3}20[0-9]{11}$' THEN right(number, 9)::int END", []),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
 
     objects = TenantManager["Document"]()
 
@@ -121,9 +166,103 @@ class Document(models.Model):
                 condition=models.Q(work__isnull=False),
             ),
             models.Index(fields=["wake_at"], name="document_alarm", condition=models.Q(wake_at__isnull=False)),
-            models.Index(fields=["taxpayer_id", "id"], name="document_of_taxpayer"),
+            # Lists look through millions of rows: here is all that they select by, so that no row has to be fetched.
+            models.Index(
+                fields=["taxpayer_id", "shelf", "id"],
+                name="document_list",
+                include=[
+                    *("state", "direction", "issue_date", "party_id", "payable", "currency", "kind", "profile"),
+                    *("type_code", "labels"),
+                ],
+            ),
+            models.Index(fields=["taxpayer_id", "shelf", "issue_date"], name="document_by_day"),
+            models.Index(fields=["taxpayer_id", "shelf", "amount"], name="document_by_amount"),
+            models.Index(fields=["taxpayer_id", "party_id"], name="document_by_party"),
+            models.Index(
+                fields=["taxpayer_id", "serial"], name="document_by_serial", condition=models.Q(serial__isnull=False)
+            ),
+            models.Index(
+                fields=["taxpayer_id", "shelf", "state", "id"],
+                name="document_waiting",
+                condition=models.Q(state__in=[int(one) for one in _WAITING]),
+            ),
             models.Index(fields=["about_id"], name="document_about", condition=models.Q(about_id__isnull=False)),
             models.Index(fields=["batch_id"], name="document_of_batch", condition=models.Q(batch_id__isnull=False)),
+        ]
+
+
+class Party(models.Model):
+    """Another party of a taxpayer's documents, under one title: what lists look for and sort by.
+
+    Attributes:
+        number: VKN or TCKN; empty if it is not known yet.
+        title: as documents say it.
+        sort_key: sorts by bytes as the Turkish alphabet does.
+    """
+
+    id = models.AutoField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    number = models.TextField(db_collation="C")
+    title = models.TextField(db_collation="C")
+    sort_key = models.TextField(db_collation="C")
+
+    objects = TenantManager["Party"]()
+
+    class Meta:
+        db_table = "documents_party"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["taxpayer_id", "number", "title"], name="one_party_each")
+        ]
+        indexes: ClassVar = [models.Index(fields=["taxpayer_id", "sort_key", "id"], name="party_sorted")]
+
+
+class PartyWord(models.Model):
+    """A word by which a party is found: of its title, folded, or its number."""
+
+    pk = models.CompositePrimaryKey("taxpayer_id", "word", "party_id")
+    taxpayer_id = models.IntegerField()
+    word = models.TextField(db_collation="C")
+    party_id = models.IntegerField()
+
+    objects = TenantManager["PartyWord"]()
+
+    class Meta:
+        db_table = "documents_party_word"
+
+
+class Tally(models.Model):
+    """How many documents are alike, and what they come to; the sum over all rows of a kind is exact at any moment.
+
+    A trigger writes what every statement changes as rows of its own; a job adds them up.
+
+    Attributes:
+        day: of issue; the first of all days for none.
+        documents, payable, vat: may be negative in rows that are not added up yet.
+        is_sum: whether it is what was added up.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    shelf = models.SmallIntegerField()
+    direction = models.SmallIntegerField()
+    state = models.SmallIntegerField()
+    kind = models.TextField()
+    profile = models.TextField()
+    type_code = models.TextField()
+    currency = models.TextField()
+    day = models.DateField()
+    documents = models.BigIntegerField()
+    payable = models.DecimalField(max_digits=24, decimal_places=2)
+    vat = models.DecimalField(max_digits=24, decimal_places=2)
+    is_sum = models.BooleanField(default=False, db_default=False)
+
+    objects = TenantManager["Tally"]()
+
+    class Meta:
+        db_table = "documents_tally"
+        indexes: ClassVar = [
+            models.Index(fields=["taxpayer_id", "shelf", "day"], name="tally_day"),
+            models.Index(fields=["taxpayer_id"], name="tally_change", condition=models.Q(is_sum=False)),
         ]
 
 

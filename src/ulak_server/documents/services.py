@@ -22,6 +22,7 @@ from ulak_server.database.bell import ring
 from ulak_server.documents.inserting import insert
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Direction, Form, Work
+from ulak_server.documents.parties import Who, ids_of
 from ulak_server.documents.queue import queued_at
 
 __all__ = ["Draft", "accept", "rewrite"]
@@ -44,6 +45,8 @@ _SAID: Final = {
     "party_title": "text",
     "currency": "text",
     "payable": "numeric",
+    "vat": "numeric",
+    "party_id": "int",
 }
 _COLUMNS: Final = {
     **_SAID,
@@ -68,6 +71,7 @@ class Draft(NamedTuple):
         body: friendly JSON of an unfinished draft, or UBL-TR without seal, or with its author's seal.
         number: the author's own; empty if `series` numbers it (the body then holds a placeholder).
         not_after: from then on it must not be sent any more.
+        vat: the value added tax in it, in its currency.
     """
 
     taxpayer: int
@@ -91,6 +95,7 @@ class Draft(NamedTuple):
     party_title: str = ""
     currency: str = ""
     payable: Decimal | None = None
+    vat: Decimal | None = None
 
 
 def accept(
@@ -106,7 +111,8 @@ def accept(
     """
     now = clock.now()
     month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
-    rows = [_row(draft, now, month, policy, submit=submit) for draft in drafts]
+    parties = ids_of([_party(draft) for draft in drafts])
+    rows = [_row(draft, party, now, month, policy, submit=submit) for draft, party in zip(drafts, parties, strict=True)]
     ids = insert(_COLUMNS, rows)
     refs = [archive.Ref(draft.taxpayer, month, id) for draft, id in zip(drafts, ids, strict=True)]
     archive.keep([archive.Body(ref, draft.body, draft.kind) for ref, draft in zip(refs, drafts, strict=True)])
@@ -131,7 +137,7 @@ def rewrite(document: int, month: date, draft: Draft) -> None:
 
     Its record, stage and work are left to the caller, who has locked the row.
     """
-    values = _said(draft)
+    values = _said(draft, ids_of([_party(draft)])[0])
     marks = ", ".join(f"{name} = %s" for name in _SAID)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -141,7 +147,11 @@ def rewrite(document: int, month: date, draft: Draft) -> None:
     archive.keep([archive.Body(archive.Ref(draft.taxpayer, month, document), draft.body, draft.kind)])
 
 
-def _said(draft: Draft) -> list[Any]:
+def _party(draft: Draft) -> Who:
+    return Who(draft.taxpayer, draft.partner, draft.party_title)
+
+
+def _said(draft: Draft, party: int | None) -> list[Any]:
     """What a draft says of itself, in the order of `_SAID`."""
     return [
         draft.kind,
@@ -160,17 +170,19 @@ def _said(draft: Draft) -> list[Any]:
         draft.party_title,
         draft.currency,
         draft.payable,
+        draft.vat,
+        party,
     ]
 
 
-def _row(draft: Draft, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
+def _row(draft: Draft, party: int | None, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
     record = law.drafted(now, seed=secrets.randbits(31), remind_at=now + _REMIND, not_after=draft.not_after)
     record = record._replace(numbered=bool(draft.number))
     if submit:
         record = law.step(record, law.Submitted(), now, policy).record
     priority = draft.priority or KINDS[draft.kind].at_once
     return [
-        *_said(draft),
+        *_said(draft, party),
         draft.taxpayer,
         month,
         Direction.OUT,

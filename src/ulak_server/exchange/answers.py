@@ -25,6 +25,7 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.intake import Options, read_one
 from ulak_server.documents.models import Direction, Document
 from ulak_server.documents.services import Draft
+from ulak_server.documents.states import TAKEN
 from ulak_server.documents.taking import take_in
 from ulak_server.exchange.inbound.filing import DRAFT
 from ulak_server.exchange.inbound.problems import inbound_error
@@ -36,8 +37,6 @@ from ulak_server.taxpayers.models import Alias
 
 __all__ = ["TAKEN", "accept", "answer", "receipt", "reject", "return_draft", "take"]
 
-TAKEN: Final = "taken"
-"""The stage of an incoming document that the ERP has taken over; before it is ``filed``."""
 _NEED_REASON: Final = frozenset({"RED", "IADE"})
 
 

@@ -87,6 +87,7 @@ DOCUMENTS: Final = Room(
         "left_at": "timestamptz",
         "delivered_at": "timestamptz",
         "error": "jsonb",
+        "answer": "smallint",
     },
 )
 ENVELOPES: Final = Room(

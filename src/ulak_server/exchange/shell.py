@@ -23,8 +23,9 @@ from ulak_server.audit.services import Entry
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.documents.states import mark_of
 from ulak_server.exchange import records
-from ulak_server.exchange.rooms import DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row
+from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row
 from ulak_server.meters import changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
@@ -184,12 +185,14 @@ class Shell:
 
     def flush(self) -> None:
         """Write every row that changed, and the timeline."""
+        marks = self._marks()
         for room in ROOMS:
             rows = [row for (name, _), row in self._rows.items() if name == room.name and row.changed]
             _insert(room, [row for row in rows if row.is_new])
             _update(room, [row for row in rows if not row.is_new])
             for row in rows:
                 row.is_new = row.changed = False
+        _mark(marks)
         entries = [
             self._entry(taxpayer, what, documents, envelope, stage, code, {})
             for (taxpayer, what, envelope, stage, code), documents in self._entries.items()
@@ -199,6 +202,19 @@ class Shell:
         self._reached = []
         self._entries.clear()
         self._facts.clear()
+
+    def _marks(self) -> list[tuple[int, int]]:
+        """How answers that changed stand, for the rows of their documents: put into those that are written anyway."""
+        marks = []
+        for (name, key), row in list(self._rows.items()):
+            if name == ANSWERS.name and row.changed:
+                mark = int(mark_of(row.record.stage, row.record.code))
+                document = self._rows.get((DOCUMENTS.name, key))
+                if document is not None and document.record is not None:
+                    document["answer"] = mark
+                else:
+                    marks.append((key, mark))
+        return sorted(marks)
 
 
 @contextmanager
@@ -272,6 +288,16 @@ def _update(room: Room, rows: Sequence[Row]) -> None:
             cursor.executemany(
                 f"UPDATE {room.table} SET {column} = %s::{type} WHERE {name} = %s",  # noqa: S608
                 [[row.values.get(column), row.key] for row in rows],
+            )
+
+
+def _mark(marks: Sequence[tuple[int, int]]) -> None:
+    if marks:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE documents_document d SET answer = v.answer FROM unnest(%s::bigint[], %s::smallint[])"
+                " AS v(id, answer) WHERE d.id = v.id",
+                as_arrays(marks),
             )
 
 
