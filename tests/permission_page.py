@@ -46,6 +46,25 @@ def ways() -> str:
     return "\n".join(lines)
 
 
+def pages() -> str:
+    """Every page and its action."""
+    from ulak_server.console.rooms import ROOMS as CONSOLE
+    from ulak_server.pages.urls import pages_of
+    from ulak_server.portal.rooms import ROOMS as PORTAL
+
+    lines = ["| page | action | |", "|---|---|---|"]
+    lines += [
+        f"| `{page.method} /{shortened(page.address)}` | `{page.action}` | {page.title.en} |"
+        for page in sorted(pages_of([*PORTAL, *CONSOLE]), key=lambda page: (page.address, page.method))
+    ]
+    return "\n".join(lines)
+
+
+def shortened(address: str) -> str:
+    """An address of Django's without the kinds of its parts."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", address)
+
+
 def put(name: str, table: str, page: str) -> str:
     """The page with a table in its place, between ``<!-- name -->`` and ``<!-- end -->``."""
     place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -55,7 +74,7 @@ def put(name: str, table: str, page: str) -> str:
 
 
 def written(page: str) -> str:
-    return put("ways", ways(), put("actions", actions(), page))
+    return put("pages", pages(), put("ways", ways(), put("actions", actions(), page)))
 
 
 if __name__ == "__main__":

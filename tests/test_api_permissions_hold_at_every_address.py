@@ -9,17 +9,20 @@ from typing import Any, Final
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from permission_page import OTHERS, PAGE, written
+from permission_page import OTHERS, PAGE, shortened, written
 from platform_api import Asker, answer, friendly, person, program, two_firms
 from platform_world import ARDIC, MELTEM
 from ulak_server.api.contract import Way
 from ulak_server.api.service import PREFIX, ways
+from ulak_server.console.rooms import ROOMS as CONSOLE
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document
+from ulak_server.pages.urls import pages_of
 from ulak_server.people import services as people
 from ulak_server.people.actors import Standing
 from ulak_server.people.permissions import ACTIONS, SCOPES
+from ulak_server.portal.rooms import ROOMS as PORTAL
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 NOWHERE: Final = 2_000_000_000
@@ -80,11 +83,9 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
 
 def test_every_address_is_known(firms: tuple[int, int]) -> None:
     known = {f"{PREFIX}{way.path}" for way in ways()} | {one.split(" ")[-1] for one in OTHERS}
-    found = {
-        path.replace("<int:", "{").replace("<uuidstr:", "{").replace("<uuid:", "{").replace("<", "{").replace(">", "}")
-        for path in patterns(get_resolver())
-    }
-    assert found - known <= {f"{PREFIX}/"}, "an address that no table names"
+    known |= {f"/{shortened(page.address)}" for page in pages_of([*PORTAL, *CONSOLE])}
+    found = {shortened(path) for path in patterns(get_resolver())}
+    assert found - known <= {f"{PREFIX}/", "/"}, "an address that no table names"
     assert known - found == set()
 
 

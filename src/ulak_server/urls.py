@@ -11,5 +11,6 @@ urlpatterns = [
     path("gib/", include("ulak_server.exchange.urls")),
     path("", include("ulak_server.operations.urls")),
     path("", include("ulak_server.portal.urls")),
+    path("", include("ulak_server.console.urls")),
     re_path("", nowhere),
 ]

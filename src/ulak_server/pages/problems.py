@@ -62,4 +62,4 @@ PROBLEMS: Final[Table] = {
 
 def problem(code: str, *, where: str = "", **facts: object) -> PageError:
     """The error of a code."""
-    return error_of(PageError, PROBLEMS, code, where=where, **facts)
+    return error_of(PageError, PROBLEMS, code, where=where, line=None, **facts)

@@ -16,7 +16,7 @@ from django.template import Context, Library
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ulak.errors import Text
+from ulak.errors import Language, Text
 from ulak_server import clock
 from ulak_server.pages.icons import ICONS
 from ulak_server.pages.showing import at as address_of
@@ -26,8 +26,12 @@ _LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
 _DAY: Final = {"tr": "dd.MM.yyyy", "en": "d MMM yyyy"}
 
 
+def _language(context: Context) -> Language:
+    return "en" if context.get("language") == "en" else "tr"
+
+
 def _locale(context: Context) -> str:
-    return _LOCALES[context.get("language", "tr")]
+    return _LOCALES[_language(context)]
 
 
 @register.simple_tag(takes_context=True)
@@ -36,14 +40,14 @@ def t(context: Context, tr: str, en: str, **facts: Any) -> SafeString:
 
     ``{% t "{n} belge" "{n} documents" n=count %}``
     """
-    sentence = en if context.get("language") == "en" else tr
+    sentence = en if _language(context) == "en" else tr
     return format_html(mark_safe(sentence), **facts) if facts else mark_safe(sentence)  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
 def say(context: Context, text: Text | str | None) -> str:
     """A `Text` in the page's language; a word is said as it is."""
-    said = text.say(context.get("language", "tr")) if isinstance(text, Text) else str(text or "")
+    said = text.say(_language(context)) if isinstance(text, Text) else str(text or "")
     return conditional_escape(said)
 
 
@@ -73,7 +77,7 @@ def day(context: Context, value: date | datetime | None) -> str:
     if value is None:
         return "–"
     found = value.astimezone(clock.ISTANBUL).date() if isinstance(value, datetime) else value
-    return format_date(found, _DAY[context.get("language", "tr")], locale=_locale(context))
+    return format_date(found, _DAY[_language(context)], locale=_locale(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -82,7 +86,7 @@ def moment(context: Context, value: datetime | None) -> str:
     if value is None:
         return "–"
     here = value.astimezone(clock.ISTANBUL)
-    clock_pattern = "HH.mm" if context.get("language", "tr") == "tr" else "HH:mm"
+    clock_pattern = "HH.mm" if _language(context) == "tr" else "HH:mm"
     return f"{day(context, here)} {format_datetime(here, clock_pattern, locale=_locale(context))}"
 
 

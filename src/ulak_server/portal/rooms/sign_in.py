@@ -132,7 +132,7 @@ def accept_invitation(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, visit: Visit, name: str, error: UlakError | None = None, **values: object
+    request: HttpRequest, visit: Visit, step: str, error: UlakError | None = None, /, **values: object
 ) -> HttpResponse:
     context = {
         "error": error,
@@ -141,7 +141,7 @@ def _step(
         **values,
     }
     status = 200 if error is None else status_of(error)
-    return shown(request, visit, f"portal/sign_in/{name}.html", context, status=status)
+    return shown(request, visit, f"portal/sign_in/{step}.html", context, status=status)
 
 
 def _onward(request: HttpRequest, found: SignedIn) -> HttpResponse:
