@@ -105,6 +105,21 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "keys.write": Permission(
             Text("API anahtarı üretmek ve iptal etmek.", "Make and revoke API keys."), frozenset({_S.OWNER})
         ),
+        "books.read": Permission(
+            Text("Kişileri, ürünleri, etiketleri, yinelenenleri görmek.", "See contacts, items, labels, what recurs."),
+            _STAFF,
+        ),
+        "books.write": Permission(
+            Text(
+                "Kişileri, ürünleri, etiketleri, yinelenenleri değiştirmek.",
+                "Change contacts, items, labels, what recurs.",
+            ),
+            _WRITERS - {_S.KEY},
+        ),
+        "imports.read": Permission(Text("İçe aktarılan dosyaları görmek.", "See imported files."), _STAFF),
+        "imports.write": Permission(
+            Text("Dosyadan içe aktarmak ve geri almak.", "Import files, and undo it."), _WRITERS - {_S.KEY}
+        ),
         "userlist.read": Permission(
             Text("GİB'in listesinde aramak; yolu önceden görmek.", "Look up GİB's list; preview the routing."),
             _SIGNED_IN,
