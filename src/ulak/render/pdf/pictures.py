@@ -1,0 +1,68 @@
+"""Pictures for the template: everything becomes an SVG, which Typst takes as text.
+
+Logos of strangers are decoded here, within limits, and written anew as JPEG, which a PDF carries as it is; the QR code
+is drawn as an outline, sharp at every size.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import lru_cache
+from typing import Final
+
+from PIL import Image
+
+from ulak.render.design import Asset
+from ulak.render.qr_picture import qr_png
+
+__all__ = ["qr_svg", "svg_of"]
+
+_WIDEST: Final = 900
+_MOST_PIXELS: Final = 24_000_000
+_FORMATS: Final = ("PNG", "JPEG", "WEBP")
+_SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">{inside}</svg>'
+
+
+@lru_cache(maxsize=128)
+def svg_of(asset: Asset) -> str:
+    """The picture as SVG; empty if it cannot be decoded or has too many pixels, so that the document is shown without."""
+    try:
+        with Image.open(io.BytesIO(asset.data), formats=_FORMATS) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                return ""
+            return _as_jpeg(picture)
+    # Pillow raises a dozen kinds for pictures that are broken in a dozen ways.
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+        return ""
+
+
+def _as_jpeg(picture: Image.Image) -> str:
+    picture.thumbnail((_WIDEST, _WIDEST))
+    shown = picture.convert("RGBA")
+    paper = Image.new("RGB", shown.size, "white")
+    paper.paste(shown, mask=shown.getchannel("A"))
+    file = io.BytesIO()
+    paper.save(file, "JPEG", quality=90, subsampling=0)
+    data = base64.b64encode(file.getvalue()).decode()
+    inside = f'<image width="{paper.width}" height="{paper.height}" href="data:image/jpeg;base64,{data}"/>'
+    return _SVG.format(w=paper.width, h=paper.height, inside=inside)
+
+
+def qr_svg(payload: str) -> str:
+    """The QR code as one outline; empty for an empty payload, and for one that no symbol holds."""
+    with Image.open(io.BytesIO(qr_png(payload))) as picture:
+        side, rows = picture.width, picture.convert("L").tobytes()
+    runs = "".join(_runs(rows[at * side : (at + 1) * side], at) for at in range(side))
+    return _SVG.format(w=side, h=side, inside=f'<path d="{runs}"/>')
+
+
+def _runs(row: bytes, at: int) -> str:
+    """Dark modules side by side as one rectangle each."""
+    pieces, start = [], row.find(0)
+    while start >= 0:
+        end = row.find(255, start)
+        stop = end if end >= 0 else len(row)
+        pieces.append(f"M{start} {at}h{stop - start}v1h{start - stop}z")
+        start = row.find(0, stop)
+    return "".join(pieces)
