@@ -98,6 +98,7 @@ class Document(models.Model):
     ettn = models.UUIDField()
     number = models.TextField(null=True, db_collation="C")
     series_id = models.IntegerField(null=True)
+    design_id = models.IntegerField(null=True)
     issue_date = models.DateField(null=True)
     partner = models.TextField(default="")
     alias = models.TextField(default="")

@@ -72,6 +72,7 @@ DOCUMENTS: Final = Room(
         "sender_alias": "text",
         "priority": "bool",
         "about_id": "bigint",
+        "design_id": "int",
         "accepted_at": "timestamptz",
     },
     {
