@@ -17,6 +17,7 @@ from ulak_server.archive import services as archive
 from ulak_server.documents.inserting import insert
 from ulak_server.documents.models import Direction, Form
 from ulak_server.documents.parties import Who, ids_of
+from ulak_server.documents.readings import vat_of
 
 __all__ = ["CREDIT_NOTE", "Arrival", "Summary", "file", "known", "summary_of"]
 
@@ -130,6 +131,7 @@ def summary_of(root: etree._Element) -> Summary | None:
         _sum(_text(root, f"{_CAC}LegalMonetaryTotal/{_CBC}PayableAmount")),
         _uuid(_text(root, form.about)) if form.about else None,
         _text(root, _CODE)[:_LONG] if not is_role else "",
+        vat_of(root),
     )
 
 

@@ -139,6 +139,7 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
         reading.title or (route.title if route else ""),
         reading.currency,
         reading.payable,
+        reading.vat,
     )
     return Placed(draft, route, reading)
 

@@ -20,6 +20,7 @@ from ulak_server.documents.readings import (
     SCHEMES,
     Reading,
     allowed_kind,
+    built_vat,
     date_of,
     ettn_of,
     number_of,
@@ -66,6 +67,7 @@ def read_json(data: bytes, kinds: Sequence[str], ettn: UUID | None) -> Reading:
         _built_title(partner),
         *_built_sum(component),
         component=component,
+        vat=built_vat(component),
     )
     return reading if number == stated or not number else reading._replace(body=numbered(reading, number))
 

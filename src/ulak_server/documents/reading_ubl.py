@@ -26,6 +26,7 @@ from ulak_server.documents.readings import (
     number_of,
     open_place,
     sum_of,
+    vat_of,
 )
 
 __all__ = ["read_ubl"]
@@ -75,6 +76,7 @@ def read_ubl(data: bytes, kinds: Sequence[str]) -> Reading:
         _found_title(partner),
         _text(found, "DocumentCurrencyCode")[:3],
         _found_sum(found),
+        vat=vat_of(root),
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from lxml import etree
+
 from ulak.spans import Edit, edited, spans_of
+from ulak.ubl.components import TaxSubtotal
 from ulak.ubl.values import Component
 from ulak_server.documents.kinds import Kind, kind_of_root
 from ulak_server.documents.models import Form
@@ -22,12 +25,14 @@ __all__ = [
     "SENT",
     "Reading",
     "allowed_kind",
+    "built_vat",
     "date_of",
     "ettn_of",
     "number_of",
     "numbered",
     "open_place",
     "sum_of",
+    "vat_of",
 ]
 
 SENT: Final = ("invoice", "despatch_advice")
@@ -41,7 +46,11 @@ _PLACEHOLDER: Final = re.compile(r"([A-Z0-9]{3})20[0-9]{2}0{9}")
 _NAME: Final = re.compile(rb"<([^\s/>]+)")
 _FIRST_DAY: Final = date(2005, 1, 1)
 _LARGEST_SUM: Final = Decimal(10) ** 17
+_VAT: Final = "0015"
+"""Of GİB's tax types (UBL-TR Kod Listeleri, Vergi Kodları): value added tax."""
+_CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 _CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
+_TYPE: Final = f"{_CAC}TaxCategory/{_CAC}TaxScheme/{_CBC}TaxTypeCode"
 
 
 class Reading(NamedTuple):
@@ -53,6 +62,7 @@ class Reading(NamedTuple):
         place: where in the body the number stands, in bytes.
         issuer, partner: VKN or TCKN of who issues it and of who is to have it; empty if it does not say.
         component: what was built, if it came as JSON.
+        vat: the value added tax in it; None if it says nothing of taxes.
     """
 
     kind: Kind
@@ -71,6 +81,7 @@ class Reading(NamedTuple):
     currency: str
     payable: Decimal | None
     component: Component | None = None
+    vat: Decimal | None = None
 
 
 def numbered(reading: Reading, number: str) -> bytes:
@@ -135,3 +146,32 @@ def sum_of(value: Decimal) -> Decimal | None:
     if not value.is_finite() or abs(value) >= _LARGEST_SUM:
         return None
     return value.quantize(Decimal("0.01"))
+
+
+def vat_of(root: etree._Element) -> Decimal | None:
+    """The value added tax that the totals of a document name; None if they name none."""
+    said = [
+        one.findtext(f"{_CBC}TaxAmount", "")
+        for total in root.iterchildren(f"{_CAC}TaxTotal")
+        for one in total.iterchildren(f"{_CAC}TaxSubtotal")
+        if (one.findtext(_TYPE) or "").strip() == _VAT
+    ]
+    return _added(said)
+
+
+def built_vat(component: Component) -> Decimal | None:
+    """The same of a document that was built."""
+    parts = [one for total in getattr(component, "tax_total", ()) for one in total.tax_subtotal]
+    return _added([one.tax_amount.value for one in parts if one.tax_amount is not None and _is_vat(one)])
+
+
+def _is_vat(part: TaxSubtotal) -> bool:
+    scheme = part.tax_category.tax_scheme if part.tax_category else None
+    return scheme is not None and str(scheme.tax_type_code or "") == _VAT
+
+
+def _added(said: Sequence[Decimal | str]) -> Decimal | None:
+    try:
+        return sum_of(sum(map(Decimal, said), Decimal(0))) if said else None
+    except InvalidOperation:
+        return None

@@ -66,6 +66,7 @@ def _of_reading(taxpayer: int, reading: Reading) -> Draft:
         party_title=reading.title,
         currency=reading.currency,
         payable=reading.payable,
+        vat=reading.vat,
     )
 
 
