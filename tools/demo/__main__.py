@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from tools.demo import crew as people
 from tools.demo import summary
 from tools.demo.erp import EXPORT, csv_lines, despatches
 from tools.demo.gib import Gib
@@ -46,6 +46,7 @@ def main() -> int:
         gib, platform = _started(stack, folder)
         _say(f"Up after {time.monotonic() - began:.1f} s: GİB at {gib.url}, the platform at {platform.url}")
         keys = platform.operator("take-on", str(gib.pki))
+        crew = platform.operator("people")
         _until("Accounts opened at GİB by USERENVELOPE", 4, lambda: _active(platform))
         gib.post("/control/lists", {})
         platform.operator("lists")
@@ -63,7 +64,7 @@ def main() -> int:
              f"{time.monotonic() - began:.0f} s in all.")  # fmt: skip
         if os.environ.get("ONCE", "") not in ("", "0"):
             return int(not good)
-        _leave_running(platform, gib, keys)
+        _leave_running(platform, gib, keys, crew)
     return 0
 
 
@@ -207,15 +208,16 @@ def _until(what: str, goal: int, done: Any) -> None:
 # -- the end -----------------------------------------------------------------------------------------------------------
 
 
-def _leave_running(platform: Platform, gib: Gib, keys: dict[str, str]) -> None:
+def _leave_running(platform: Platform, gib: Gib, keys: dict[str, str], crew: list[dict[str, Any]]) -> None:
     _say("\nLeft running; Ctrl-C ends it.")
-    _say(f"  API           {platform.url}/api/v1/  (its description: /api/v1/openapi.json)")
-    _say(f"  health        {platform.url}/health, /ready, /metrics\n  simulated GİB {gib.url}/")
+    _say(f"  [bold]the portal      {platform.url}/[/]")
+    _say(f"  API             {platform.url}/api/v1/  (its description: /api/v1/openapi.json)")
+    _say(f"  health          {platform.url}/health, /ready, /metrics\n  simulated GİB   {gib.url}/")
     for name, key in keys.items():
-        _say(f"  key of {name:7} {key}")
-    _say(f"\n  curl -H 'Authorization: Bearer {keys['ardic']}' '{platform.url}/api/v1/documents?limit=3'")
+        _say(f"  key of {name:8} {key}")
+    _say(f"  curl -H 'Authorization: Bearer {keys['ardic']}' '{platform.url}/api/v1/documents?limit=3'\n")
     with _interrupted():
-        signal.pause()
+        people.shown(crew, _CONSOLE)
 
 
 @contextmanager

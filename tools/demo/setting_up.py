@@ -1,7 +1,7 @@
 """What an operator does once for each taxpayer, in a process of its own: aliases, series, seal, accounts, key.
 
-``python -m tools.demo.setting_up take-on`` prints the taxpayers' API keys as JSON; ``lists`` reads GİB's user lists;
-``audit`` verifies the log.
+``python -m tools.demo.setting_up take-on`` prints the taxpayers' API keys as JSON; ``people`` what people sign in with;
+``lists`` reads GİB's user lists; ``audit`` verifies the log.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from tools.demo.crew import hired
 from tools.demo.world import ARDIC, MELTEM, Firm
 
 from ulak_server.commands.ground import ground
@@ -28,10 +29,21 @@ def main() -> None:
         if sys.argv[1] == "take-on":
             pki = Path(sys.argv[2])
             print(json.dumps({firm.short: _take_on(firm, pki) for firm in (ARDIC, MELTEM)}))
+        elif sys.argv[1] == "people":
+            print(json.dumps(hired(_firms())))
         elif sys.argv[1] == "lists":
             _read_lists()
         else:
             print(json.dumps(_audit()))
+
+
+def _firms() -> dict[str, int]:
+    from ulak_server.database.roles import Role
+    from ulak_server.database.scope import scoped
+    from ulak_server.taxpayers import services as taxpayers
+
+    with scoped(Role.OPERATOR):
+        return {firm.short: taxpayers.by_number(firm.number).id for firm in (ARDIC, MELTEM)}
 
 
 def _read_lists() -> None:
