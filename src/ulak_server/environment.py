@@ -161,6 +161,54 @@ VARIABLES: Final = (
         Text("GİB'in kullanıcı listelerinin klasör adresi.", "Address of the folder of GİB's user lists."),
     ),
     Variable(
+        "ULAK_SMTP_URL",
+        "",
+        Text(
+            "E-posta sunucusunun adresi: smtp://kullanıcı:parola@sunucu:587 (STARTTLS), smtps://sunucu:465, file:"
+            " (ULAK_DATA/outgoing/mail klasörüne yazar); boşsa e-posta gönderilmez.",
+            "Address of the mail server: smtp://user:password@host:587 (STARTTLS), smtps://host:465, file: (writes into"
+            " ULAK_DATA/outgoing/mail); empty: no e-mail is sent.",
+        ),
+        is_secret=True,
+    ),
+    Variable(
+        "ULAK_MAIL_FROM",
+        "",
+        Text("E-postaların göndereni: Ad <adres>.", "Who e-mails come from: Name <address>."),
+    ),
+    Variable(
+        "ULAK_MAIL_BOUNCES",
+        "",
+        Text(
+            "Geri dönen postanın adresi; @ işaretinin önüne + ve bir im eklenir; boşsa ULAK_MAIL_FROM'daki adres.",
+            "Address to which mail comes back, with + and a mark added before its @; empty: that of ULAK_MAIL_FROM.",
+        ),
+    ),
+    Variable(
+        "ULAK_SMS_URL",
+        "",
+        Text(
+            "Kısa mesajların yolu: file: (ULAK_DATA/outgoing/sms klasörüne yazar); boşsa gönderilmez.",
+            "Way of text messages: file: (writes into ULAK_DATA/outgoing/sms); empty: none are sent.",
+        ),
+    ),
+    Variable(
+        "ULAK_KEP_URL",
+        "",
+        Text(
+            "KEP iletilerinin yolu: file: (ULAK_DATA/outgoing/kep klasörüne yazar); boşsa gönderilmez.",
+            "Way of KEP messages: file: (writes into ULAK_DATA/outgoing/kep); empty: none are sent.",
+        ),
+    ),
+    Variable(
+        "ULAK_WEBHOOK_NETWORKS",
+        "",
+        Text(
+            "Web kancalarının bulunabileceği iç ağlar; orada http de olur; boşsa hiçbiri.",
+            "Private networks in which webhooks may lie, also by http; empty: none.",
+        ),
+    ),
+    Variable(
         "ULAK_METRICS_TOKEN",
         "",
         Text(
@@ -175,6 +223,16 @@ VARIABLES: Final = (
         Text(
             "Yol kurallarının sürelerini değiştiren JSON; yalnız deneme kurulumlarında.",
             "JSON that changes times of the law of the road; in rehearsals only.",
+        ),
+    ),
+    Variable(
+        "ULAK_SANDBOX",
+        "",
+        Text(
+            "Deneme ortamı: “ulak pki new” ile yapılmış klasör; kişiler kendi mükelleflerini ekler, her sayfa deneme olduğunu"
+            " söyler. Boşsa deneme ortamı değildir.",
+            "Sandbox: a folder made by “ulak pki new”; people take taxpayers on for themselves, every page says that it is"
+            " one. Empty: no sandbox.",
         ),
     ),
     Variable("ULAK_LANGUAGE", "tr", Text("Varsayılan dil: tr ya da en.", "Default language: tr or en.")),
@@ -274,6 +332,15 @@ class Environment:
             EnvironmentRefused: ``environment.not-networks``.
         """
         return self._networks("ULAK_MERKEZ_NETWORKS")
+
+    @property
+    def webhook_networks(self) -> Networks:
+        """Private networks in which webhooks may lie.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-networks``.
+        """
+        return self._networks("ULAK_WEBHOOK_NETWORKS")
 
     def _networks(self, name: str) -> Networks:
         given = [one.strip() for one in self.values[name].split(",")]

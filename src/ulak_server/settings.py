@@ -15,6 +15,7 @@ SECRET_KEY: Final = ENVIRONMENT["ULAK_SECRET_KEY"] or secret_key(ENVIRONMENT.dat
 DEBUG = False
 PUBLIC: Final = ENVIRONMENT.public
 PROXIES: Final = ENVIRONMENT.proxies
+SANDBOX: Final = bool(ENVIRONMENT["ULAK_SANDBOX"])
 MERKEZ_NETWORKS: Final = ENVIRONMENT.merkez_networks
 ALLOWED_HOSTS: Final = [urlsplit(PUBLIC).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS: Final = [

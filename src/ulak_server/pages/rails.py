@@ -36,9 +36,9 @@ PORTAL: Final = (
     Entry(Text("Giden", "Outgoing"), "out", "outgoing", "documents.read"),
     Entry(Text("Gelen", "Incoming"), "in", "incoming", "incoming.read"),
     Entry(Text("İrsaliye", "Despatches"), "lorry", "despatches", "documents.read"),
-    Entry(Text("İçe aktar", "Import"), "upload", "imports", "batches.read"),
-    Entry(Text("Kişiler", "Contacts"), "people", "contacts", "documents.read"),
-    Entry(Text("Ürünler", "Items"), "box", "items", "documents.read"),
+    Entry(Text("İçe aktar", "Import"), "upload", "imports", "imports.read"),
+    Entry(Text("Kişiler", "Contacts"), "people", "contacts", "books.read"),
+    Entry(Text("Ürünler", "Items"), "box", "items", "books.read"),
     Entry(Text("Ayarlar", "Settings"), "gear", "settings", "taxpayers.read"),
 )
 DESK: Final = (

@@ -126,7 +126,7 @@ def _around(request: HttpRequest, visit: Visit, title: Text | None) -> dict[str,
         "area": page.name.partition(".")[0] if page else "",
         "here": request.path,
         "rail": _rail(request, visit),
-        "is_sandbox": getattr(settings, "SANDBOX", False),
+        "is_sandbox": settings.SANDBOX,
         "request_id": getattr(request, "request_id", ""),
     }
 
