@@ -7,6 +7,7 @@ from ulak.render.labels import LABELS, label
 from ulak.render.problems import RenderError
 from ulak.render.qr_payload import karekod
 from ulak.render.qr_picture import qr_png
+from ulak.render.stylesheets import stylesheet
 from ulak.render.words import in_words
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "label",
     "qr_png",
     "qr_reference",
+    "stylesheet",
     "stylesheet_reference",
 ]

@@ -1,7 +1,7 @@
 """What Ulak puts into a document so that anybody can see it: the stylesheet and the QR code.
 
-Both lie in ``cac:AdditionalDocumentReference`` (UBL-TR Ortak Elemanlar V0.7, 2.2.20; the XSLT is obligatory: Entegrasyon
-Kılavuzu V1.10, 4.3), written as canonical XML so that they may be spliced into a document that is sealed as it stands.
+Both lie in ``cac:AdditionalDocumentReference`` (UBL-TR Ortak Elemanlar V0.7, 2.2.20; the XSLT is obligatory:
+Entegrasyon Kılavuzu V1.10, 4.3), written as canonical XML so that they may be spliced into a document that is sealed as it stands.
 """
 
 from __future__ import annotations

@@ -137,6 +137,9 @@ _LINES: Final = {
     "gross_fee": Text("Brüt ücret", "Gross fee"),
     "order_line": Text("Sipariş kalemi", "Order line"),
     "backordered": Text("Sonra gönderilecek", "To follow"),
+    "buyers_code": Text("Alıcı ürün kodu", "Buyer's code"),
+    "makers_code": Text("Üretici ürün kodu", "Maker's code"),
+    "classification": Text("Sınıf", "Class"),
 }
 _TOTALS: Final = {
     "line_total": Text("Mal / hizmet toplamı", "Total of goods and services"),
@@ -147,6 +150,7 @@ _TOTALS: Final = {
     "rounding": Text("Yuvarlama", "Rounding"),
     "payable": Text("Ödenecek tutar", "Amount payable"),
     "tax_base": Text("Matrah", "Tax base"),
+    "taxes": Text("Vergiler toplamı", "Total taxes"),
     "withheld": Text("Tevkifat", "Withheld"),
     "withholding": Text("KDV tevkifatı", "VAT withholding"),
     "income_withholding": Text("Gelir vergisi stopajı", "Income tax withholding"),

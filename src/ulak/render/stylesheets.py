@@ -1,0 +1,307 @@
+"""The stylesheets that Ulak makes: XSLT 1.0 from a design, the same bytes for the same choices.
+
+The parts lie in ``xslt/`` as people read them; here they are put together and made small. Marks in them: ``«name»`` is a
+value, ``«l:name»`` a label, ``«?name»…«/name»`` stays if the design has it, ``«!name»…«/name»`` if it has not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+from xml.sax.saxutils import escape
+
+from ulak.codes import code_list
+from ulak.errors import Language
+from ulak.render.design import Design
+from ulak.render.kinds import Kind
+from ulak.render.labels import LABELS, label
+from ulak.render.problems import problem
+from ulak.render.stylesheet_names import names_of
+from ulak.render.words import MAJOR, MINOR
+
+__all__ = ["LARGEST", "stylesheet"]
+
+LARGEST: Final = 30 * 1024
+"""Bytes that a stylesheet may have with its pictures."""
+
+_PARTS: Final = files("ulak.render") / "xslt"
+_SIZES: Final = {
+    "compact": ("10.5px", "1.3", ".7mm"),
+    "normal": ("12px", "1.4", "1.2mm"),
+    "airy": ("13px", "1.5", "2mm"),
+}
+_UNITS: Final = (
+    "C62",
+    "KGM",
+    "GRM",
+    "TNE",
+    "LTR",
+    "MTR",
+    "MTK",
+    "MTQ",
+    "KWH",
+    "HUR",
+    "DAY",
+    "MON",
+    "ANN",
+    "PA",
+    "BX",
+    "SET",
+)
+_NUMBERS: Final = {
+    "tr": {"point": ",", "group": ".", "money": "#.##0,00", "number": "#.##0,####", "price": "#.##0,00######"},
+    "en": {"point": ".", "group": ",", "money": "#,##0.00", "number": "#,##0.####", "price": "#,##0.00######"},
+}
+_RATES: Final = {"tr": {"percent": "0,##", "rate": "0,0000##"}, "en": {"percent": "0.##", "rate": "0.0000##"}}
+_ZERO: Final[dict[Language, tuple[str, str]]] = {"tr": ("sıfır", "eksi"), "en": ("zero", "minus")}
+_MARK: Final = re.compile(r"«([a-z_]+)»")
+_LABEL: Final = re.compile(r"«l:([a-z_]+)»")
+_BLOCK: Final = re.compile(r"«([?!])([a-z_]+)»((?:(?!«[?!]).)*?)«/\2»", re.DOTALL)
+_BETWEEN: Final = re.compile(r">\s*\n\s*<")
+_SHORT: Final = (("cac:", "a:"), ("cbc:", "b:"))
+
+
+class _Form(NamedTuple):
+    """What differs between kinds: the parts, and the values of the marks in them."""
+
+    title: str
+    body: str
+    parts: tuple[str, ...]
+    issuer: str
+    flags: tuple[str, ...] = ()
+    values: Mapping[str, str] = {}
+
+
+_SALES: Final = ("invoice.xsl",)
+_LINES: Final = "cac:InvoiceLine"
+_DEDUCTED: Final = "|0003|0011|4171|SGK_PRIM|"
+_RECEIVED: Final = {
+    "ReceivedQuantity": "received",
+    "RejectedQuantity": "rejected",
+    "ShortQuantity": "short",
+    "OversupplyQuantity": "oversupply",
+}
+_DESPATCHED: Final = {"DeliveredQuantity": "quantity", "OutstandingQuantity": "backordered"}
+_FORMS: Final[dict[Kind, _Form]] = {
+    "invoice": _Form(
+        "title_invoice",
+        "invoice.body.xsl",
+        _SALES,
+        "cac:AccountingSupplierParty/cac:Party",
+        ("archive", "sale"),
+        {"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "item"},
+    ),
+    "freelance": _Form(
+        "title_freelance",
+        "invoice.body.xsl",
+        (*_SALES, "native.xsl"),
+        "cac:AccountingSupplierParty/cac:Party",
+        ("archive", "sale", "native"),
+        {"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "service"},
+    ),
+    "producer": _Form(
+        "title_producer",
+        "invoice.body.xsl",
+        _SALES,
+        "cac:AccountingSupplierParty/cac:Party",
+        ("archive", "sale"),
+        {
+            "line": "cac:CreditNoteLine",
+            "type_code": "cbc:CreditNoteTypeCode",
+            "deducted": _DEDUCTED + "9040|8001|",
+            "item": "item",
+        },
+    ),
+    "despatch": _Form(
+        "title_despatch",
+        "despatch.body.xsl",
+        ("despatch.xsl",),
+        "cac:DespatchSupplierParty/cac:Party",
+        (),
+        {"line": "cac:DespatchLine", "to": "cac:DeliveryCustomerParty"},
+    ),
+    "receipt": _Form(
+        "title_receipt",
+        "despatch.body.xsl",
+        ("despatch.xsl",),
+        "cac:DeliveryCustomerParty/cac:Party",
+        (),
+        {"line": "cac:ReceiptLine", "to": "cac:DespatchSupplierParty"},
+    ),
+    "answer": _Form("title_answer", "answer.body.xsl", ("answer.xsl",), "cac:SenderParty"),
+}
+
+
+@lru_cache(maxsize=1024)
+def stylesheet(kind: Kind, design: Design | None = None) -> bytes:
+    """The stylesheet of a kind of document in this design, as UTF-8 XML without declaration.
+
+    Raises:
+        RenderError: ``render.stylesheet-too-large`` if the pictures and notes do not fit.
+    """
+    made = _made(kind, design or Design()).encode()
+    if len(made) > LARGEST:
+        raise problem("render.stylesheet-too-large", size=len(made), limit=LARGEST)
+    return made
+
+
+def _made(kind: Kind, design: Design) -> str:
+    form = _FORMS[kind]
+    text = _part("page.xsl").replace("«body»", _part("head.xsl") + _part(form.body) + _part("foot.xsl"))
+    text = text.replace("«templates»", "".join(map(_part, ("shared.xsl", *form.parts))) + _words(form, design))
+    text = text.replace("«totals»", _part("invoice.totals.xsl"))
+    text = _kept(text, _flags(design) | {kind, *form.flags})
+    own = {name: _shortened(value) for name, value in form.values.items()}
+    values = {**_form_values(kind, design), **_values(design), **own}
+    # Values may hold labels, never further values: what a person wrote is put in last and not read again.
+    text = _LABEL.sub(lambda mark: _marked_label(mark[1], design), _small(text))
+    return _MARK.sub(lambda mark: values[mark[1]], text)
+
+
+@cache
+def _part(name: str) -> str:
+    return (_PARTS / name).read_text("utf-8")
+
+
+def _kept(text: str, flags: set[str]) -> str:
+    while True:
+        found = _BLOCK.sub(lambda block: block[3] if (block[2] in flags) is (block[1] == "?") else "", text)
+        if found == text:
+            return text
+        text = found
+
+
+def _small(text: str) -> str:
+    text = _shortened(_BETWEEN.sub("><", text).replace("\n", ""))
+    return text.replace("xmlns:cac", "xmlns:a").replace("xmlns:cbc", "xmlns:b").replace('"cac cbc', '"a b')
+
+
+def _shortened(text: str) -> str:
+    for long, short in _SHORT:
+        text = text.replace(long, short)
+    return text
+
+
+def _flags(design: Design) -> set[str]:
+    has = {
+        "logo": design.logo,
+        "signature": design.signature,
+        "emblem": design.emblem,
+        "bank": design.bank,
+        "note": design.note_tr or design.note_en,
+        "platform": design.platform,
+        "words": design.words,
+    }
+    return {name for name, value in has.items() if value} | set(design.columns)
+
+
+def _marked_label(name: str, design: Design) -> str:
+    """A label as markup; the second language stands beside the first, lighter."""
+    text = LABELS[name]
+    if design.language == "both" and text.tr != text.en:
+        return f"{escape(text.tr)} <i>{escape(text.en)}</i>"
+    return escape(label(name, design.language))
+
+
+def _quoted(name: str, design: Design) -> str:
+    """A label inside a string of XPath."""
+    return escape(label(name, design.language)).replace("'", "’").replace('"', "”")
+
+
+def _form_values(kind: Kind, design: Design) -> dict[str, str]:
+    form = _FORMS[kind]
+    quantities = _RECEIVED if kind == "receipt" else _DESPATCHED
+    heading = _marked_label(form.title, design)
+    return {
+        "issuer": _shortened(form.issuer),
+        "heading": _invoice_heading(design) if kind == "invoice" else heading,
+        "names": "|" + "".join(f"{name}:{_quoted(word, design)}|" for name, word in names_of(kind).items()),
+        "number_label": _marked_label("receipt_number", design),
+        "to_label": _marked_label("to", design),
+        "item_label": _marked_label(form.values.get("item", "item"), design),
+        "quantity_heads": "".join(f'<th class="r">{_marked_label(word, design)}</th>' for word in quantities.values()),
+        "quantity_cells": "".join(
+            f'<td class="r"><xsl:apply-templates select="b:{name}"/></td>' for name in quantities
+        ),
+    }
+
+
+def _invoice_heading(design: Design) -> str:
+    archive, sent = _marked_label("title_archive", design), _marked_label("title_invoice", design)
+    return (
+        f"<xsl:choose><xsl:when test=\"b:ProfileID='EARSIVFATURA'\">{archive}</xsl:when>"
+        f"<xsl:otherwise>{sent}</xsl:otherwise></xsl:choose>"
+    )
+
+
+def _values(design: Design) -> dict[str, str]:
+    numbers: Language = "en" if design.language == "en" else "tr"
+    size, leading, pad = _SIZES[design.density]
+    css = _CSS_MARK.sub(
+        lambda mark: {"size": size, "leading": leading, "pad": pad, "ink": design.ink, "accent": design.accent}[
+            mark[1]
+        ],
+        _part("page.css").replace("\n", ""),
+    )
+    return {
+        **_NUMBERS[numbers],
+        **_RATES[numbers],
+        "lang": numbers,
+        "css": css,
+        "administration": _quoted("administration", design),
+        "verify": _quoted("verify", design),
+        "units": _units(numbers),
+        "note_text": escape("\n".join(filter(None, _notes(design)))),
+        "bank_rows": "".join(_bank_rows(design)),
+        "platform": escape(design.platform),
+        "words_calls": "".join(f'<xsl:apply-templates mode="w{language}" select="."/>' for language in _spoken(design)),
+        **{name: asset.url for name, asset in design.assets().items()},
+    }
+
+
+_CSS_MARK: Final = re.compile(r"«(size|leading|pad|ink|accent)»")
+
+
+def _notes(design: Design) -> tuple[str, ...]:
+    notes: dict[str, tuple[str, ...]] = {"tr": (design.note_tr,), "en": (design.note_en or design.note_tr,)}
+    return notes.get(design.language, (design.note_tr, design.note_en))
+
+
+def _bank_rows(design: Design) -> list[str]:
+    rows = (
+        f"<tr><td>{escape(line.bank)}</td><td>{_spaced(line.iban)} {escape(line.currency)}</td></tr>"
+        for line in design.bank
+    )
+    return [*rows]
+
+
+def _spaced(iban: str) -> str:
+    return escape(" ".join(re.findall(".{1,4}", iban)))
+
+
+def _units(language: Language) -> str:
+    known = code_list("units")
+    return "|" + "".join(f"{code}:{found.label.say(language)}|" for code in _UNITS if (found := known.get(code)))
+
+
+def _spoken(design: Design) -> tuple[Language, ...]:
+    return {"tr": ("tr",), "en": ("en",)}.get(design.language, ("tr", "en"))
+
+
+def _words(form: _Form, design: Design) -> str:
+    if not design.words or "sale" not in form.flags:
+        return ""
+    return "".join(_part(f"words-{language}.xsl") + _words_of(language) for language in _spoken(design))
+
+
+def _words_of(language: Language) -> str:
+    zero, minus = _ZERO[language]
+    names = "".join(f"{code}:{MAJOR[code].say(language)}/{MINOR[code].say(language)}|" for code in MAJOR)
+    values = {"language": language, "zero": zero, "minus": minus, "currencies": f"|{names}", "only": _ONLY[language]}
+    return _MARK.sub(lambda mark: values[mark[1]], _part("words.xsl"))
+
+
+_ONLY: Final[dict[Language, str]] = {"tr": "Yalnız", "en": "Only"}
