@@ -30,7 +30,7 @@ from ulak_server.documents.services import Draft, rewrite
 from ulak_server.documents.sketches import sketch
 from ulak_server.documents.taking import Taken, opened, placed
 
-__all__ = ["content", "delete", "submit", "update"]
+__all__ = ["change", "content", "delete", "submit", "update"]
 
 _LOCK: Final = """
 SELECT month, ettn, erp_key, about_id, batch_id, road FROM documents_document
@@ -78,15 +78,22 @@ def update(
         UlakError: ``intake.no-draft``; like `taking.take_in` for a draft.
     """
     item = opened(data, format, options)
-    draft: Draft | None = None
     try:
         with scoped(Role.WEB, [taxpayer]):
-            kept = _locked(taxpayer, document)
-            draft = sketch(taxpayer, item, kept.ettn)
-            rewrite(document, kept.month, draft)
+            change(taxpayer, document, item)
             _tell(taxpayer, document, "document.draft-changed", "draft", actor, origin)
     except IntegrityError as error:
-        raise _refused(taxpayer, document, draft, error) from None
+        raise _refused(taxpayer, document, sketch(taxpayer, item), error) from None
+
+
+def change(taxpayer: int, document: int, item: Item) -> None:
+    """Put other content in place of a draft's, within a scope that holds its taxpayer; the timeline is the caller's.
+
+    Raises:
+        UlakError: ``intake.no-draft``; what `sketch` raises.
+    """
+    kept = _locked(taxpayer, document)
+    rewrite(document, kept.month, sketch(taxpayer, item, kept.ettn))
 
 
 def delete(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -> None:

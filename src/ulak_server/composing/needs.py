@@ -1,0 +1,143 @@
+"""What has to be filled in before a document is sent: what every one needs, and what its profile and type ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from ulak.codes.needs import Need
+from ulak.codes.scenarios import find
+from ulak.errors import Text
+from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
+from ulak_server.composing.state import Change, State, value_at
+
+__all__ = ["NEED_FIELDS", "is_blank", "needs", "needs_of"]
+
+_PASSED_ON: Final = frozenset(
+    {"unit", "vat", "withholding", "withholding_percent", "exemption", "exemption_reason", "quantity"}
+)
+NEED_FIELDS: Final[Mapping[Need, Sequence[str]]] = {
+    Need.BILLING_REFERENCE: ("/returns/0/number", "/returns/0/date"),
+    Need.IBAN: ("/payment/iban",),
+    Need.KUNYE: ("/lines/*/ids/KUNYENO",),
+    Need.ETIKET: ("/lines/*/ids/ETIKETNO",),
+    Need.GTIP: ("/lines/*/delivery/gtip",),
+    Need.INCOTERMS: ("/lines/*/delivery/incoterms",),
+    Need.TRANSPORT_MODE: ("/lines/*/delivery/transport_mode",),
+    Need.BUYER_EXPORT: ("/buyer/registered_name", "/buyer/address/country", "/buyer/address/city"),
+    Need.DELIVERY_ADDRESS: ("/delivery/address/street", "/delivery/address/city", "/delivery/address/country"),
+    Need.SGK_FIELDS: (
+        "/sgk/group", "/sgk/provider_code", "/sgk/provider_name", "/sgk/file_number", "/period/start", "/period/end",
+    ),
+    Need.PAPER_REFERENCE: ("/paper/number", "/paper/date"),
+    Need.INVOICE_PERIOD: ("/period/start", "/period/end"),
+}  # fmt: skip
+"""Fields that a need asks for; ``*`` stands for every line."""
+
+
+def needs_of(state: State, profile: str, type_code: str) -> frozenset[Need]:
+    """What the profile and type of a document ask for."""
+    document = "Invoice" if state.kind == "invoice" else "DespatchAdvice"
+    scenario = find(profile, type_code, document=document)  # type: ignore[arg-type]
+    return scenario.needs if scenario else frozenset()
+
+
+def needs(state: State, profile: str, type_code: str) -> Iterator[Found]:
+    """Everything that is still to be filled in."""
+    wanted = needs_of(state, profile, type_code)
+    if Need.CUSTOMS_CUSTOMER not in wanted:
+        yield from _party(state, "/customer")
+    yield from _lines(state, profile, type_code)
+    for need, pointers in NEED_FIELDS.items():
+        if need in wanted:
+            for pointer in pointers:
+                yield from _each(state, pointer)
+    if state.kind == "despatch_advice":
+        yield from _transport(state)
+
+
+def is_blank(row: Any) -> bool:
+    """Whether nothing has been written into a line but what it took over from the one above."""
+    return not isinstance(row, Mapping) or set(row) <= _PASSED_ON
+
+
+def _filled(state: State) -> list[int]:
+    return [at for at, row in enumerate(state.lines) if not is_blank(row)]
+
+
+def _each(state: State, pointer: str) -> Iterator[Found]:
+    if "*" not in pointer:
+        yield from _one(state, pointer)
+        return
+    for at in _filled(state):
+        yield from _one(state, pointer.replace("*", str(at)))
+
+
+def _one(state: State, pointer: str) -> Iterator[Found]:
+    if value_at(state.members, pointer) in (None, "", []):
+        yield missing(state.kind, pointer)
+
+
+def _party(state: State, begin: str) -> Iterator[Found]:
+    party = state.members.get(begin[1:])
+    if not isinstance(party, Mapping) or not party:
+        yield wrong("compose.no-customer", f"{begin}/tax_id", Weight.TODO)
+        return
+    if not party.get("tax_id"):
+        yield missing(state.kind, f"{begin}/tax_id")
+    elif len(str(party["tax_id"])) != 11:
+        yield from _one(state, f"{begin}/name")
+    elif not (party.get("first_name") and party.get("family_name")):
+        yield _person(state, begin, party)
+    for name in ("city", "town"):
+        yield from _one(state, f"{begin}/address/{name}")
+
+
+def _person(state: State, begin: str, party: Mapping[str, Any]) -> Found:
+    """Somebody with a citizen number whose names stand in one field are parted at the last blank."""
+    first, _, family = str(party.get("name") or "").strip().rpartition(" ")
+    fixes = []
+    if first and family:
+        changes = [Change("set", f"{begin}/first_name", first), Change("set", f"{begin}/family_name", family)]
+        changes.append(Change("set", f"{begin}/name", ""))
+        fixes.append(Fix(Text(f"“{first}” + “{family}” yap", f"Make it “{first}” + “{family}”"), changes))
+    which = "family_name" if party.get("first_name") else "first_name"
+    return wrong("compose.person-name", f"{begin}/{which}", Weight.TODO, fixes=fixes)
+
+
+def _lines(state: State, profile: str, type_code: str) -> Iterator[Found]:
+    filled = _filled(state)
+    if not filled:
+        yield wrong("compose.no-line", "/lines/0/name", Weight.TODO)
+        return
+    scenario = find(profile, type_code)
+    bears_vat = state.kind == "invoice" and not (scenario and scenario.default_exemption)
+    for at in filled:
+        row = state.lines[at]
+        required = ["name", "price"] if state.kind == "invoice" else ["name", "quantity"]
+        if bears_vat and row.get("exemption") is None and row.get("collected_vat") is None:
+            required.append("vat")
+        for name in required:
+            if row.get(name) in (None, ""):
+                yield missing(state.kind, f"/lines/{at}/{name}")
+
+
+def _transport(state: State) -> Iterator[Found]:
+    members = state.members
+    for pointer in ("/delivery_address/city", "/delivery_address/town", "/delivery_address/postal_code"):
+        yield from _one(state, pointer)
+    plate = members.get("plate") or members.get("foreign_plate")
+    if not members.get("carrier") and not (plate and members.get("drivers")):
+        field = "/drivers/0/first_name" if plate else "/plate"
+        yield wrong("compose.no-transport", field, Weight.TODO)
+    if isinstance(members.get("carrier"), Mapping):
+        yield from _carrier(state)
+    for at, _ in enumerate(members.get("drivers") or ()):
+        for name in ("first_name", "family_name", "tckn"):
+            yield from _one(state, f"/drivers/{at}/{name}")
+
+
+def _carrier(state: State) -> Iterator[Found]:
+    yield from _one(state, "/carrier/tax_id")
+    if len(str(state.members["carrier"].get("tax_id", ""))) != 11:
+        yield from _one(state, "/carrier/name")
