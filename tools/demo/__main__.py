@@ -17,7 +17,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from tools.demo import crew as people
-from tools.demo import summary
+from tools.demo import pictures, summary
 from tools.demo.erp import EXPORT, csv_lines, despatches
 from tools.demo.gib import Gib
 from tools.demo.platform import Desk, Platform
@@ -62,6 +62,8 @@ def main() -> int:
         good = _as_it_should(platform, sent + answered, refused)
         _say(f"{'Everything ended as it should' if good else 'NOT everything ended as it should'}; "
              f"{time.monotonic() - began:.0f} s in all.")  # fmt: skip
+        if os.environ.get("PICTURES"):
+            pictures.taken(platform.url, crew, Path(os.environ["PICTURES"]))
         if os.environ.get("ONCE", "") not in ("", "0"):
             return int(not good)
         _leave_running(platform, gib, keys, crew)
