@@ -24,7 +24,6 @@ from ulak.envelope import open_envelope
 from ulak.lifecycle import Woke
 from ulak.lifecycle import documents as law
 from ulak.lifecycle import envelopes as trips
-from ulak.rules import Report
 from ulak.seal.keys.pkcs12 import FileKey
 from ulak.seal.keys.problems import failure
 from ulak.seal.sealing import prepare
@@ -35,15 +34,15 @@ from ulak_server import clock
 from ulak_server.archive.services import Body, Ref, forget, keep
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents.judging import judge
+from ulak_server.documents.judging import Judged, judge_to_send
 from ulak_server.documents.models import Document, Form
 from ulak_server.exchange.keys import Address, KeyRing
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.outbound import packing, work
 from ulak_server.exchange.outbound.handlers import LINGER
 from ulak_server.exchange.outbound.parcels import parcel
+from ulak_server.exchange.outbound.plain import announcing
 from ulak_server.exchange.outbound.problems import OutboundError
-from ulak_server.exchange.outbound.sealing import announcing
 from ulak_server.exchange.rooms import DOCUMENTS
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -306,15 +305,15 @@ def test_who_seals_is_announced_alike_on_the_short_way_and_on_the_long_one(ardic
 
 def test_a_bad_row_is_put_aside_and_holds_up_nobody(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = invoices(ardic, 5)
-    judged = judge
+    judged = judge_to_send
     bad = str(next(row.ettn for row in documents(ardic) if row.id == ids[2])).encode()
 
-    def breaking(body: bytes, today: date) -> Report:
+    def breaking(body: bytes, today: date) -> Judged:
         if bad in body:
             raise RuntimeError("a mistake in the program")
         return judged(body, today)
 
-    monkeypatch.setattr(work, "judge", breaking)
+    monkeypatch.setattr(work, "judge_to_send", breaking)
     run()
     rows = {row.id: row for row in documents(ardic) if row.id in ids}
     assert [rows[id].stage for id in ids] == ["sealed", "sealed", "accepted", "sealed", "sealed"]

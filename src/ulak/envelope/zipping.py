@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import BinaryIO, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from ulak.envelope.deflating import Deflater
+
 __all__ = ["ISTANBUL", "LEVEL", "Packed", "write_zip"]
 
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
@@ -47,6 +49,7 @@ def write_zip(file: BinaryIO, id: str, pieces: Iterable[bytes], at: datetime) ->
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=False, compresslevel=LEVEL) as archive,
         archive.open(_entry(id, at), "w") as target,
     ):
+        target._compressor = Deflater(LEVEL)  # type: ignore[attr-defined]
         for piece in pieces:
             target.write(piece)
     size = file.tell()

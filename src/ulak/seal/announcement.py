@@ -16,9 +16,11 @@ from ulak.seal.places import CAC, CBC, Path
 from ulak.seal.problems import problem
 from ulak.spans import Edit, RootTag, Span, root_of
 
-__all__ = ["announce", "announcement_paths", "is_announced"]
+__all__ = ["announce", "announcement_paths", "is_announced", "set_right"]
 
 _SIGNATORY: Final = (CAC + "SignatoryParty", CAC + "PartyIdentification", CBC + "ID")
+_PLACES: Final = 2
+_VKN: Final = 10
 _URI: Final = (CAC + "DigitalSignatureAttachment", CAC + "ExternalReference", CBC + "URI")
 
 
@@ -45,6 +47,16 @@ def is_announced(root: etree._Element, tax_id: str, id: str) -> bool:
     ids = [child.text for child in announced[0].iterchildren(CBC + "ID")]
     numbers = [number.text for number in _below(announced[0], _SIGNATORY)]
     return ids == [tax_id] and tax_id in numbers and [uri.text for uri in _below(announced[0], _URI)] == [f"#{id}"]
+
+
+def set_right(root: etree._Element, tax_id: str) -> None:
+    """Let the announcement in a draft's tree name this signatory, where it has places for one number alone."""
+    for announced in root.iterchildren(CAC + "Signature"):
+        numbers = [*announced.iterchildren(CBC + "ID"), *_below(announced, _SIGNATORY)]
+        if len(numbers) == _PLACES and any(number.text != tax_id for number in numbers):
+            for number in numbers:
+                number.text = tax_id
+            numbers[1].set("schemeID", "VKN" if len(tax_id) == _VKN else "TCKN")
 
 
 def _below(element: etree._Element, path: Path) -> list[etree._Element]:
@@ -106,7 +118,7 @@ def _address(data: bytes, spans: Sequence[Span], signature: Path) -> bytes:
 
 
 def _written(tax_id: str, id: str, address: bytes, root: RootTag) -> bytes:
-    scheme = "VKN" if len(tax_id) == 10 else "TCKN"
+    scheme = "VKN" if len(tax_id) == _VKN else "TCKN"
     missing = "".join(
         declaration
         for declaration in (f' xmlns:cac="{CAC[1:-1]}"', f' xmlns:cbc="{CBC[1:-1]}"')

@@ -16,7 +16,7 @@ from ulak.seal.problems import problem
 from ulak.spans import Edit, Span, edited, root_of, spans_of, start_tag
 from ulak.xml import parse
 
-__all__ = ["Opened", "open_document"]
+__all__ = ["ETTN", "Opened", "is_draft", "open_document"]
 
 _DRAFT: Final = "{urn:ulak:draft}unsigned"
 _PLACEHOLDER: Final = b'<ext:ExtensionContent><unsigned xmlns="urn:ulak:draft"/></ext:ExtensionContent>'
@@ -24,7 +24,8 @@ _HOLE: Final = slice(len("<ext:ExtensionContent>"), -len("</ext:ExtensionContent
 _BEGINNING: Final = 64 * 1024
 """Extensions are the first thing in a document."""
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>'
-_ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
+ETTN: Final = re.compile(rb"[0-9A-Za-z-]{1,64}")
+"""An ETTN that can stand in the Ids of a signature."""
 _EXTENSION: Final = (
     b'<ext:UBLExtension xmlns:ext="' + EXT[1:-1].encode() + b'"><ext:ExtensionContent>',
     b"</ext:ExtensionContent></ext:UBLExtension>",
@@ -103,12 +104,18 @@ def open_document(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> O
     )
 
 
-def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Opened | None:
-    """A draft of Ulak's for this very signatory, in which only the placeholder has to give way; None of others."""
+def is_draft(data: bytes) -> bool:
+    """Whether a document looks as `ulak.ubl` writes one that is yet to be sealed."""
     at = data.find(_PLACEHOLDER, 0, _BEGINNING)
     # A comment or processing instruction could hold what looks like the placeholder.
-    if at < 0 or not data.startswith(_DECLARATION) or b"!" in data or data.find(b"?", len(_DECLARATION)) >= 0:
+    return at >= 0 and data.startswith(_DECLARATION) and b"!" not in data and data.find(b"?", len(_DECLARATION)) < 0
+
+
+def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Opened | None:
+    """A draft of Ulak's for this very signatory, in which only the placeholder has to give way; None of others."""
+    if not is_draft(data):
         return None
+    at = data.find(_PLACEHOLDER)
     hole = range(at, at + len(_PLACEHOLDER))[_HOLE]
     before, after = data[: hole.start], data[hole.stop :]
     root = parse(before + after, max_bytes=max_bytes)
@@ -120,7 +127,7 @@ def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Ope
     id = id or (uuid.text or "" if uuid is not None else "")
     if len(holders) != 1 or holders[0].tag != place.holder[-1] or len(holders[0]):
         return None
-    ready = _ETTN.fullmatch(id.encode()) and is_announced(root, tax_id, f"Signature_{id}")
+    ready = ETTN.fullmatch(id.encode()) and is_announced(root, tax_id, f"Signature_{id}")
     return Opened(before, after, id, holders[0]) if ready else None
 
 
@@ -164,7 +171,7 @@ def _hole_in(data: bytes, place: Place) -> _Hole:
 def _ettn(data: bytes, spans: Sequence[Span], uuid: Path) -> str:
     """The document's ETTN, if it can stand in an Id."""
     for span in spans:
-        if span.path == uuid and (found := _ETTN.fullmatch(data[span.inside : span.close].strip())):
+        if span.path == uuid and (found := ETTN.fullmatch(data[span.inside : span.close].strip())):
             return found[0].decode()
     raise problem("seal.no-ettn", where=f"/{local(uuid[0])}/cbc:UUID")
 

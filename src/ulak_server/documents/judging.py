@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from lxml import etree
 
 from ulak.errors import Text, UlakError
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
 from ulak.rules.check import FieldOf, choose, unreadable
 from ulak.xml import XmlError, parse
 
-__all__ = ["MOST_FINDINGS", "error_of_problem", "error_of_report", "judge"]
+__all__ = ["MOST_FINDINGS", "Judged", "error_of_problem", "error_of_report", "judge", "judge_to_send"]
 
 MOST_FINDINGS: Final = 100
 """Findings that are kept of one document."""
@@ -38,6 +40,31 @@ def judge(body: bytes, today: date, field_of: FieldOf | None = None) -> Report:
     store = _store()
     choice = choose(root, store, today)
     return checker_for(choice.pack, store).check_tree(root, body, today=today, field_of=field_of)
+
+
+class Judged(NamedTuple):
+    """What came of judging a document that is about to go out.
+
+    Attributes:
+        error: what is kept with it; None if nothing is wrong.
+        root: its tree, for whoever seals it; None if it could not be read.
+    """
+
+    error: dict[str, Any] | None
+    root: etree._Element | None = None
+
+
+def judge_to_send(body: bytes, today: date) -> Judged:
+    """Judge a document by the pack in force on that business day; its author's warnings are sought only with errors."""
+    try:
+        root = parse(body)
+    except XmlError as error:
+        return Judged(error_of_report(unreadable(error)))
+    store = _store()
+    choice = choose(root, store, today)
+    if checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today).verdict is Verdict.VALID:
+        return Judged(None, root)
+    return Judged(error_of_report(checker_for(choice.pack, store).check_tree(root, body, today=today)), root)
 
 
 def error_of_report(report: Report) -> dict[str, Any] | None:

@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
+from lxml import etree
 
 from ulak.spans import Edit, edited, spans_of
 from ulak_server.documents.numbering_problems import problem
 
-__all__ = ["LAST", "Numbers", "Wanted", "placeholder", "with_number"]
+__all__ = ["LAST", "Numbers", "Wanted", "number_tree", "placeholder", "with_number"]
 
 LAST: Final = 999_999_999
 """The last number of a year."""
@@ -79,6 +80,19 @@ def with_number(body: bytes, number: str) -> bytes:
     if held != number[:7].encode() + b"0" * 9:
         raise problem("numbering.no-placeholder", number=number[:7], found=held[:40].decode("utf-8", "replace"))
     return edited(body, (Edit(found[0].inside, found[0].close, number.encode()),))
+
+
+def number_tree(root: etree._Element, number: str) -> None:
+    """Do the same in a document's tree.
+
+    Raises:
+        NumberingError: ``numbering.no-placeholder``.
+    """
+    held = next(root.iterchildren(_ID[1]), None)
+    found = (held.text or "").strip() if held is not None and not len(held) else ""
+    if held is None or found != number[:7] + "0" * 9:
+        raise problem("numbering.no-placeholder", number=number[:7], found=found[:40])
+    held.text = number
 
 
 class Numbers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,21 +14,22 @@ from ulak.errors import UlakError
 from ulak.lifecycle import documents as law
 from ulak.seal.keys.pkcs12 import FileKey
 from ulak.seal.keys.secrets import Secret
-from ulak.seal.sealing import Prepared, prepare
+from ulak.seal.sealing import Prepared
 from ulak_server.archive.services import Ref
+from ulak_server.designs.services import dresses_for
 from ulak_server.documents.judging import error_of_problem
 from ulak_server.documents.models import Form
-from ulak_server.documents.numbering import Numbers, Wanted, with_number
+from ulak_server.documents.numbering import Numbers, Wanted
 from ulak_server.exchange.keys import Address, KeyRing, Opened
-from ulak_server.exchange.outbound.work import keep, ref_of
+from ulak_server.exchange.outbound.plain import Plain
+from ulak_server.exchange.outbound.work import Trees, keep, ref_of
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers.models import Sealing
 
-__all__ = ["announcing", "seal_all"]
+__all__ = ["seal_all"]
 
 _SEALING: Final = "SELECT number, sealing FROM taxpayers_taxpayer WHERE id = %s"
-_VKN: Final = 10
 _OF_KEYS: Final = frozenset(
     {
         "seal.no-tax-id",
@@ -41,12 +41,6 @@ _OF_KEYS: Final = frozenset(
 )
 """Reasons that lie with the key: its documents wait until it is set right, and need no correction."""
 
-_ANNOUNCED: Final = re.compile(
-    rb'(<cac:Signature><cbc:ID schemeID="VKN_TCKN">)\d+(</cbc:ID><cac:SignatoryParty><cac:PartyIdentification>'
-    rb'<cbc:ID schemeID=")(?:VKN|TCKN)(">)\d+(?=</cbc:ID></cac:PartyIdentification><cac:PostalAddress>)'
-)
-"""How a draft of Ulak's announces that its issuer seals it."""
-
 
 class _Ready(NamedTuple):
     """A document that lacks nothing but the signature, and how to take its number back."""
@@ -57,17 +51,22 @@ class _Ready(NamedTuple):
     mark: Mapping[Any, Any]
 
 
-def seal_all(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing) -> list[tuple[Row, bytes]]:
-    """Number and seal documents of one taxpayer, keep them, and tell them so.
+def seal_all(
+    shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing, trees: Trees | None = None
+) -> list[tuple[Row, bytes]]:
+    """Number, dress and seal documents of one taxpayer, keep them, and tell them so.
 
     What cannot be sealed as it is goes back to its author; where the key is at fault the documents wait. After a
     signature that failed nothing more is sealed in this batch: the numbers behind it are not used.
+
+    Args:
+        trees: of those that were judged just now, by their keys; they are of no use afterwards.
 
     Returns:
         those that were sealed, with their sealed bytes.
     """
     finished = [row for row in rows if row["form"] == Form.SEALED]
-    sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys)
+    sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys, trees or {})
     keep(sealed, shell.now)
     done = [*((row, bodies[ref_of(row)]) for row in finished), *sealed]
     for row, _ in done:
@@ -77,14 +76,17 @@ def seal_all(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], key
     return done
 
 
-def _fresh(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing) -> list[tuple[Row, bytes]]:
+def _fresh(
+    shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing, trees: Trees
+) -> list[tuple[Row, bytes]]:
     if not rows:
         return []
     wanted = {row.key: _wanted(row) for row in rows if not row.record.numbered and row["series_id"] is not None}
     try:
         with keys.using(_address(rows[0]["taxpayer_id"])) as opened:
             numbers = Numbers(list(wanted.values()))
-            ready = _ready(shell, rows, bodies, wanted, numbers, opened)
+            plain = _plain(rows, bodies, trees)
+            ready = _ready(shell, rows, plain, wanted, numbers, opened)
             sealed = _signed(shell, opened, ready, numbers, keys)
             numbers.store()
             return sealed
@@ -102,7 +104,7 @@ def _wanted(row: Row) -> Wanted:
 def _ready(
     shell: Shell,
     rows: Sequence[Row],
-    bodies: Mapping[Ref, bytes],
+    drafts: Mapping[int, Plain],
     wanted: Mapping[int, Wanted],
     numbers: Numbers,
     opened: Opened,
@@ -114,13 +116,7 @@ def _ready(
         try:
             one = wanted.get(row.key)
             number = numbers.offer(one) if one else ""
-            body = with_number(bodies[ref_of(row)], number) if number else bodies[ref_of(row)]
-            prepared = prepare(
-                announcing(body, opened.key.certificate.tax_id or ""),
-                opened.key.certificate,
-                at=shell.now,
-                trusted=opened.trusted,
-            )
+            prepared = drafts[row.key].prepared(number, opened, shell.now)
         except UlakError as error:
             _failed(shell, row, error)
             continue
@@ -147,15 +143,9 @@ def _signed(
     return sealed
 
 
-def announcing(body: bytes, tax_id: str) -> bytes:
-    """A draft of Ulak's with whoever seals named in ``cac:Signature``; what is written otherwise is left to `prepare`.
-
-    To set that right at a fixed place takes a tenth of the time that finding the place in any document takes.
-    """
-    if b"!" in body:
-        return body
-    scheme = b"VKN" if len(tax_id) == _VKN else b"TCKN"
-    return _ANNOUNCED.sub(rb"\g<1>%b\g<2>%b\g<3>%b" % (tax_id.encode(), scheme, tax_id.encode()), body, count=1)
+def _plain(rows: Sequence[Row], bodies: Mapping[Ref, bytes], trees: Trees) -> dict[int, Plain]:
+    dresses = dresses_for(rows[0]["taxpayer_id"], {row.key: (row["kind"], row["design_id"]) for row in rows})
+    return {row.key: Plain(bodies[ref_of(row)], trees.pop(row.key, None), dresses[row.key]) for row in rows}
 
 
 @contextmanager

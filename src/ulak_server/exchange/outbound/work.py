@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
+
+from lxml import etree
 
 from ulak.lifecycle import documents as law
 from ulak_server import clock
 from ulak_server.archive import services as archive
-from ulak_server.documents.judging import error_of_problem, error_of_report, judge
+from ulak_server.documents.judging import error_of_problem, judge_to_send
 from ulak_server.documents.models import Form
 from ulak_server.exchange.outbound.problems import problem
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["bodies_of", "judge_all", "keep", "ref_of"]
+__all__ = ["Trees", "bodies_of", "judge_all", "keep", "ref_of"]
+
+Trees = dict[int, etree._Element]
+_LARGE: Final = 256 * 1024
+"""Bytes of a document from which on its tree is not held while the rest of its batch is judged."""
 
 
 def ref_of(row: Row) -> archive.Ref:
@@ -32,14 +39,22 @@ def bodies_of(shell: Shell, rows: list[Row]) -> dict[archive.Ref, bytes]:
     return bodies
 
 
-def judge_all(shell: Shell, rows: Iterable[Row], bodies: dict[archive.Ref, bytes]) -> None:
-    """Apply the rules in force and tell each document what came of it."""
+def judge_all(shell: Shell, rows: Iterable[Row], bodies: dict[archive.Ref, bytes]) -> Trees:
+    """Apply the rules in force and tell each document what came of it.
+
+    Returns:
+        the trees of those that are in order and of ordinary size, by their keys, for whoever seals them.
+    """
     today = shell.now.astimezone(clock.ISTANBUL).date()
+    trees = {}
     for row in rows:
+        body = bodies[ref_of(row)]
         row["work"] = None
-        error = error_of_report(judge(bodies[ref_of(row)], today))
-        row["error"] = error
-        shell.happen(DOCUMENTS, row.key, law.Judged(error is None, row.record.version))
+        row["error"], root = judge_to_send(body, today)
+        if row["error"] is None and root is not None and len(body) < _LARGE:
+            trees[row.key] = root
+        shell.happen(DOCUMENTS, row.key, law.Judged(row["error"] is None, row.record.version))
+    return trees
 
 
 def keep(sealed: Sequence[tuple[Row, bytes]], now: datetime) -> None:
