@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-__all__ = ["Entry", "Told", "record", "timeline", "timeline_of_envelope"]
+__all__ = ["Entry", "Followed", "Told", "follow", "record", "timeline", "timeline_of_envelope"]
 
 _INSERT: Final = """
 INSERT INTO audit_entry (at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts)
@@ -26,6 +26,12 @@ SELECT {_COLUMNS} FROM own UNION
 SELECT {_READ} FROM audit_entry
 WHERE envelope IN (SELECT envelope FROM own WHERE envelope IS NOT NULL) AND documents = '{{}}'
 ORDER BY at, id
+"""  # noqa: S608
+# What is numbered lower than a transaction that still runs may yet be written.
+_ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + base FROM audit_epoch"
+_FOLLOW: Final = f"""
+SELECT {_READ}, tx FROM audit_entry WHERE tx >= %s AND tx < %s AND what = ANY (%s)
+ORDER BY tx FETCH FIRST %s ROWS WITH TIES
 """  # noqa: S608
 _OF_ENVELOPE: Final = f"SELECT {_READ} FROM audit_entry WHERE envelope = %s ORDER BY at, id"  # noqa: S608
 
@@ -65,6 +71,17 @@ class Told(NamedTuple):
     facts: Mapping[str, Any]
 
 
+class Followed(NamedTuple):
+    """Entries that came after a place in the log.
+
+    Attributes:
+        next: the place after them; what lies before it is complete.
+    """
+
+    entries: Sequence[Told]
+    next: int
+
+
 def record(entries: Sequence[Entry]) -> None:
     """Write entries in the running transaction; they are lost with it, and with it alone.
 
@@ -87,6 +104,24 @@ def timeline_of_envelope(envelope: UUID | str) -> list[Told]:
     return _told(_OF_ENVELOPE, envelope)
 
 
+def follow(place: int | None, whats: Sequence[str], most: int = 500) -> Followed:
+    """Entries of these words from a place on, in the order of their transactions; each is met once.
+
+    Args:
+        place: `Followed.next` of the time before; None: where the log ends now, with no entries.
+        most: how many, but that a transaction's entries are never parted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDED)
+        ended = int(cursor.fetchone()[0])
+        if place is None:
+            return Followed((), ended)
+        cursor.execute(_FOLLOW, [place, ended, list(whats), most])
+        found = cursor.fetchall()
+    told = sorted(((row[-1], _entry(row)) for row in found), key=lambda one: (one[0], one[1].id))
+    return Followed([entry for _, entry in told], told[-1][0] + 1 if len(told) >= most else max(place, ended))
+
+
 def _row(one: Entry) -> tuple[Any, ...]:
     documents = "{" + ",".join(map(str, one.documents)) + "}"
     facts = _clean(msgspec.json.encode(one.facts).decode()) if one.facts else "{}"
@@ -104,4 +139,8 @@ def _told(statement: str, parameter: Any) -> list[Told]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [parameter])
         found = cursor.fetchall()
-    return [Told._make([*row[:4], tuple(row[4]), *row[5:10], msgspec.json.decode(row[10])]) for row in found]
+    return [_entry(row) for row in found]
+
+
+def _entry(row: Sequence[Any]) -> Told:
+    return Told._make([*row[:4], tuple(row[4]), *row[5:10], msgspec.json.decode(row[10])])

@@ -76,7 +76,8 @@ def _told(**given: str | None) -> Environment:
 
 def _working(count: int) -> list[Part]:
     workers = [Part(f"worker-{number}", ("worker", str(number))) for number in range(1, count + 1)]
-    return [*workers, Part("jobs", ("jobs",), later=_LATER)]
+    others = [Part(name, (name,), later=_LATER) for name in ("jobs", "delivery")]
+    return [*workers, *others]
 
 
 def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, ready: Callable[[], str]) -> Exit:

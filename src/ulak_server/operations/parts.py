@@ -43,6 +43,16 @@ def _jobs() -> None:
     run()
 
 
+def _delivery() -> None:
+    import django
+
+    django.setup()
+    from ulak_server.delivery.running import run
+
+    watch_memory("delivery")
+    run("delivery", _until_told())
+
+
 def _until_told() -> threading.Event:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -50,7 +60,7 @@ def _until_told() -> threading.Event:
     return stop
 
 
-_PARTS: Final = {"web": _web, "worker": _worker, "jobs": _jobs}
+_PARTS: Final = {"web": _web, "worker": _worker, "jobs": _jobs, "delivery": _delivery}
 
 
 def main(arguments: list[str]) -> None:

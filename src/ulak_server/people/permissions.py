@@ -82,6 +82,24 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         ),
         "designs.read": Permission(Text("Belge tasarımlarını görmek.", "See how documents look."), _STAFF | {_S.KEY}),
         "designs.write": Permission(Text("Belge tasarımlarını değiştirmek.", "Change how documents look."), _DESIGNERS),
+        "delivery.read": Permission(
+            Text("Gönderilen e-postaları ve bağlantıları görmek.", "See e-mails that were sent, and links."),
+            _STAFF | {_S.KEY},
+        ),
+        "delivery.write": Permission(
+            Text("Belgeyi e-postayla ya da bağlantıyla iletmek.", "Pass documents on by e-mail or link."), _WRITERS
+        ),
+        "notifications.read": Permission(
+            Text("Kendi bildirimleri ve tercihleri.", "One's own notifications and preferences."), _STAFF
+        ),
+        "webhooks.read": Permission(
+            Text("Web kancalarını ve çağrılarını görmek.", "See webhooks and their calls."),
+            frozenset({_S.OWNER, _S.ACCOUNTANT, _S.KEY}),
+        ),
+        "webhooks.write": Permission(
+            Text("Web kancası eklemek, değiştirmek, kaldırmak.", "Add, change and remove webhooks."),
+            frozenset({_S.OWNER, _S.KEY}),
+        ),
         "batches.read": Permission(Text("Toplu teslimleri görmek.", "See batches."), _STAFF | {_S.KEY}),
         "batches.write": Permission(Text("Toplu teslim etmek.", "Hand batches in."), _WRITERS),
         "taxpayers.read": Permission(

@@ -1,0 +1,1 @@
+"""Webhooks: addresses of taxpayers that are called when something happens."""

@@ -1,0 +1,1 @@
+"""E-mail: written, handed over, and what came back of it."""

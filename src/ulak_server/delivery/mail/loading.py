@@ -1,0 +1,170 @@
+"""What messages are written from, read for many at once; each of their taxpayers' rows in one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from babel.numbers import format_currency
+from django.conf import settings
+
+from ulak.errors import Language, Text
+from ulak_server import clock
+from ulak_server.archive import services as archive
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.delivery.links import address_of_link
+from ulak_server.delivery.mail.writing import Letter
+from ulak_server.delivery.models import Link, Message, Notification
+from ulak_server.delivery.notifications import said
+from ulak_server.delivery.papers import file_of
+from ulak_server.documents.kinds import KINDS
+from ulak_server.documents.models import Document
+from ulak_server.people import services as people
+from ulak_server.taxpayers.models import Taxpayer
+
+__all__ = ["Loaded", "letter_of", "load"]
+
+_SUBJECT: Final = Text("{firm}: {kind} {name}", "{firm}: {kind} {name}")
+_NOTICES: Final = Text("{firm}: {first}", "{firm}: {first}")
+_DAILY: Final = Text("{firm}: günün özeti", "{firm}: what happened since yesterday")
+_LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
+
+
+class Loaded(NamedTuple):
+    """A message with what it is written from.
+
+    Attributes:
+        body: of its document; empty if it has none, or if the archive has none.
+    """
+
+    message: Message
+    firm: Taxpayer
+    document: Document | None = None
+    body: bytes = b""
+    link: Link | None = None
+    notices: Sequence[Any] = ()
+    person: str = ""
+
+
+def load(taxpayers: Sequence[int], ids: Sequence[int]) -> list[Loaded]:
+    """Messages with all that belongs to them.
+
+    Raises:
+        ArchiveError: a body cannot be opened.
+    """
+    with scoped(Role.WEB, taxpayers):
+        messages = list(Message.objects.filter(id__in=list(ids)).order_by("due_at", "id"))
+        firms = {one.id: one for one in Taxpayer.objects.filter(id__in=set(taxpayers))}
+        documents = Document.objects.in_bulk([one.document_id for one in messages if one.document_id])
+        links = Link.objects.in_bulk([one.link_id for one in messages if one.link_id])
+        bodies = _bodies(documents.values())
+        people_of = {one: _names(one) for one in {message.taxpayer_id for message in messages if message.user_id}}
+        return [
+            Loaded(
+                one,
+                firms[one.taxpayer_id],
+                documents.get(one.document_id or 0),
+                bodies.get(one.document_id or 0, b""),
+                links.get(one.link_id or 0),
+                _notices(one) if one.kind != "document" else (),
+                people_of.get(one.taxpayer_id, {}).get(one.user_id or 0, ""),
+            )
+            for one in messages
+        ]
+
+
+def letter_of(found: Loaded) -> Letter:
+    """The letter of a message.
+
+    Raises:
+        RenderError: its document cannot be rendered.
+    """
+    return _of_document(found) if found.message.kind == "document" else _of_notices(found)
+
+
+# -- documents ---------------------------------------------------------------------------------------------------------
+
+
+def _of_document(found: Loaded) -> Letter:
+    message, document = found.message, found.document
+    assert document is not None
+    language: Language = message.facts["language"]
+    kind = KINDS[document.kind].label.say(language)
+    name = document.number or str(document.ettn)
+    usual = _SUBJECT.say(language).format(firm=found.firm.title, kind=kind, name=name)
+    values = {
+        "language": language,
+        "title": usual,
+        "kind": kind,
+        "name": name,
+        "number": found.firm.number,
+        "note": message.facts["note"],
+        "day": document.issue_date.strftime("%d.%m.%Y") if document.issue_date else "",
+        "amount": _amount(document, language),
+        **_link(found.link),
+    }
+    return Letter(
+        message.id,
+        "document",
+        language,
+        message.recipient,
+        found.firm.title,
+        message.facts["subject"] or usual,
+        values,
+        message.facts["reply_to"] or str(found.firm.details.get("email", "")),
+        [file_of(document, found.body, form, language) for form in message.facts["attach"]],
+        again_of=message.again_of,
+    )
+
+
+def _amount(document: Document, language: Language) -> str:
+    if document.payable is None:
+        return ""
+    return format_currency(document.payable, document.currency or "TRY", locale=_LOCALES[language])
+
+
+def _link(link: Link | None) -> dict[str, str]:
+    if link is None:
+        return {"address": "", "until": ""}
+    return {
+        "address": address_of_link(link),
+        "until": link.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y"),
+    }
+
+
+def _bodies(documents: Any) -> Mapping[int, bytes]:
+    refs = {archive.Ref(one.taxpayer_id, one.month, one.id): one.id for one in documents}
+    return {refs[ref]: body for ref, body in archive.read(refs).items()}
+
+
+# -- notices -----------------------------------------------------------------------------------------------------------
+
+
+def _of_notices(found: Loaded) -> Letter:
+    message, firm = found.message, found.firm
+    language: Language = message.facts["language"]
+    is_daily = message.kind == "digest"
+    notices = [{"sentence": one.sentence.say(language), "names": one.names} for one in found.notices]
+    first = notices[0]["sentence"] if notices else ""
+    subject = (_DAILY if is_daily else _NOTICES).say(language).format(firm=firm.title, first=str(first).rstrip("."))
+    values = {
+        "language": language,
+        "title": subject,
+        "firm": firm.title,
+        "person": found.person,
+        "is_daily": is_daily,
+        "notices": notices,
+        "address": f"{settings.PUBLIC}/t/{firm.id}/notifications",
+        "settings": f"{settings.PUBLIC}/t/{firm.id}/settings/notifications",
+    }
+    return Letter(message.id, "notice", language, message.recipient, "Ulak", subject, values, is_automatic=True)
+
+
+def _notices(message: Message) -> Sequence[Any]:
+    rows = Notification.objects.filter(taxpayer_id=message.taxpayer_id, message_id=message.id).order_by("-updated_at")
+    return said(message.taxpayer_id, list(rows[:50]))
+
+
+def _names(taxpayer: int) -> dict[int, str]:
+    return {one.user: one.name for one in people.members(taxpayer)}

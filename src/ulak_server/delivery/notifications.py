@@ -1,0 +1,91 @@
+"""What a person is told in the portal: the bell and its list. Within a scope that holds the taxpayer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from ulak.errors import Text
+from ulak_server import clock
+from ulak_server.delivery.kinds import KINDS
+from ulak_server.delivery.models import Notification
+from ulak_server.documents.models import Document
+
+__all__ = ["Notice", "notices", "said", "seen", "unseen"]
+
+_MOST: Final = 100
+_NAMES: Final = 3
+
+
+class Notice(NamedTuple):
+    """A notification as it is shown.
+
+    Attributes:
+        documents: ids that it is about, the last ones; a link leads there.
+        names: numbers or partners of some of them.
+    """
+
+    row: Notification
+    sentence: Text
+    tone: str
+    documents: Sequence[int]
+    names: Sequence[str]
+
+
+def unseen(taxpayer: int, user: int) -> int:
+    """How many notifications the bell counts."""
+    return Notification.objects.filter(taxpayer_id=taxpayer, user_id=user, shown=True, seen_at=None).count()
+
+
+def notices(taxpayer: int, user: int, *, before: int | None = None, limit: int = 30) -> list[Notice]:
+    """What a person was told, the last first.
+
+    Args:
+        before: id of a notification: those that are older.
+    """
+    found = Notification.objects.filter(taxpayer_id=taxpayer, user_id=user, shown=True)
+    if before is not None:
+        found = found.filter(id__lt=before)
+    return said(taxpayer, list(found.order_by("-id")[: min(limit, _MOST)]))
+
+
+def seen(taxpayer: int, user: int, ids: Iterable[int] | None = None) -> int:
+    """Mark notifications as seen, all of them if none is named; how many there were."""
+    found = Notification.objects.filter(taxpayer_id=taxpayer, user_id=user, seen_at=None)
+    if ids is not None:
+        found = found.filter(id__in=list(ids))
+    return found.update(seen_at=clock.now())
+
+
+def said(taxpayer: int, rows: Sequence[Notification]) -> list[Notice]:
+    """Notifications with their sentences."""
+    wanted = {id for row in rows for id in row.documents[-_NAMES:]}
+    found = Document.objects.filter(taxpayer_id=taxpayer, id__in=wanted).only("id", "number", "party_title", "ettn")
+    names = {one.id: _name(one) for one in found}
+    return [_said(row, [names[id] for id in reversed(row.documents[-_NAMES:]) if id in names]) for row in rows]
+
+
+def _said(row: Notification, names: Sequence[str]) -> Notice:
+    kind = KINDS[row.kind]
+    facts = {name: value for name, value in row.facts.items() if isinstance(value, str | int)}
+    if row.count == 1:
+        facts.setdefault("document", names[0] if names else "–")
+        sentence = _filled(kind.one, facts)
+    else:
+        sentence = kind.many.format(n=row.count)
+    return Notice(row, sentence, kind.tone, row.documents, names)
+
+
+def _filled(text: Text, facts: dict[str, object]) -> Text:
+    known = _Facts(facts)
+    return Text(text.tr.format_map(known), text.en.format_map(known))
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _name(document: Document) -> str:
+    number = document.number or str(document.ettn)[:8]
+    return f"{number} · {document.party_title}" if document.party_title else number

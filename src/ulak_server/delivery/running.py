@@ -1,0 +1,30 @@
+"""The process that delivers: it reads the log on, tells people and programs, sends messages, calls webhooks.
+
+It is apart from the pipeline's workers, so that slow mail servers and receivers hold up no document. Any number of them
+may run, on any machines.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from ulak_server.delivery.feed import Feed
+from ulak_server.delivery.hooks.station import Hooks
+from ulak_server.delivery.mail.station import Mail
+from ulak_server.delivery.posting import Posting
+from ulak_server.delivery.telling import Telling
+from ulak_server.exchange import worker
+from ulak_server.exchange.station import Station
+
+__all__ = ["crew", "run"]
+
+
+def crew() -> Sequence[Station]:
+    """Every kind of work that is done here, in the order of its turns."""
+    return (Feed(), Telling(), Posting(), Mail(), Hooks())
+
+
+def run(name: str, stop: threading.Event) -> None:
+    """Deliver until it is told to stop; the turn under way is finished first."""
+    worker.run(worker.Context(name, stop), crew())
