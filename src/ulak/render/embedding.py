@@ -1,7 +1,8 @@
 """What Ulak puts into a document so that anybody can see it: the stylesheet and the QR code.
 
 Both lie in ``cac:AdditionalDocumentReference`` (UBL-TR Ortak Elemanlar V0.7, 2.2.20; the XSLT is obligatory:
-Entegrasyon Kılavuzu V1.10, 4.3), written as canonical XML so that they may be spliced into a document that is sealed as it stands.
+Entegrasyon Kılavuzu V1.10, 4.3), written as canonical XML, so that they
+may be spliced into a document that is sealed as it stands.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ from ulak.ubl.names import clark
 __all__ = ["Embedded", "attachments", "embedded_in", "qr_reference", "stylesheet_reference"]
 
 QR_TYPE: Final = "KAREKOD"
-_REFERENCE: Final = clark("cac:AdditionalDocumentReference")
+_REFERENCES: Final = (
+    clark("cac:AdditionalDocumentReference"),
+    # Application responses have none: GİB's samples carry their stylesheet in the reference to the answered document.
+    f"{clark('cac:DocumentResponse')}/{clark('cac:DocumentReference')}",
+)
 _OBJECT: Final = f"{clark('cac:Attachment')}/{clark('cbc:EmbeddedDocumentBinaryObject')}"
 _TYPE: Final = clark("cbc:DocumentType")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -110,7 +115,7 @@ def embedded_in(document: Source) -> Embedded:
 
 
 def _objects(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for reference in root.iterfind(_REFERENCE):
+    for reference in (found for path in _REFERENCES for found in root.iterfind(path)):
         for item in reference.iterfind(_OBJECT):
             yield (reference.findtext(_TYPE) or "").strip(), item
 

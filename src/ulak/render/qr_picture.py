@@ -39,8 +39,7 @@ def qr_png(payload: str, *, scale: int = 1) -> bytes:
     level = next((level for longest, level in _LEVELS if size <= longest), None)
     if level is None:
         raise problem("render.qr-too-long", size=size, limit=LONGEST)
-    options = f"ecLevel={level},dataMask={_MASK}"
-    barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, options=options)
+    barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=level, data_mask=_MASK)
     image = zxingcpp.write_barcode_to_image(barcode, scale=scale)
     height, width = image.shape
     return _png(memoryview(image).tobytes(), width, height)

@@ -21,6 +21,7 @@ _EVERYWHERE: Final = {
     "ElectronicMail": "email",
     "WebsiteURI": "web",
     "PartyName": "branch",
+    "Name": "tax_office",
 }
 _LINES: Final = {
     "BrandName": "brand",
@@ -62,6 +63,12 @@ _SALES: Final = {
     "PayableRoundingAmount": "rounding",
     "PayableAmount": "payable",
     "TaxAmount": "taxes",
+    "TaxExemptionReasonCode": "exemption_code",
+    "TaxCategory": "exemption",
+    "PayeeFinancialAccount": "account",
+    "PaymentNote": "payment",
+    "InstructionNote": "payment",
+    "PenaltySurchargePercent": "penalty",
 }
 _ROAD: Final = {
     "DespatchAdviceTypeCode": "type",

@@ -1,7 +1,7 @@
 """The stylesheets that Ulak makes: XSLT 1.0 from a design, the same bytes for the same choices.
 
-The parts lie in ``xslt/`` as people read them; here they are put together and made small. Marks in them: ``«name»`` is a
-value, ``«l:name»`` a label, ``«?name»…«/name»`` stays if the design has it, ``«!name»…«/name»`` if it has not.
+The parts lie in ``xslt/`` as people read them; here they are put together and made small. Marks in them: ``«name»`` is
+a value, ``«l:name»`` a label, ``«?name»…«/name»`` stays if the design has it, ``«!name»…«/name»`` if it has not.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _NUMBERS: Final = {
 _RATES: Final = {"tr": {"percent": "0,##", "rate": "0,0000##"}, "en": {"percent": "0.##", "rate": "0.0000##"}}
 _ZERO: Final[dict[Language, tuple[str, str]]] = {"tr": ("sıfır", "eksi"), "en": ("zero", "minus")}
 _MARK: Final = re.compile(r"«([a-z_]+)»")
-_LABEL: Final = re.compile(r"«l:([a-z_]+)»")
+_LABEL: Final = re.compile(r"«([lq]):([a-z_]+)»")
 _BLOCK: Final = re.compile(r"«([?!])([a-z_]+)»((?:(?!«[?!]).)*?)«/\2»", re.DOTALL)
 _BETWEEN: Final = re.compile(r">\s*\n\s*<")
 _SHORT: Final = (("cac:", "a:"), ("cbc:", "b:"))
@@ -157,7 +157,7 @@ def _made(kind: Kind, design: Design) -> str:
     own = {name: _shortened(value) for name, value in form.values.items()}
     values = {**_form_values(kind, design), **_values(design), **own}
     # Values may hold labels, never further values: what a person wrote is put in last and not read again.
-    text = _LABEL.sub(lambda mark: _marked_label(mark[1], design), _small(text))
+    text = _LABEL.sub(lambda mark: (_marked_label if mark[1] == "l" else _quoted)(mark[2], design), _small(text))
     return _MARK.sub(lambda mark: values[mark[1]], text)
 
 
@@ -213,7 +213,6 @@ def _quoted(name: str, design: Design) -> str:
 
 def _form_values(kind: Kind, design: Design) -> dict[str, str]:
     form = _FORMS[kind]
-    quantities = _RECEIVED if kind == "receipt" else _DESPATCHED
     heading = _marked_label(form.title, design)
     return {
         "issuer": _shortened(form.issuer),
@@ -222,11 +221,18 @@ def _form_values(kind: Kind, design: Design) -> dict[str, str]:
         "number_label": _marked_label("receipt_number", design),
         "to_label": _marked_label("to", design),
         "item_label": _marked_label(form.values.get("item", "item"), design),
-        "quantity_heads": "".join(f'<th class="r">{_marked_label(word, design)}</th>' for word in quantities.values()),
-        "quantity_cells": "".join(
-            f'<td class="r"><xsl:apply-templates select="b:{name}"/></td>' for name in quantities
-        ),
+        **_quantity_columns(_RECEIVED if kind == "receipt" else _DESPATCHED, design),
     }
+
+
+def _quantity_columns(quantities: Mapping[str, str], design: Design) -> dict[str, str]:
+    """Columns of quantities, each of which stands only if some line has it."""
+    heads, cells = [], []
+    for name, word in quantities.items():
+        heads.append(f'<xsl:if test="${name}"><th class="r">{_marked_label(word, design)}</th></xsl:if>')
+        cells.append(f'<xsl:if test="${name}"><td class="r"><xsl:apply-templates select="b:{name}"/></td></xsl:if>')
+    variables = "".join(f'<xsl:variable name="{name}" select="*/b:{name}"/>' for name in quantities)
+    return {"quantity_heads": "".join(heads), "quantity_cells": "".join(cells), "quantity_variables": variables}
 
 
 def _invoice_heading(design: Design) -> str:
@@ -251,7 +257,7 @@ def _values(design: Design) -> dict[str, str]:
         **_RATES[numbers],
         "lang": numbers,
         "css": css,
-        "administration": _quoted("administration", design),
+        "administration": LABELS["administration"].say("en" if design.language == "en" else "tr"),
         "verify": _quoted("verify", design),
         "units": _units(numbers),
         "note_text": escape("\n".join(filter(None, _notes(design)))),

@@ -1,1 +1,1 @@
-<xsl:template match="cac:DocumentReference" priority="2"><xsl:value-of select="concat(cbc:ID,' ')"/><xsl:apply-templates select="cbc:IssueDate"/><xsl:text> </xsl:text><xsl:value-of select="cbc:DocumentType"/></xsl:template>
+<xsl:template match="cac:DocumentReference" priority="2"><xsl:value-of select="concat(cbc:ID,' ')"/><xsl:apply-templates select="cbc:IssueDate"/> <xsl:value-of select="cbc:DocumentType"/></xsl:template>
