@@ -1,7 +1,7 @@
 """What an operator does once for each taxpayer, in a process of its own: aliases, series, seal, accounts, key.
 
 ``python -m tools.demo.setting_up take-on`` prints the taxpayers' API keys as JSON; ``people`` what people sign in with;
-``lists`` reads GİB's user lists; ``audit`` verifies the log.
+``stories`` fills their books; ``lists`` reads GİB's user lists; ``audit`` verifies the log.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.demo.crew import hired
+from tools.demo.stories import told
 from tools.demo.world import ARDIC, MELTEM, Firm
 
 from ulak_server.commands.ground import ground
@@ -31,6 +32,8 @@ def main() -> None:
             print(json.dumps({firm.short: _take_on(firm, pki) for firm in (ARDIC, MELTEM)}))
         elif sys.argv[1] == "people":
             print(json.dumps(hired(_firms())))
+        elif sys.argv[1] == "stories":
+            print(json.dumps(told(_firms())))
         elif sys.argv[1] == "lists":
             _read_lists()
         else:
