@@ -28,7 +28,7 @@ _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComp
 _SALE: Final = ("AccountingSupplierParty", "AccountingCustomerParty")
 _LONG: Final = 200
 _CODE_LENGTH: Final = 40
-_LARGEST_SUM: Final = Decimal(10) ** 17
+_LARGEST_SUM: Final = 9 * Decimal(10) ** 16
 
 
 class _Form(NamedTuple):
@@ -192,7 +192,7 @@ def file(arrivals: Sequence[Arrival]) -> list[int]:
     return ids
 
 
-def _row(one: Arrival, party: int | None, month: date, now: datetime) -> list[Any]:
+def _row(one: Arrival, party: int, month: date, now: datetime) -> list[Any]:
     said = one.summary
     return [
         one.taxpayer,

@@ -130,11 +130,10 @@ class Document(models.Model):
     state = models.GeneratedField(expression=state_of_row(), output_field=models.SmallIntegerField(), db_persist=True)
     amount = models.GeneratedField(
         expression=RawSQL(
-            "CASE WHEN abs(payable) < 90000000000000000 THEN (payable * 100)::bigint"
-            " ELSE (sign(payable) * 9000000000000000000)::bigint END",
+            "(greatest(least(coalesce(payable, 0), 90000000000000000), -90000000000000000) * 100)::bigint",
             [],
         ),
-        output_field=models.BigIntegerField(null=True),
+        output_field=models.BigIntegerField(),
         db_persist=True,
     )
     serial = models.GeneratedField(
@@ -172,13 +171,23 @@ class Document(models.Model):
                 fields=["taxpayer_id", "shelf", "id"],
                 name="document_list",
                 include=[
-                    *("state", "direction", "issue_date", "party_id", "payable", "currency", "kind", "profile"),
-                    *("type_code", "labels"),
+                    *("state", "issue_date", "party_id", "amount", "currency", "profile", "type_code", "accepted_at"),
                 ],
             ),
             models.Index(fields=["taxpayer_id", "shelf", "issue_date"], name="document_by_day"),
             models.Index(fields=["taxpayer_id", "shelf", "amount"], name="document_by_amount"),
-            models.Index(fields=["taxpayer_id", "party_id"], name="document_by_party"),
+            models.Index(fields=["taxpayer_id", "party_id", "shelf"], name="document_by_party"),
+            models.Index(
+                fields=["taxpayer_id", "shelf", "id"],
+                name="document_labelled",
+                include=["labels", "state", "issue_date", "party_id", "amount", "currency"],
+                condition=models.Q(labels__isnull=False),
+            ),
+            models.Index(
+                fields=["taxpayer_id", "number"],
+                name="document_number_in",
+                condition=models.Q(direction=Direction.IN, number__isnull=False),
+            ),
             models.Index(
                 fields=["taxpayer_id", "serial"], name="document_by_serial", condition=models.Q(serial__isnull=False)
             ),

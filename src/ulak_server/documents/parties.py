@@ -79,19 +79,19 @@ class _Memory:
 MEMORY: Final = _Memory()
 
 
-def ids_of(wanted: Sequence[Who]) -> list[int | None]:
+def ids_of(wanted: Sequence[Who]) -> list[int]:
     """The ids of parties, in their order; those who are new are kept. Within a scope that holds their taxpayers.
 
-    Who has neither number nor title has no id.
+    Parties that are not known yet, without number and title, are one of them.
     """
-    said = sorted({one for one in wanted if one.number or one.title})
+    said = sorted(set(wanted))
     found = MEMORY.of(said)
     missing = [one for one in said if one not in found]
     if missing:
         fresh = _looked_up(missing)
         found.update(fresh)
         transaction.on_commit(lambda: MEMORY.add(fresh))
-    return [found.get(one) for one in wanted]
+    return [found[one] for one in wanted]
 
 
 def _looked_up(missing: Sequence[Who]) -> dict[Who, int]:
@@ -142,7 +142,7 @@ def having(taxpayer: int, wanted: Sequence[str], most: int = MOST) -> list[int]:
         return []
     longest_first = sorted(wanted, key=len, reverse=True)[:_MOST_WORDS]
     statement = " INTERSECT ".join(f"({_HAVING})" for _ in longest_first) + " LIMIT %s"
-    values: list[object] = []
+    values: list[str | int] = []
     for word in longest_first:
         begins = word[:_LONGEST_WORD]
         values += [taxpayer, begins, above(begins)]

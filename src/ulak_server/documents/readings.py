@@ -45,7 +45,7 @@ SCHEMES: Final = frozenset({"VKN", "TCKN"})
 _PLACEHOLDER: Final = re.compile(r"([A-Z0-9]{3})20[0-9]{2}0{9}")
 _NAME: Final = re.compile(rb"<([^\s/>]+)")
 _FIRST_DAY: Final = date(2005, 1, 1)
-_LARGEST_SUM: Final = Decimal(10) ** 17
+_LARGEST_SUM: Final = 9 * Decimal(10) ** 16
 _VAT: Final = "0015"
 """Of GİB's tax types (UBL-TR Kod Listeleri, Vergi Kodları): value added tax."""
 _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"

@@ -151,7 +151,7 @@ def _party(draft: Draft) -> Who:
     return Who(draft.taxpayer, draft.partner, draft.party_title)
 
 
-def _said(draft: Draft, party: int | None) -> list[Any]:
+def _said(draft: Draft, party: int) -> list[Any]:
     """What a draft says of itself, in the order of `_SAID`."""
     return [
         draft.kind,
@@ -175,7 +175,7 @@ def _said(draft: Draft, party: int | None) -> list[Any]:
     ]
 
 
-def _row(draft: Draft, party: int | None, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
+def _row(draft: Draft, party: int, now: datetime, month: date, policy: Policy, *, submit: bool) -> list[Any]:
     record = law.drafted(now, seed=secrets.randbits(31), remind_at=now + _REMIND, not_after=draft.not_after)
     record = record._replace(numbered=bool(draft.number))
     if submit:

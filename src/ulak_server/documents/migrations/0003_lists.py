@@ -82,10 +82,10 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(
                 db_persist=True,
                 expression=django.db.models.expressions.RawSQL(
-                    "CASE WHEN abs(payable) < 90000000000000000 THEN (payable * 100)::bigint ELSE (sign(payable) * 9000000000000000000)::bigint END",
+                    "(greatest(least(coalesce(payable, 0), 90000000000000000), -90000000000000000) * 100)::bigint",
                     [],
                 ),
-                output_field=models.BigIntegerField(null=True),
+                output_field=models.BigIntegerField(),
             ),
         ),
         migrations.AddField(
@@ -180,17 +180,32 @@ class Migration(migrations.Migration):
                 fields=["taxpayer_id", "shelf", "id"],
                 include=(
                     "state",
-                    "direction",
                     "issue_date",
                     "party_id",
-                    "payable",
+                    "amount",
                     "currency",
-                    "kind",
                     "profile",
                     "type_code",
-                    "labels",
+                    "accepted_at",
                 ),
                 name="document_list",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("labels__isnull", False)),
+                fields=["taxpayer_id", "shelf", "id"],
+                include=("labels", "state", "issue_date", "party_id", "amount", "currency"),
+                name="document_labelled",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("direction", 2), ("number__isnull", False)),
+                fields=["taxpayer_id", "number"],
+                name="document_number_in",
             ),
         ),
         migrations.AddIndex(
@@ -203,7 +218,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="document",
-            index=models.Index(fields=["taxpayer_id", "party_id"], name="document_by_party"),
+            index=models.Index(fields=["taxpayer_id", "party_id", "shelf"], name="document_by_party"),
         ),
         migrations.AddIndex(
             model_name="document",
