@@ -19,6 +19,7 @@ from ulak_server.delivery.models import Call, Event, Hook, MailBy, Notification
 from ulak_server.delivery.preferences import Wish, wishes
 from ulak_server.documents.models import Document
 from ulak_server.people import services as people
+from ulak_server.taxpayers import services as taxpayers
 
 __all__ = ["Telling", "tell"]
 
@@ -110,7 +111,7 @@ def _call(taxpayer: int, events: Sequence[Event]) -> None:
     if not hooks or not told:
         return
     documents = _documents(taxpayer, told)
-    number = _number(taxpayer)
+    number = taxpayers.of(taxpayer).number
     calls = [
         _waiting(hook, event, payload(event, number, documents))
         for event in told
@@ -139,9 +140,3 @@ def _documents(taxpayer: int, events: Sequence[Event]) -> Mapping[int, Any]:
     shown = ("id", "ettn", "number", "kind", "direction", "stage", "erp_key")
     found = Document.objects.filter(taxpayer_id=taxpayer, id__in=wanted).values(*shown)
     return {one["id"]: one for one in found}
-
-
-def _number(taxpayer: int) -> str:
-    from ulak_server.taxpayers import services as taxpayers
-
-    return taxpayers.number_of(taxpayer)

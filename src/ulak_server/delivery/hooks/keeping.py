@@ -174,7 +174,7 @@ def test_hook(taxpayer: int, id: int) -> int:
     if found.off_at is not None:
         raise problem("webhook.off")
     now = clock.now()
-    body = test_payload(taxpayers.number_of(taxpayer), now.isoformat())
+    body = test_payload(taxpayers.of(taxpayer).number, now.isoformat())
     made = _new_call(found, uuid.uuid4(), "webhook.test", body)
     Hook.objects.filter(id=found.id).update(rests_until=None)
     return made.id

@@ -127,6 +127,8 @@ def _parts(parsed: Parsed) -> Iterator[Parsed]:
         count += 1
         yield part
         inner = part.get_payload() if part.is_multipart() else None
+        if part.get_content_type() == "text/rfc822-headers":
+            left.append(message_from_bytes(_bytes(part)))
         if isinstance(inner, list) and part.get_content_type() != "message/delivery-status":
             left += [one for one in inner if isinstance(one, Parsed)]
 

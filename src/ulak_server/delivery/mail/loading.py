@@ -13,6 +13,7 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.delivery.addresses import plain
 from ulak_server.delivery.links import address_of_link
 from ulak_server.delivery.mail.writing import Letter
 from ulak_server.delivery.models import Link, Message, Notification
@@ -92,7 +93,7 @@ def _of_document(found: Loaded) -> Letter:
     language: Language = message.facts["language"]
     kind = KINDS[document.kind].label.say(language)
     name = document.number or str(document.ettn)
-    usual = _SUBJECT.say(language).format(firm=found.firm.title, kind=kind, name=name)
+    usual = _SUBJECT.say(language).format(firm=plain(found.firm.title), kind=kind, name=name)
     values = {
         "language": language,
         "title": usual,
@@ -109,7 +110,7 @@ def _of_document(found: Loaded) -> Letter:
         "document",
         language,
         message.recipient,
-        found.firm.title,
+        plain(found.firm.title),
         message.facts["subject"] or usual,
         values,
         message.facts["reply_to"] or str(found.firm.details.get("email", "")),
