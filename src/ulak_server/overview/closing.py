@@ -31,6 +31,10 @@ FROM documents_document
 WHERE taxpayer_id = %(taxpayer)s AND direction = 1 AND issue_date >= %(first)s AND issue_date <= %(last)s
   AND stage = ANY (%(all)s)
 """
+_KEEP_GAPS: Final = """
+INSERT INTO overview_month (taxpayer_id, month, gaps, counted_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (taxpayer_id, month) DO UPDATE SET gaps = excluded.gaps, counted_at = excluded.counted_at
+"""
 _UNANSWERED: Final = """
 SELECT count(*) FROM documents_answer a JOIN documents_document d ON d.id = a.document_id
 WHERE a.taxpayer_id = %(taxpayer)s AND a.stage = 'open' AND a.until > %(now)s AND d.taxpayer_id = %(taxpayer)s
@@ -159,6 +163,7 @@ def checklist(taxpayer: int, month: date) -> Checklist:
     """How a month stands; within a scope that holds the taxpayer."""
     record = Close.objects.filter(taxpayer_id=taxpayer, month=month).first() or Close(taxpayer_id=taxpayer, month=month)
     missing = gaps(taxpayer, month)
+    _remember(taxpayer, month, sum(one.size for one in missing))
     counts = {**_counts(taxpayer, month), "gaps": sum(one.size for one in missing)}
     points = [_point(name, counts, missing, record) for name in POINTS]
     return Checklist(month, months.current() > month, points, record)
@@ -220,6 +225,12 @@ def reopen(taxpayer: int, month: date, who: Who) -> Checklist:
     record.save(update_fields=["closed_at", "remaining"])
     _tell("month.reopened", taxpayer, month, who)
     return checklist(taxpayer, month)
+
+
+def _remember(taxpayer: int, month: date, missing: int) -> None:
+    """How many numbers are missing, for the desk, which does not count them anew for every client."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_GAPS, [taxpayer, month, missing, clock.now()])
 
 
 def _counts(taxpayer: int, month: date) -> dict[str, int]:

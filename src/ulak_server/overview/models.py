@@ -11,18 +11,15 @@ __all__ = ["Close", "Month", "Start"]
 
 
 class Month(models.Model):
-    """The sums of a month as they were counted last; they can always be counted again.
+    """How many numbers were missing in a month when they were counted last; they can always be counted again.
 
     Attributes:
         month: its first day.
-        sums: rows of `ulak_server.overview.sums.Sum`, as JSON.
-        gaps: how many numbers are missing among those of the month.
     """
 
     pk = models.CompositePrimaryKey("taxpayer_id", "month")
     taxpayer_id = models.IntegerField()
     month = models.DateField()
-    sums = models.JSONField(default=list)
     gaps = models.IntegerField(default=0)
     counted_at = models.DateTimeField()
 

@@ -10,7 +10,7 @@ from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.problems import OverviewError
 from ulak_server.overview.sandbox import counter_seal_request, is_sandbox, seal_by_test_key, take_on
 from ulak_server.overview.starting import STEPS, Progress, Step, begun_with, confirm, progress, put_aside
-from ulak_server.overview.sums import Sum, Sums, Total, count_month, is_fresh, remembered, total
+from ulak_server.overview.sums import Sum, Total, sums_of, total
 from ulak_server.overview.today import Item, Need, Today, today
 from ulak_server.overview.waiting import Waiting, waiting_of
 
@@ -29,7 +29,6 @@ __all__ = [
     "Progress",
     "Step",
     "Sum",
-    "Sums",
     "Today",
     "Total",
     "Waiting",
@@ -39,18 +38,16 @@ __all__ = [
     "clients",
     "close",
     "confirm",
-    "count_month",
     "counter_seal_request",
     "gaps",
-    "is_fresh",
     "is_sandbox",
     "names",
     "notices",
     "progress",
     "put_aside",
-    "remembered",
     "reopen",
     "seal_by_test_key",
+    "sums_of",
     "take_on",
     "tick",
     "today",

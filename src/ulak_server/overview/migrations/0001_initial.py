@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ),
                 ("taxpayer_id", models.IntegerField()),
                 ("month", models.DateField()),
-                ("sums", models.JSONField(default=list)),
                 ("gaps", models.IntegerField(default=0)),
                 ("counted_at", models.DateTimeField()),
             ],

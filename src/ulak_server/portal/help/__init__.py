@@ -1,0 +1,1 @@
+"""Help: articles in both languages, terms, and a page for every code."""
