@@ -8,8 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,9 +17,10 @@ from ulak.errors import UlakError
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import search
+from ulak_server.documents import listing, search
 from ulak_server.documents.intake import Options
 from ulak_server.documents.search import Filters, find
+from ulak_server.documents.wanted import Condition
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 TODAY = clock.now().astimezone(clock.ISTANBUL).date()
@@ -115,14 +114,10 @@ def test_what_cannot_be_looked_for_is_said(ardic: int) -> None:
 
 
 def test_a_search_that_takes_too_long_is_given_up(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_PATIENCE", timedelta(milliseconds=1))
-    monkeypatch.setattr(search, "_wanted", lambda _: Q(id__gt=0) & Q(pk__in=_slow()))
+    monkeypatch.setattr(listing, "_PATIENCE", timedelta(milliseconds=1))
+    monkeypatch.setattr(search, "condition", lambda *_: Condition("EXISTS (SELECT FROM pg_sleep(0.2))", ()))
 
     assert code_of(ardic, Filters()) == "intake.too-broad"
-
-
-def _slow() -> Any:
-    return RawSQL("SELECT 1 FROM pg_sleep(0.2)", [])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db import OperationalError, connection
-from django.db.models import Q, QuerySet
+from django.db import connection
 
-from ulak_server import clock
-from ulak_server.documents.models import Direction, Document
+from ulak_server.documents.listing import patience
+from ulak_server.documents.models import Document
 from ulak_server.documents.problems import problem
+from ulak_server.documents.states import Shelf
+from ulak_server.documents.wanted import Condition, Wanted, condition, storable
 
 __all__ = ["Filters", "Page", "find", "one"]
 
 MOST: Final = 200
 """Documents of a page."""
-_PATIENCE: Final = timedelta(seconds=5)
 _SHORTEST_TEXT: Final = 2
-_LONGEST_TEXT: Final = 100
+_LONGEST_CURSOR: Final = 100
+_LARGEST_ID: Final = 2**63 - 1
 
 
 class Filters(NamedTuple):
@@ -36,7 +37,7 @@ class Filters(NamedTuple):
         number: the whole number, or how it begins.
         batch: id of the batch with which it came.
         about: id of the document that it answers or returns.
-        text: part of the partner's title or of the number, whatever the case.
+        text: words, see `ulak_server.documents.wanted.Wanted`.
     """
 
     direction: str = ""
@@ -78,13 +79,15 @@ def find(taxpayer: int, filters: Filters, *, cursor: str | None = None, limit: i
     Raises:
         IntakeError: ``intake.cursor``, ``intake.filter``; ``intake.too-broad`` if it takes longer than five seconds.
     """
-    found = Document.objects.filter(taxpayer_id=taxpayer).filter(_wanted(filters))
-    if cursor is not None:
-        found = found.filter(id__lt=_read(cursor))
-    rows = _within_patience(found.order_by("-id")[: min(max(limit, 1), MOST) + 1])
-    more = len(rows) > min(max(limit, 1), MOST)
-    rows = rows[: min(max(limit, 1), MOST)]
-    return Page(rows, _written(rows[-1].id) if more else None)
+    if 0 < len(filters.text.strip()) < _SHORTEST_TEXT:
+        raise problem("intake.filter", where="/text", value=filters.text)
+    last = _LARGEST_ID if cursor is None else _read(cursor)
+    most = min(max(limit, 1), MOST)
+    with patience():
+        ids = _ids(taxpayer, filters, last, most + 1)
+        found = Document.objects.filter(taxpayer_id=taxpayer).in_bulk(ids[:most])
+    rows = [found[id] for id in ids[:most] if id in found]
+    return Page(rows, _written(rows[-1].id) if len(ids) > most else None)
 
 
 def one(taxpayer: int, document: int) -> Document | None:
@@ -92,77 +95,44 @@ def one(taxpayer: int, document: int) -> Document | None:
     return Document.objects.filter(taxpayer_id=taxpayer, id=document).first()
 
 
-def _wanted(filters: Filters) -> Q:
-    wanted = Q()
-    if filters.direction:
-        if filters.direction not in _DIRECTIONS:
-            raise problem("intake.filter", where="/direction", value=filters.direction)
-        wanted &= Q(direction=_DIRECTIONS[filters.direction])
-    exact = {
-        "kind__in": list(filters.kinds),
-        "stage__in": list(filters.stages),
-        "partner": filters.partner,
-        "ettn": filters.ettn,
-        "erp_key": filters.erp_key,
-        "batch_id": filters.batch,
-        "about_id": filters.about,
-        "issue_date__gte": filters.issued_from,
-        "issue_date__lte": filters.issued_until,
-        "accepted_at__gte": _begin(filters.taken_from),
-        "accepted_at__lt": _begin(filters.taken_until, 1),
-    }
-    wanted &= Q(**{name: _storable(value) for name, value in exact.items() if value not in (None, "", [])})
-    if filters.number:
-        number = str(_storable(filters.number)).upper()
-        # A range instead of LIKE, which no index in the language of the database serves.
-        wanted &= Q(number__gte=number, number__lt=number + "\U0010ffff")
-    return wanted & _text(filters.text)
+def _ids(taxpayer: int, filters: Filters, last: int, most: int) -> list[int]:
+    """The newest of each shelf, and of those the newest: each shelf is in order, all together are not."""
+    found = [_on_shelf(taxpayer, shelf, filters) & Condition("id < %s", (last,)) for shelf in Shelf]
+    each = [
+        f"(SELECT id FROM documents_document WHERE {one.sql} ORDER BY id DESC LIMIT {most:d})"  # noqa: S608
+        for one in found
+    ]
+    with connection.cursor() as asked:
+        asked.execute(
+            f"SELECT id FROM ({' UNION ALL '.join(each)}) AS one ORDER BY id DESC LIMIT {most:d}",  # noqa: S608
+            [value for one in found for value in one.values],
+        )
+        return [id for (id,) in asked.fetchall()]
 
 
-_DIRECTIONS: Final = {"out": Direction.OUT, "in": Direction.IN}
-
-
-def _text(text: str) -> Q:
-    text = str(_storable(text.strip()))
-    if not text:
-        return Q()
-    if not _SHORTEST_TEXT <= len(text) <= _LONGEST_TEXT:
-        raise problem("intake.filter", where="/text", value=text)
-    return Q(party_title__icontains=text) | Q(number__icontains=text) | Q(erp_key__icontains=text)
-
-
-def _storable(value: object) -> object:
-    """What PostgreSQL can compare with: its texts hold no NUL."""
-    if isinstance(value, str) and "\0" in value:
-        raise problem("intake.filter", value=value.replace("\0", "?"))
-    if isinstance(value, list):
-        return [_storable(each) for each in value]
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        raise problem("intake.filter", value=str(value))
-    return value
-
-
-def _begin(day: date | None, days: int = 0) -> datetime | None:
-    """The moment at which a day begins in Istanbul, or one some days later."""
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day + timedelta(days), time(), clock.ISTANBUL)
-    except OverflowError:
-        raise problem("intake.filter", value=str(day)) from None
-
-
-def _within_patience(found: QuerySet[Document]) -> list[Document]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(_PATIENCE.total_seconds() * 1000))])
-        try:
-            rows = list(found)
-        except OperationalError as error:
-            if "statement timeout" not in str(error):
-                raise
-            raise problem("intake.too-broad") from None
-        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
-    return rows
+def _on_shelf(taxpayer: int, shelf: Shelf, filters: Filters) -> Condition:
+    wanted = Wanted(
+        shelf,
+        direction=filters.direction,
+        kinds=filters.kinds,
+        party=filters.partner,
+        issued_from=filters.issued_from,
+        issued_until=filters.issued_until,
+        arrived_from=filters.taken_from,
+        arrived_until=filters.taken_until,
+        number=filters.number,
+        text=filters.text,
+        batch=filters.batch,
+    )
+    found = condition(taxpayer, wanted)
+    if filters.stages:
+        found &= Condition("stage = ANY (%s::text[])", ([storable(one) for one in filters.stages],))
+    if filters.ettn is not None:
+        found &= Condition("direction = ANY ('{1,2}') AND ettn = %s", (filters.ettn,))
+    for column, value in (("erp_key", filters.erp_key or None), ("about_id", filters.about)):
+        if value is not None:
+            found &= Condition(f"{column} = %s", (storable(value),))
+    return found
 
 
 def _written(id: int) -> str:
@@ -174,6 +144,6 @@ def _read(cursor: str) -> int:
         id = int(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except ValueError:
         id = -1
-    if not 0 < id < 2**63 or len(cursor) > _LONGEST_TEXT:
+    if not 0 < id < 2**63 or len(cursor) > _LONGEST_CURSOR:
         raise problem("intake.cursor")
     return id

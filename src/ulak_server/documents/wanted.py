@@ -20,7 +20,7 @@ from ulak_server.documents.problems import problem
 from ulak_server.documents.states import Shelf, State
 from ulak_server.folding import above, words
 
-__all__ = ["Condition", "Wanted", "condition"]
+__all__ = ["Condition", "Wanted", "condition", "storable", "tallied"]
 
 LONGEST_TEXT: Final = 100
 _MOST_LABELS: Final = 20
@@ -122,9 +122,9 @@ def tallied(wanted: Wanted, day: str = "issue_date") -> list[Condition]:
         parts.append(Condition("state = ANY (%s::smallint[])", (stored,)))
     for column, values in (("kind", wanted.kinds), ("profile", wanted.profiles), ("type_code", wanted.types)):
         if values:
-            parts.append(Condition(f"{column} = ANY (%s::text[])", ([_storable(one) for one in values],)))
+            parts.append(Condition(f"{column} = ANY (%s::text[])", ([storable(one) for one in values],)))
     if wanted.currency:
-        parts.append(Condition("currency = %s", (_storable(wanted.currency.upper()[:3]),)))
+        parts.append(Condition("currency = %s", (storable(wanted.currency.upper()[:3]),)))
     if wanted.issued_from is not None:
         parts.append(Condition(f"{day} >= %s", (wanted.issued_from,)))
     if wanted.issued_until is not None:
@@ -168,14 +168,14 @@ def _amounts(wanted: Wanted) -> list[Condition]:
 def _others(taxpayer: int, wanted: Wanted) -> list[Condition]:
     parts = []
     if wanted.party:
-        parts.append(_of_parties(having(taxpayer, [str(_storable(wanted.party.strip()))[:11]])))
+        parts.append(_of_parties(having(taxpayer, [str(storable(wanted.party.strip()))[:11]])))
     if wanted.number.strip():
         parts.append(_number(wanted.shelf, wanted.number.strip().upper()))
     if wanted.labels:
-        keys = [_storable(one) for one in wanted.labels[:_MOST_LABELS]]
+        keys = [storable(one) for one in wanted.labels[:_MOST_LABELS]]
         parts.append(Condition("labels && %s::text[]", (keys,)))
     if wanted.batch is not None:
-        parts.append(Condition("batch_id = %s", (_storable(wanted.batch),)))
+        parts.append(Condition("batch_id = %s", (storable(wanted.batch),)))
     return parts
 
 
@@ -183,7 +183,7 @@ def _others(taxpayer: int, wanted: Wanted) -> list[Condition]:
 
 
 def _text(taxpayer: int, shelf: Shelf, text: str) -> list[Condition]:
-    text = str(_storable(text.strip()))
+    text = str(storable(text.strip()))
     if len(text) > LONGEST_TEXT:
         raise problem("intake.filter", where="/text", value=text)
     if not text:
@@ -191,23 +191,21 @@ def _text(taxpayer: int, shelf: Shelf, text: str) -> list[Condition]:
     if _ETTN.fullmatch(text):
         return [Condition("direction = ANY ('{1,2}') AND ettn = %s", (UUID(text),))]
     pieces = text.split()
-    named = [word for piece in pieces if not _HAS_DIGIT.search(piece) for word in words(piece)]
+    named = [piece for piece in pieces if not _HAS_DIGIT.search(piece)]
     parts = [_named(taxpayer, shelf, named, alone=pieces[0] if len(pieces) == 1 else "")] if named else []
     return parts + [_numbered(taxpayer, shelf, piece) for piece in pieces if _HAS_DIGIT.search(piece)]
 
 
 def _named(taxpayer: int, shelf: Shelf, named: Sequence[str], alone: str) -> Condition:
     """Words without a digit are of a party's title; a single one may be how a number or a key begins, too."""
-    by_title = _of_parties(having(taxpayer, named))
-    if not alone:
-        return by_title
-    return _any([by_title, _number(shelf, alone.upper()), _beginning("erp_key", alone)])
+    by_title = _of_parties(having(taxpayer, words(" ".join(named))))
+    return by_title if not alone else _any([by_title, _number(shelf, alone.upper()), *_keys(alone)])
 
 
 def _numbered(taxpayer: int, shelf: Shelf, piece: str) -> Condition:
     """What has digits: a document's number or how it begins or ends, an ERP key, a VKN, a word of a title."""
     upper = piece.upper()
-    parts = [_of_parties(having(taxpayer, words(piece))), _beginning("erp_key", piece)]
+    parts = [_of_parties(having(taxpayer, words(piece))), *_keys(piece)]
     if _WHOLE_NUMBER.fullmatch(upper):
         parts.append(Condition("(serial = %s AND number = %s)", (int(upper[-9:]), upper)))
     else:
@@ -215,6 +213,11 @@ def _numbered(taxpayer: int, shelf: Shelf, piece: str) -> Condition:
     if _TAIL.fullmatch(piece):
         parts.append(Condition("serial = %s", (int(piece),)))
     return _any(parts)
+
+
+def _keys(piece: str) -> list[Condition]:
+    """ERP keys that begin so, as it was typed or in capitals."""
+    return [_beginning("erp_key", spelled) for spelled in dict.fromkeys((piece, piece.upper()))]
 
 
 def _of_parties(ids: Sequence[int]) -> Condition:
@@ -231,7 +234,7 @@ def _number(shelf: Shelf, text: str) -> Condition:
 
 
 def _beginning(column: str, text: str) -> Condition:
-    begins = str(_storable(text))[:LONGEST_TEXT]
+    begins = str(storable(text))[:LONGEST_TEXT]
     return Condition(f'({column} >= %s COLLATE "C" AND {column} < %s COLLATE "C")', (begins, above(begins)))
 
 
@@ -256,7 +259,7 @@ def _all(parts: Sequence[Condition]) -> Condition:
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """What PostgreSQL can compare with: its texts hold no NUL, its numbers have 64 bits."""
     if isinstance(value, str) and ("\0" in value or (not value.isascii() and _is_broken(value))):
         raise problem("intake.filter", value=value.replace("\0", "?").encode(errors="replace").decode())
