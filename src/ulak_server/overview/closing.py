@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import connection
 
@@ -12,38 +12,35 @@ from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
+from ulak_server.documents.states import Shelf, State
+from ulak_server.documents.tallies import sums
+from ulak_server.documents.wanted import Wanted
 from ulak_server.overview import months
 from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.models import Close
 from ulak_server.overview.problems import problem
-from ulak_server.overview.waiting import BROKEN, DRAFTS
 
 __all__ = ["POINTS", "Checklist", "Point", "Who", "checklist", "close", "reopen", "tick"]
 
 _LONGEST_NOTE: Final = 2000
-_UNDER_WAY: Final = ("accepted", "judged", "sealed", "on-road", "retrying", "looking")
-_UNSENT: Final = ("withdrawn", "expired")
-_STAGES: Final = """
-SELECT count(*) FILTER (WHERE stage = ANY (%(drafts)s)), count(*) FILTER (WHERE stage = ANY (%(broken)s)),
-       count(*) FILTER (WHERE stage = ANY (%(under_way)s)),
-       count(*) FILTER (WHERE stage = ANY (%(unsent)s) AND number IS NOT NULL)
-FROM documents_document
-WHERE taxpayer_id = %(taxpayer)s AND direction = 1 AND issue_date >= %(first)s AND issue_date <= %(last)s
-  AND stage = ANY (%(all)s)
-"""
+_UNSENT: Final = f"""
+SELECT count(*) FROM documents_document
+WHERE taxpayer_id = %s AND shelf IN (1, 3) AND state = {State.ENDED:d} AND number IS NOT NULL
+  AND issue_date >= %s AND issue_date <= %s
+"""  # noqa: S608
+_STATES: Final = {
+    State.TROUBLED: "broken",
+    State.SENDING: "under-way",
+    State.DRAFT: "drafts",
+    State.TO_ANSWER: "unanswered",
+    State.REJECTED: "rejected",
+    State.RETURNED: "rejected",
+}
+"""Which point a document of a state belongs to."""
+_SHELVES: Final = (Shelf.OUTGOING, Shelf.INCOMING, Shelf.DESPATCHES, Shelf.ANSWERS)
 _KEEP_GAPS: Final = """
 INSERT INTO overview_month (taxpayer_id, month, gaps, counted_at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (taxpayer_id, month) DO UPDATE SET gaps = excluded.gaps, counted_at = excluded.counted_at
-"""
-_UNANSWERED: Final = """
-SELECT count(*) FROM documents_answer a JOIN documents_document d ON d.id = a.document_id
-WHERE a.taxpayer_id = %(taxpayer)s AND a.stage = 'open' AND a.until > %(now)s AND d.taxpayer_id = %(taxpayer)s
-  AND d.issue_date >= %(first)s AND d.issue_date <= %(last)s
-"""
-_REJECTED: Final = """
-SELECT count(*) FROM documents_answer a JOIN documents_document d ON d.id = a.document_id
-WHERE a.taxpayer_id = %(taxpayer)s AND a.stage = 'received' AND a.code IN ('RED', 'IADE')
-  AND d.taxpayer_id = %(taxpayer)s AND d.issue_date >= %(first)s AND d.issue_date <= %(last)s
 """
 
 
@@ -234,32 +231,15 @@ def _remember(taxpayer: int, month: date, missing: int) -> None:
 
 
 def _counts(taxpayer: int, month: date) -> dict[str, int]:
-    given: dict[str, Any] = {
-        "taxpayer": taxpayer,
-        "first": month,
-        "last": months.last_day(month),
-        "now": clock.now(),
-        "drafts": [str(one) for one in DRAFTS],
-        "broken": [str(one) for one in BROKEN],
-        "under_way": list(_UNDER_WAY),
-        "unsent": list(_UNSENT),
-    }
-    given["all"] = [*given["drafts"], *given["broken"], *_UNDER_WAY, *_UNSENT]
+    last, found = months.last_day(month), dict.fromkeys(_STATES.values(), 0)
+    for shelf in _SHELVES:
+        for one in sums(taxpayer, Wanted(shelf, issued_from=month, issued_until=last), ("state",)):
+            if (point := _STATES.get(one.by[0])) is not None:
+                found[point] += one.documents
     with connection.cursor() as cursor:
-        cursor.execute(_STAGES, given)
-        drafts, broken, under_way, unsent = cursor.fetchone()
-        cursor.execute(_UNANSWERED, given)
-        (unanswered,) = cursor.fetchone()
-        cursor.execute(_REJECTED, given)
-        (rejected,) = cursor.fetchone()
-    return {
-        "drafts": drafts,
-        "broken": broken,
-        "under-way": under_way,
-        "unsent": unsent,
-        "unanswered": unanswered,
-        "rejected": rejected,
-    }
+        cursor.execute(_UNSENT, [taxpayer, month, last])
+        (found["unsent"],) = cursor.fetchone()
+    return found
 
 
 def _point(name: str, counts: Mapping[str, int], missing: Sequence[Gap], record: Close) -> Point:

@@ -9,25 +9,20 @@ from typing import Final, NamedTuple
 from ulak.errors import Text
 from ulak.lifecycle.answers import AnswerKind
 from ulak.lifecycle.days import days_left
+from ulak.lifecycle.documents import Stage
 from ulak_server import clock
-from ulak_server.documents.models import Answer, Direction, Document
+from ulak_server.documents.models import Answer, Document
+from ulak_server.documents.states import Shelf, State
 from ulak_server.exchange.services import shown
 from ulak_server.overview.reasons import reasons_of
-from ulak_server.overview.waiting import (
-    DRAFTS,
-    FAULTY,
-    RESTING,
-    RETURNED,
-    Waiting,
-    rejected_since,
-    waiting_of,
-)
+from ulak_server.overview.waiting import FAULTY, RESTING, RETURNED, Waiting, rejected_since, waiting_of
 
 __all__ = ["Item", "Need", "Today", "today"]
 
 _SHOWN: Final = 4
 """Of each need, that are shown by name."""
 _FEW: Final = 3
+_SHELVES: Final = (Shelf.OUTGOING, Shelf.DESPATCHES, Shelf.ANSWERS)
 _CALM: Final = Text("", "")
 
 
@@ -128,13 +123,13 @@ def today(taxpayer: int) -> Today:
     """What waits, the most pressing first; within a scope that holds the taxpayer."""
     now, waiting = clock.now(), waiting_of([taxpayer])[taxpayer]
     makers: Mapping[str, Callable[[], list[Item]]] = {
-        "returned": lambda: _in_stages(taxpayer, RETURNED, now),
-        "faulty": lambda: _in_stages(taxpayer, FAULTY, now),
+        "returned": lambda: _ours(taxpayer, State.TROUBLED, RETURNED, now),
+        "faulty": lambda: _ours(taxpayer, State.TROUBLED, FAULTY, now),
         "rejected": lambda: _rejected(taxpayer, now),
         "answers": lambda: _open(taxpayer, AnswerKind.COMMERCIAL, now),
         "receipts": lambda: _open(taxpayer, AnswerKind.DESPATCH, now),
-        "resting": lambda: _in_stages(taxpayer, RESTING, now),
-        "drafts": lambda: _in_stages(taxpayer, DRAFTS, now),
+        "resting": lambda: _ours(taxpayer, State.TROUBLED, RESTING, now),
+        "drafts": lambda: _ours(taxpayer, State.DRAFT, (Stage.DRAFT,), now),
     }
     counts = waiting._asdict()
     needs = [_need(name, counts[name], make()) for name, make in makers.items() if counts[name]]
@@ -156,11 +151,12 @@ def _urgency(need: Need) -> int:
     return ("bad", "wait", "info").index(need.tone)
 
 
-def _in_stages(taxpayer: int, stages: Iterable[str], now: datetime) -> list[Item]:
-    found = Document.objects.filter(
-        taxpayer_id=taxpayer, direction=Direction.OUT, stage__in=[str(one) for one in stages]
-    )
-    return [Item(one.document, one.sentence, one.advice) for one in shown(found.order_by("-id")[:_SHOWN], now)]
+def _ours(taxpayer: int, state: State, stages: Iterable[str], now: datetime) -> list[Item]:
+    """The newest of ours; shelf by shelf, for so the index has them."""
+    mine = Document.objects.filter(taxpayer_id=taxpayer, state=int(state), stage__in=[str(one) for one in stages])
+    found = [one for shelf in _SHELVES for one in mine.filter(shelf=int(shelf)).order_by("-id")[:_SHOWN]]
+    newest = sorted(found, key=lambda one: -one.id)[:_SHOWN]
+    return [Item(one.document, one.sentence, one.advice) for one in shown(newest, now)]
 
 
 def _open(taxpayer: int, kind: AnswerKind, now: datetime) -> list[Item]:
@@ -187,18 +183,15 @@ def _timed(document: Document, sentence: Text, answer: Answer | None, now: datet
 
 
 def _rejected(taxpayer: int, now: datetime) -> list[Item]:
-    carriers = Document.objects.filter(
-        taxpayer_id=taxpayer, direction=Direction.IN, kind="application_response", accepted_at__gt=rejected_since(now)
-    )
-    rejected = Answer.objects.filter(taxpayer_id=taxpayer, stage="received", code__in=("RED", "IADE"))
-    answers = list(rejected.filter(carrier_id__in=carriers.values("id")).order_by("-carrier_id")[:_SHOWN])
-    documents = _documents(taxpayer, answers)
+    mine = Document.objects.filter(taxpayer_id=taxpayer, shelf=int(Shelf.OUTGOING), accepted_at__gt=rejected_since(now))
+    newest = list(mine.filter(state__in=[int(State.REJECTED), int(State.RETURNED)]).order_by("-id")[:_SHOWN])
+    documents = {one.id: one for one in newest}
+    answers = list(Answer.objects.filter(document_id__in=list(documents)).order_by("-document_id"))
     reasons = reasons_of(taxpayer, [one.carrier_id for one in answers if one.carrier_id])
-    sentences = {one.document.id: one.sentence for one in shown(documents.values(), now)}
+    sentences = {one.document.id: one.sentence for one in shown(newest, now)}
     return [
         Item(documents[one.document_id], _said(sentences[one.document_id], reasons.get(one.carrier_id or 0, "")))
         for one in answers
-        if one.document_id in documents
     ]
 
 

@@ -14,32 +14,38 @@ from django.db import connection
 from ulak.lifecycle.answers import AnswerKind
 from ulak.lifecycle.documents import Stage
 from ulak_server import clock
+from ulak_server.documents.states import State
 
-__all__ = ["BROKEN", "DRAFTS", "FAULTY", "RESTING", "RETURNED", "Waiting", "rejected_since", "waiting_of"]
+__all__ = ["BROKEN", "FAULTY", "RESTING", "RETURNED", "Waiting", "rejected_since", "waiting_of"]
 
-DRAFTS: Final = (Stage.DRAFT,)
 FAULTY: Final = (Stage.FAULTY,)
 RETURNED: Final = (Stage.RETURNED, Stage.TO_CORRECT)
 RESTING: Final = (Stage.CLASHED, Stage.DISPUTED)
 BROKEN: Final = (*FAULTY, *RETURNED, *RESTING)
-"""Stages in which a document of ours waits for a person, drafts apart."""
+"""Stages in which a document of ours waits for a person, drafts apart: what `State.TROUBLED` stands for."""
 _REJECTED_FOR: Final = timedelta(days=30)
-_STAGES: Final = """
+_TROUBLED: Final = f"""
 SELECT taxpayer_id, stage, count(*) FROM documents_document
-WHERE taxpayer_id = ANY (%s) AND direction = 1 AND stage = ANY (%s) GROUP BY taxpayer_id, stage
-"""
+WHERE taxpayer_id = ANY (%s) AND shelf IN (1, 3, 4) AND state = {State.TROUBLED:d} GROUP BY taxpayer_id, stage
+"""  # noqa: S608
+_DRAFTS: Final = f"""
+SELECT taxpayer_id, count(*) FROM documents_document
+WHERE taxpayer_id = ANY (%s) AND shelf IN (1, 3) AND state = {State.DRAFT:d} GROUP BY taxpayer_id
+"""  # noqa: S608
 _ANSWERS: Final = """
 SELECT taxpayer_id, kind, count(*), min(until) FROM documents_answer
 WHERE taxpayer_id = ANY (%s) AND stage = 'open' AND until > %s GROUP BY taxpayer_id, kind
 """
-_REJECTED: Final = """
-SELECT a.taxpayer_id, count(*) FROM documents_answer a JOIN documents_document c ON c.id = a.carrier_id
-WHERE a.taxpayer_id = ANY (%s) AND a.stage = 'received' AND a.code IN ('RED', 'IADE') AND c.accepted_at > %s
-GROUP BY a.taxpayer_id
-"""
+_REJECTED: Final = f"""
+SELECT taxpayer_id, count(*) FROM documents_document
+WHERE taxpayer_id = ANY (%s) AND shelf = 1 AND state IN ({State.REJECTED:d}, {State.RETURNED:d}) AND accepted_at > %s
+GROUP BY taxpayer_id
+"""  # noqa: S608
 _LAST: Final = """
-SELECT w.id, (SELECT d.accepted_at FROM documents_document d WHERE d.taxpayer_id = w.id ORDER BY d.id DESC LIMIT 1)
-FROM unnest(%s::int[]) AS w(id)
+SELECT w.id, max(d.accepted_at) FROM unnest(%s::int[]) AS w(id) CROSS JOIN (VALUES (1), (2), (3)) AS s(shelf)
+CROSS JOIN LATERAL (
+    SELECT accepted_at FROM documents_document WHERE taxpayer_id = w.id AND shelf = s.shelf ORDER BY id DESC LIMIT 1
+) AS d GROUP BY w.id
 """
 
 
@@ -52,7 +58,7 @@ class Waiting(NamedTuple):
         until: when the first of the answers lapses.
         drafts, faulty, returned, resting: documents of ours that were not sent, have a fault, came back, or of which
             nobody knows whether they arrived.
-        rejected: ours that were rejected in the last 30 days.
+        rejected: ours of the last 30 days that were rejected, or whose return was announced.
         last: when the last document came or was written.
     """
 
@@ -81,7 +87,9 @@ def waiting_of(taxpayers: Iterable[int]) -> Mapping[int, Waiting]:
     """What waits for the people of each of these taxpayers, all of whom are in scope."""
     ids, now = sorted(set(taxpayers)), clock.now()
     found: dict[int, dict[str, Any]] = {id: {} for id in ids}
-    for id, stage, count in _rows(_STAGES, [ids, [str(one) for one in (*DRAFTS, *BROKEN)]]):
+    for id, count in _rows(_DRAFTS, [ids]):
+        found[id]["drafts"] = count
+    for id, stage, count in _rows(_TROUBLED, [ids]):
         group = _GROUPS[stage]
         found[id][group] = found[id].get(group, 0) + count
     for id, kind, count, until in _rows(_ANSWERS, [ids, now]):
@@ -96,7 +104,6 @@ def waiting_of(taxpayers: Iterable[int]) -> Mapping[int, Waiting]:
 
 
 _GROUPS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(map(str, DRAFTS), "drafts"),
     **dict.fromkeys(map(str, FAULTY), "faulty"),
     **dict.fromkeys(map(str, RETURNED), "returned"),
     **dict.fromkeys(map(str, RESTING), "resting"),
