@@ -1,0 +1,164 @@
+"""A document as a page: in the design it carries, or in one of ours."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from ulak.errors import Language, Text
+from ulak.render import policies
+from ulak.render.design import Design
+from ulak.render.embedding import embedded_in, qr_reference
+from ulak.render.foreign import Sandbox, run_foreign
+from ulak.render.kinds import KINDS, Kind, Source, kind_of, root_of
+from ulak.render.problems import RenderError, problem
+from ulak.render.qr_payload import karekod
+from ulak.render.qr_picture import qr_png
+from ulak.render.stylesheets import stylesheet as made_stylesheet
+from ulak.ubl.names import EARSIV, NAMESPACES, clark
+
+__all__ = ["Page", "is_made_here", "to_html"]
+
+
+class Page(NamedTuple):
+    """A page for a browser.
+
+    Attributes:
+        html: UTF-8; nothing in it is active.
+        is_own: whether it is in a design of Ulak's.
+        notes: what the reader should know, e.g. why the sender's design is not shown.
+        policy: the Content-Security-Policy to send with ``html``.
+        scripted: the sender's page with its scripts (GİB's own stylesheet draws the QR code by one), for a sandboxed
+            frame; empty if there are none.
+        scripted_policy: the policy to send with ``scripted``.
+    """
+
+    html: bytes
+    is_own: bool
+    notes: tuple[Text, ...] = ()
+    policy: str = policies.STATIC
+    scripted: bytes = b""
+    scripted_policy: str = policies.SCRIPTED
+
+
+def to_html(
+    document: Source,
+    *,
+    stylesheet: bytes | None = None,
+    design: Design | None = None,
+    language: Language = "tr",
+    is_own: Callable[[str], bool] | None = None,
+    sandbox: Sandbox | None = None,
+) -> Page:
+    """The page of a document, with `stylesheet`, or in `design`, or with the stylesheet that it carries.
+
+    A stylesheet whose SHA-256 (hex) `is_own` knows runs in this process, any other in the sandbox. What cannot be shown
+    as its sender made it is shown in Ulak's own design, and a note says why.
+
+    Raises:
+        UlakError: ``xml.*`` and ``render.kind`` for what is no document.
+    """
+    root = root_of(document)
+    kind = kind_of(root)
+    if design is not None:
+        return Page(_in_own_design(root, kind, design), is_own=True)
+    try:
+        wanted = _wanted(root, stylesheet)
+        if wanted is None:
+            return _fallback(root, kind, language, ())
+        if (is_own or is_made_here)(hashlib.sha256(wanted).hexdigest()):
+            return Page(_transformed(root, wanted), is_own=True)
+        run = sandbox.run if sandbox else run_foreign
+        shown = run(document if isinstance(document, bytes) else etree.tostring(root), wanted)
+    except RenderError as error:
+        return _fallback(root, kind, language, (error.text,))
+    return Page(shown.static, is_own=False, scripted=shown.scripted)
+
+
+def is_made_here(digest: str) -> bool:
+    """Whether it is the digest of one of our designs as everybody has them who made none."""
+    return digest in _usual()
+
+
+def _usual() -> frozenset[str]:
+    if not _USUAL:
+        designs = (Design(language="tr"), Design(language="en"), Design(language="both"))
+        made = (made_stylesheet(kind, design) for design in designs for kind in KINDS)
+        _USUAL.append(frozenset(hashlib.sha256(one).hexdigest() for one in made))
+    return _USUAL[0]
+
+
+_USUAL: Final[list[frozenset[str]]] = []
+
+
+def _wanted(root: etree._Element, given: bytes | None) -> bytes | None:
+    if given is not None:
+        return given
+    found = embedded_in(root).stylesheet
+    if found is None and root.tag != clark("earsiv:eArsivVeri"):
+        raise problem("render.no-stylesheet")
+    return found
+
+
+def _fallback(root: etree._Element, kind: Kind, language: Language, notes: tuple[Text, ...]) -> Page:
+    return Page(_in_own_design(root, kind, Design(language=language)), is_own=True, notes=notes)
+
+
+def _in_own_design(root: etree._Element, kind: Kind, design: Design) -> bytes:
+    return _transformed(_with_qr(root), made_stylesheet(kind, design))
+
+
+def _with_qr(root: etree._Element) -> etree._Element:
+    """The document, and the picture of its QR code in it if it has none yet (a draft, or a stranger's document)."""
+    if any((found.text or "").strip() == "KAREKOD" for found in root.iterfind(_REFERENCED_TYPE)):
+        return root
+    payload = karekod(root)
+    if not payload or root.tag == f"{{{EARSIV}}}eArsivVeri":
+        return root
+    shown = copy.deepcopy(root)
+    day = (root.findtext(clark("cbc:IssueDate")) or "").strip()
+    shown.append(
+        etree.fromstring(_declared(qr_reference(qr_png(payload), day=day if len(day) == 10 else "0000-00-00")))
+    )
+    return shown
+
+
+_REFERENCED_TYPE: Final = f"{clark('cac:AdditionalDocumentReference')}/{clark('cbc:DocumentType')}"
+
+
+def _declared(fragment: bytes) -> bytes:
+    names = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in ("cac", "cbc"))
+    return fragment.replace(b">", names.encode() + b">", 1)
+
+
+def _transformed(root: etree._Element, stylesheet: bytes) -> bytes:
+    return bytes(_compiled(stylesheet)(root))
+
+
+class _Compiled(threading.local):
+    """Stylesheets ready to run, for each thread its own: libxslt keeps state in them while they run."""
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[bytes, etree.XSLT] = OrderedDict()
+
+
+_COMPILED: Final = _Compiled()
+_MOST_COMPILED: Final = 64
+
+
+def _compiled(stylesheet: bytes) -> etree.XSLT:
+    known = _COMPILED.known
+    if stylesheet in known:
+        known.move_to_end(stylesheet)
+        return known[stylesheet]
+    transform = etree.XSLT(etree.fromstring(stylesheet), access_control=etree.XSLTAccessControl.DENY_ALL)
+    known[stylesheet] = transform
+    if len(known) > _MOST_COMPILED:
+        known.popitem(last=False)
+    return transform
