@@ -365,13 +365,16 @@ class Import(models.Model):
         shape: digest of the headings, by which the mapping is remembered.
         mapping: of columns to fields, and how the file is read; see `ulak_server.books.importing.mapping`.
         intent: ``draft`` or ``send``; empty until it is decided.
-        stage: ``mapping``, ``checking``, ``checked``, ``running``, ``done``, ``undone`` or ``failed``.
+        digest: SHA-256 of the file, by which it is noticed that it was uploaded before.
+        stage: ``mapping``, ``checking``, ``checked``, ``running``, ``done``, ``undoing``, ``undone`` or ``failed``.
         wake_at: when a worker has to go on with it; None: it waits for a person.
         read: rows that were read so far.
         rows, total: rows with content, and the documents (contacts, items) that they make.
         good, faulty: how many of them are in order, and how many are not.
         batch_id: of `ulak_server.documents.models.Batch`, by which documents were checked, then made.
-        places: for each document of the batch the rows that it was made of.
+        places: for each document of the batch that checked them the rows that it was made of.
+        bad: rows with which the documents begin that are not to be made.
+        round: how often it was checked; part of the batch's key, so that no round is handed in twice.
         error: why the whole file could not be used, in both languages.
     """
 
@@ -382,6 +385,7 @@ class Import(models.Model):
     form = models.CharField(max_length=8)
     size = models.IntegerField()
     shape = models.TextField(default="")
+    digest = models.TextField(default="")
     mapping = models.JSONField(default=dict)
     intent = models.CharField(max_length=5, default="")
     stage = models.CharField(max_length=12, default="mapping")
@@ -395,6 +399,8 @@ class Import(models.Model):
     check_id = models.BigIntegerField(null=True)
     batch_id = models.BigIntegerField(null=True)
     places = models.JSONField(default=list)
+    bad = models.JSONField(default=list)
+    round = models.SmallIntegerField(default=0)
     error = models.JSONField(null=True)
     tries = models.SmallIntegerField(default=0)
     actor = models.TextField(default="")
