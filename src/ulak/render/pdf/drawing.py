@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from ulak.render.design import Density, Design
 from ulak.render.labels import label
-from ulak.render.pdf.texts import fitted, plain
+from ulak.render.pdf.texts import fit, is_one_line, plain, width_of
 from ulak.render.pdf.typesetting import FONTS
 from ulak.render.sheets import Column, Sheet, Side
 
 __all__ = ["drawn"]
 
 _WIDTH: Final = 180
-_LETTER: Final = 2.0
-"""Millimetres that the widest usual letters take at the table's size."""
+_MOST: Final = 36
+_GOODS: Final = 44
+_LABEL: Final = 20
+_ROOM: Final = 1.5
+_SEEN: Final = 60
+_INSET: Final = 1.2
+_ROW: Final = 2.9
+"""Millimetres of one line of the table."""
 _PADDING: Final[Mapping[Density, float]] = {"compact": 0.7, "normal": 1.2, "airy": 2.0}
 _NO_DAY: Final = (1970, 1, 1, 0, 0, 0)
-_LINE: Final = 40
-_SHORT: Final = 24
+_GROUP: Final = 5
+"""Rows that stay together on a page."""
+_LABELS: Final = 27
+_VALUES: Final = 45
+_SUMS: Final = 50
+_FEW: Final = 20
+_HALF: Final = 70
+_THIRD: Final = 48
+"""Millimetres, at 8 points, of the places where parties, facts and notes stand; they are set a little larger."""
 
 
 def drawn(sheet: Sheet, design: Design) -> dict[str, Any]:
-    """Everything the template writes, as plain values; each text is cleaned and can be broken where it would not fit."""
-    widths = _widths(sheet.columns)
+    """All that the template writes, as plain values; each text is cleaned and can break where it would not fit."""
     issuer = sheet.sides[0].name if sheet.sides else ""
     return {
         "title": plain(f"{sheet.title} {sheet.number}".strip()),
@@ -37,26 +50,22 @@ def drawn(sheet: Sheet, design: Design) -> dict[str, Any]:
         "ink": design.ink,
         "fonts": FONTS,
         "lang": "en" if sheet.language == "en" else "tr",
+        "single": len(sheet.rows) <= _FEW,
         "page": label("sheet", sheet.language),
-        "foot": fitted(" · ".join(part for part in (issuer, sheet.title, sheet.number) if part), _LINE * 2),
+        "foot": fit(" · ".join(part for part in (issuer, sheet.title, sheet.number) if part), _HALF * 1.8),
         "alt": {
             "logo": plain(issuer),
             "emblem": label("administration"),
             "qr": label("verify"),
             "signature": label("signature"),
         },
-        "marks": [fitted(mark, _LINE) for mark in sheet.marks],
+        "marks": [fit(mark, _THIRD) for mark in sheet.marks],
         "sides": [_side(side) for side in sheet.sides],
-        "facts": [(fact.label, fitted(fact.value, _SHORT)) for fact in sheet.facts],
-        "ettn": fitted(sheet.ettn, _LINE),
-        "columns": [
-            {"label": column.label, "width": width, "number": column.is_number}
-            for column, width in zip(sheet.columns, widths, strict=True)
-        ],
-        "rows": _rows(sheet, widths),
-        "pad": _PADDING[design.density],
-        "totals": [(fitted(total.label, _SHORT), fitted(total.value, _SHORT), total.is_main) for total in sheet.totals],
-        "words": fitted(sheet.words, _LINE) if design.words else "",
+        "facts": _facts(sheet),
+        "ettn": fit(sheet.ettn, _HALF),
+        **_table(sheet, _PADDING[design.density]),
+        **_totals(sheet),
+        "words": fit(sheet.words, _HALF) if design.words else "",
         "blocks": _blocks(sheet, design),
     }
 
@@ -68,31 +77,86 @@ def _moment(issued: datetime | None) -> Sequence[int]:
 def _file(sheet: Sheet) -> str:
     """A name that every system takes: the number or the UUID, if that is what it looks like."""
     name = sheet.number or sheet.ettn
-    return name if name.isascii() and name.replace("-", "").isalnum() and len(name) <= _LINE else "document"
+    return name if name.isascii() and name.replace("-", "").isalnum() and len(name) <= 40 else "document"
 
 
 def _side(side: Side) -> dict[str, Any]:
     return {
         "role": side.role,
-        "name": fitted(side.name, _SHORT),
-        "lines": [fitted(line, _SHORT) for line in side.lines],
+        "name": fit(side.name, _THIRD),
+        "lines": "\n".join(fit(line, _THIRD) for line in side.lines),
     }
 
 
-def _widths(columns: Sequence[Column]) -> list[float]:
-    share = sum(column.weight for column in columns)
-    return [round(_WIDTH * column.weight / share, 2) for column in columns]
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Each column as wide as its longest text, within reason; what is left goes to the widest one, the goods."""
+    if not columns:
+        return []
+    wanted = [_wanted(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
+    goods = max(range(len(columns)), key=lambda at: columns[at].weight)
+    others = sum(wanted) - wanted[goods]
+    squeezed = min(1, (_WIDTH - _GOODS) / others) if others else 1
+    widths = [round(width * squeezed, 2) for width in wanted]
+    widths[goods] = round(_WIDTH - sum(widths) + widths[goods], 2)
+    return widths
 
 
-def _rows(sheet: Sheet, widths: Sequence[float]) -> list[list[str]]:
-    letters = [max(3, int((width - 2.4) / _LETTER)) for width in widths]
-    return [[fitted(cell, room) for cell, room in zip(row, letters, strict=True)] for row in sheet.rows]
+def _wanted(column: Column, cells: Sequence[str]) -> float:
+    label = [column.label] if width_of(column.label) <= _LABEL else column.label.split()
+    texts = (*label, *(line for cell in cells for line in cell[:_SEEN].split("\n")))
+    return min(_MOST, max(map(width_of, texts)) + 2 * _INSET + _ROOM)
 
 
-def _blocks(sheet: Sheet, design: Design) -> list[tuple[str, list[str]]]:
+def _table(sheet: Sheet, pad: float) -> dict[str, Any]:
+    """The table: its columns, and its rows in groups."""
+    widths = _widths(sheet.columns, sheet.rows)
+    rooms = [width - 2 * _INSET for width in widths]
+    rows = [[fit(cell, room) for cell, room in zip(row, rooms, strict=True)] for row in sheet.rows]
+    columns = zip(sheet.columns, widths, strict=True)
+    return {
+        "columns": [{"label": column.label, "width": width, "number": column.is_number} for column, width in columns],
+        "groups": list(_groups(rows, rooms)),
+        "short": all(is_one_line(column.label, room) for column, room in zip(sheet.columns, rooms, strict=True)),
+        "pitch": round(_ROW + 2 * pad, 2),
+    }
+
+
+def _groups(rows: Sequence[Sequence[str]], rooms: Sequence[float]) -> Iterator[dict[str, Any]]:
+    """Rows of one line each, some at a time, as one text a column; every other row by itself."""
+    for is_line, found in groupby(rows, lambda row: all(map(is_one_line, row, rooms))):
+        together = list(found)
+        size = _GROUP if is_line else 1
+        for start in range(0, len(together), size):
+            group = together[start : start + size]
+            texts = ["\n".join(column) for column in zip(*group, strict=True)]
+            yield {"lines": len(group) if is_line else 0, "texts": texts}
+
+
+def _facts(sheet: Sheet) -> list[str]:
+    """Labels and values as two texts of as many lines, or as one where something would not fit beside its label."""
+    facts = [(f"{fact.label}:", fit(fact.value, _THIRD)) for fact in sheet.facts]
+    if all(is_one_line(label, _LABELS) and is_one_line(value, _VALUES) for label, value in facts):
+        return ["\n".join(label for label, _ in facts), "\n".join(value for _, value in facts)]
+    return ["\n".join(f"{label} {value}" for label, value in facts)]
+
+
+def _totals(sheet: Sheet) -> dict[str, Any]:
+    """Sums side by side: as texts of as many lines (``level``) if each takes one line, else each by itself."""
+    found = [(fit(total.label, _SUMS), fit(total.value, _VALUES), total.is_main) for total in sheet.totals]
+    is_level = all(is_one_line(label, _SUMS) for label, _, _ in found)
+    groups = groupby(found, lambda total: total[2]) if is_level else ((total[2], [total]) for total in found)
+    return {"level": is_level, "totals": [_joined(list(group), is_main) for is_main, group in groups]}
+
+
+def _joined(totals: Sequence[tuple[str, str, bool]], is_main: bool) -> dict[str, Any]:
+    labels, values, _ = zip(*totals, strict=True)
+    return {"labels": "\n".join(labels), "values": "\n".join(values), "main": is_main}
+
+
+def _blocks(sheet: Sheet, design: Design) -> list[tuple[str, str]]:
     """Headed paragraphs at the foot: payment, the taxpayer's accounts, notes."""
     banks = [f"{line.bank} · {line.iban} · {line.currency}" for line in design.bank]
     note = design.note_en if sheet.language == "en" and design.note_en else design.note_tr
     found = (("payment", sheet.payments), ("bank", banks), ("notes", (*sheet.notes, note)))
-    blocks = ((name, [fitted(line, _LINE) for line in lines if line]) for name, lines in found)
-    return [(label(name, sheet.language), lines) for name, lines in blocks if lines]
+    blocks = ((name, "\n".join(fit(line, _HALF) for line in lines if line)) for name, lines in found)
+    return [(label(name, sheet.language), said) for name, said in blocks if said]

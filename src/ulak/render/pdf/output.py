@@ -1,39 +1,75 @@
-"""The two verbs: a document as PDF/A-3b with the XML inside, and as pictures."""
+"""A document as PDF/A-3b with the XML inside, and as pictures."""
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
+import typst
+
+from ulak.errors import error_of
 from ulak.render.design import Design
 from ulak.render.kinds import root_of
 from ulak.render.labels import LabelLanguage
 from ulak.render.pdf.drawing import drawn
 from ulak.render.pdf.pictures import qr_svg, svg_of
-from ulak.render.pdf.typesetting import typeset
+from ulak.render.pdf.problems import PROBLEMS
+from ulak.render.pdf.typesetting import pictured, typeset
+from ulak.render.problems import RenderError
 from ulak.render.sheets import Sheet, sheet_of
 
-__all__ = ["to_pdf", "to_png"]
+__all__ = ["MOST_WIDE", "to_pdf", "to_png"]
 
+LEAST_WIDE: Final = 50
+MOST_WIDE: Final = 5_000
+_INCHES: Final = 210 / 25.4
 _PLAIN: Final = Design()
 
 
 def to_pdf(
     document: bytes, *, design: Design | None = None, language: LabelLanguage | None = None, attach: bool = True
 ) -> bytes:
+    """The document in Ulak's design as PDF/A-3b; the same document gives the same bytes on every machine.
+
+    Args:
+        document: the sealed XML of any kind in `ulak.render.KINDS`.
+        design: colours, pictures, columns, notes; the built-in one if None.
+        language: of the labels, where it shall not be the design's.
+        attach: whether the XML lies inside (AFRelationship ``Source``), byte for byte.
+
+    Raises:
+        UlakError: ``xml.*`` and ``render.kind``; ``render.typesetting`` if the document cannot be set.
+    """
     sheet, inputs = _laid_out(document, design or _PLAIN, language)
     if attach:
-        inputs["xml"] = document.decode()
-    made = typeset(drawn(sheet, design or _PLAIN), inputs)
-    assert isinstance(made, bytes)
-    return made
+        inputs |= _attached(document)
+    try:
+        return typeset(drawn(sheet, design or _PLAIN), inputs)
+    except typst.TypstError as error:
+        raise error_of(RenderError, PROBLEMS, "render.typesetting", why=str(error)[:200]) from error
 
 
 def to_png(
-    document: bytes, *, design: Design | None = None, language: LabelLanguage | None = None, width: int = 1190
+    document: bytes,
+    *,
+    design: Design | None = None,
+    language: LabelLanguage | None = None,
+    width: int = 1200,
+    page: int = 1,
 ) -> bytes:
+    """One page of the document as a picture of so many pixels' width.
+
+    Raises:
+        UlakError: as `to_pdf`; ``render.width`` beyond 50 to 5 000 pixels, ``render.page`` for a page that is
+            not there.
+    """
+    if not LEAST_WIDE <= width <= MOST_WIDE:
+        raise error_of(RenderError, PROBLEMS, "render.width", width=width, least=LEAST_WIDE, most=MOST_WIDE)
     sheet, inputs = _laid_out(document, design or _PLAIN, language)
-    made = typeset(drawn(sheet, design or _PLAIN), inputs, "png", ppi=width / 8.27)
-    return made[0] if isinstance(made, list) else made
+    pages = pictured(drawn(sheet, design or _PLAIN), inputs, ppi=width / _INCHES)
+    if not 1 <= page <= len(pages):
+        raise error_of(RenderError, PROBLEMS, "render.page", page=page, pages=len(pages))
+    return pages[page - 1]
 
 
 def _laid_out(document: bytes, design: Design, language: LabelLanguage | None) -> tuple[Sheet, dict[str, str]]:
@@ -42,3 +78,10 @@ def _laid_out(document: bytes, design: Design, language: LabelLanguage | None) -
     if sheet.karekod:
         pictures["qr"] = qr_svg(sheet.karekod)
     return sheet, {name: svg for name, svg in pictures.items() if svg}
+
+
+def _attached(document: bytes) -> dict[str, str]:
+    try:
+        return {"xml": document.decode()}
+    except UnicodeDecodeError:
+        return {"octets": json.dumps(list(document))}

@@ -14,7 +14,7 @@ __all__ = ["COLUMNS", "Row", "Table", "table"]
 Row = Mapping[str, str]
 
 _WIDTHS: Final = {
-    "line": 6,
+    "line": 8,
     "code": 14,
     "item": 44,
     "service": 60,
@@ -23,7 +23,7 @@ _WIDTHS: Final = {
     "unit_price": 18,
     "discount": 16,
     "charge": 16,
-    "vat_rate": 11,
+    "vat_rate": 15,
     "vat_amount": 17,
     "other_taxes": 24,
     "withheld": 24,
@@ -56,10 +56,8 @@ class Table(NamedTuple):
 
 def table(words: Wording, rows: Sequence[Row], wanted: Sequence[str] | None = None) -> Table:
     """The rows as text: columns that say something in some row, those of a design only if they are wanted."""
-    if wanted is not None and "description" in wanted:
-        shown = list(rows)
-    else:
-        shown = [_with_description(row) for row in rows]
+    has_descriptions = wanted is not None and "description" in wanted
+    shown = rows if has_descriptions else [_with_description(row) for row in rows]
     left_out = frozenset(CHOSEN) - set(CHOSEN if wanted is None else wanted)
     said = {name for row in shown for name, value in row.items() if value} - left_out
     names = [name for name in COLUMNS if name in said]
