@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
+from portal_client import visitor
 from ulak.lifecycle.answers import AnswerKind, received
 from ulak.lifecycle.policy import DEFAULT
 from ulak_server import clock
@@ -120,3 +121,39 @@ def test_keys_and_contracts_that_end_are_told_of_in_time(firms: tuple[int, int])
     assert {name: one.tone for name, one in seen.items()} == {"key": "bad", "contract": "wait"}
     assert seen["key"].text.en.startswith("The API key “ERP” ends in 5 days")
     assert unseen == {"contract"}
+
+
+def page(taxpayer_id: int, role: str = "owner", language: str = "tr") -> str:
+    response = visitor((taxpayer_id, role), language=language).get(f"/t/{taxpayer_id}/today")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "said"), [("tr", "2 taslak gönderilmedi"), ("en", "2 drafts have not been sent")])
+def test_the_page_says_it_in_both_languages(firms: tuple[int, int], language: str, said: str) -> None:
+    shown = page(firms[0], language=language)
+    assert said in shown
+    assert MELTEM[1] in shown
+
+
+def test_readers_see_needs_but_no_keys(firms: tuple[int, int]) -> None:
+    shown = page(firms[0], "reader")
+    assert "2 taslak gönderilmedi" in shown
+    assert "ERP" not in shown
+
+
+def test_names_of_partners_are_text(firms: tuple[int, int]) -> None:
+    ardic, _ = firms
+    (id,) = invoices(ardic)
+    put(ardic, id, "faulty", party_title='<script>alert("x")</script>')
+    assert "<script>alert" not in page(ardic)
+
+
+def test_the_first_page_of_somebody_new_leads_to_the_first_steps() -> None:
+    new = taxpayer(("9183746505", "Örnek Kargo A.Ş.", "urn:mail:gb@kargo.example", "urn:mail:pk@kargo.example"), "KRG")
+    someone = visitor((new, "owner"))
+    shown = someone.get(f"/t/{new}/today").content.decode()
+    assert f"/t/{new}/start" in shown
+    assert "Henüz belge yok" in shown
+    assert someone.post(f"/t/{new}/today/first-steps/put-aside").status_code == 303
+    assert f"/t/{new}/start" not in someone.get(f"/t/{new}/today").content.decode()

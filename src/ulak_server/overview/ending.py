@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from ulak.errors import Text
 from ulak.lifecycle import accounts as law
 from ulak_server import clock
+from ulak_server.delivery.models import Hook, Message
 from ulak_server.people.models import ApiKey, User
 from ulak_server.taxpayers.models import ENDED, Account, Taxpayer
 
@@ -16,6 +18,10 @@ __all__ = ["Notice", "notices"]
 _SOON: Final = timedelta(days=30)
 _PASSWORD: Final = timedelta(days=90)
 _PASSWORD_SOON: Final = timedelta(days=14)
+_LATELY: Final = timedelta(days=7)
+_LATEST: Final = 500
+_MOST: Final = 5
+_LOST: Final = ("bounced", "refused", "given-up", "unclear")
 _SERVICES: Final = {"einvoice": Text("e-Fatura", "e-Fatura"), "edespatch": Text("e-İrsaliye", "e-İrsaliye")}
 
 
@@ -23,7 +29,7 @@ class Notice(NamedTuple):
     """Something that ends, or does not work yet.
 
     Attributes:
-        name: stable: ``key``, ``contract``, ``password``, ``account``.
+        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``.
         tone: ``bad``, ``wait`` or ``info``.
         left: days left; None where no day is set.
     """
@@ -43,7 +49,7 @@ def notices(taxpayer: int, user: int | None, *, sees_keys: bool) -> list[Notice]
         sees_keys: whether they may know of API keys.
     """
     now = clock.now()
-    found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now)]
+    found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now), *_delivery(taxpayer, now)]
     if sees_keys:
         found += _keys(taxpayer, now)
     return sorted(found, key=lambda one: (("bad", "wait", "info").index(one.tone), one.left or 0))
@@ -61,7 +67,7 @@ def _keys(taxpayer: int, now: datetime) -> list[Notice]:
             _day(now),
             Text("Yenisini üretip programınıza verin.", "Make a new one and give it to your program."),
         )
-        for one in ending.order_by("expires_at")[:5]
+        for one in ending.order_by("expires_at")[:_MOST]
         if one.expires_at
     ]
 
@@ -97,6 +103,24 @@ def _password(user: int | None, now: datetime) -> list[Notice]:
             Text("Şimdi değiştirin.", "Change it now."),
         )
     ]
+
+
+def _delivery(taxpayer: int, now: datetime) -> list[Notice]:
+    """Mail that came back lately, and webhooks that were switched off since nobody answered."""
+    latest = Message.objects.filter(taxpayer_id=taxpayer).order_by("-id").values("id")[:_LATEST]
+    lost = Message.objects.filter(id__in=latest, stage__in=_LOST, created_at__gt=now - _LATELY).count()
+    silent = Hook.objects.filter(taxpayer_id=taxpayer, removed_at=None, off_at__isnull=False).exclude(off_why="by-hand")
+    found = []
+    if lost:
+        text = Text(f"{lost} e-posta yerine ulaşmadı.", f"{lost} e-mails did not arrive.")
+        found.append(Notice("mail", "wait", text, Text("Adresleri düzeltin.", "Correct the addresses.")))
+    for one in silent.order_by("id")[:_MOST]:
+        name = one.label or urlsplit(one.url).hostname or one.url
+        text = Text(
+            f"“{name}” web kancası yanıt vermediği için durdu.", f"The webhook “{name}” stopped: nobody answered."
+        )
+        found.append(Notice("hook", "bad", text, Text("Programınıza bakıp yeniden açın.", "See to your program.")))
+    return found
 
 
 def _accounts(taxpayer: int) -> list[Notice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ulak_server.pages.registry import Pages
-from ulak_server.portal.rooms import account, front, help, sign_in
+from ulak_server.portal.rooms import account, compose, front, help, home, sign_in
 
 __all__ = ["ROOMS"]
 
@@ -13,5 +13,7 @@ ROOMS: Final[tuple[Pages, ...]] = (
     front.ROOM,
     sign_in.ROOM,
     account.ROOM,
+    compose.ROOM,
     help.ROOM,
+    home.ROOM,
 )

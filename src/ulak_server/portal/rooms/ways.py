@@ -1,0 +1,61 @@
+"""Where the pages of home and desk lead to: lists with what they are about already chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from ulak_server.overview.months import last_day
+
+__all__ = ["document", "need_list", "notice_page", "point_list"]
+
+_NEEDS: Final = {
+    "returned": ("outgoing", "troubled"),
+    "faulty": ("outgoing", "troubled"),
+    "resting": ("outgoing", "troubled"),
+    "rejected": ("outgoing", "rejected"),
+    "answers": ("incoming", "to_answer"),
+    "receipts": ("despatches", "to_answer"),
+    "drafts": ("outgoing", "draft"),
+}
+_POINTS: Final = {
+    "unsent": ("outgoing", "ended"),
+    "broken": ("outgoing", "troubled"),
+    "under-way": ("outgoing", "sending"),
+    "drafts": ("outgoing", "draft"),
+    "unanswered": ("incoming", "to_answer"),
+    "rejected": ("outgoing", "rejected"),
+}
+_NOTICES: Final = {
+    "key": "settings/keys",
+    "account": "settings/account",
+    "contract": "settings",
+    "mail": "deliveries?state=bounced",
+    "hook": "webhooks",
+}
+
+
+def document(taxpayer: int, id: int) -> str:
+    """A document's page."""
+    return f"/t/{taxpayer}/documents/{id}"
+
+
+def need_list(taxpayer: int, need: str) -> str:
+    """The list with all documents of a need."""
+    path, state = _NEEDS[need]
+    return f"/t/{taxpayer}/{path}?{urlencode({'state': state})}"
+
+
+def point_list(taxpayer: int, point: str, month: date) -> str:
+    """The list with what is open at a point of a month's closing; empty if no list shows it."""
+    if point not in _POINTS:
+        return ""
+    path, state = _POINTS[point]
+    days = {"from": month.isoformat(), "until": last_day(month).isoformat()}
+    return f"/t/{taxpayer}/{path}?{urlencode({'state': state, **days})}"
+
+
+def notice_page(taxpayer: int, notice: str) -> str:
+    """Where something is renewed that ends."""
+    return "/me" if notice == "password" else f"/t/{taxpayer}/{_NOTICES.get(notice, 'settings')}"
