@@ -13,6 +13,7 @@ import typer
 from ulak.cli.app_envelope import envelope
 from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
+from ulak.cli.app_render import render
 from ulak.cli.app_sealing import seal
 from ulak.cli.app_userlist import userlist
 from ulak.cli.app_verifying import verify
@@ -32,6 +33,7 @@ app.add_typer(keys)
 app.add_typer(pki)
 app.add_typer(userlist)
 app.add_typer(wire)
+app.command(cls=BilingualCommand)(render)
 app.command(cls=BilingualCommand)(seal)
 app.command(cls=BilingualCommand)(verify)
 

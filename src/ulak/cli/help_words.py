@@ -8,6 +8,7 @@ from ulak.cli.help_entry import Help
 from ulak.cli.help_envelope import ENVELOPE_HELP, ENVELOPE_METAVARS
 from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
+from ulak.cli.help_render import RENDER_HELP, RENDER_METAVARS
 from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
 from ulak.cli.help_userlist import USERLIST_HELP, USERLIST_METAVARS
 from ulak.cli.help_verifying import VERIFY_HELP, VERIFYING_METAVARS
@@ -33,6 +34,7 @@ METAVARS: Final = {
     **ENVELOPE_METAVARS,
     **KEYS_METAVARS,
     **PKI_METAVARS,
+    **RENDER_METAVARS,
     **SEALING_METAVARS,
     **USERLIST_METAVARS,
     **VERIFYING_METAVARS,
@@ -251,6 +253,7 @@ HELP: Final[dict[str, Help]] = {
     **ENVELOPE_HELP,
     **KEYS_HELP,
     **PKI_HELP,
+    "ulak render": RENDER_HELP,
     "ulak seal": SEAL_HELP,
     **USERLIST_HELP,
     "ulak verify": VERIFY_HELP,
