@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyotp
 import pytest
 
-from platform_people import PASSWORD, person, signed_in
+from platform_people import PASSWORD, Watch, person, signed_in
 from platform_world import ARDIC, taxpayer
 from portal_browser import PHONE, Portal, accessible, portal, shot
 from portal_client import Visitor, visitor
@@ -110,3 +110,17 @@ def test_strangers_see_the_way_in_and_nothing_else(firm: int) -> None:
 def test_an_address_where_nothing_is_says_so_in_both_languages() -> None:
     assert "Bu adreste bir sayfa yok." in Visitor().get("/yok/boyle/bir/yer").content.decode()
     assert "There is no page at this address." in Visitor(language="en").get("/nowhere").content.decode()
+
+
+def test_a_page_that_asks_for_news_by_itself_keeps_no_session_alive(firm: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch()
+    monkeypatch.setattr(clock, "_clock", watch)
+    who = visitor((firm, "owner"))
+    for _ in range(4):
+        watch.pass_time(minutes=8)
+        assert who.get(f"/t/{firm}/notifications/count").status_code == 200
+    assert who.get("/me").status_code == 302
+    other = visitor((firm, "owner"))
+    for _ in range(4):
+        watch.pass_time(minutes=8)
+        assert other.get("/me").status_code == 200

@@ -50,8 +50,11 @@ class Visit(NamedTuple):
         return people.allowed(self.caller, action, self.taxpayer or None)
 
 
-def visit_of(request: HttpRequest, action: str, taxpayer: int) -> Visit:
+def visit_of(request: HttpRequest, action: str, taxpayer: int, *, is_used: bool = True) -> Visit:
     """Who comes, if they may.
+
+    Args:
+        is_used: see `people.authenticate_session`.
 
     Raises:
         NotSignedIn: ``people.not-signed-in``, ``people.session-ended``.
@@ -61,7 +64,7 @@ def visit_of(request: HttpRequest, action: str, taxpayer: int) -> Visit:
     token, caller = request.COOKIES.get(COOKIE, ""), NOBODY
     if token:
         try:
-            caller = people.authenticate_session(token)
+            caller = people.authenticate_session(token, is_used=is_used)
         except UlakError:
             # Pages that are open to all do not care for a session that has ended.
             if action != "open":

@@ -33,6 +33,7 @@ class Page(NamedTuple):
         address: of Django, from the root, e.g. ``t/<int:taxpayer>/outgoing``.
         action: of the permission table.
         name: by which templates and redirects find it: ``<area>.<function>``.
+        by_itself: whether pages ask for it by themselves, which keeps no session alive.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Page(NamedTuple):
     name: str
     title: Text
     function: Callable[..., HttpResponseBase]
+    by_itself: bool = False
 
     @property
     def needs_taxpayer(self) -> bool:
@@ -59,7 +61,9 @@ class Pages:
         self.area, self.prefix = area, prefix
         self.pages: list[Page] = []
 
-    def page(self, method: str, address: str, action: str, title: Text, *, top: bool = False) -> Callable[[F], F]:
+    def page(
+        self, method: str, address: str, action: str, title: Text, *, top: bool = False, by_itself: bool = False
+    ) -> Callable[[F], F]:
         """Say what a function shows or does.
 
         Args:
@@ -68,11 +72,13 @@ class Pages:
             action: of the permission table.
             title: of the page; of the action, for those who look at the table.
             top: whether the address stands at the root instead of below the prefix.
+            by_itself: see `Page`.
         """
 
         def mark(function: F) -> F:
             whole = address if top else self.prefix + address
-            self.pages.append(Page(method, whole, action, f"{self.area}.{function.__name__}", title, function))
+            name = f"{self.area}.{function.__name__}"
+            self.pages.append(Page(method, whole, action, name, title, function, by_itself))
             return function
 
         return mark
@@ -97,6 +103,7 @@ def _dispatch(methods: dict[str, Page], request: HttpRequest, *, taxpayer: int =
         if page is None:
             raise problem("pages.method")
         request.page = page  # type: ignore[attr-defined]
-        return page.function(request, visit_of(request, page.action, taxpayer), **words)
+        visit = visit_of(request, page.action, taxpayer, is_used=not page.by_itself)
+        return page.function(request, visit, **words)
 
     return answered(request, show)

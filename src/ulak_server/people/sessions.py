@@ -59,15 +59,18 @@ class Stay(NamedTuple):
     user: User
 
 
-def authenticate_session(token: str) -> Caller:
+def authenticate_session(token: str, *, is_used: bool = True) -> Caller:
     """Who has that session, with all they may do.
+
+    Args:
+        is_used: whether the person does something; a page that asks for news by itself keeps no session alive.
 
     Raises:
         NotSignedIn: ``people.session-ended``.
     """
     with staying(token) as (session, user):
         now = clock.now()
-        if now - session.seen_at >= _SEEN:
+        if is_used and now - session.seen_at >= _SEEN:
             Session.objects.filter(id=session.id).update(seen_at=now)
         grants = {one.taxpayer_id: Part(one.role) for one in Membership.objects.filter(user_id=user.id)}
         return Caller(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ulak_server.pages.registry import Pages
-from ulak_server.portal.rooms import account, compose, front, help, home, sign_in
+from ulak_server.portal.rooms import account, compose, front, help, home, search, sign_in
 
 __all__ = ["ROOMS"]
 
@@ -16,4 +16,5 @@ ROOMS: Final[tuple[Pages, ...]] = (
     compose.ROOM,
     help.ROOM,
     home.ROOM,
+    search.ROOM,
 )
