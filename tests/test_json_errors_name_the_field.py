@@ -82,6 +82,52 @@ def test_text_that_is_no_json_is_refused_with_its_line(data: bytes, line: int) -
     assert error.line in (line, None)
 
 
+@pytest.mark.parametrize(
+    ("data", "place", "repair"),
+    [
+        (b'{"price": 12,50}', (1, 14), "with a point, not a comma"),
+        (b'{"price": 1.234,50}', (1, 17), "with a point, not a comma"),
+        (b"{'number': 1}", (1, 2), "straight quotes"),
+        ('{"number": “x”}'.encode(), (1, 12), "straight quotes"),
+        (b'{number: "x"}', (1, 2), "name of the field"),
+        (b'{"notes": ["x",]}', (1, 16), "Delete the comma"),
+        (b'{"lines": [],}', (1, 14), "Delete the comma"),
+        (b'{"notes": ["a\nb"]}', (1, 14), "line break"),
+        (b'{"notes": ["C:\\yol"]}', (1, 17), "backslash twice"),
+        (b'{"number": None}', (1, 12), "null, true, false"),
+        (b'{\n  // ERP\n  "number": "x"}', (2, 3), "no comments"),
+        (b'{"number" "x"}', (1, 11), "colon"),
+        (b'{"price": 1000.00 TL}', (1, 19), "comma or a closing bracket"),
+        (b'{"price": 01}', (1, 12), "zeros before them"),
+        (b'{"price": +1}', (1, 11), "no plus sign"),
+        (b'{"number": "a"}{"number": "b"}', (1, 17), "batch of NDJSON"),
+        (b"<Invoice/>", (1, 1), "application/xml"),
+        ('{"number": "x"}'.encode("utf-16"), (1, 1), "save it as UTF-8"),
+        ('{\n "name": "Çiğdem" "x"}'.encode(), (2, 19), "comma or a closing bracket"),
+        (b'{"number": "x', (1, 14), "whole text was sent"),
+        (b"hello", (1, 1), "JSON writer"),
+    ],
+)
+def test_text_that_is_no_json_is_told_where_and_what_to_do(data: bytes, place: tuple[int, int], repair: str) -> None:
+    error = _refused(data)
+    line, column = place
+    assert (error.code, error.line) == ("json.syntax", line)
+    assert f"line {line}" in error.text.en
+    assert f"character {column}" in error.text.en
+    assert f"{line}. satır" in error.text.tr
+    assert repair in error.repair.en
+
+
+@given(st.binary(max_size=40) | st.text(alphabet='{}[]",:0123456789.- \nabÇ', max_size=40).map(str.encode))
+def test_whatever_is_no_json_has_a_place(data: bytes) -> None:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        error = _refused(data)
+        assert error.text.tr
+        assert error.repair.tr
+
+
 @pytest.mark.parametrize("data", [b"[" * 200_000, b'{"ubl":' * 200_000, b'{"lines":[{"ubl":' + b'{"a":' * 900 + b"1"])
 def test_a_bottomless_document_is_refused(data: bytes) -> None:
     assert _refused(data).code in ("json.too-deep", "json.syntax")

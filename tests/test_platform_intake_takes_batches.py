@@ -94,6 +94,9 @@ def test_lines_are_taken_in_their_order_and_refusals_say_which_and_why(ardic: in
         8: ("", "json.type"),
     }
     assert (batch.stage, batch.read, batch.accepted, batch.refused) == ("done", 9, 2, 7)
+    with scoped(Role.WEB, [ardic]):
+        told = [(each.place, each.problem["line"]) for each in batches.refusals(ardic, one.id)]
+    assert told == [(1, 3), (2, 4), (4, 6), (5, 7), (6, 8), (7, 9), (8, 10)], "lines of the file, empty ones counted"
     found = documents(ardic, one.id)
     assert [(row.erp_key, row.stage, row.priority) for row in found] == [
         ("b-0", "accepted", True),

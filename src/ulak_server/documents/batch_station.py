@@ -103,6 +103,7 @@ class _Turn:
         self._batch, self._policy = batch, policy
         self._now = clock.now()
         self._refused: list[Refusal] = []
+        self._lines: dict[int, int] = {}
         self._accepted = 0
 
     def run(self) -> int:
@@ -120,6 +121,7 @@ class _Turn:
 
     def _entries(self, parts: Sequence[Part]) -> list[_Entry]:
         options = Options(batch=self._batch.id, **self._batch.options)
+        self._lines = {self._batch.read + at: part.line for at, part in enumerate(parts) if part.line}
         found = [self._entry(self._batch.read + at, part, options) for at, part in enumerate(parts)]
         return [entry for entry in found if entry is not None]
 
@@ -200,13 +202,17 @@ class _Turn:
     # -- the batch -----------------------------------------------------------------------------------------------------
 
     def _refuse(self, place: int, name: str, error: UlakError) -> None:
+        told = problem_json(error)
+        if place in self._lines:
+            # The item's own first line says nothing of a file that has one item in each.
+            told["line"] = self._lines[place]
         self._refused.append(
             Refusal(
                 batch_id=self._batch.id,
                 taxpayer_id=self._batch.taxpayer_id,
                 place=place,
                 name=name[:200],
-                problem=problem_json(error),
+                problem=told,
             )
         )
 

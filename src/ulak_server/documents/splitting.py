@@ -43,12 +43,14 @@ class Part(NamedTuple):
     Attributes:
         name: of its file; empty otherwise.
         fault: the code of why it could not be read, and its facts; empty if it could.
+        line: on which line of what was handed in it stands, from 1; 0: it was not lines.
     """
 
     name: str
     data: bytes
     fault: str = ""
     facts: dict[str, str | int] = {}  # noqa: RUF012
+    line: int = 0
 
 
 def pieces_of(file: BinaryIO, form: BatchForm) -> Iterator[list[Part]]:
@@ -97,13 +99,15 @@ def _gathered(parts: Iterable[Part]) -> Iterator[list[Part]]:
 def _lines(file: BinaryIO) -> Iterator[Part]:
     if file.read(len(_BOM)) != _BOM:
         file.seek(0)
+    number = 0
     while line := file.readline(LARGEST + 1):
+        number += 1
         if len(line) > LARGEST and not line.endswith(b"\n"):
             while (rest := file.readline(LARGEST)) and not rest.endswith(b"\n"):
                 pass
-            yield _too_large("")
+            yield _too_large("")._replace(line=number)
         elif not line.isspace():
-            yield Part("", line.strip())
+            yield Part("", line.strip(), line=number)
 
 
 def _array(file: BinaryIO) -> Iterator[Part]:

@@ -15,13 +15,13 @@ import msgspec
 
 from ulak.errors import Text
 from ulak.ubl.forms.errors import JsonError, missing
+from ulak.ubl.forms.syntax import syntax_error
 from ulak.ubl.learned import learn
 
 __all__ = ["decode", "encode"]
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 _NUMBERS: Final = msgspec.json.Encoder(decimal_format="number")
-_BYTE: Final = re.compile(r"\(byte (\d+)\)")
 _MISSING: Final = re.compile(r"missing required field `([^`]+)`")
 _TYPES: Final = {
     "str": Text("metin", "text"),
@@ -63,18 +63,8 @@ def encode(form: msgspec.Struct) -> bytes:
 
 
 def _syntax(data: bytes | str | Mapping[str, Any], error: msgspec.DecodeError | UnicodeDecodeError) -> JsonError:
-    found = _BYTE.search(str(error))
-    line = None
-    if found and isinstance(data, bytes | str):
-        raw = data.encode() if isinstance(data, str) else data
-        line = raw.count(b"\n", 0, int(found[1])) + 1
-    place = Text(f" ({line}. satır)", f" (line {line})") if line else Text("", "")
-    return JsonError(
-        "json.syntax",
-        Text(f"Bu, geçerli bir JSON değil{place.tr}.", f"This is not valid JSON{place.en}."),
-        Text(f"Ayrıştırıcının sözü: {error}", f"The parser says: {error}"),
-        line=line,
-    )
+    raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace") if isinstance(data, str) else b""
+    return syntax_error(raw, str(error))
 
 
 def _explained(form: type[_T], data: bytes | str | Mapping[str, Any], error: msgspec.ValidationError) -> JsonError:
