@@ -134,14 +134,21 @@ def test_a_database_in_use_is_well(tmp_path: Path) -> None:
     assert codes(database.database, told(tmp_path)) == ["doctor.not-durable", "doctor.not-durable", "doctor.no-workers"]
 
 
-def test_an_empty_database_lacks_its_tables(tmp_path: Path, platform_database: str) -> None:
+def test_a_new_installation_has_no_fault_for_not_being_set_up_yet(tmp_path: Path, platform_database: str) -> None:
     name = f"{platform_database}_empty"
     admin(f'CREATE DATABASE "{name}"')
     try:
         with connect_django(name):
+            assert set(codes(database.database, told(tmp_path))) == {"doctor.not-durable"}, "tests do without"
+            _execute("CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz)")
             assert codes(database.database, told(tmp_path))[-1] == "doctor.migrations"
     finally:
         drop(name)
+
+
+def test_each_thing_is_told_once(tmp_path: Path) -> None:
+    subjects = [one.subject for check in (own.variables, own.files, own.disk) for one in check(told(tmp_path))]
+    assert len(subjects) == len(set(subjects))
 
 
 def test_a_table_whose_rows_are_open_is_told(tmp_path: Path) -> None:

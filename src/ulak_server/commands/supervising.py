@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,8 @@ def run_serve(session: Session, *, listen: str | None, workers: bool, processes:
         _READY.format(url=url, data=told.data),
         *([_LACKING.format(count=len(told.missing))] if told.missing else []),
     ]
-    return _run(session, told, parts, migrate, lambda: "\n".join(map(session.say, ready)))
+    is_ready = partial(_listens, host, port)
+    return _run(session, told, parts, migrate, lambda: "\n".join(map(session.say, ready)), is_ready)
 
 
 def run_worker(session: Session, *, processes: str | None, migrate: bool) -> Exit:
@@ -80,7 +82,14 @@ def _working(count: int) -> list[Part]:
     return [*workers, *others]
 
 
-def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, ready: Callable[[], str]) -> Exit:
+def _run(
+    session: Session,
+    told: Environment,
+    parts: list[Part],
+    migrate: bool,
+    ready: Callable[[], str],
+    is_ready: Callable[[], bool] = lambda: True,
+) -> Exit:
     own = None if told["DATABASE_URL"] else told.data
     if own and os.geteuid() == 0:
         session.tell(session.say(_ROOT.format(user=embedded.SYSTEM_USER)) + "\n")
@@ -90,7 +99,7 @@ def _run(session: Session, told: Environment, parts: list[Part], migrate: bool, 
         if migrate:
             _migrate(session)
         supervisor = Supervisor(parts, _guard(told))
-        supervisor.run(lambda: session.tell(ready() + "\n"))
+        supervisor.run(lambda: session.tell(ready() + "\n"), is_ready)
     session.tell(session.say(_STOPPED) + "\n")
     return Exit.OK
 
@@ -129,6 +138,16 @@ def _guard(told: Environment) -> Callable[[], None]:
         looked = time.monotonic()
 
     return guard
+
+
+def _listens(host: str, port: int) -> bool:
+    """Whether the web server takes connections by now."""
+    try:
+        # What listens on all addresses is asked at the machine's own (RFC 4291, 2.5.2 and 2.5.3).
+        socket.create_connection(({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port), 1).close()  # noqa: S104
+    except OSError:
+        return False
+    return True
 
 
 def _must_be_free(host: str, port: int) -> None:

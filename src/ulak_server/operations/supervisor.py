@@ -95,18 +95,22 @@ class Supervisor:
         self._watch = watch
         self._stop = threading.Event()
 
-    def run(self, started: Callable[[], None] = lambda: None) -> None:
+    def run(self, started: Callable[[], None] = lambda: None, is_ready: Callable[[], bool] = lambda: True) -> None:
         """Run until SIGTERM or SIGINT; every part has ended when it returns.
 
         Args:
-            started: called once all parts were started.
+            started: called once, when what was started is ready.
+            is_ready: asked several times a second until it is true.
         """
+        is_told = False
         before = {number: signal.signal(number, self._end) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             for child in self._children:
                 child.look()
-            started()
             while not self._stop.wait(_LOOK):
+                if not is_told and is_ready():
+                    is_told = True
+                    started()
                 self._look()
         finally:
             self._end_all()

@@ -20,6 +20,10 @@ __all__ = ["database"]
 _LEAST: Final = 15
 _SKEW: Final = 5.0
 _MIGRATED: Final = Text("tablolar güncel", "tables are up to date")
+_NEW: Final = Text(
+    "yeni kurulum: tabloları ve rolleri ilk “ulak serve” kurar",
+    "a new installation: the first “ulak serve” makes tables and roles",
+)
 _ROLES: Final = Text("roller var", "the roles are there")
 _GUARDED: Final = Text("{count} tabloda açık", "on on {count} tables")
 _WORKERS: Final = Text("{count} işçi çalışıyor", "{count} workers are running")
@@ -36,6 +40,9 @@ def database(told: Environment) -> Iterator[Finding]:
     """All of it; only that it is away, if it is."""
     try:
         yield from _server()
+        if _is_new():
+            yield well("migrations", _NEW)
+            return
         yield from _roles()
         names = missing()
         if names:
@@ -63,6 +70,12 @@ def _server() -> Iterator[Finding]:
     skew = abs((datetime.now(UTC) - at).total_seconds())
     if skew > _SKEW:
         yield found(Level.WARNING, "clock", "doctor.database-clock", seconds=round(skew))
+
+
+def _is_new() -> bool:
+    """Whether nothing was ever set up in the database."""
+    ((table,),) = _ask("SELECT to_regclass('public.django_migrations')::text")
+    return table is None
 
 
 def _roles() -> Iterator[Finding]:

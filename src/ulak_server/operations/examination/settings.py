@@ -18,6 +18,7 @@ __all__ = ["disk", "files", "variables"]
 _SECRET: Final = Text("verilmiş (gösterilmez)", "set (not shown)")
 _DEFAULT: Final = Text("olağan değerinde", "default")
 _FREE: Final = Text("{free} GB boş", "{free} GB free")
+_WRITABLE: Final = Text("yazılabiliyor", "can be written")
 _CLOSED: Final = Text("yalnız sahibi okuyabiliyor", "only its owner can read it")
 _LEAST_FREE: Final = 5
 _GB: Final = 1024**3
@@ -71,9 +72,9 @@ def files(told: Environment) -> Iterator[Finding]:
         data.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"")
         probe.unlink()
-        yield well("ULAK_DATA", str(data))
+        yield well("folder", _WRITABLE)
     except OSError as error:
-        yield found(Level.ERROR, "ULAK_DATA", "doctor.folder", folder=data, detail=error.strerror)
+        yield found(Level.ERROR, "folder", "doctor.folder", folder=data, detail=error.strerror)
     for name in _secrets(told):
         if not name.is_file():
             continue
