@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ulak.errors import Text
 from ulak_server.delivery.models import MailBy
 
-__all__ = ["KINDS", "SOURCES", "Kind", "Source", "for_webhooks"]
+__all__ = ["KINDS", "SOURCES", "Kind", "Source", "for_webhooks", "hook_kinds"]
 
 
 class Kind(NamedTuple):
@@ -209,3 +209,8 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
 def for_webhooks() -> tuple[str, ...]:
     """The kinds that webhooks may have."""
     return tuple(name for name, kind in KINDS.items() if kind.for_hooks)
+
+
+def hook_kinds() -> list[tuple[str, Text]]:
+    """The kinds that webhooks may have, with their names for people."""
+    return [(name, KINDS[name].name) for name in for_webhooks()]

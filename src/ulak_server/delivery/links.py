@@ -30,7 +30,20 @@ from ulak_server.people import services as people
 from ulak_server.people.services import Rate
 from ulak_server.taxpayers.models import Taxpayer
 
-__all__ = ["DAYS", "Opened", "address_of_link", "links_of", "make_link", "opened", "revoke_link", "sealed", "token_of"]
+__all__ = [
+    "DAYS",
+    "Opened",
+    "address_of_link",
+    "document_of",
+    "is_sealed",
+    "links_of",
+    "make_link",
+    "open_links",
+    "opened",
+    "revoke_link",
+    "sealed",
+    "token_of",
+]
 
 DAYS: Final = 90
 """For which a link holds unless somebody says otherwise."""
@@ -90,7 +103,12 @@ def links_of(taxpayer: int, document: int) -> list[Link]:
     return list(Link.objects.filter(taxpayer_id=taxpayer, document_id=document).order_by("-id")[: 2 * _MOST])
 
 
-def revoke_link(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> None:
+def open_links(taxpayer: int, document: int) -> list[Link]:
+    """The links of a document that still lead to it, newest first."""
+    return [one for one in links_of(taxpayer, document) if one.revoked_at is None and one.expires_at > clock.now()]
+
+
+def revoke_link(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> Link:
     """Let a link lead to nothing from now on.
 
     Raises:
@@ -103,6 +121,7 @@ def revoke_link(taxpayer: int, id: int, *, actor: str = "", origin: str = "") ->
         found.revoked_at = clock.now()
         found.save(update_fields=["revoked_at"])
         _tell("link.revoked", found, actor, origin)
+    return found
 
 
 def token_of(link: Link) -> str:
@@ -116,15 +135,30 @@ def address_of_link(link: Link) -> str:
     return f"{settings.PUBLIC}/d/{token_of(link)}"
 
 
+def document_of(taxpayer: int, document: int) -> Document:
+    """A document of a taxpayer's.
+
+    Raises:
+        NoSuch: ``delivery.no-document``.
+    """
+    found = Document.objects.filter(taxpayer_id=taxpayer, id=document).first()
+    if found is None:
+        raise problem("delivery.no-document")
+    return found
+
+
+def is_sealed(taxpayer: int, document: int) -> bool:
+    """Whether a document may be passed on yet."""
+    return document_of(taxpayer, document).form == Form.SEALED
+
+
 def sealed(taxpayer: int, document: int) -> Document:
     """A document that may be passed on.
 
     Raises:
         DeliveryError: ``delivery.no-document``, ``delivery.not-sealed``.
     """
-    found = Document.objects.filter(taxpayer_id=taxpayer, id=document).first()
-    if found is None:
-        raise problem("delivery.no-document")
+    found = document_of(taxpayer, document)
     if found.form != Form.SEALED:
         raise problem("delivery.not-sealed")
     return found

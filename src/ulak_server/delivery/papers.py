@@ -1,4 +1,4 @@
-"""Documents made into files for people: XML as it was sealed, PDF, HTML; in the look that their owner chose."""
+"""Documents made into files for people: XML as it was sealed, PDF, and pages to look at."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ulak import render
 from ulak.errors import Language
 from ulak_server.documents.models import Document
 
-__all__ = ["MIMES", "File", "file_of", "name_of"]
+__all__ = ["MIMES", "File", "file_of", "name_of", "page_of"]
 
-MIMES: Final = {"xml": "application/xml", "pdf": "application/pdf", "html": "text/html"}
+MIMES: Final = {"xml": "application/xml", "pdf": "application/pdf"}
 _ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -33,7 +33,7 @@ def file_of(document: Document, body: bytes, form: str, language: Language = "tr
 
     Args:
         body: its sealed bytes.
-        form: ``xml``, ``pdf`` or ``html``.
+        form: ``xml`` or ``pdf``.
 
     Raises:
         RenderError: it cannot be rendered.
@@ -41,9 +41,16 @@ def file_of(document: Document, body: bytes, form: str, language: Language = "tr
     return File(name_of(document, form), MIMES[form], _data(document, body, form, language))
 
 
+def page_of(body: bytes, language: Language = "tr") -> render.Page:
+    """A document as a page for a frame, with the policy that has to be sent with it.
+
+    Raises:
+        RenderError: it cannot be rendered.
+    """
+    return render.to_html(body, language=language)
+
+
 def _data(document: Document, body: bytes, form: str, language: Language) -> bytes:
     if form == "xml":
         return body
-    if form == "html":
-        return render.to_html(body, language=language).html
     return render.to_pdf(body, language=language)

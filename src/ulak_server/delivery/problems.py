@@ -42,7 +42,8 @@ def problem(code: str, /, *, where: str = "", **facts: object) -> DeliveryError:
 
 def outcome(code: str, **facts: object) -> Problem:
     """What is said of an attempt's or a message's code; empty sentences for none."""
-    found = OUTCOMES.get(code)
+    found = OUTCOMES.get(code) or PROBLEMS.get(code)
     if found is None:
         return Problem(Text("", ""), Text("", ""))
-    return Problem(found.text.format(status="?", **facts) if not facts else found.text.format(**facts), found.repair)
+    known = {"status": "?", "channel": "SMS/KEP"} | {name: fact for name, fact in facts.items() if fact is not None}
+    return Problem(found.text.format(**known), found.repair)

@@ -1,4 +1,4 @@
-"""To whom a document probably goes: the address that stands in it, and those that its receiver was written to before."""
+"""To whom a document probably goes: the address that stands in it, and those that were written to before."""
 
 from __future__ import annotations
 

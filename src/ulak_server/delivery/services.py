@@ -5,6 +5,7 @@ Verbs work in the caller's transaction and scope, but for `opened` and `came_bac
 
 from ulak_server.delivery.hooks.keeping import (
     call_again,
+    call_of,
     calls_of,
     change_hook,
     hook,
@@ -17,15 +18,28 @@ from ulak_server.delivery.hooks.keeping import (
     test_hook,
     tries_of,
 )
-from ulak_server.delivery.kinds import KINDS, for_webhooks
-from ulak_server.delivery.links import DAYS, Opened, address_of_link, links_of, make_link, opened, revoke_link
+from ulak_server.delivery.kinds import KINDS, for_webhooks, hook_kinds
+from ulak_server.delivery.links import (
+    DAYS,
+    Opened,
+    address_of_link,
+    document_of,
+    is_sealed,
+    links_of,
+    make_link,
+    open_links,
+    opened,
+    revoke_link,
+)
 from ulak_server.delivery.mail.returning import came_back
 from ulak_server.delivery.messages import Wanted, again, attempts_of, channels, message, messages, send, stop
-from ulak_server.delivery.notifications import notices, seen, unseen
-from ulak_server.delivery.papers import file_of
+from ulak_server.delivery.notifications import Notice, notices, seen, unseen
+from ulak_server.delivery.papers import file_of, page_of
 from ulak_server.delivery.preferences import prefer, preferences
 from ulak_server.delivery.problems import DeliveryError, LinkError, NoSuch, outcome
 from ulak_server.delivery.proposing import proposed
+from ulak_server.delivery.showing import ShownMessage, shown_messages
+from ulak_server.delivery.stages import Stage
 from ulak_server.delivery.suppressions import REASONS, lift, suppress_by_hand, suppressions
 
 __all__ = [
@@ -35,20 +49,27 @@ __all__ = [
     "DeliveryError",
     "LinkError",
     "NoSuch",
+    "Notice",
     "Opened",
+    "ShownMessage",
+    "Stage",
     "Wanted",
     "address_of_link",
     "again",
     "attempts_of",
     "call_again",
+    "call_of",
     "calls_of",
     "came_back",
     "change_hook",
     "channels",
+    "document_of",
     "file_of",
     "for_webhooks",
     "hook",
+    "hook_kinds",
     "hooks_of",
+    "is_sealed",
     "lift",
     "links_of",
     "make_hook",
@@ -56,8 +77,10 @@ __all__ = [
     "message",
     "messages",
     "notices",
+    "open_links",
     "opened",
     "outcome",
+    "page_of",
     "prefer",
     "preferences",
     "proposed",
@@ -66,6 +89,7 @@ __all__ = [
     "rotate_secret",
     "seen",
     "send",
+    "shown_messages",
     "stop",
     "suppress_by_hand",
     "suppressions",

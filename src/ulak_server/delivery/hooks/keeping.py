@@ -25,6 +25,7 @@ __all__ = [
     "GRACE",
     "Made",
     "call_again",
+    "call_of",
     "calls_of",
     "change_hook",
     "hook",
@@ -186,6 +187,18 @@ def calls_of(taxpayer: int, id: int, *, before: int | None = None, limit: int = 
     if before is not None:
         found = found.filter(id__lt=before)
     return list(found.order_by("-id")[: min(limit, 200)])
+
+
+def call_of(taxpayer: int, call: int) -> Call:
+    """One call.
+
+    Raises:
+        NoSuch: ``webhook.no-call``.
+    """
+    found = Call.objects.select_related("hook").filter(taxpayer_id=taxpayer, id=call).first()
+    if found is None:
+        raise problem("webhook.no-call")
+    return found
 
 
 def tries_of(taxpayer: int, call: int) -> list[Attempt]:

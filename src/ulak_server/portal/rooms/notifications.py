@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
 from ulak_server.delivery import services as delivery
+from ulak_server.delivery.services import Notice
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import at, go, notice, shown
@@ -31,7 +32,7 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponse:
         rows = delivery.notices(visit.taxpayer, visit.caller.user or 0, before=start, limit=_PAGE + 1)
         fresh = delivery.unseen(visit.taxpayer, visit.caller.user or 0)
     values = {
-        "rows": rows[:_PAGE],
+        "rows": [(one, _address(visit, one)) for one in rows[:_PAGE]],
         "next": rows[_PAGE - 1].row.id if len(rows) > _PAGE else None,
         "fresh": fresh,
         "icons": {"ok": "check", "bad": "alert", "wait": "clock", "info": "info"},

@@ -1,0 +1,112 @@
+"""What a document's receiver sees who has a link to it: no sign-in, no cookie, no script."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from ulak.errors import Language, Text, UlakError
+from ulak_server import clock
+from ulak_server.delivery import services as delivery
+from ulak_server.delivery.services import Opened
+from ulak_server.documents.kinds import KINDS
+from ulak_server.pages.door import Visit
+from ulak_server.pages.registry import Pages
+from ulak_server.statuses import status_of
+
+__all__ = ["ROOM"]
+
+ROOM = Pages("public", prefix="d/")
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'"
+)
+_FORMS: Final = {"document.pdf": "pdf", "document.xml": "xml"}
+
+
+@ROOM.page("GET", "<str:token>", "open", Text("Bağlantıdaki belge", "A document behind a link"))
+def document(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
+    language = _language(request, visit)
+    try:
+        found = delivery.opened(token, origin=visit.origin)
+    except UlakError as error:
+        return _gone(request, error, language)
+    kind = KINDS.get(found.document.kind)
+    values = {
+        "found": found,
+        "token": token,
+        "kind": kind.label if kind else Text("Belge", "Document"),
+        "by_other": bool(found.verdict.number) and found.verdict.number != found.taxpayer,
+        "other": _OTHERS[language],
+        "until": found.link.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y"),
+        "host": urlsplit(settings.PUBLIC).hostname,
+    }
+    return _page(request, "portal/public/document.html", values, language)
+
+
+@ROOM.page("GET", "<str:token>/paper", "open", Text("Bağlantıdaki belgenin kâğıdı", "The paper behind a link"))
+def paper(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
+    language = _language(request, visit)
+    try:
+        shown = delivery.page_of(delivery.opened(token, origin=visit.origin, form="html").body, language)
+    except UlakError as error:
+        return _gone(request, error, language)
+    # A page with scripts is for a frame alone: by itself it could lead its reader away.
+    is_framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    is_scripted = bool(shown.scripted) and is_framed
+    response = HttpResponse(shown.scripted if is_scripted else shown.html)
+    response["Content-Security-Policy"] = shown.scripted_policy if is_scripted else shown.policy
+    return _closed(response)
+
+
+@ROOM.page("GET", "<str:token>/<str:name>", "open", Text("Bağlantıdan indirme", "Downloads from a link"))
+def file(request: HttpRequest, visit: Visit, token: str, name: str) -> HttpResponse:
+    language = _language(request, visit)
+    try:
+        found = _fetched(token, name, visit)
+        made = delivery.file_of(found.document, found.body, _FORMS[name], language)
+    except UlakError as error:
+        return _gone(request, error, language)
+    response = HttpResponse(made.data, content_type=made.mime)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return _closed(response)
+
+
+_OTHERS: Final[dict[str, tuple[str, str]]] = {"tr": ("en", "English"), "en": ("tr", "Türkçe")}
+
+
+def _fetched(token: str, name: str, visit: Visit) -> Opened:
+    return delivery.opened(token if name in _FORMS else "", origin=visit.origin, form=_FORMS.get(name, "xml"))
+
+
+def _language(request: HttpRequest, visit: Visit) -> Language:
+    """As it was chosen on the page; nothing is remembered of strangers."""
+    asked = request.GET.get("lang", "")
+    return "en" if asked == "en" else "tr" if asked == "tr" else visit.language
+
+
+def _gone(request: HttpRequest, error: UlakError, language: Language) -> HttpResponse:
+    values = {"error": error, "other": _OTHERS[language]}
+    return _page(request, "portal/public/gone.html", values, language, status_of(error))
+
+
+def _page(
+    request: HttpRequest, template: str, values: dict[str, object], language: Language, status: int = 200
+) -> HttpResponse:
+    made = render_to_string(template, {**values, "language": language, "path": request.path})
+    response = HttpResponse(made, status=status)
+    response["Content-Security-Policy"] = _POLICY
+    return _closed(response)
+
+
+def _closed(response: HttpResponse) -> HttpResponse:
+    """Nothing that was found by a link is to be found by others."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Vary"] = "Accept-Language"
+    return response
