@@ -53,8 +53,9 @@ _TAX_AMOUNT, _TAXABLE, _PERCENT = clark("cbc:TaxAmount"), clark("cbc:TaxableAmou
 def karekod(document: Source) -> str:
     """The payload of the QR code; empty for documents to which the guide gives none (receipt advices, answers).
 
-    Amounts stand as in the document. Subtotals of one VAT rate that differ in their exemption are added up, since a key
-    stands once.
+    Amounts stand as in the document. Letters beyond ASCII, which no rule lets into these values, are written ``\\u…``: a
+    QR code does not say its encoding, and readers guess. Subtotals of one VAT rate that differ in their exemption are
+    added up, since a key stands once.
 
     Raises:
         UlakError: ``xml.*`` and ``render.kind``, as `kind_of`.
@@ -62,7 +63,7 @@ def karekod(document: Source) -> str:
     root = root_of(document)
     pairs = _BY_KIND.get(kind_of(root))
     said = dict(pairs(root)) if pairs else {}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) if said else ""
+    return json.dumps(said, separators=(",", ":")) if said else ""
 
 
 def _invoice(root: etree._Element) -> Pairs:
