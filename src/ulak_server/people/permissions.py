@@ -138,6 +138,10 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "imports.write": Permission(
             Text("Dosyadan içe aktarmak ve geri almak.", "Import files, and undo it."), _WRITERS - {_S.KEY}
         ),
+        "months.close": Permission(
+            Text("Ayın denetim listesini işaretlemek, ayı kapatmak.", "Tick a month's checklist, close months."),
+            frozenset({_S.OWNER, _S.ACCOUNTANT}),
+        ),
         "userlist.read": Permission(
             Text("GİB'in listesinde aramak; yolu önceden görmek.", "Look up GİB's list; preview the routing."),
             _SIGNED_IN,
