@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from ulak_server.pages.registry import Pages
-from ulak_server.portal.rooms import account, compose, front, help, home, search, sign_in
+from ulak_server.portal.rooms import (
+    account,
+    compose,
+    delivery,
+    front,
+    help,
+    home,
+    notifications,
+    public,
+    search,
+    sign_in,
+    webhooks,
+)
 
 __all__ = ["ROOMS"]
 
@@ -17,4 +29,8 @@ ROOMS: Final[tuple[Pages, ...]] = (
     help.ROOM,
     home.ROOM,
     search.ROOM,
+    delivery.ROOM,
+    webhooks.ROOM,
+    notifications.ROOM,
+    public.ROOM,
 )
