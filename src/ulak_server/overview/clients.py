@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from time import monotonic
 from typing import Final, NamedTuple
 
+from ulak_server import clock
 from ulak_server.overview import months
+from ulak_server.overview.closing import count_gaps
 from ulak_server.overview.models import Close, Month
 from ulak_server.overview.waiting import Waiting, waiting_of
 from ulak_server.taxpayers.models import Taxpayer
 
-__all__ = ["SORTS", "Client", "clients", "names"]
+__all__ = ["Client", "clients"]
 
-SORTS: Final = ("needs", "name", "until", "last")
+_FRESH: Final = timedelta(days=1)
+_PATIENCE: Final = 0.1
+"""Seconds for which numbers are counted while somebody waits."""
 
 
 class Client(NamedTuple):
@@ -21,7 +26,7 @@ class Client(NamedTuple):
 
     Attributes:
         gaps: how many numbers were missing in the month before, when it was counted last; None: not counted yet.
-        closed_at, closed_by: of the month before, if it is closed; empty if it is not.
+        closed, closed_by: when (ISO 8601) and by whom the month before was closed; empty if it is not.
     """
 
     id: int
@@ -34,22 +39,26 @@ class Client(NamedTuple):
 
 
 def clients(taxpayers: Iterable[int]) -> Sequence[Client]:
-    """How each of these taxpayers stands, all of whom are in scope; those who need somebody most come first."""
+    """How each of these taxpayers stands, all of whom are in scope."""
     ids = sorted(set(taxpayers))
     waiting, month = waiting_of(ids), months.before(months.current())
-    gaps = dict(Month.objects.filter(taxpayer_id__in=ids, month=month).values_list("taxpayer_id", "gaps"))
+    gaps = _gaps(ids, month)
     closed = _closed(ids, month)
     rows = Taxpayer.objects.filter(id__in=ids).values_list("id", "number", "title")
-    found = [
+    return [
         Client(id, number, title, waiting[id], gaps.get(id), *closed.get(id, ("", ""))) for id, number, title in rows
     ]
-    return sorted(found, key=lambda one: (-one.waiting.needs, one.title))
 
 
-def names(taxpayers: Iterable[int]) -> Sequence[tuple[int, str, str]]:
-    """Id, number and title of these taxpayers, all of whom are in scope, in the order of their titles."""
-    rows = Taxpayer.objects.filter(id__in=list(taxpayers)).values_list("id", "number", "title")
-    return sorted(rows, key=lambda one: one[2])
+def _gaps(ids: Sequence[int], month: date) -> Mapping[int, int]:
+    """What was counted; of those that were not today, as many are counted now as there is time for."""
+    fresh, until = clock.now() - _FRESH, monotonic() + _PATIENCE
+    counted = {one.taxpayer_id: one for one in Month.objects.filter(taxpayer_id__in=ids, month=month)}
+    found = {id: one.gaps for id, one in counted.items()}
+    for id in ids:
+        if (id not in counted or counted[id].counted_at < fresh) and monotonic() < until:
+            found[id] = count_gaps(id, month)
+    return found
 
 
 def _closed(ids: Sequence[int], month: date) -> Mapping[int, tuple[str, str]]:

@@ -20,7 +20,7 @@ from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.models import Close
 from ulak_server.overview.problems import problem
 
-__all__ = ["POINTS", "Checklist", "Point", "Who", "checklist", "close", "reopen", "tick"]
+__all__ = ["POINTS", "Checklist", "Point", "Who", "checklist", "close", "count_gaps", "reopen", "tick"]
 
 _LONGEST_NOTE: Final = 2000
 _UNSENT: Final = f"""
@@ -160,7 +160,7 @@ def checklist(taxpayer: int, month: date) -> Checklist:
     """How a month stands; within a scope that holds the taxpayer."""
     record = Close.objects.filter(taxpayer_id=taxpayer, month=month).first() or Close(taxpayer_id=taxpayer, month=month)
     missing = gaps(taxpayer, month)
-    _remember(taxpayer, month, sum(one.size for one in missing))
+    _remember(taxpayer, month, missing)
     counts = {**_counts(taxpayer, month), "gaps": sum(one.size for one in missing)}
     points = [_point(name, counts, missing, record) for name in POINTS]
     return Checklist(month, months.current() > month, points, record)
@@ -224,10 +224,16 @@ def reopen(taxpayer: int, month: date, who: Who) -> Checklist:
     return checklist(taxpayer, month)
 
 
-def _remember(taxpayer: int, month: date, missing: int) -> None:
-    """How many numbers are missing, for the desk, which does not count them anew for every client."""
+def count_gaps(taxpayer: int, month: date) -> int:
+    """How many numbers are missing in a month, counted now and remembered for the desk."""
+    return _remember(taxpayer, month, gaps(taxpayer, month))
+
+
+def _remember(taxpayer: int, month: date, missing: Sequence[Gap]) -> int:
+    size = sum(one.size for one in missing)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_GAPS, [taxpayer, month, missing, clock.now()])
+        cursor.execute(_KEEP_GAPS, [taxpayer, month, size, clock.now()])
+    return size
 
 
 def _counts(taxpayer: int, month: date) -> dict[str, int]:

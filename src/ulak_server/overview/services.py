@@ -3,7 +3,7 @@
 All of it works within the caller's scope, `take_on` apart, which opens its own.
 """
 
-from ulak_server.overview.clients import SORTS, Client, clients, names
+from ulak_server.overview.clients import Client, clients
 from ulak_server.overview.closing import POINTS, Checklist, Point, Who, checklist, close, reopen, tick
 from ulak_server.overview.ending import Notice, notices
 from ulak_server.overview.gaps import Gap, gaps
@@ -16,7 +16,6 @@ from ulak_server.overview.waiting import Waiting, waiting_of
 
 __all__ = [
     "POINTS",
-    "SORTS",
     "STEPS",
     "Checklist",
     "Client",
@@ -41,7 +40,6 @@ __all__ = [
     "counter_seal_request",
     "gaps",
     "is_sandbox",
-    "names",
     "notices",
     "progress",
     "put_aside",

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from ulak_server.overview.months import last_day
 
-__all__ = ["document", "need_list", "notice_page", "point_list"]
+__all__ = ["document", "need_list", "notice_page", "period_zip", "point_list"]
 
 _NEEDS: Final = {
     "returned": ("outgoing", "troubled"),
@@ -59,3 +59,9 @@ def point_list(taxpayer: int, point: str, month: date) -> str:
 def notice_page(taxpayer: int, notice: str) -> str:
     """Where something is renewed that ends."""
     return "/me" if notice == "password" else f"/t/{taxpayer}/{_NOTICES.get(notice, 'settings')}"
+
+
+def period_zip(taxpayer: int, month: date) -> str:
+    """Where the documents of a month are downloaded as one zip."""
+    days = {"from": month.isoformat(), "until": last_day(month).isoformat()}
+    return f"/t/{taxpayer}/exports?{urlencode(days)}"
