@@ -11,10 +11,10 @@ from ulak_server import clock
 from ulak_server.composing import typed
 from ulak_server.composing.faults import faults, tax_id_fault
 from ulak_server.composing.found import Fix, Found, Weight, of_error, place, wrong
-from ulak_server.composing.needs import is_blank, needs
+from ulak_server.composing.needs import needs
 from ulak_server.composing.receivers import Receiver, proposed_profile, receiver_of
 from ulak_server.composing.sense import sense
-from ulak_server.composing.state import Change, State, text_at, value_at
+from ulak_server.composing.state import Change, State, is_blank, text_at, value_at
 from ulak_server.composing.sums import Live, live, type_of
 from ulak_server.documents import checking
 from ulak_server.taxpayers import services as taxpayers

@@ -14,7 +14,7 @@ from ulak_server.documents.items import Item
 from ulak_server.documents.models import Direction, Document, Form
 from ulak_server.taxpayers import services as taxpayers
 
-__all__ = ["despatch_of", "invoice_of", "repeated", "source"]
+__all__ = ["customer_of", "despatch_of", "invoice_of", "repeated", "source"]
 
 _OF_ITS_DAY: Final = frozenset(
     {
@@ -61,6 +61,17 @@ def source(taxpayer: int, document: int, *kinds: str) -> tuple[Document, State]:
             raise problem("compose.not-copied")
         item = Item(body, "ubl", Options())
     return row, of_item(item._replace(options=Options()))
+
+
+def customer_of(taxpayer: int, document: int) -> Mapping[str, Any]:
+    """The customer of an own document, as the friendly JSON has them; within a scope.
+
+    Raises:
+        ComposeError: ``compose.not-copied``.
+    """
+    _, state = source(taxpayer, document)
+    found = state.members.get("customer")
+    return found if isinstance(found, Mapping) else {}
 
 
 def repeated(taxpayer: int, document: int) -> State:

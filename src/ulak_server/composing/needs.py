@@ -9,13 +9,10 @@ from ulak.codes.needs import Need
 from ulak.codes.scenarios import find
 from ulak.errors import Text
 from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
-from ulak_server.composing.state import Change, State, value_at
+from ulak_server.composing.state import Change, State, is_blank, value_at
 
-__all__ = ["NEED_FIELDS", "is_blank", "needs", "needs_of"]
+__all__ = ["NEED_FIELDS", "needs", "needs_of"]
 
-_PASSED_ON: Final = frozenset(
-    {"unit", "vat", "withholding", "withholding_percent", "exemption", "exemption_reason", "quantity"}
-)
 NEED_FIELDS: Final[Mapping[Need, Sequence[str]]] = {
     Need.BILLING_REFERENCE: ("/returns/0/number", "/returns/0/date"),
     Need.IBAN: ("/payment/iban",),
@@ -54,11 +51,6 @@ def needs(state: State, profile: str, type_code: str) -> Iterator[Found]:
                 yield from _each(state, pointer)
     if state.kind == "despatch_advice":
         yield from _transport(state)
-
-
-def is_blank(row: Any) -> bool:
-    """Whether nothing has been written into a line but what it took over from the one above."""
-    return not isinstance(row, Mapping) or set(row) <= _PASSED_ON
 
 
 def _filled(state: State) -> list[int]:

@@ -78,6 +78,8 @@ def pasted(kind: str, text: str) -> list[dict[str, Any]]:
 
 def _named(row: Sequence[str]) -> list[str]:
     """The columns that a row of headings names; none if it is no such row."""
+    if any(cell.strip() and not typed.is_kept(typed.number(cell)) for cell in row):
+        return []
     found = [_heading(cell) for cell in row]
     return found if len([name for name in found if name]) >= min(2, len(row)) else []
 

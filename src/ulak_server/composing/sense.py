@@ -16,11 +16,10 @@ from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.composing import choices, typed
 from ulak_server.composing.found import Fix, Found, Weight, wrong
-from ulak_server.composing.needs import is_blank
-from ulak_server.composing.state import Change, State
+from ulak_server.composing.state import Change, State, is_blank
 from ulak_server.composing.sums import day_of
 
-__all__ = ["sense"]
+__all__ = ["reasoned", "sense"]
 
 _C: Final = ExemptionClass
 _VAT_STAYS: Final = frozenset({_C.SPECIAL_BASE, _C.EXPORT_REGISTERED, _C.UNCHECKED_RATE, _C.INVESTMENT, _C.PASSENGER})
@@ -52,6 +51,21 @@ def sense(state: State, profile: str, type_code: str) -> Iterator[Found]:
     for at, row in enumerate(state.lines):
         if not is_blank(row):
             yield from _line(state, at, row, scenario, type_code)
+
+
+def reasoned(sort: str, code: str, line: int) -> list[Change]:
+    """What choosing a withholding or a reason of exemption for a line means: one takes the other's place, and where
+    the reason leaves no VAT, the rate becomes 0.
+
+    Args:
+        sort: ``withholding`` or ``exemption``.
+    """
+    other = "exemption" if sort == "withholding" else "withholding"
+    changes = [Change("set", f"/lines/{line}/{sort}", code), Change("set", f"/lines/{line}/{other}", "")]
+    reason = exemptions.get(code) if sort == "exemption" else None
+    if reason is not None and reason.kind not in _VAT_STAYS:
+        changes.append(Change("set", f"/lines/{line}/vat", "0"))
+    return changes
 
 
 def _dates(state: State) -> Iterator[Found]:

@@ -17,14 +17,16 @@ from ulak.lifecycle.policy import Policy
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
-from ulak_server.composing import versions
+from ulak_server.composing import versions as kept_versions
 from ulak_server.composing.assessing import MOST_AT_ONCE, Look, Ready, finished, judged, looked_at
-from ulak_server.composing.copying import despatch_of, invoice_of, repeated
+from ulak_server.composing.choices import vat_rates
+from ulak_server.composing.copying import customer_of, despatch_of, invoice_of, repeated
 from ulak_server.composing.fields import TABLES
 from ulak_server.composing.found import Found, Weight
 from ulak_server.composing.problems import ComposeError, problem
+from ulak_server.composing.sense import reasoned
 from ulak_server.composing.state import Change, State, changed, new, read_changes
-from ulak_server.composing.versions import Aside, Draft, load, redo, take, undo
+from ulak_server.composing.versions import Aside, Draft, load, redo, take, undo, versions
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import drafts
@@ -49,6 +51,7 @@ __all__ = [
     "begin",
     "blank",
     "changed",
+    "customer_of",
     "delete",
     "despatch_of",
     "invoice_of",
@@ -58,11 +61,13 @@ __all__ = [
     "looked_at",
     "mend",
     "read_changes",
+    "reasoned",
     "redo",
     "repeated",
     "send",
     "take",
     "undo",
+    "versions",
     "write",
 ]
 
@@ -87,7 +92,10 @@ def blank(taxpayer: int, kind: str = "invoice") -> State:
     """
     if kind not in TABLES:
         raise problem("compose.kind", kind=kind)
-    return new(kind, taxpayers.party(taxpayers.of(taxpayer)))
+    usual = {"quantity": "1", "unit": "C62"}
+    if kind == "invoice":
+        usual["vat"] = format(vat_rates(taxpayers.today())[0], "f")
+    return new(kind, taxpayers.party(taxpayers.of(taxpayer)), usual)
 
 
 def begin(
@@ -114,21 +122,21 @@ def write(
     actor: str = "",
     origin: str = "",
 ) -> Draft | Aside:
-    """Change a draft; see `versions.write`. The timeline tells of it once for each ten minutes of writing.
+    """Change a draft; see `kept_versions.write`. The timeline tells of it once for each ten minutes of writing.
 
     Args:
         who: the person's name, for others who write in the same draft.
     """
-    result = versions.write(taxpayer, document, base, changes, who)
-    if isinstance(result, Draft) and result.version != base and not versions.is_told(document, who):
+    result = kept_versions.write(taxpayer, document, base, changes, who)
+    if isinstance(result, Draft) and result.version != base and not kept_versions.is_told(document, who):
         _tell(taxpayer, document, actor, origin)
     return result
 
 
 def keep(taxpayer: int, document: int, changes: Mapping[str, Any], at: str = "", *, who: str = "") -> Draft:
     """Take members over from where they are known – a customer or an item of the books – whatever version it has."""
-    head = versions.opened(taxpayer, document).head
-    result = versions.write(taxpayer, document, head, [Change("merge", at, dict(changes))], who)
+    head = kept_versions.opened(taxpayer, document).head
+    result = kept_versions.write(taxpayer, document, head, [Change("merge", at, dict(changes))], who)
     assert isinstance(result, Draft)
     return result
 
@@ -149,7 +157,7 @@ def mend(
     found = next((one for one in ready.found if one.name == name and place < len(one.fixes)), None)
     if found is None or place < 0:
         raise problem("compose.no-repair")
-    return versions.write(taxpayer, document, base, found.fixes[place].changes, who)
+    return kept_versions.write(taxpayer, document, base, found.fixes[place].changes, who)
 
 
 def apart(taxpayer: int, document: int, version: int, policy: Policy, *, actor: str = "", origin: str = "") -> Draft:
@@ -158,7 +166,7 @@ def apart(taxpayer: int, document: int, version: int, policy: Policy, *, actor: 
     Raises:
         ComposeError: ``compose.no-version``.
     """
-    state = versions.version(versions.opened(taxpayer, document), version)
+    state = kept_versions.version(kept_versions.opened(taxpayer, document), version)
     return begin(taxpayer, state, policy, actor=actor, origin=origin)
 
 
@@ -197,7 +205,7 @@ def send(
         drafts.change(taxpayer, document, finished(look)[0].item(kept))
     taken = drafts.submit(taxpayer, document, policy=policy, actor=actor, origin=origin)
     with scoped(Role.WEB, [taxpayer]):
-        versions.forget(document)
+        kept_versions.forget(document)
     return taken
 
 
@@ -209,7 +217,7 @@ def delete(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -
     """
     drafts.delete(taxpayer, document, actor=actor, origin=origin)
     with scoped(Role.WEB, [taxpayer]):
-        versions.forget(document)
+        kept_versions.forget(document)
 
 
 def _not_ready(ready: Ready) -> NotReady:

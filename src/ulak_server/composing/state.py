@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "State",
     "changed",
+    "is_blank",
     "line_of",
     "new",
     "of_item",
@@ -90,9 +91,13 @@ class Change(NamedTuple):
     value: Any = ""
 
 
-def new(kind: str, supplier: Mapping[str, Any]) -> State:
-    """An empty document with one empty line."""
-    members: dict[str, Any] = {"document": kind, "supplier": dict(supplier), "lines": [{}]}
+def new(kind: str, supplier: Mapping[str, Any], line: Mapping[str, Any] | None = None) -> State:
+    """An empty document with one empty line.
+
+    Args:
+        line: what the first line holds from the beginning, e.g. the usual VAT.
+    """
+    members: dict[str, Any] = {"document": kind, "supplier": dict(supplier), "lines": [dict(line or {})]}
     return State(kind, members, {})
 
 
@@ -323,7 +328,7 @@ def _move(state: State, at: str, value: Any) -> None:
 def _paste(state: State, at: str, value: Any) -> None:
     rows, place = _rows(state, at)
     found = pasted(state.kind, str(value))
-    if place < len(rows) and not _is_blank(rows[place]):
+    if place < len(rows) and not is_blank(rows[place]):
         place += 1
     elif place < len(rows):
         blank = rows.pop(place)
@@ -334,8 +339,9 @@ def _paste(state: State, at: str, value: Any) -> None:
     rows[place:place] = [{**passed, **row} for row in found]
 
 
-def _is_blank(row: Any) -> bool:
-    return not isinstance(row, dict) or set(row) <= set(_PASSED_ON)
+def is_blank(row: Any) -> bool:
+    """Whether nothing has been written into a line but what it held from the beginning."""
+    return not isinstance(row, dict) or set(row) <= {*_PASSED_ON, "quantity"}
 
 
 def _all(state: State, at: str, value: Any) -> None:

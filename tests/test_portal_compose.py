@@ -1,0 +1,268 @@
+"""The pages of the editors without a browser: opened, saved, told what is wrong, sent once."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+from platform_intake import listed, row
+from platform_world import MELTEM, taxpayer
+from portal_client import Visitor, visitor
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.documents.models import Document
+
+pytestmark = pytest.mark.usefixtures("platform_database")
+
+WHOLE = {
+    "/customer/tax_id": MELTEM[0],
+    "/customer/name": MELTEM[1],
+    "/customer/address/city": "İstanbul",
+    "/customer/address/town": "Kadıköy",
+    "/lines/0/name": "Boya",
+    "/lines/0/price": "1.250,50",
+}
+
+
+@pytest.fixture(scope="module")
+def seller(platform_database: str) -> Iterator[int]:
+    id = taxpayer()
+    with scoped(Role.PIPELINE):
+        listed()
+    yield id
+
+
+@pytest.fixture(scope="module")
+def clerk(seller: int) -> Visitor:
+    return visitor((seller, "clerk"))
+
+
+def body(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def news(response: HttpResponse) -> dict[str, Any]:
+    found = re.search(r'data-news="([^"]*)"', body(response))
+    assert found, body(response)[:500]
+    told: dict[str, Any] = json.loads(html.unescape(found[1]))
+    return told
+
+
+def saved(clerk: Visitor, seller: int, changes: Any, **more: Any) -> HttpResponse:
+    fields = {"kind": "invoice", "changes": json.dumps(changes), **more}
+    return clerk.post(f"/t/{seller}/compose/save", fields, part=True)
+
+
+def set_all(values: dict[str, str]) -> list[dict[str, str]]:
+    return [{"do": "set", "at": at, "value": value} for at, value in values.items()]
+
+
+def written(clerk: Visitor, seller: int, values: dict[str, str] | None = None) -> dict[str, Any]:
+    response = saved(clerk, seller, set_all(values or WHOLE))
+    assert response.status_code == 200, body(response)
+    return news(response)
+
+
+@pytest.mark.parametrize("kind", ["invoice", "despatch"])
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_an_empty_editor_opens_and_keeps_nothing(seller: int, kind: str, language: str) -> None:
+    who = visitor((seller, "clerk"), language=language)
+    with scoped(Role.WEB, [seller]):
+        before = Document.objects.count()
+    response = who.get(f"/t/{seller}/compose/{kind}")
+    assert response.status_code == 200
+    assert 'data-at="/lines/0/name"' in body(response)
+    with scoped(Role.WEB, [seller]):
+        assert Document.objects.count() == before
+
+
+def test_the_first_pause_makes_a_draft_and_tells_its_address(clerk: Visitor, seller: int) -> None:
+    response = saved(clerk, seller, set_all({"/notes": "bir"}))
+    told = news(response)
+    assert response["HX-Replace-Url"] == f"/t/{seller}/compose/{told['draft']}"
+    assert row(seller, told["draft"]).stage == "draft"
+    again = clerk.get(response["HX-Replace-Url"])
+    assert ">bir</textarea>" in body(again)
+
+
+def test_a_save_answers_with_the_engines_sums_and_the_way(clerk: Visitor, seller: int) -> None:
+    response = saved(clerk, seller, set_all(WHOLE))
+    told = news(response)
+    assert told["ready"] is True
+    assert told["payable"].replace("\xa0", " ") in ("₺1.500,60", "1.500,60 ₺")
+    assert told["amounts"]["0"] == "1.250,50"
+    assert told["values"]["/lines/0/price"] == "1.250,50"
+    assert f"{MELTEM[3]} etiketine gider" in body(response)
+
+
+def test_a_mistake_stands_at_its_field_with_its_repair(clerk: Visitor, seller: int) -> None:
+    told = news(saved(clerk, seller, set_all({**WHOLE, "/lines/0/price": "on iki", "/lines/0/vat": "18"})))
+    at = {one["at"]: one for one in told["found"]}
+    assert at["/lines/0/price"]["weight"] == "error"
+    assert "on iki" in at["/lines/0/price"]["text"]
+    assert at["/lines/0/vat"]["fixes"] == ["%20 yap"]
+
+
+def test_a_repair_is_carried_out_by_the_server(clerk: Visitor, seller: int) -> None:
+    told = written(clerk, seller, {**WHOLE, "/lines/0/vat": "18"})
+    found = next(one for one in told["found"] if one["at"] == "/lines/0/vat")
+    fields = {"version": told["version"], "name": found["name"], "place": 0}
+    response = clerk.post(f"/t/{seller}/compose/{told['draft']}/mend", fields, part=True)
+    assert not [one for one in news(response)["found"] if one["at"] == "/lines/0/vat"]
+    assert 'id="compose-body"' in body(response)
+    gone = clerk.post(f"/t/{seller}/compose/{told['draft']}/mend", fields, part=True)
+    assert "compose.no-repair" in body(gone)
+
+
+def test_withholding_is_found_by_words_and_makes_the_invoice_one_with_withholding(clerk: Visitor, seller: int) -> None:
+    options = body(clerk.part(f"/t/{seller}/compose/complete/withholding", text="temizlik", line="0"))
+    assert 'data-choose="withholding:612:0"' in options
+    assert "9/10" in options
+    told = written(clerk, seller)
+    draft = {"draft": told["draft"], "version": told["version"]}
+    response = saved(clerk, seller, [], choose="withholding:612:0", **draft)
+    chosen = news(response)
+    assert chosen["type"][0] == "TEVKIFAT"
+    assert chosen["hidden"]["withholding"] is False
+    assert "Tevkifat (9/10)" in body(response)
+
+
+def test_exemptions_are_found_by_words_and_take_the_vat_away(clerk: Visitor, seller: int) -> None:
+    query = {"text": "kitap", "profile": "TICARIFATURA", "type": "ISTISNA", "line": "0"}
+    assert 'data-choose="exemption:335:0"' in body(clerk.part(f"/t/{seller}/compose/complete/exemption", **query))
+    told = written(clerk, seller)
+    draft = {"draft": told["draft"], "version": told["version"]}
+    chosen = news(saved(clerk, seller, [], choose="exemption:335:0", **draft))
+    assert chosen["type"][0] == "ISTISNA"
+    assert chosen["values"]["/lines/0/vat"] == "0"
+    assert chosen["ready"] is True
+
+
+def test_a_typed_number_is_looked_up_at_once(clerk: Visitor, seller: int) -> None:
+    options = body(clerk.part(f"/t/{seller}/compose/complete/customer", text=MELTEM[0]))
+    assert f'data-choose="listed:{MELTEM[0]}"' in options
+    assert "e-Fatura" in options
+    told = news(saved(clerk, seller, [], choose=f"listed:{MELTEM[0]}"))
+    page = body(clerk.get(f"/t/{seller}/compose/{told['draft']}"))
+    assert f'value="{MELTEM[1]}"' in page
+    assert "Bulunamadı" in body(clerk.part(f"/t/{seller}/compose/complete/customer", text="4812530768"))
+
+
+def test_an_unregistered_customer_is_told_truthfully_to_become_e_arsiv(clerk: Visitor, seller: int) -> None:
+    response = saved(clerk, seller, set_all({**WHOLE, "/customer/tax_id": "1460415308"}))
+    told = news(response)
+    assert told["profile"][0] == "EARSIVFATURA"
+    assert told["ready"] is False
+    assert "e-Arşiv" in body(response)
+    assert "henüz gönderilemiyor" in body(response)
+
+
+def test_two_windows_are_both_kept(clerk: Visitor, seller: int) -> None:
+    told = written(clerk, seller)
+    draft = {"draft": told["draft"], "version": told["version"]}
+    assert news(saved(clerk, seller, set_all({"/notes": "birinci"}), **draft))["version"] == told["version"] + 1
+    late = saved(clerk, seller, set_all({"/notes": "ikinci"}), **draft)
+    assert late["HX-Trigger"] == "compose:conflict"
+    aside = re.search(r'name="version" value="(\d+)"', body(late))
+    assert aside
+    taken = clerk.post(f"/t/{seller}/compose/{told['draft']}/take", {"version": aside[1]})
+    assert taken.status_code == 303
+    assert "ikinci" in body(clerk.get(f"/t/{seller}/compose/{told['draft']}"))
+    undone = clerk.post(f"/t/{seller}/compose/{told['draft']}/undo", part=True)
+    assert "birinci" in body(undone)
+    assert "kenarda" in body(clerk.get(f"/t/{seller}/compose/{told['draft']}/versions"))
+
+
+def test_a_document_is_confirmed_and_sent_once_however_often_one_clicks(clerk: Visitor, seller: int) -> None:
+    told = written(clerk, seller)
+    asked = body(clerk.part(f"/t/{seller}/compose/{told['draft']}/confirm"))
+    assert "Gönderilsin mi?" in asked
+    assert MELTEM[1] in asked
+    with scoped(Role.WEB, [seller]):
+        before = Document.objects.filter(stage="accepted").count()
+    for _ in range(2):
+        response = clerk.post(f"/t/{seller}/compose/{told['draft']}/send", {"version": told["version"]})
+        assert (response.status_code, response["Location"]) == (303, f"/t/{seller}/compose/sent/{told['draft']}")
+    with scoped(Role.WEB, [seller]):
+        assert Document.objects.filter(stage="accepted").count() == before + 1
+    page = body(clerk.get(f"/t/{seller}/compose/sent/{told['draft']}"))
+    assert "Alındı; denetleniyor." in page
+    assert 'hx-trigger="every 2s"' in page
+    assert clerk.get(f"/t/{seller}/compose/{told['draft']}").status_code == 303
+
+
+def test_an_unfinished_document_is_not_sent_and_says_what_is_left(clerk: Visitor, seller: int) -> None:
+    told = written(clerk, seller, {"/notes": "yarım"})
+    response = clerk.post(f"/t/{seller}/compose/{told['draft']}/send", {"version": told["version"]})
+    assert "Henüz gönderilemez" in body(response)
+    assert row(seller, told["draft"]).stage == "draft"
+    assert "Önizleme için" in body(clerk.get(f"/t/{seller}/compose/{told['draft']}/preview"))
+
+
+def test_a_sent_invoice_is_repeated_and_despatched(clerk: Visitor, seller: int) -> None:
+    told = written(clerk, seller)
+    clerk.post(f"/t/{seller}/compose/{told['draft']}/send", {"version": told["version"]})
+    query = {"from": told["draft"]}
+    again = body(clerk.get(f"/t/{seller}/compose/invoice", **query, **{"as": "repeat"}))
+    assert 'value="Boya"' in again
+    assert f'data-from="{told["draft"]}"' in again
+    kept = news(saved(clerk, seller, set_all({"/notes": "yine"}), **{"as": "repeat"}, **query))
+    assert 'value="Boya"' in body(clerk.get(f"/t/{seller}/compose/{kept['draft']}"))
+    goods = body(clerk.get(f"/t/{seller}/compose/despatch", **query, **{"as": "despatch"}))
+    assert 'value="Boya"' in goods
+    assert 'data-at="/plate"' in goods
+
+
+@pytest.mark.parametrize(
+    "changes",
+    ["{", "null", "[1]", '[{"at": "/ubl/x", "value": "1"}]', '[{"at": "/lines/99/name", "value": "x"}]', "[" * 5000],
+)
+def test_what_is_no_change_is_refused_in_a_sentence(clerk: Visitor, seller: int, changes: str) -> None:
+    response = clerk.post(f"/t/{seller}/compose/save", {"kind": "invoice", "changes": changes}, part=True)
+    assert response.status_code in (400, 404, 409, 422)
+    assert "compose." in body(response)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}", "' or 1=1 --"]
+)
+def test_whatever_is_typed_is_shown_as_text(clerk: Visitor, seller: int, text: str) -> None:
+    fields = (
+        "/customer/name",
+        "/lines/0/name",
+        "/notes",
+        "/lines/0/price",
+        "/date",
+        "/lines/0/discount",
+        "/order/number",
+    )
+    told = written(clerk, seller, {**WHOLE, **{at: text for at in fields}})
+    page = body(clerk.get(f"/t/{seller}/compose/{told['draft']}"))
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert html.escape(text) in page
+    assert clerk.part(f"/t/{seller}/compose/{told['draft']}/confirm").status_code == 200
+
+
+def test_five_thousand_lines_are_shown_page_by_page(clerk: Visitor, seller: int) -> None:
+    rows = "\n".join(f"Mal {n}\t{n}\tAdet\t1,50" for n in range(1, 5001))
+    changes = [*set_all({at: value for at, value in WHOLE.items() if "lines" not in at})]
+    response = saved(clerk, seller, [*changes, {"do": "paste", "at": "/lines/0", "value": rows}])
+    told = news(response)
+    assert told["lines"] == 5000
+    assert body(response).count('class="line"') == 50
+    last = clerk.part(f"/t/{seller}/compose/{told['draft']}/lines", page=100)
+    assert 'value="Mal 5000"' in body(last)
+    assert len(body(last)) < 1_000_000
+
+
+def test_readers_do_not_write(seller: int) -> None:
+    reader = visitor((seller, "reader"))
+    assert reader.get(f"/t/{seller}/compose/invoice").status_code == 403
+    assert saved(reader, seller, []).status_code == 403
