@@ -14,9 +14,10 @@ from ulak.errors import UlakError
 from ulak_server.database.remembered import Remembered
 from ulak_server.designs.keeping import design_of, drawn
 from ulak_server.designs.kinds import WORN_BY
+from ulak_server.designs.models import Sheet
 from ulak_server.designs.sewing import Drawn, sewn
 
-__all__ = ["UNDRESSED", "Dress", "dress_for", "dresses_for"]
+__all__ = ["UNDRESSED", "Dress", "dress_for", "dresses_for", "is_own"]
 
 _LOG: Final = structlog.get_logger("ulak_server.designs")
 UNDRESSED: Final = 0
@@ -39,18 +40,22 @@ class Dress(NamedTuple):
         digest: its SHA-256; empty if there is none.
         has_karekod: whether the picture of the karekod is put in.
         design: the id of the design it is made of; None: the one that everybody has.
+        is_foreign: whether the stylesheet is the taxpayer's own.
     """
 
     stylesheet: bytes = b""
     digest: bytes = b""
     has_karekod: bool = False
     design: int | None = None
+    is_foreign: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.stylesheet) or self.has_karekod
 
 
+_MADE: Final = "INSERT INTO designs_sheet (taxpayer_id, digest) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _NOTHING: Final = Dress()
+_TOLD: Final = Remembered[bool](65536)
 _SEWN: Final = Remembered[Dress](256)
 
 
@@ -69,9 +74,26 @@ def dress_for(taxpayer: int, kind: str, design: int | None = None) -> Dress:
         has_stylesheet, has_karekod, id, revision = cursor.fetchone()
     if not has_stylesheet:
         return Dress(has_karekod=has_karekod)
-    if id is None:
-        return _everybodys(worn)._replace(has_karekod=has_karekod)
-    return _worn(taxpayer, id, revision, worn)._replace(has_karekod=has_karekod)
+    dress = _everybodys(worn) if id is None else _worn(taxpayer, id, revision, worn)
+    _TOLD.get((taxpayer, dress.digest), lambda: dress.is_foreign or _tell(taxpayer, dress.digest))
+    return dress._replace(has_karekod=has_karekod)
+
+
+def is_own(taxpayer: int, digest: bytes) -> bool:
+    """Whether a stylesheet in one of a taxpayer's documents is of Ulak's making, so that it may be run as it is.
+
+    Args:
+        digest: its SHA-256.
+    """
+    if any(digest == _everybodys(worn).digest for worn in WORN_BY.values()):
+        return True
+    return Sheet.objects.filter(taxpayer_id=taxpayer, digest=digest).exists()
+
+
+def _tell(taxpayer: int, digest: bytes) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_MADE, [taxpayer, digest])
+    return True
 
 
 def dresses_for(taxpayer: int, wanted: Mapping[int, tuple[str, int | None]]) -> Mapping[int, Dress]:
@@ -82,7 +104,7 @@ def dresses_for(taxpayer: int, wanted: Mapping[int, tuple[str, int | None]]) -> 
 
 @lru_cache(maxsize=16)
 def _everybodys(worn: str) -> Dress:
-    return _dress(sewn(worn, Drawn()), None)
+    return _dress(sewn(worn, Drawn()))
 
 
 def _worn(taxpayer: int, id: int, revision: int, worn: str) -> Dress:
@@ -92,12 +114,13 @@ def _worn(taxpayer: int, id: int, revision: int, worn: str) -> Dress:
 
 def _tailored(taxpayer: int, id: int, worn: str) -> Dress:
     try:
-        return _dress(sewn(worn, drawn(design_of(taxpayer, id))), id)
+        look = drawn(design_of(taxpayer, id))
+        return _dress(sewn(worn, look))._replace(design=id, is_foreign=look.stylesheet is not None)
     except UlakError as error:
         # A design that was good when it was kept: its documents go out in everybody's, and do not wait.
         _LOG.error("designs.not-sewn", taxpayer=taxpayer, design=id, kind=worn, exc_info=error)
         return _everybodys(worn)
 
 
-def _dress(stylesheet: bytes, design: int | None) -> Dress:
-    return Dress(stylesheet, sha256(stylesheet).digest(), design=design)
+def _dress(stylesheet: bytes) -> Dress:
+    return Dress(stylesheet, sha256(stylesheet).digest())

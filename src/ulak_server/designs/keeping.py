@@ -10,9 +10,9 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.designs.kinds import KINDS
 from ulak_server.designs.models import Design, Picture, Wardrobe
-from ulak_server.designs.pictures import checked
+from ulak_server.designs.pictures import checked, mime_of
 from ulak_server.designs.problems import problem
-from ulak_server.designs.sewing import Drawn, sewn
+from ulak_server.designs.sewing import Drawn, try_on
 
 __all__ = ["Wanted", "design_of", "designs_of", "drawn", "dresses", "make_default", "retire", "save", "set_wardrobe"]
 
@@ -96,7 +96,9 @@ def save(
     design.values, design.stylesheet = dict(wanted.values), wanted.stylesheet
     kept = _pictures(design) if id is not None else {}
     pictures = kept if wanted.pictures is None else checked(wanted.pictures)
-    _try_on(design, Drawn(design.values, pictures, wanted.stylesheet))
+    if wanted.stylesheet is not None and not design.kind:
+        raise problem("design.own-for-all", where="/kind")
+    try_on(Drawn(design.values, pictures, wanted.stylesheet))
     if id is not None:
         design.revision += 1
         design.changed_at = clock.now()
@@ -176,21 +178,12 @@ def _kind(kind: str) -> str:
     return kind
 
 
-def _try_on(design: Design, look: Drawn) -> None:
-    if look.stylesheet is not None and not design.kind:
-        raise problem("design.own-for-all", where="/kind")
-    for kind in [design.kind] if design.kind else KINDS:
-        sewn(kind, look, check=True)
-
-
 def _pictures(design: Design) -> dict[str, bytes]:
     there = Picture.objects.filter(taxpayer_id=design.taxpayer_id, design_id=design.id)
     return {one.slot: bytes(one.data) for one in there}
 
 
 def _hang(design: Design, pictures: Mapping[str, bytes]) -> None:
-    from ulak_server.designs.pictures import mime_of
-
     Picture.objects.filter(taxpayer_id=design.taxpayer_id, design_id=design.id).delete()
     Picture.objects.bulk_create(
         Picture(design_id=design.id, taxpayer_id=design.taxpayer_id, slot=slot, mime=mime_of(data), data=data)

@@ -9,7 +9,7 @@ from django.db import models
 from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["Design", "Picture", "Wardrobe"]
+__all__ = ["Design", "Picture", "Sheet", "Wardrobe"]
 
 
 class Design(models.Model):
@@ -91,3 +91,20 @@ class Wardrobe(models.Model):
 
     class Meta:
         db_table = "designs_wardrobe"
+
+
+class Sheet(models.Model):
+    """That a stylesheet of Ulak's own making was put into documents of a taxpayer.
+
+    Attributes:
+        digest: its SHA-256.
+    """
+
+    pk = models.CompositePrimaryKey("taxpayer_id", "digest")
+    taxpayer_id = models.IntegerField()
+    digest = models.BinaryField()
+
+    objects = TenantManager["Sheet"]()
+
+    class Meta:
+        db_table = "designs_sheet"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ulak.render import ASSETS
 from ulak_server.designs.problems import problem
 
 __all__ = ["LARGEST", "SLOTS", "checked", "mime_of"]
 
-SLOTS: Final = ("logo", "signature")
+SLOTS: Final = ASSETS
 LARGEST: Final = 12 * 1024
 """Bytes: every document carries them, a third more in base64, within a stylesheet of 30 KB (decision 12)."""
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
-_JPEG: Final = b"\xff\xd8\xff"
+_BEGINNINGS: Final = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 
 
 def checked(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -40,6 +40,4 @@ def mime_of(data: bytes) -> str:
     >>> mime_of(b"\\xff\\xd8\\xff\\xe0")
     'image/jpeg'
     """
-    if data.startswith(_PNG):
-        return "image/png"
-    return "image/jpeg" if data.startswith(_JPEG) else ""
+    return next((mime for start, mime in _BEGINNINGS.items() if data.startswith(start)), "")

@@ -49,8 +49,11 @@ PROBLEMS: Final[Table] = {
         Text("Resim yerleri: {slots}.", "Pictures may stand at: {slots}."),
     ),
     "design.picture-type": Problem(
-        Text("“{slot}” resmi PNG ya da JPEG değil.", "The picture “{slot}” is neither PNG nor JPEG."),
-        Text("Resmi PNG ya da JPEG olarak kaydedip yeniden yükleyin.", "Save it as PNG or JPEG and upload it again."),
+        Text("“{slot}” resmi PNG, JPEG ya da WebP değil.", "The picture “{slot}” is neither PNG, JPEG nor WebP."),
+        Text(
+            "Resmi PNG, JPEG ya da WebP olarak kaydedip yeniden yükleyin.",
+            "Save it as PNG, JPEG or WebP and upload it again.",
+        ),
     ),
     "design.picture-too-large": Problem(
         Text(
@@ -72,10 +75,10 @@ PROBLEMS: Final[Table] = {
     ),
     "design.too-large": Problem(
         Text(
-            "Tasarımdan çıkan XSLT {size} KB; en çok {most} KB olabilir, çünkü her belgenin içinde gider.",
-            "The design makes a stylesheet of {size} KB; {most} KB is the most, since every document carries it.",
+            "XSLT {size} KB; en çok {most} KB olabilir, çünkü her belgenin içinde gider.",
+            "The stylesheet has {size} KB; {most} KB is the most, since every document carries it.",
         ),
-        Text("Resimleri küçültün ya da notları kısaltın.", "Make the pictures smaller or the notes shorter."),
+        Text("İçindeki resimleri ve betikleri çıkarın.", "Take pictures and scripts out of it."),
     ),
 }
 

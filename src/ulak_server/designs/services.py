@@ -1,6 +1,6 @@
 """What other rooms do with designs. All verbs work in the caller's transaction and scope."""
 
-from ulak_server.designs.dressing import UNDRESSED, Dress, dress_for, dresses_for
+from ulak_server.designs.dressing import UNDRESSED, Dress, dress_for, dresses_for, is_own
 from ulak_server.designs.keeping import (
     Wanted,
     design_of,
@@ -36,6 +36,7 @@ __all__ = [
     "dress_for",
     "dresses",
     "dresses_for",
+    "is_own",
     "look_of",
     "make_default",
     "retire",

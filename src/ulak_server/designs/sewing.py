@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from ulak import render
 from ulak.errors import Text
 from ulak_server.designs.pictures import mime_of
 from ulak_server.designs.problems import problem
 
-__all__ = ["LARGEST", "Drawn", "look_of", "sewn"]
+__all__ = ["LARGEST", "Drawn", "look_of", "sewn", "try_on"]
 
 LARGEST: Final = 30 * 1024
 """Bytes of a stylesheet before base64."""
@@ -40,29 +40,28 @@ def look_of(drawn: Drawn) -> render.Design:
     return render.Design.from_json(drawn.values, assets)
 
 
-def sewn(kind: str, drawn: Drawn, *, check: bool = False) -> bytes:
+def sewn(kind: str, drawn: Drawn) -> bytes:
     """The stylesheet of a kind of documents: the same bytes for the same design.
 
-    Args:
-        check: whether to hold it to GİB's demands first.
+    Raises:
+        RenderError: what is wrong with the values.
+    """
+    return (
+        drawn.stylesheet if drawn.stylesheet is not None else render.stylesheet(cast(render.Kind, kind), look_of(drawn))
+    )
+
+
+def try_on(drawn: Drawn) -> None:
+    """Hold a design to GİB's demands before anybody wears it.
 
     Raises:
         DesignError: ``design.unfit``, ``design.too-large``.
         RenderError: what is wrong with the values.
     """
-    if drawn.stylesheet is not None:
-        made, found = drawn.stylesheet, render.lint_stylesheet(drawn.stylesheet) if check else ()
-    else:
-        look = look_of(drawn)
-        made, found = render.stylesheet(kind, look), render.lint(look) if check else ()
-    if check:
-        _refuse(made, found)
-    return made
-
-
-def _refuse(made: bytes, found: Any) -> None:
-    if len(made) > LARGEST:
-        raise problem("design.too-large", size=-(-len(made) // 1024), most=LARGEST // 1024)
+    own = drawn.stylesheet
+    if own is not None and len(own) > LARGEST:
+        raise problem("design.too-large", where="/stylesheet", size=-(-len(own) // 1024), most=LARGEST // 1024)
+    found = render.lint(look_of(drawn)) if own is None else render.lint_stylesheet(own)
     errors = [one for one in found if one.is_error]
     if errors:
         detail = Text(" ".join(one.text.tr for one in errors), " ".join(one.text.en for one in errors))

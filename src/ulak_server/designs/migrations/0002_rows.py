@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         tenant_table("designs_design", operator=False),
         tenant_table("designs_picture", operator=False),
         tenant_table("designs_wardrobe", operator=False),
+        tenant_table("designs_sheet", operator=False, rights="SELECT, INSERT"),
     ]
