@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from render_documents import example
+from render_dressed import example
 from ulak.errors import Language
 from ulak.render import Design, in_words, stylesheet
 from ulak.render.words import LARGEST

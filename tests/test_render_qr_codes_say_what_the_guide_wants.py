@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from render_documents import BY_KIND, example
+from render_dressed import BY_KIND, example
 from support import REFERENCE, needs_reference
 from ulak.render import RenderError, karekod, qr_png
 from ulak.render.qr_picture import LONGEST

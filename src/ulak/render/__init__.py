@@ -1,5 +1,7 @@
 """A document as a person sees it: stylesheets to carry along, HTML, PDF, the QR code, amounts in words."""
 
+from typing import TYPE_CHECKING, Any
+
 from ulak.render.design import ASSETS, COLUMNS, Asset, BankLine, Design
 from ulak.render.embedding import Embedded, attachments, embedded_in, qr_reference, stylesheet_reference
 from ulak.render.findings import FINDINGS, Finding
@@ -12,6 +14,9 @@ from ulak.render.qr_payload import karekod
 from ulak.render.qr_picture import qr_png
 from ulak.render.stylesheets import stylesheet
 from ulak.render.words import in_words
+
+if TYPE_CHECKING:
+    from ulak.render.pdf import to_pdf, to_png
 
 __all__ = [
     "ASSETS",
@@ -41,4 +46,15 @@ __all__ = [
     "stylesheet",
     "stylesheet_reference",
     "to_html",
+    "to_pdf",
+    "to_png",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Typesetting loads a compiler and fonts; whoever only seals documents needs none of it.
+    if name in ("to_pdf", "to_png"):
+        from ulak.render import pdf
+
+        return getattr(pdf, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

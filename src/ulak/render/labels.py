@@ -20,6 +20,8 @@ _TITLES: Final = {
     "title_answer": Text("Uygulama Yanıtı", "Application Response"),
     "title_freelance": Text("e-Serbest Meslek Makbuzu", "e-Freelance Receipt"),
     "title_producer": Text("e-Müstahsil Makbuzu", "e-Producer Receipt"),
+    "title_expense": Text("e-Gider Pusulası", "e-Expense Note"),
+    "title_cancellation": Text("Satış İptal / İade Bildirimi", "Notice of a Cancelled or Returned Sale"),
 }
 _MARKS: Final = {
     "administration": Text("T.C. Gelir İdaresi Başkanlığı", "Turkish Revenue Administration"),
@@ -83,6 +85,7 @@ _PARTIES: Final = {
     "despatch_receiver": Text("Teslim alan", "Received by"),
     "seller_supplier": Text("Satıcı (tedarikçi)", "Seller (supplier)"),
     "carrier": Text("Taşıyıcı", "Carrier"),
+    "delivery_party": Text("Teslimatı yapan", "Delivered through"),
     "issuer": Text("Düzenleyen", "Issuer"),
     "answer_sender": Text("Yanıtlayan", "From"),
     "answer_receiver": Text("Yanıtın gittiği", "To"),

@@ -53,8 +53,8 @@ _TAX_AMOUNT, _TAXABLE, _PERCENT = clark("cbc:TaxAmount"), clark("cbc:TaxableAmou
 def karekod(document: Source) -> str:
     """The payload of the QR code; empty for documents to which the guide gives none (receipt advices, answers).
 
-    Amounts stand as in the document. Letters beyond ASCII, which no rule lets into these values, are written ``\\u…``: a
-    QR code does not say its encoding, and readers guess. Subtotals of one VAT rate that differ in their exemption are
+    Amounts stand as in the document. Letters beyond ASCII, which no rule lets into these values, are escaped: a QR
+    code does not say its encoding, and readers guess. Subtotals of one VAT rate that differ in their exemption are
     added up, since a key stands once.
 
     Raises:

@@ -50,6 +50,8 @@ _SALES: Final = {
     "BuyerCustomerParty": "final_buyer",
     "TaxRepresentativeParty": "tax_representative",
     "SellerSupplierParty": "seller_supplier",
+    "CarrierParty": "carrier",
+    "DeliveryParty": "delivery_party",
     "SellersItemIdentification": "code",
     "OriginCountry": "origin",
     "RequiredCustomsID": "gtip",

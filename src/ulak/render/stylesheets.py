@@ -213,10 +213,9 @@ def _quoted(name: str, design: Design) -> str:
 
 def _form_values(kind: Kind, design: Design) -> dict[str, str]:
     form = _FORMS[kind]
-    heading = _marked_label(form.title, design)
     return {
         "issuer": _shortened(form.issuer),
-        "heading": _invoice_heading(design) if kind == "invoice" else heading,
+        "heading": _heading(kind, design),
         "names": "|" + "".join(f"{name}:{_quoted(word, design)}|" for name, word in names_of(kind).items()),
         "number_label": _marked_label("receipt_number", design),
         "to_label": _marked_label("to", design),
@@ -235,12 +234,21 @@ def _quantity_columns(quantities: Mapping[str, str], design: Design) -> dict[str
     return {"quantity_heads": "".join(heads), "quantity_cells": "".join(cells), "quantity_variables": variables}
 
 
-def _invoice_heading(design: Design) -> str:
-    archive, sent = _marked_label("title_archive", design), _marked_label("title_invoice", design)
-    return (
-        f"<xsl:choose><xsl:when test=\"b:ProfileID='EARSIVFATURA'\">{archive}</xsl:when>"
-        f"<xsl:otherwise>{sent}</xsl:otherwise></xsl:choose>"
-    )
+_HEADINGS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
+    "invoice": (("b:ProfileID='EARSIVFATURA'", "title_archive"),),
+    "producer": (
+        ("b:CreditNoteTypeCode='SATIS' or b:CreditNoteTypeCode='IADE'", "title_expense"),
+        ("b:CreditNoteTypeCode='SATISIPTALIADE'", "title_cancellation"),
+    ),
+}
+
+
+def _heading(kind: Kind, design: Design) -> str:
+    usual = _marked_label(_FORMS[kind].title, design)
+    if kind not in _HEADINGS:
+        return usual
+    cases = (f'<xsl:when test="{test}">{_marked_label(word, design)}</xsl:when>' for test, word in _HEADINGS[kind])
+    return f"<xsl:choose>{''.join(cases)}<xsl:otherwise>{usual}</xsl:otherwise></xsl:choose>"
 
 
 def _values(design: Design) -> dict[str, str]:

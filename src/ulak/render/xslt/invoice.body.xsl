@@ -1,7 +1,7 @@
 <xsl:variable name="code" select="*/cac:Item/cac:SellersItemIdentification"/><xsl:variable name="off" select="*[cac:Item]/cac:AllowanceCharge[cbc:ChargeIndicator='false']"/>
 <table class="h"><tr>
 <td><h2>«to_label»</h2><xsl:apply-templates mode="p" select="cac:AccountingCustomerParty/cac:Party"/>
-«?invoice»<xsl:for-each select="cac:BuyerCustomerParty|cac:TaxRepresentativeParty|cac:SellerSupplierParty"><p/><h2><xsl:apply-templates mode="l" select="."/></h2><xsl:apply-templates mode="p" select="cac:Party|self::*[not(cac:Party)]"/></xsl:for-each>«/invoice»</td>
+<xsl:for-each select="cac:BuyerCustomerParty|cac:TaxRepresentativeParty|cac:SellerSupplierParty|cac:Delivery/cac:CarrierParty|cac:Delivery/cac:DeliveryParty"><p/><h2><xsl:apply-templates mode="l" select="."/></h2><xsl:apply-templates mode="p" select="cac:Party|self::*[not(cac:Party)]"/></xsl:for-each></td>
 <td><table class="f"><xsl:apply-templates mode="f" select="cbc:ID"/><xsl:apply-templates mode="f" select="cbc:ProfileID|cbc:IssueDate|cbc:IssueTime|«type_code»|cbc:AccountingCost|cac:InvoicePeriod|cac:OrderReference|cac:BillingReference/*|cac:DespatchDocumentReference|cac:ReceiptDocumentReference|cac:OriginatorDocumentReference|cac:ContractDocumentReference|cac:AdditionalDocumentReference[not(cac:Attachment/cbc:*)]|cac:Delivery/cbc:ActualDeliveryDate|cac:PaymentMeans/cbc:PaymentDueDate|cac:PricingExchangeRate"/><xsl:apply-templates mode="f" select="cbc:UUID"/></table></td>
 </tr></table>
 <div class="w"><table class="g"><thead><tr>
