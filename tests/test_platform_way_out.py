@@ -32,6 +32,7 @@ from ulak.seal.verdicts import Indication
 from ulak.seal.verify import verify
 from ulak_server import clock
 from ulak_server.archive.services import Body, Ref, forget, keep
+from ulak_server.audit.services import timeline
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.judging import Judged, judge_to_send
@@ -351,3 +352,15 @@ def test_another_alias_is_offered_where_the_receivers_is_gone(ardic: int, others
         shell.happen(DOCUMENTS, document, ended)
     (row,) = [row for row in documents(ardic) if row.id == document]
     assert (row.stage, error_of(row)["code"], error_of(row)["aliases"]) == ("returned", code, others)
+
+
+def test_the_timeline_of_each_document_has_its_own_number(ardic: int) -> None:
+    ids = invoices(ardic, 3)
+    run()
+    numbers = {row.id: row.number for row in documents(ardic) if row.id in ids}
+    with scoped(Role.WEB, [ardic]):
+        told = {id: [one for one in timeline(id) if one.what == "document.sealed"] for id in ids}
+    assert {id: [one.facts for one in found] for id, found in told.items()} == {
+        id: [{"number": number}] for id, number in numbers.items()
+    }
+    assert len({found[0].id for found in told.values()}) == 1, "one entry for all of them"

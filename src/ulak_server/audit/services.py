@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-__all__ = ["Entry", "Followed", "Told", "follow", "record", "timeline", "timeline_of_envelope"]
+__all__ = ["EACH", "Entry", "Followed", "Told", "follow", "record", "timeline", "timeline_of_envelope"]
 
 _INSERT: Final = """
 INSERT INTO audit_entry (at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts)
@@ -34,6 +34,10 @@ SELECT {_READ}, tx FROM audit_entry WHERE tx >= %s AND tx < %s AND what = ANY (%
 ORDER BY tx FETCH FIRST %s ROWS WITH TIES
 """  # noqa: S608
 _OF_ENVELOPE: Final = f"SELECT {_READ} FROM audit_entry WHERE envelope = %s ORDER BY at, id"  # noqa: S608
+
+
+EACH: Final = "each"
+"""The fact that holds what differs between an entry's documents: lists by name, in the order of the documents."""
 
 
 class Entry(NamedTuple):
@@ -96,7 +100,17 @@ def record(entries: Sequence[Entry]) -> None:
 
 def timeline(document: int) -> list[Told]:
     """What happened to a document, and to the envelopes it travelled in, in its order; what the scope may see of it."""
-    return _told(_OF_DOCUMENT, document)
+    return [_of_one(told, document) for told in _told(_OF_DOCUMENT, document)]
+
+
+def _of_one(told: Told, document: int) -> Told:
+    """An entry with what it says of this document in place of what it says of each."""
+    each = told.facts.get(EACH)
+    if each is None or document not in told.documents:
+        return told
+    place = told.documents.index(document)
+    facts = {name: fact for name, fact in told.facts.items() if name != EACH}
+    return told._replace(facts={**facts, **{name: values[place] for name, values in each.items()}})
 
 
 def timeline_of_envelope(envelope: UUID | str) -> list[Told]:

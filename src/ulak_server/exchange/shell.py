@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from django.db import connection
 
+from ulak.lifecycle import documents as law
 from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, Note, RefuseCall, Stray, WakeAt
 from ulak.lifecycle.policy import Policy
 from ulak_server.audit import services as audit
@@ -30,6 +31,7 @@ from ulak_server.meters import changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
 
+_SEALED: Final = f"{DOCUMENTS.name}.{law.Stage.SEALED}"
 Handler = Callable[["Shell", Row, Any], None]
 Handlers = Mapping[tuple[str, type], Handler]
 """By the room's name and the effect's type: what carries it out inside the transaction. By the room's name and the
@@ -194,7 +196,7 @@ class Shell:
                 row.is_new = row.changed = False
         _mark(marks)
         entries = [
-            self._entry(taxpayer, what, documents, envelope, stage, code, {})
+            self._entry(taxpayer, what, documents, envelope, stage, code, self._shared(what, documents))
             for (taxpayer, what, envelope, stage, code), documents in self._entries.items()
         ]
         audit.record([*entries, *self._facts])
@@ -202,6 +204,12 @@ class Shell:
         self._reached = []
         self._entries.clear()
         self._facts.clear()
+
+    def _shared(self, what: str, documents: Sequence[int]) -> dict[str, Any]:
+        """What differs between the documents of one entry, in their order: the numbers that they were given."""
+        if what != _SEALED:
+            return {}
+        return {audit.EACH: {"number": [self._rows[DOCUMENTS.name, id]["number"] for id in documents]}}
 
     def _marks(self) -> list[tuple[int, int]]:
         """How answers that changed stand, for the rows of their documents: put into those that are written anyway."""
