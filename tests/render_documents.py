@@ -1,57 +1,64 @@
-"""Documents to render: examples, dressed as the platform dresses them."""
+"""Documents of every kind to be shown, made from the examples."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from lxml import etree
-
-from ulak.render import Design, attachments, karekod, kind_of, qr_png, stylesheet, stylesheet_reference
-from ulak.render.kinds import Kind
-from ulak.ubl import write_document
+from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
 
+__all__ = ["EXAMPLES", "KIND_EXAMPLES", "NATIVE", "example", "friendly", "ordinary", "written"]
+
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
-BY_KIND: Final[dict[Kind, str]] = {
-    "invoice": "invoice/ticarifatura-tevkifat",
-    "despatch": "despatch_advice/temelirsaliye-sevk",
-    "receipt": "receipt_advice/temelirsaliye-sevk",
-    "answer": "application_response/ticarifatura-red",
-    "freelance": "freelance_receipt/earsivbelge-serbestmeslekmakbuzu",
-    "producer": "producer_receipt/earsivbelge-mustahsilmakbuz",
+KIND_EXAMPLES: Final = {
+    "invoice": "more/ordinary.json",
+    "archive": "invoice/earsivfatura-satis.json",
+    "withheld": "invoice/kamu-tevkifat.json",
+    "export": "invoice/ihracat-istisna.json",
+    "foreign": "more/foreign-currency.json",
+    "despatch": "despatch_advice/temelirsaliye-sevk.json",
+    "receipt": "receipt_advice/temelirsaliye-sevk.json",
+    "answer": "application_response/ticarifatura-red.json",
+    "freelance": "freelance_receipt/earsivbelge-serbestmeslekmakbuzu.json",
+    "producer": "producer_receipt/earsivbelge-mustahsilmakbuz.json",
 }
-DAY: Final = "2026-11-02"
+NATIVE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<eArsivVeri xmlns="http://earsiv.efatura.gov.tr">
+<baslik><mukellef><tckn>29864107502</tckn></mukellef></baslik>
+<serbestMeslekMakbuz><makbuzNo>ARD2026000000091</makbuzNo><ETTN>16098199-13ac-5091-9407-5174b1e94c1b</ETTN>
+<belgeTarihi>2026-11-02</belgeTarihi><belgeZamani>09:30:00</belgeZamani><toplamTutar>30000.00</toplamTutar>
+<odenecekTutar>25000.00</odenecekTutar><paraBirimi>TRY</paraBirimi>
+<vergiBilgisi><vergilerToplami>10000.00</vergilerToplami>
+<vergi><matrah>25000.00</matrah><vergiKodu>0003</vergiKodu><vergiTutari>5000.00</vergiTutari><vergiOrani>20</vergiOrani></vergi>
+<vergi><matrah>25000.00</matrah><vergiKodu>0015</vergiKodu><vergiTutari>5000.00</vergiTutari><vergiOrani>20</vergiOrani></vergi>
+</vergiBilgisi>
+<aliciBilgileri><tuzelKisi><vkn>7359021640</vkn><unvan>Meltem Gıda Ltd. Şti.</unvan></tuzelKisi>
+<adres><caddeSokak>Yosun Caddesi</caddeSokak><binaNo>42</binaNo><semt>Kadıköy</semt><sehir>İstanbul</sehir>
+<vDaire>Kadıköy</vDaire></adres></aliciBilgileri>
+<malHizmetBilgisi><malHizmet><ad>Hukuk danışmanlığı</ad><burutUcret>25000.00</burutUcret></malHizmet></malHizmetBilgisi>
+</serbestMeslekMakbuz></eArsivVeri>
+""".encode()
+"""An e-SMM in GİB's native form."""
+
+
+def friendly(name: str) -> dict[str, Any]:
+    """An example as friendly JSON, by its key in `KIND_EXAMPLES`."""
+    return cast(dict[str, Any], json.loads((EXAMPLES / KIND_EXAMPLES[name]).read_bytes()))
+
+
+def written(document: dict[str, Any]) -> bytes:
+    return write_document(cast(Document, from_json(document)))
 
 
 @cache
 def example(name: str) -> bytes:
-    """An example of ``examples/`` as UBL."""
-    document: Any = from_json((EXAMPLES / f"{name}.json").read_bytes())
-    made: bytes = write_document(document)
-    return made
+    """The XML of an example."""
+    return NATIVE if name == "native" else written(friendly(name))
 
 
-def carrying(document: bytes, fragment: bytes) -> bytes:
-    """The document with a reference where the schema has it: before its first ``cac:Signature``."""
-    at = document.index(b"<cac:Signature>")
-    return document[:at] + fragment + document[at:]
-
-
-def with_stylesheet(document: bytes, xslt: bytes) -> bytes:
-    return carrying(document, stylesheet_reference(xslt, day=DAY))
-
-
-def dressed(document: bytes, design: Design | None = None) -> bytes:
-    """The document with our stylesheet and the picture of its QR code."""
-    xslt = stylesheet(kind_of(document), design)
-    return carrying(document, attachments(xslt, qr_png(karekod(document)), day=DAY))
-
-
-def text_of(html: bytes) -> str:
-    """What a reader reads, blanks as one."""
-    root = etree.HTML(html.decode())
-    for element in root.iter("style"):
-        element.text = ""
-    return " ".join(" ".join(root.itertext()).split())
+def ordinary(**more: Any) -> bytes:
+    """The ordinary invoice with other members."""
+    return written(friendly("invoice") | more)

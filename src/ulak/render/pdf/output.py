@@ -24,6 +24,8 @@ LEAST_WIDE: Final = 50
 MOST_WIDE: Final = 5_000
 _INCHES: Final = 210 / 25.4
 _PLAIN: Final = Design()
+_PLACES: Final = {"logo": (60, 18), "emblem": (22, 22), "signature": (50, 22)}
+"""Millimetres of the pictures' places in `sheet.typ`."""
 
 
 def to_pdf(
@@ -74,7 +76,7 @@ def to_png(
 
 def _laid_out(document: bytes, design: Design, language: LabelLanguage | None) -> tuple[Sheet, dict[str, str]]:
     sheet = sheet_of(root_of(document), language or design.language, design.columns)
-    pictures = {name: svg_of(asset) for name, asset in design.assets().items()}
+    pictures = {name: svg_of(asset, _PLACES[name]) for name, asset in design.assets().items()}
     if sheet.karekod:
         pictures["qr"] = qr_svg(sheet.karekod)
     return sheet, {name: svg for name, svg in pictures.items() if svg}

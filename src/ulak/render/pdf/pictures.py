@@ -24,19 +24,19 @@ _SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" 
 
 
 @lru_cache(maxsize=128)
-def svg_of(asset: Asset) -> str:
-    """The picture as SVG; empty if it cannot be decoded or has too many pixels: the document is shown without."""
+def svg_of(asset: Asset, place: tuple[int, int] = (1, 1)) -> str:
+    """The picture as SVG, at the left of a place of such proportions; empty if it cannot be decoded or has too many pixels: the document is shown without."""
     try:
         with Image.open(io.BytesIO(asset.data), formats=_FORMATS) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 return ""
-            return _as_jpeg(picture)
+            return _as_jpeg(picture, place)
     # Pillow raises a dozen kinds for pictures that are broken in a dozen ways.
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
         return ""
 
 
-def _as_jpeg(picture: Image.Image) -> str:
+def _as_jpeg(picture: Image.Image, place: tuple[int, int]) -> str:
     picture.thumbnail((_WIDEST, _WIDEST))
     shown = picture.convert("RGBA")
     paper = Image.new("RGB", shown.size, "white")
@@ -44,8 +44,9 @@ def _as_jpeg(picture: Image.Image) -> str:
     file = io.BytesIO()
     paper.save(file, "JPEG", quality=90, subsampling=0)
     data = base64.b64encode(file.getvalue()).decode()
-    inside = f'<image width="{paper.width}" height="{paper.height}" href="data:image/jpeg;base64,{data}"/>'
-    return _SVG.format(w=paper.width, h=paper.height, inside=inside)
+    wide, high = place
+    held = f'width="{wide}" height="{high}" preserveAspectRatio="xMinYMid meet"'
+    return _SVG.format(w=wide, h=high, inside=f'<image {held} href="data:image/jpeg;base64,{data}"/>')
 
 
 def qr_svg(payload: str) -> str:

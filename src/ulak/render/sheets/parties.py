@@ -12,6 +12,8 @@ from ulak.render.sheets.wording import Wording
 __all__ = ["address_of", "name_of", "side"]
 
 _NUMBERS: Final = {"VKN": "vkn", "TCKN": "tckn", "MERSISNO": "mersis", "TICARETSICILNO": "trade_register"}
+_SILENT: Final = ("PARTYTYPE", "")
+"""What says how a document is to be processed, and nothing of the party."""
 _STREET: Final = ("cbc:StreetName", "cbc:BlockName", "cbc:BuildingName", "cbc:BuildingNumber", "cbc:Room")
 _HOME: Final = ("Türkiye", "TÜRKİYE", "Turkey", "TR")
 
@@ -51,7 +53,7 @@ def _numbers(words: Wording, party: Node) -> Iterator[str]:
         yield f"{words.label('tax_office')}: {office}"
     for found in each(party, "cac:PartyIdentification/cbc:ID"):
         scheme, number = found.get("schemeID", ""), text(found)
-        if number:
+        if number and scheme not in _SILENT:
             yield f"{words.label(_NUMBERS[scheme]) if scheme in _NUMBERS else scheme}: {number}"
     branch = text(party, "cac:AgentParty/cac:PartyName/cbc:Name")
     if branch:

@@ -1,0 +1,76 @@
+"""How fast documents are set as PDF, against RSA-2048 signatures of the same core. `bench/render` prints it too."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.invoices import NOW, invoice_json
+from bench.measuring import show, signer
+from ulak.render.pdf import to_pdf
+from ulak.ubl import invoice
+
+RSA = "the RSA-2048 rate"
+GOAL = 0.04
+ORDINARY = Path(__file__).parents[1] / "examples" / "more" / "ordinary.json"
+CALLS = 25
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=20)
+    print_rates(parser.parse_args().rounds)
+
+
+def print_rates(rounds: int) -> None:
+    """The ordinary invoice of the examples has the goal; others are shown beside it."""
+    sign = signer()
+    show("PDF, ordinary invoice", rates(ordinary(), sign, rounds), RSA, GOAL)
+    show("PDF, 10 lines", rates(of_lines(10), sign, rounds), RSA, None)
+    show("PDF, 500 lines", rates(of_lines(500), sign, 2, calls=2), RSA, None)
+
+
+def ordinary() -> Iterator[bytes]:
+    """The ordinary invoice, always a little different: Typst remembers what it has set."""
+    document = json.loads(ORDINARY.read_bytes())
+    for at in itertools.count(1):
+        document["lines"][0]["quantity"] = at
+        document["lines"][1]["name"] = f"Kitap {at}"
+        yield invoice.write(invoice.from_json(document))
+
+
+def of_lines(count: int) -> Iterator[bytes]:
+    document = invoice_json(count)
+    for at in itertools.count(1):
+        document["lines"][0]["quantity"] = at
+        yield invoice.write(invoice.from_json(json.dumps(document).encode(), now=NOW))
+
+
+def rates(documents: Iterator[bytes], sign: Callable[[], object], rounds: int, calls: int = CALLS) -> list[float]:
+    """Our rate over the peer's, once a round, by processor time; signatures are made between the documents."""
+    to_pdf(next(documents))
+    return [_round(list(itertools.islice(documents, calls)), sign) for _ in range(rounds)]
+
+
+def _round(documents: list[bytes], sign: Callable[[], object]) -> float:
+    ours, peer = [], []
+    for document in documents:
+        ours.append(_cpu(lambda document=document: to_pdf(document), 1))  # type: ignore[misc]
+        peer.append(_cpu(sign, 10))
+    return statistics.median(peer) / statistics.median(ours)
+
+
+def _cpu(call: Callable[[], object], times: int) -> float:
+    start = time.process_time()
+    for _ in range(times):
+        call()
+    return (time.process_time() - start) / times
+
+
+if __name__ == "__main__":
+    main()
