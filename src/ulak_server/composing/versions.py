@@ -201,13 +201,16 @@ def _kept_options(writing: Writing) -> Options:
     return item.options
 
 
-def _aside(writing: Writing, base: int, changes: Sequence[Change], actor: str) -> Aside:
+def _aside(writing: Writing, base: int, changes: Sequence[Change], actor: str) -> Draft | Aside:
     state = changed(version(writing, base), changes)
+    now = load(writing.taxpayer_id, writing.document_id)
+    if state == now.state:
+        # The same save once more: its answer did not reach the page.
+        return now
     other = Version.objects.filter(document_id=writing.document_id, number=writing.head).first()
     _add(writing, state, actor, base, is_aside=True)
     writing.save(update_fields=["last"])
     when = other.made_at.astimezone(clock.ISTANBUL).strftime("%H.%M") if other else "–"
-    now = load(writing.taxpayer_id, writing.document_id)
     return Aside(writing.last, when, other.actor if other else "–", now)
 
 

@@ -260,7 +260,7 @@ class Form:
     @property
     def in_words(self) -> str:
         found = self.look.live and self.look.live.totals
-        return in_words(found.payable, self.currency, self.language) if found else ""
+        return in_words(found.payable, self.currency, self.language) if found and found.payable else ""
 
     @property
     def sums(self) -> Sequence[Sum]:

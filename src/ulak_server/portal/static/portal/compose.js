@@ -246,6 +246,8 @@
   root.addEventListener("keydown", (event) => {
     const input = event.target, open = !list.hidden && input === seeker;
     if (input.dataset.complete && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); if (open) walk(event.key === "ArrowDown" ? 1 : -1); else seek(input, 0); return; }
+    const pick = event.target.closest("details.pick[open]");
+    if (pick && (event.key === "Escape" || event.key === "Enter") && input.type === "radio") { event.preventDefault(); pick.open = false; $("summary", pick).focus(); return; }
     if (event.key === "Escape" && open) { event.preventDefault(); event.stopPropagation(); close(); return; }
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !input.matches("input.box__in")) return;
     event.preventDefault();
@@ -329,6 +331,8 @@
     if ((await ask("GET", `${root.dataset.base}${state.draft}/lines`, { page: wanted })) === "ok") learn();
     $("#compose-lines").scrollIntoView({ block: "start" });
   }
+  root.addEventListener("pointerup", (event) => { const pick = event.target.closest(".pick__list label") && event.target.closest("details"); if (pick) setTimeout(() => { pick.open = false; $("summary", pick).focus(); }, 0); });
+  document.addEventListener("click", (event) => { for (const pick of all("details.pick[open]", root)) if (!pick.contains(event.target)) pick.open = false; });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button, a");
     if (!button) return;
