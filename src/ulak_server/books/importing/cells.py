@@ -86,7 +86,12 @@ def shown(value: Any) -> str:
         return value.strftime("%d.%m.%Y")
     if isinstance(value, list) and len(value) == 2:
         return shown(_kept(value))
-    return plain(value)[:_LONGEST]
+    return _without_apostrophe(plain(value)[:_LONGEST])
+
+
+def _without_apostrophe(text: str) -> str:
+    """Without the mark that keeps programs from running a text as a formula; our own exports have it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def text_of(value: Any) -> str:

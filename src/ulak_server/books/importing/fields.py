@@ -302,8 +302,12 @@ def field_of_heading(about: str, heading: str) -> str:
 @cache
 def _synonyms(about: str) -> dict[str, str]:
     found: dict[str, str] = {}
+    # What a field is called by us wins over what others call another one.
     for one in _FIELDS[about]:
-        for word in (*one.label, one.name.replace("_", " "), *one.written.split(";")):
+        for word in (*one.label, one.name.replace("_", " ")):
+            found.setdefault(_bare(word), one.name)
+    for one in _FIELDS[about]:
+        for word in one.written.split(";"):
             found.setdefault(_bare(word), one.name)
     found.pop("", None)
     return found
