@@ -12,7 +12,8 @@ from typing import Final
 PAGE: Final = Path(__file__).parents[1] / "docs" / "people.md"
 OTHERS: Final = {
     "GET /api/v1/openapi.json": "the description of the API",
-    "GET, POST /gib/efatura": "GİB's calls: their messages are judged by their seals",
+    "GET, POST /gib/efatura": "GİB's calls: from the networks in `ULAK_MERKEZ_NETWORKS`, and from anybody while that is"
+    " empty, as it is by default. Documents are judged by their seals; system responses bear none",
     "GET /health": "whether the process lives",
     "GET /metrics": "counts without names, for the operator's network",
     "GET /ready": "whether work can be taken",

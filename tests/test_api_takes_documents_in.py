@@ -33,6 +33,7 @@ def test_an_invoice_is_accepted_and_stands_where_its_location_says(erp: Asker) -
     response = erp.post("/documents", friendly())
     accepted = answer(response, 202)
     assert accepted["route"]["alias"] == "urn:mail:defaultpk@meltem.example"
+    assert accepted["route"]["list_of"], "also a registered receiver is told as of when the list is"
     assert (accepted["stage"], accepted["number"], accepted["is_repeated"]) == ("accepted", None, False)
     found = answer(erp.get(response["Location"].removeprefix("/api/v1")), 200)
     assert (found["ettn"], found["direction"], found["payable"]) == (accepted["ettn"], "out", "5940.00")

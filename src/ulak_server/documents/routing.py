@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from ulak.codes.identifiers import tckn, vkn
 from ulak_server import clock
+from ulak_server.database.remembered import Remembered
 from ulak_server.documents.desk import SERVICES
 from ulak_server.documents.kinds import Kind
 from ulak_server.documents.problems import problem
@@ -23,6 +24,8 @@ _CUSTOMS: Final = {"IHRACAT": "ihracatpk@", "YOLCUBERABERFATURA": "yolcuberaberp
 """How the ministry's mailbox for each of its profiles begins (Gümrük İşlemleri Kılavuzu V1.8, 3.4 and 4.3)."""
 _DEFAULT: Final = "defaultpk@"
 _URN: Final = "urn:mail:"
+_HELD: Final = 30
+_LISTED: Final = Remembered["datetime | None"](4)
 
 
 class Route(NamedTuple):
@@ -73,7 +76,7 @@ class Book:
         if wanted and wanted not in aliases:
             raise problem("intake.alias", alias=wanted, partner=partner, known=", ".join(aliases))
         alias, why = (wanted, "chosen") if wanted else _usual(aliases, profile)
-        return Route(self._service, partner, known[0].title, aliases, alias, why, None)  # type: ignore[arg-type]
+        return Route(self._service, partner, known[0].title, aliases, alias, why, _listed_at())  # type: ignore[arg-type]
 
     def alias(self, kind: Kind, partner: str, profile: str = "", wanted: str = "") -> Route:
         """The route of a document that is to be sent now.
@@ -111,11 +114,16 @@ def preview(partner: str, service: str = "einvoice", *, profile: str = "") -> Ro
         partner: VKN or TCKN.
         service: ``einvoice`` or ``edespatch``.
     """
-    route = book_of(service, [partner]).route(partner, "PK", profile)
-    return route if route.listed_at else route._replace(listed_at=_listed_at())
+    return book_of(service, [partner]).route(partner, "PK", profile)
 
 
 def _listed_at() -> datetime | None:
+    """As of when the list is; looked up twice a minute, since it is read once an hour."""
+    moment = int(clock.now().timestamp()) // _HELD
+    return _LISTED.get(moment, _listed_now) or _listed_now()
+
+
+def _listed_now() -> datetime | None:
     fresh = userlist.freshness()
     return fresh.at if fresh else None
 
