@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ulak.errors import Text, UlakError
+from ulak_server.books.services import Unknown
 from ulak_server.exchange.accounts.problems import NoAccount
 from ulak_server.people.services import NotAllowed, NotFound, NotSignedIn, TooMany
 from ulak_server.taxpayers.services import UnknownTaxpayer
@@ -69,6 +70,8 @@ _CODES: Final[Mapping[str, int]] = {
     "delivery.not-stopped": 409,
     "delivery.suppressed": 409,
     "link.unknown": 404,
+    "import.unknown": 404,
+    "design.unknown": 404,
     "link.expired": 410,
     "link.revoked": 410,
     "webhook.none": 404,
@@ -89,8 +92,10 @@ _KINDS: Final[Sequence[tuple[type[UlakError], int]]] = (
     (TooMany, 429),
     (UnknownTaxpayer, 404),
     (NoAccount, 404),
+    (Unknown, 404),
 )
 _ENDINGS: Final[Mapping[str, int]] = {
+    "gone": 410,
     "not-found": 404,
     "too-large": 413,
     "taken": 409,
@@ -108,6 +113,7 @@ TITLES: Final[Mapping[int, Text]] = {
     404: Text("Bulunamadı", "Not found"),
     405: Text("Yöntem tanınmıyor", "Method not known"),
     409: Text("Şu anki durumla çelişiyor", "In conflict with how things stand"),
+    410: Text("Artık yok", "Gone"),
     411: Text("Uzunluk gerekli", "Length needed"),
     413: Text("Çok büyük", "Too large"),
     415: Text("Tür tanınmıyor", "Type not known"),
