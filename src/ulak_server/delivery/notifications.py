@@ -78,7 +78,7 @@ def _said(row: Notification, names: Sequence[str]) -> Notice:
 
 def _filled(text: Text, facts: dict[str, object]) -> Text:
     known = _Facts(facts)
-    return Text(text.tr.format_map(known), text.en.format_map(known))
+    return Text(*(said.format_map(known).replace("..", ".") for said in text))
 
 
 class _Facts(dict[str, object]):

@@ -40,6 +40,26 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponse:
     return shown(request, visit, "portal/notifications/mine.html", values)
 
 
+_PLACES: Final = {
+    "document.received": "incoming",
+    "batch.done": "imports",
+    "key.expiring": "settings/keys",
+    "mail.bounced": "deliveries?group=failed",
+    "webhook.off": "settings/webhooks",
+}
+_AREAS: Final = {"account": "settings", "document": "outgoing", "answer": "outgoing"}
+
+
+def _address(visit: Visit, one: Notice) -> str:
+    """Where a notification leads."""
+    kind = one.row.kind
+    if len(one.documents) == 1 and kind != "mail.bounced":
+        path = f"documents/{one.documents[0]}"
+    else:
+        path = _PLACES.get(kind) or _AREAS[kind.partition(".")[0]]
+    return f"/t/{visit.taxpayer}/{path}"
+
+
 @ROOM.page(
     "GET",
     "notifications/count",

@@ -25,7 +25,7 @@ _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'none'"
 )
-_FORMS: Final = {"document.pdf": "pdf", "document.xml": "xml"}
+_FORMS: Final = ("pdf", "xml")
 
 
 @ROOM.page("GET", "<str:token>", "open", Text("Bağlantıdaki belge", "A document behind a link"))
@@ -63,12 +63,12 @@ def paper(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     return _closed(response)
 
 
-@ROOM.page("GET", "<str:token>/<str:name>", "open", Text("Bağlantıdan indirme", "Downloads from a link"))
-def file(request: HttpRequest, visit: Visit, token: str, name: str) -> HttpResponse:
+@ROOM.page("GET", "<str:token>/document.<str:form>", "open", Text("Bağlantıdan indirme", "Downloads from a link"))
+def file(request: HttpRequest, visit: Visit, token: str, form: str) -> HttpResponse:
     language = _language(request, visit)
     try:
-        found = _fetched(token, name, visit)
-        made = delivery.file_of(found.document, found.body, _FORMS[name], language)
+        found = _fetched(token, form, visit)
+        made = delivery.file_of(found.document, found.body, form, language)
     except UlakError as error:
         return _gone(request, error, language)
     response = HttpResponse(made.data, content_type=made.mime)
@@ -80,8 +80,8 @@ def file(request: HttpRequest, visit: Visit, token: str, name: str) -> HttpRespo
 _OTHERS: Final[dict[str, tuple[str, str]]] = {"tr": ("en", "English"), "en": ("tr", "Türkçe")}
 
 
-def _fetched(token: str, name: str, visit: Visit) -> Opened:
-    return delivery.opened(token if name in _FORMS else "", origin=visit.origin, form=_FORMS.get(name, "xml"))
+def _fetched(token: str, form: str, visit: Visit) -> Opened:
+    return delivery.opened(token if form in _FORMS else "", origin=visit.origin, form=form)
 
 
 def _language(request: HttpRequest, visit: Visit) -> Language:

@@ -54,6 +54,13 @@ def one(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
     return _one(request, visit, hook)
 
 
+@ROOM.page(
+    "GET", "settings/webhooks/<int:hook>/calls", "webhooks.read", Text("Çağrıların listesi", "Its calls"), by_itself=True
+)
+def calls(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
+    return _one(request, visit, hook)
+
+
 @ROOM.page("POST", "settings/webhooks/<int:hook>", "webhooks.write", Text("Web kancasını değiştir", "Change a webhook"))
 def change(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
     given = _given(request)
