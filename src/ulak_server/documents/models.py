@@ -16,6 +16,7 @@ __all__ = [
     "Batch",
     "Direction",
     "Document",
+    "Errand",
     "Form",
     "Handed",
     "Party",
@@ -394,3 +395,39 @@ class Handed(models.Model):
 
     class Meta:
         db_table = "documents_handed"
+
+
+class Errand(models.Model):
+    """Something that is done for many documents, one after the other.
+
+    Attributes:
+        what: ``send``, ``delete``, ``resend``, ``take``, ``label``, ``unlabel``.
+        label: that is put on or taken off.
+        wanted: which documents, as JSON of `ulak_server.documents.wanted.Wanted`; None: those of `ids`.
+        last: id of the last document that was looked at; they are looked at in the order of their ids.
+        done, skipped, failed: for how many it was done, was not to be done, could not be done.
+        faults: the first that could not be done: ``[[id, name, code, {"tr": …, "en": …}, {…repair}], …]``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    what = models.TextField()
+    label = models.TextField(default="")
+    wanted = models.JSONField(null=True)
+    ids = ArrayField(models.BigIntegerField(), default=list)
+    total = models.IntegerField(default=0)
+    last = models.BigIntegerField(default=0)
+    done = models.IntegerField(default=0)
+    skipped = models.IntegerField(default=0)
+    failed = models.IntegerField(default=0)
+    faults = models.JSONField(default=list)
+    actor = models.TextField(default="")
+    origin = models.TextField(default="")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects = TenantManager["Errand"]()
+
+    class Meta:
+        db_table = "documents_errand"
+        indexes: ClassVar = [models.Index(fields=["taxpayer_id", "-id"], name="errand_newest")]

@@ -273,6 +273,12 @@ PLACES: Final[dict[str, Problem]] = {
         "Bir UUID kullanın.",
         "Use a UUID.",
     ),
+    "intake.export-too-large": _row(
+        "Bir dosyaya en çok {limit} belge sığar; seçtikleriniz daha çok.",
+        "A file holds at most {limit} documents; you have chosen more.",
+        "Daha kısa bir dönem seçip birkaç dosya olarak indirin.",
+        "Choose a shorter period, and download several files.",
+    ),
     "intake.cursor": _row(
         "Sayfa imleci (cursor) tanınmıyor.",
         "The cursor of the page is not known.",

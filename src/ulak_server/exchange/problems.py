@@ -65,6 +65,21 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("Belge için aranan bir yanıt yok: {stands}", "Nothing has to be found out about the document: {stands}"),
         _LOOK,
     ),
+    "exchange.errand-unknown": Problem(
+        Text("Böyle bir toplu işlem yok: {what}.", "There is no such errand: {what}."),
+        Text("Listeye dönüp yeniden seçin.", "Go back to the list and choose again."),
+    ),
+    "exchange.errand-empty": Problem(
+        Text("Hiç belge seçilmedi.", "No documents were chosen."),
+        Text("Listeden belge işaretleyin.", "Mark some in the list."),
+    ),
+    "exchange.errand-too-large": Problem(
+        Text(
+            "Bir kerede en çok {limit} belge için yapılır.",
+            "It is done for at most {limit} documents at a time.",
+        ),
+        Text("Daha kısa bir dönem ya da başka bir süzgeç seçin.", "Choose a shorter period or another filter."),
+    ),
     "exchange.busy": Problem(
         Text("Belge üzerinde şu anda çalışılıyor.", "The document is being worked on just now."),
         Text("Biraz sonra yeniden deneyin.", "Try again in a moment."),

@@ -6,9 +6,10 @@ import structlog
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from ulak_server.exchange import lists
+from ulak_server.documents import kept, tallies
+from ulak_server.exchange import errands, lists
 
-__all__ = ["read_lists"]
+__all__ = ["add_up", "read_lists", "run_errand"]
 
 _LOG = structlog.get_logger("ulak_server.jobs")
 
@@ -20,5 +21,24 @@ def read_lists(timestamp: int) -> None:
     try:
         for run in lists.refresh():
             _LOG.info("list.read", list=run.name, outcome=run.outcome, entries=run.entries, error=run.error)
+    finally:
+        connection.close()
+
+
+@app.task
+def run_errand(taxpayer: int, errand: int) -> None:
+    """Do something for many documents, as somebody wanted it."""
+    try:
+        errands.carry_on(taxpayer, errand)
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="add-up", lock="add-up")
+def add_up(timestamp: int) -> None:
+    """Add up what has changed in the counts of documents."""
+    try:
+        tallies.add_up(kept.taxpayers())
     finally:
         connection.close()

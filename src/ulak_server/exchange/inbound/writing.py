@@ -17,7 +17,7 @@ from ulak.ubl.documents import read_document
 from ulak.ubl.forms import to_json
 from ulak_server.exchange.inbound.problems import inbound_error
 
-__all__ = ["receipt", "response", "returned"]
+__all__ = ["may_return", "receipt", "response", "returned"]
 
 _ZERO: Final = Decimal(0)
 _QUANTITIES: Final = ("received", "rejected", "short", "oversupply")
@@ -144,6 +144,15 @@ def _quantity(value: Any, where: str) -> Decimal:
 # -- returns -----------------------------------------------------------------------------------------------------------
 
 
+def may_return(type_code: str, profile: str) -> bool:
+    """Whether an invoice of that type and profile is returned by an invoice (IADE).
+
+    >>> may_return("SATIS", "TICARIFATURA"), may_return("IADE", "TEMELFATURA")
+    (True, False)
+    """
+    return type_code in _RETURNABLE and profile not in _ABROAD
+
+
 def returned(body: bytes, lines: Sequence[Mapping[str, Any]] | None = None, reason: str = "") -> bytes:
     """The invoice that returns what an incoming one sold, as friendly JSON without number, date and ETTN.
 
@@ -156,7 +165,7 @@ def returned(body: bytes, lines: Sequence[Mapping[str, Any]] | None = None, reas
     """
     invoice = _friendly(body)
     kind, profile = invoice.get("type", "SATIS"), invoice.get("profile", "")
-    if invoice.get("document", "invoice") != "invoice" or kind not in _RETURNABLE or profile in _ABROAD:
+    if invoice.get("document", "invoice") != "invoice" or not may_return(kind, profile):
         raise inbound_error("inbound.not-returnable", type=f"{profile} {kind}"[:50])
     said = f"{invoice['date']} {invoice['number']} {invoice['uuid']}"
     made: dict[str, Any] = {

@@ -1,0 +1,207 @@
+"""Many documents as one file: a zip of their bodies, written while it is being sent; a table for spreadsheets."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import IO, Any, Final, NamedTuple, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from ulak.errors import Language, Text, UlakError
+from ulak_server import clock
+from ulak_server.archive import services as archive
+from ulak_server.archive.problems import archive_error
+from ulak_server.documents.chosen import Chosen, count, next_ids
+from ulak_server.documents.models import Document, Form
+from ulak_server.documents.problems import problem
+from ulak_server.documents.states import State
+
+__all__ = ["MOST", "Column", "check", "sheet", "zipped"]
+
+MOST: Final[Mapping[str, int]] = {"xml": 20_000, "pdf": 500, "excel": 50_000}
+"""Documents of a file."""
+_AT_ONCE: Final[Mapping[str, int]] = {"xml": 50, "pdf": 5, "excel": 1_000}
+_ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LONGEST: Final = 1_000
+_FAULTS: Final = Text("okunamayanlar.txt", "unreadable.txt")
+
+Work = Callable[[], AbstractContextManager[None]]
+"""Opens the transaction and scope in which some documents are read."""
+Make = Callable[[Document, bytes], bytes]
+"""A file of a document and its body."""
+
+
+def check(taxpayer: int, chosen: Chosen, form: str) -> int:
+    """How many documents a file would have; within a scope that holds the taxpayer.
+
+    Raises:
+        IntakeError: ``intake.export-too-large``, ``intake.filter``, ``intake.too-broad``.
+    """
+    found = count(taxpayer, chosen, MOST[form])
+    if found > MOST[form]:
+        raise problem("intake.export-too-large", limit=MOST[form])
+    return found
+
+
+# -- zips --------------------------------------------------------------------------------------------------------------
+
+
+class _Sink:
+    """What a zip is written into: given out piece by piece, never held whole."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> bytes:
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
+
+
+def zipped(taxpayer: int, chosen: Chosen, form: str, make: Make, work: Work, language: Language) -> Iterator[bytes]:
+    """A zip of documents, in pieces; some are read at a time, each time in a transaction of its own.
+
+    Drafts have no file. What cannot be read is told in a file of the zip.
+
+    Args:
+        form: ``xml`` or ``pdf``: the ending of the files' names.
+    """
+    sink, names, faults = _Sink(), set[str](), list[str]()
+    with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+        for row, body in _bodies(taxpayer, chosen, form, work):
+            try:
+                data = make(row, _found(row, body))
+            except UlakError as error:
+                faults.append(f"{row.number or row.ettn}: {error.text.say(language)} ({error.code})")
+                continue
+            made.writestr(_name(row, form, names), data)
+            yield sink.taken()
+        if faults:
+            made.writestr(_FAULTS.say(language), "\n".join(faults))
+    yield sink.taken()
+
+
+def _bodies(taxpayer: int, chosen: Chosen, form: str, work: Work) -> Iterator[tuple[Document, bytes | None]]:
+    after = 0
+    while True:
+        with work():
+            ids = next_ids(taxpayer, chosen, after, _AT_ONCE[form])
+            rows = [one for one in _rows(taxpayer, ids) if one.form != Form.JSON]
+            refs = [archive.Ref(taxpayer, one.month, one.id) for one in rows]
+            bodies = archive.read(refs) if refs else {}
+        if not ids:
+            return
+        after = ids[-1]
+        yield from zip(rows, (bodies.get(ref) for ref in refs), strict=True)
+
+
+def _rows(taxpayer: int, ids: Sequence[int]) -> list[Document]:
+    return list(Document.objects.filter(taxpayer_id=taxpayer, id__in=ids).defer("road").order_by("id"))
+
+
+def _found(row: Document, body: bytes | None) -> bytes:
+    if body is None:
+        raise archive_error("archive.not-found", what=row.ettn)
+    return body
+
+
+def _name(row: Document, form: str, taken: set[str]) -> str:
+    """A name that every system takes; the party's number before that of a document that somebody else numbered."""
+    whose = f"{row.partner}-" if row.direction == 2 and row.partner else ""
+    name = _ODD.sub("-", f"{whose}{row.number or row.ettn}")[:80]
+    if name.lower() in taken:
+        name = f"{name}-{row.id}"
+    taken.add(name.lower())
+    return f"{name}.{form}"
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+class Column(NamedTuple):
+    """A column of the table."""
+
+    heading: Text
+    width: int
+    value: Callable[[Document, Language], Any]
+    format: str = ""
+
+
+_MONEY: Final = "#,##0.00"
+_DAY: Final = "dd.mm.yyyy"
+_COLUMNS: Final = (
+    Column(Text("Tarih", "Date"), 12, lambda row, _: row.issue_date, _DAY),
+    Column(Text("Belge no", "Number"), 20, lambda row, _: row.number),
+    Column(Text("VKN/TCKN", "VKN/TCKN"), 14, lambda row, _: row.partner),
+    Column(Text("Unvan", "Title"), 44, lambda row, _: row.party_title),
+    Column(Text("Senaryo", "Scenario"), 18, lambda row, _: row.profile),
+    Column(Text("Tip", "Type"), 14, lambda row, _: row.type_code),
+    Column(Text("Durum", "State"), 22, lambda row, language: State.read(row.state).label.say(language)),
+    Column(Text("Ödenecek", "Payable"), 16, lambda row, _: row.payable, _MONEY),
+    Column(Text("KDV", "VAT"), 14, lambda row, _: row.vat, _MONEY),
+    Column(Text("Para birimi", "Currency"), 10, lambda row, _: row.currency),
+    Column(Text("Ulak'a geliş", "Taken in"), 18, lambda row, _: row.accepted_at, "dd.mm.yyyy hh:mm"),
+    Column(Text("ETTN", "ETTN"), 38, lambda row, _: str(row.ettn)),
+    Column(Text("ERP anahtarı", "ERP key"), 20, lambda row, _: row.erp_key),
+    Column(Text("Etiketler", "Labels"), 20, lambda row, _: ", ".join(row.labels or ())),
+)
+
+
+def sheet(taxpayer: int, chosen: Chosen, work: Work, language: Language) -> IO[bytes]:
+    """A spreadsheet of documents in an open temporary file, at its beginning; whoever closes it removes it.
+
+    No text becomes a formula, whatever it begins with.
+    """
+    book = Workbook(write_only=True)
+    table = book.create_sheet(Text("Belgeler", "Documents").say(language))
+    table.freeze_panes = "A2"
+    for place, column in enumerate(_COLUMNS):
+        table.column_dimensions[chr(ord("A") + place)].width = column.width
+    table.append([_cell(table, column.heading.say(language), bold=True) for column in _COLUMNS])
+    after = 0
+    while True:
+        with work():
+            ids = next_ids(taxpayer, chosen, after, _AT_ONCE["excel"])
+            rows = _rows(taxpayer, ids)
+        if not ids:
+            break
+        after = ids[-1]
+        for row in rows:
+            table.append([_cell(table, column.value(row, language), column.format) for column in _COLUMNS])
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _cell(table: Any, value: Any, format: str = "", *, bold: bool = False) -> Any:
+    if value is None or value == "":
+        return None
+    cell = WriteOnlyCell(table, _plain(value))
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if format:
+        cell.number_format = format
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(clock.ISTANBUL).replace(tzinfo=None)
+    return _CONTROL.sub("\ufffd", value)[:_LONGEST] if isinstance(value, str) else value

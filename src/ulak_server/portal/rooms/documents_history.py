@@ -1,0 +1,124 @@
+"""What happened to a document, in sentences: its turning points, and every attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from ulak.codes import statuses
+from ulak.errors import Text
+from ulak.lifecycle import answers, documents, envelopes
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Told
+from ulak_server.people import services as people
+
+__all__ = ["Happened", "history"]
+
+_MOST: Final = 300
+
+
+class Happened(NamedTuple):
+    """Something that happened.
+
+    Attributes:
+        is_turn: whether it changed where the document stands.
+        code: GİB's or Ulak's, with what it means; empty if there is none.
+        who: who made it happen.
+        word: Ulak's stable word for it.
+    """
+
+    at: datetime
+    text: Text
+    is_turn: bool
+    code: str
+    meaning: Text
+    who: Text
+    word: str
+
+
+_NOTHING: Final = Text("", "")
+_TURNS: Final[Mapping[str, Text]] = {
+    "document.draft": Text("Taslak olarak kaydedildi.", "Kept as a draft."),
+    "document.accepted": Text("Gönderilmek üzere alındı.", "Taken in to be sent."),
+    "document.judged": Text("Denetimden geçti.", "It passed the checks."),
+    "document.sealed": Text("Numarası verildi, mühürlendi.", "Numbered and sealed."),
+    "document.on-road": Text("Zarfa kondu.", "Put into an envelope."),
+    "document.delivered": Text("Alıcıya ulaştı.", "It reached the receiver."),
+    "document.received": Text("GİB'den geldi.", "It came in from GİB."),
+    "document.taken": Text("ERP teslim aldı.", "The ERP took it over."),
+    "document.faulty": Text("Hata bulundu; gönderilmedi.", "A fault was found; it was not sent."),
+    "document.returned": Text("Geri döndü.", "It came back."),
+    "document.to-correct": Text("Belgedeki hata yüzünden geri döndü.", "It came back because of a fault in it."),
+    "document.withdrawn": Text("Geri çekildi.", "Withdrawn."),
+    "document.cancelled": Text("GİB portalında iptal edildi.", "Cancelled on GİB's portal."),
+    "document.expired": Text("Süresi içinde gönderilemedi.", "It could not be sent in time."),
+    "envelope.taken": Text("GİB zarfı aldı.", "GİB took the envelope."),
+    "envelope.passed": Text("GİB kabul etti; alıcıya iletiyor.", "GİB accepted it and passes it on."),
+    "answer.answering": Text("Yanıt verildi.", "An answer was given."),
+    "answer.answered": Text("Yanıtınız ulaştı.", "Your answer arrived."),
+    "answer.received": Text("Alıcının yanıtı geldi.", "The receiver's answer came."),
+    "answer.lapsed": Text("Yanıt süresi doldu.", "The time for an answer ended."),
+    "answer.silent": Text("Alıcı süresi içinde yanıt vermedi.", "The receiver did not answer in time."),
+}
+_OTHERS: Final[Mapping[str, Text]] = {
+    "document.draft-changed": Text("Taslak değiştirildi.", "The draft was changed."),
+    "document.fetched": Text("Gövdesi işletmence okundu.", "Its body was read by the operator."),
+    "document.labelled": Text("Etiketlendi.", "Labelled."),
+    "document.unlabelled": Text("Etiketi kaldırıldı.", "A label was removed."),
+    "envelope.response": Text("Sistem yanıtı geldi.", "A system response came."),
+    "alarm": Text("Ekibimize haber verildi.", "Our people were told."),
+}
+_STAGES: Final[Mapping[str, Mapping[str, Text]]] = {
+    "document": {stage.value: text for stage, text in documents.SENTENCES.items()},
+    "answer": {stage.value: text for stage, text in answers.SENTENCES.items()},
+    "envelope": {stage.value: stage.sentence for stage in envelopes.Stage},
+}
+
+
+def history(taxpayer: int, document: int, user: int | None) -> list[Happened]:
+    """What happened to a document, the newest first; within its taxpayer's scope.
+
+    Args:
+        user: who looks: their own doings are theirs.
+    """
+    names = {one.user: one.name or one.email for one in people.members(taxpayer)}
+    return [_happened(one, names, user) for one in audit.timeline(document)[-_MOST:]][::-1]
+
+
+def turns(found: Sequence[Happened]) -> list[Happened]:
+    """The turning points alone."""
+    return [one for one in found if one.is_turn]
+
+
+def _happened(one: Told, names: Mapping[int, str], user: int | None) -> Happened:
+    status = statuses.get(one.code) if one.code else None
+    return Happened(
+        one.at,
+        _text(one.what),
+        one.what in _TURNS,
+        one.code,
+        status.label if status else _NOTHING,
+        _who(one.actor, names, user),
+        one.what,
+    )
+
+
+def _text(what: str) -> Text:
+    known = _TURNS.get(what) or _OTHERS.get(what)
+    if known is not None:
+        return known
+    room, _, stage = what.partition(".")
+    return _STAGES.get(room, {}).get(stage) or Text("Kayda geçti.", "Noted.")
+
+
+def _who(actor: str, names: Mapping[int, str], user: int | None) -> Text:
+    kind, _, id = actor.partition(":")
+    if kind == "user" and id.isdecimal():
+        name = names.get(int(id), f"#{id}")
+        return Text("Siz", "You") if int(id) == user else Text(name, name)
+    return {
+        "key": Text("API anahtarı", "API key"),
+        "gib": Text("GİB", "GİB"),
+        "operator": Text("İşletmen", "Operator"),
+    }.get(kind, Text("Ulak", "Ulak") if actor else _NOTHING)
