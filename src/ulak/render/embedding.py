@@ -73,7 +73,7 @@ def stylesheet_reference(stylesheet: bytes, *, day: str) -> bytes:
 
 def qr_reference(qr: bytes, *, day: str) -> bytes:
     """The reference with the picture of the QR code; raises like `stylesheet_reference`."""
-    return _reference(QR_TYPE, day, QR_TYPE, _binary("karekod.png", "image/png", qr))
+    return _reference(QR_TYPE, day, QR_TYPE, _binary(f"{QR_TYPE.lower()}.png", "image/png", qr))
 
 
 def _name_of(stylesheet: bytes) -> str:

@@ -20,8 +20,9 @@ from ulak.render.kinds import KINDS, Kind, Source, kind_of, root_of
 from ulak.render.problems import RenderError, problem
 from ulak.render.qr_payload import karekod
 from ulak.render.qr_picture import qr_png
+from ulak.render.stylesheets import native_stylesheet
 from ulak.render.stylesheets import stylesheet as made_stylesheet
-from ulak.ubl.names import EARSIV, NAMESPACES, clark
+from ulak.ubl.names import NAMESPACES, clark
 
 __all__ = ["Page", "is_made_here", "to_html"]
 
@@ -101,7 +102,7 @@ def _wanted(root: etree._Element, given: bytes | None) -> bytes | None:
     if given is not None:
         return given
     found = embedded_in(root).stylesheet
-    if found is None and root.tag != clark("earsiv:eArsivVeri"):
+    if found is None and root.tag != _NATIVE:
         raise problem("render.no-stylesheet")
     return found
 
@@ -111,6 +112,8 @@ def _fallback(root: etree._Element, kind: Kind, language: Language, notes: tuple
 
 
 def _in_own_design(root: etree._Element, kind: Kind, design: Design) -> bytes:
+    if root.tag == _NATIVE:
+        return _transformed(root, native_stylesheet(design))
     return _transformed(_with_qr(root), made_stylesheet(kind, design))
 
 
@@ -119,7 +122,7 @@ def _with_qr(root: etree._Element) -> etree._Element:
     if any((found.text or "").strip() == "KAREKOD" for found in root.iterfind(_REFERENCED_TYPE)):
         return root
     payload = karekod(root)
-    if not payload or root.tag == f"{{{EARSIV}}}eArsivVeri":
+    if not payload:
         return root
     shown = copy.deepcopy(root)
     day = (root.findtext(clark("cbc:IssueDate")) or "").strip()
@@ -129,6 +132,7 @@ def _with_qr(root: etree._Element) -> etree._Element:
     return shown
 
 
+_NATIVE: Final = clark("earsiv:eArsivVeri")
 _REFERENCED_TYPE: Final = f"{clark('cac:AdditionalDocumentReference')}/{clark('cbc:DocumentType')}"
 
 

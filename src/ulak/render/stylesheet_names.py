@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ulak.render.kinds import Kind
-
 __all__ = ["names_of"]
 
 _EVERYWHERE: Final = {
@@ -89,7 +87,7 @@ _ROAD: Final = {
     "RejectReason": "reject_reason",
     "OutstandingReason": "backordered",
 }
-_BY_KIND: Final[dict[Kind, dict[str, str]]] = {
+_BY_KIND: Final[dict[str, dict[str, str]]] = {
     "invoice": {**_EVERYWHERE, **_LINES, **_SALES, "Invoice": "invoice_number"},
     "freelance": {
         **_EVERYWHERE,
@@ -106,6 +104,6 @@ _BY_KIND: Final[dict[Kind, dict[str, str]]] = {
 }
 
 
-def names_of(kind: Kind) -> dict[str, str]:
+def names_of(kind: str) -> dict[str, str]:
     """Labels (`ulak.render.labels`) by the local names of elements; an ``ID`` has the label of its parent."""
-    return _BY_KIND[kind]
+    return _BY_KIND.get(kind, {})

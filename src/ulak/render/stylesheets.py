@@ -22,7 +22,7 @@ from ulak.render.problems import problem
 from ulak.render.stylesheet_names import names_of
 from ulak.render.words import MAJOR, MINOR
 
-__all__ = ["LARGEST", "stylesheet"]
+__all__ = ["LARGEST", "native_stylesheet", "stylesheet"]
 
 LARGEST: Final = 30 * 1024
 """Bytes that a stylesheet may have with its pictures."""
@@ -68,14 +68,15 @@ class _Form(NamedTuple):
     """What differs between kinds: the parts, and the values of the marks in them."""
 
     title: str
-    body: str
+    body: tuple[str, ...]
     parts: tuple[str, ...]
     issuer: str
     flags: tuple[str, ...] = ()
     values: Mapping[str, str] = {}
 
 
-_SALES: Final = ("invoice.xsl",)
+_SALE_BODY: Final = ("head", "invoice-body", "foot")
+_SALES: Final = ("invoice",)
 _LINES: Final = "cac:InvoiceLine"
 _DEDUCTED: Final = "|0003|0011|4171|SGK_PRIM|"
 _RECEIVED: Final = {
@@ -85,10 +86,10 @@ _RECEIVED: Final = {
     "OversupplyQuantity": "oversupply",
 }
 _DESPATCHED: Final = {"DeliveredQuantity": "quantity", "OutstandingQuantity": "backordered"}
-_FORMS: Final[dict[Kind, _Form]] = {
+_FORMS: Final[dict[str, _Form]] = {
     "invoice": _Form(
         "title_invoice",
-        "invoice.body.xsl",
+        _SALE_BODY,
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
         ("archive", "sale"),
@@ -96,15 +97,15 @@ _FORMS: Final[dict[Kind, _Form]] = {
     ),
     "freelance": _Form(
         "title_freelance",
-        "invoice.body.xsl",
-        (*_SALES, "native.xsl"),
+        _SALE_BODY,
+        _SALES,
         "cac:AccountingSupplierParty/cac:Party",
-        ("archive", "sale", "native"),
+        ("archive", "sale"),
         {"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "service"},
     ),
     "producer": _Form(
         "title_producer",
-        "invoice.body.xsl",
+        _SALE_BODY,
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
         ("archive", "sale"),
@@ -117,21 +118,22 @@ _FORMS: Final[dict[Kind, _Form]] = {
     ),
     "despatch": _Form(
         "title_despatch",
-        "despatch.body.xsl",
-        ("despatch.xsl",),
+        ("head", "despatch-body", "foot"),
+        ("despatch",),
         "cac:DespatchSupplierParty/cac:Party",
         (),
         {"line": "cac:DespatchLine", "to": "cac:DeliveryCustomerParty"},
     ),
     "receipt": _Form(
         "title_receipt",
-        "despatch.body.xsl",
-        ("despatch.xsl",),
+        ("head", "despatch-body", "foot"),
+        ("despatch",),
         "cac:DeliveryCustomerParty/cac:Party",
         (),
         {"line": "cac:ReceiptLine", "to": "cac:DespatchSupplierParty"},
     ),
-    "answer": _Form("title_answer", "answer.body.xsl", ("answer.xsl",), "cac:SenderParty"),
+    "answer": _Form("title_answer", ("head", "answer-body", "foot"), ("answer",), "cac:SenderParty"),
+    "native": _Form("title_freelance", ("native-body",), (), "", ("native",)),
 }
 
 
@@ -148,11 +150,17 @@ def stylesheet(kind: Kind, design: Design | None = None) -> bytes:
     return made
 
 
-def _made(kind: Kind, design: Design) -> str:
+@lru_cache(maxsize=64)
+def native_stylesheet(design: Design) -> bytes:
+    """The stylesheet of GİB's native e-SMM, which has no place to carry it: the document is only shown."""
+    return _made("native", design).encode()
+
+
+def _made(kind: str, design: Design) -> str:
     form = _FORMS[kind]
-    text = _part("page.xsl").replace("«body»", _part("head.xsl") + _part(form.body) + _part("foot.xsl"))
-    text = text.replace("«templates»", "".join(map(_part, ("shared.xsl", *form.parts))) + _words(form, design))
-    text = text.replace("«totals»", _part("invoice.totals.xsl"))
+    text = _part("page").replace("«body»", "".join(map(_part, form.body)))
+    text = text.replace("«templates»", "".join(map(_part, ("shared", *form.parts))) + _words(form, design))
+    text = text.replace("«totals»", _part("invoice-totals"))
     text = _kept(text, _flags(design) | {kind, *form.flags})
     own = {name: _shortened(value) for name, value in form.values.items()}
     values = {**_form_values(kind, design), **_values(design), **own}
@@ -163,7 +171,7 @@ def _made(kind: Kind, design: Design) -> str:
 
 @cache
 def _part(name: str) -> str:
-    return (_PARTS / name).read_text("utf-8")
+    return (_PARTS / f"{name}.xsl").read_text("utf-8")
 
 
 def _kept(text: str, flags: set[str]) -> str:
@@ -211,11 +219,12 @@ def _quoted(name: str, design: Design) -> str:
     return escape(label(name, design.language)).replace("'", "’").replace('"', "”")
 
 
-def _form_values(kind: Kind, design: Design) -> dict[str, str]:
+def _form_values(kind: str, design: Design) -> dict[str, str]:
     form = _FORMS[kind]
     return {
         "issuer": _shortened(form.issuer),
         "heading": _heading(kind, design),
+        "title": "e:serbestMeslekMakbuz/e:makbuzNo" if kind == "native" else "b:ID",
         "names": "|" + "".join(f"{name}:{_quoted(word, design)}|" for name, word in names_of(kind).items()),
         "number_label": _marked_label("receipt_number", design),
         "to_label": _marked_label("to", design),
@@ -234,7 +243,7 @@ def _quantity_columns(quantities: Mapping[str, str], design: Design) -> dict[str
     return {"quantity_heads": "".join(heads), "quantity_cells": "".join(cells), "quantity_variables": variables}
 
 
-_HEADINGS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
+_HEADINGS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "invoice": (("b:ProfileID='EARSIVFATURA'", "title_archive"),),
     "producer": (
         ("b:CreditNoteTypeCode='SATIS' or b:CreditNoteTypeCode='IADE'", "title_expense"),
@@ -243,7 +252,7 @@ _HEADINGS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
 }
 
 
-def _heading(kind: Kind, design: Design) -> str:
+def _heading(kind: str, design: Design) -> str:
     usual = _marked_label(_FORMS[kind].title, design)
     if kind not in _HEADINGS:
         return usual
@@ -258,7 +267,7 @@ def _values(design: Design) -> dict[str, str]:
         lambda mark: {"size": size, "leading": leading, "pad": pad, "ink": design.ink, "accent": design.accent}[
             mark[1]
         ],
-        _part("page.css").replace("\n", ""),
+        (_PARTS / "page.css").read_text("utf-8").replace("\n", ""),
     )
     return {
         **_NUMBERS[numbers],
@@ -308,14 +317,14 @@ def _spoken(design: Design) -> tuple[Language, ...]:
 def _words(form: _Form, design: Design) -> str:
     if not design.words or "sale" not in form.flags:
         return ""
-    return "".join(_part(f"words-{language}.xsl") + _words_of(language) for language in _spoken(design))
+    return "".join(_part(f"words-{language}") + _words_of(language) for language in _spoken(design))
 
 
 def _words_of(language: Language) -> str:
     zero, minus = _ZERO[language]
     names = "".join(f"{code}:{MAJOR[code].say(language)}/{MINOR[code].say(language)}|" for code in MAJOR)
     values = {"language": language, "zero": zero, "minus": minus, "currencies": f"|{names}", "only": _ONLY[language]}
-    return _MARK.sub(lambda mark: values[mark[1]], _part("words.xsl"))
+    return _MARK.sub(lambda mark: values[mark[1]], _part("words"))
 
 
 _ONLY: Final[dict[Language, str]] = {"tr": "Yalnız", "en": "Only"}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from num2words import num2words
-
 from ulak.errors import Language, Text
 
 __all__ = ["LARGEST", "MAJOR", "MINOR", "in_words"]
@@ -68,6 +66,9 @@ def _number(number: int, language: Language) -> str:
 
 
 def _english(number: int) -> str:
+    # It loads fifty languages; whoever only seals documents needs none of them.
+    from num2words import num2words
+
     words: str = num2words(number, lang="en")
     return words.replace(",", "").replace(" and ", " ")
 

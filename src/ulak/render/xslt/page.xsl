@@ -5,7 +5,7 @@
 <html lang="«lang»">
 <head>
 <meta name="viewport" content="width=device-width"/>
-<title><xsl:value-of select="cbc:ID"/></title>
+<title><xsl:value-of select="«title»"/></title>
 <style>«css»</style>
 </head>
 <body><main>«body»</main></body>

@@ -1,0 +1,191 @@
+"""Designs: their form on disk, what is refused, and what `lint` says before documents go out with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support import REFERENCE, needs_reference
+from ulak.render import KINDS, Asset, BankLine, Design, RenderError, lint, lint_stylesheet, qr_png, stylesheet
+from ulak.render.design import COLUMNS
+from ulak.render.findings import FINDINGS
+from ulak.render.lint import contrast
+
+PNG = Asset(qr_png("x"), "image/png")
+IBAN = "TR330006100519786457841326"
+XSL = 'version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
+WHOLE = (
+    "<h1>e-Fatura</h1>Gelir İdaresi Başkanlığı<b id='karekod'/><xsl:value-of select='//UUID|//IssueDate|//ProfileID'/>"
+)
+
+
+def sheet(body: str = WHOLE, top: str = "") -> bytes:
+    return f'<xsl:stylesheet {XSL}>{top}<xsl:template match="/"><p>{body}</p></xsl:template></xsl:stylesheet>'.encode()
+
+
+def said(found: tuple[Any, ...]) -> set[str]:
+    return {one.code for one in found}
+
+
+DESIGNS = st.builds(
+    Design,
+    accent=st.from_regex(r"#[0-9a-fA-F]{6}", fullmatch=True),
+    language=st.sampled_from(["tr", "en", "both"]),
+    columns=st.lists(st.sampled_from(COLUMNS), unique=True).map(tuple),
+    note_tr=st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=50),
+    bank=st.lists(st.just(BankLine("Banka", IBAN, "EUR")), max_size=2).map(tuple),
+    density=st.sampled_from(["compact", "normal", "airy"]),
+    words=st.booleans(),
+)
+
+
+@given(DESIGNS)
+def test_a_design_comes_back_from_its_json(design: Design) -> None:
+    dressed = replace(design, logo=PNG)
+    assert Design.from_json(dressed.as_json(), dressed.assets()) == dressed
+
+
+@given(DESIGNS, st.sampled_from(KINDS))
+def test_every_design_makes_a_stylesheet_that_compiles(design: Design, kind: Any) -> None:
+    assert "stylesheet.broken" not in said(lint_stylesheet(stylesheet(kind, design)))
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"accent": "red"}, "accent"),
+        ({"accent": "#12345"}, "accent"),
+        ({"accent": "#123456;} body{display:none"}, "accent"),
+        ({"ink": None}, "ink"),
+        ({"language": "de"}, "language"),
+        ({"columns": ["price"]}, "columns"),
+        ({"columns": ["code", "code"]}, "columns"),
+        ({"columns": "code"}, "columns"),
+        ({"note_tr": "a" * 2001}, "note_tr"),
+        ({"note_tr": "\x00"}, "note_tr"),
+        ({"note_tr": 5}, "note_tr"),
+        ({"words": "yes"}, "words"),
+        ({"density": "tight"}, "density"),
+        ({"bank": [{"bank": "B", "iban": "TR00"}]}, "bank"),
+        ({"bank": [{"bank": "B"}]}, "bank"),
+        ({"bank": [{"bank": "B", "iban": IBAN}] * 9}, "bank"),
+        ({"bank": 5}, "bank"),
+        ({"logo": "x"}, "logo"),
+        ({"colour": "x"}, "colour"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_field(values: dict[str, Any], field: str) -> None:
+    with pytest.raises(RenderError) as refused:
+        Design.from_json(values)
+    assert refused.value.code == "render.design"
+    assert field in refused.value.text.tr
+    assert field in refused.value.text.en
+
+
+@pytest.mark.parametrize(
+    "asset",
+    [
+        Asset(b"<svg onload='alert(1)'/>", "image/svg+xml"),
+        Asset(b"<svg/>", "image/png"),
+        Asset(PNG.data, "image/jpeg"),
+        Asset(b"", "image/png"),
+        Asset(PNG.data + bytes(64 * 1024), "image/png"),
+    ],
+    ids=["svg", "not-a-png", "other-type", "empty", "huge"],
+)
+def test_pictures_that_are_none_are_refused(asset: Asset) -> None:
+    with pytest.raises(RenderError) as refused:
+        Design(logo=asset)
+    assert refused.value.code == "render.asset"
+
+
+def test_what_does_not_fit_is_refused_and_found() -> None:
+    design = Design(logo=Asset(PNG.data + bytes(20 * 1024), "image/png"))
+    with pytest.raises(RenderError) as refused:
+        stylesheet("invoice", design)
+    assert refused.value.code == "render.stylesheet-too-large"
+    assert "design.size" in said(lint(design))
+
+
+@pytest.mark.parametrize(
+    ("design", "code"),
+    [
+        (Design(columns=("quantity", "amount")), "design.columns"),
+        (Design(accent="#ffffff"), "design.contrast"),
+        (Design(ink="#999999"), "design.contrast"),
+        (Design(logo=Asset(PNG.data + bytes(8400), "image/png")), "design.weight"),
+        (Design(), "design.emblem"),
+        (Design(), "design.platform"),
+        (Design(language="en", note_tr="Teşekkürler"), "design.note-language"),
+    ],
+)
+def test_a_fault_of_a_design_is_found(design: Design, code: str) -> None:
+    (found,) = [one for one in lint(design) if one.code == code]
+    assert found.text.tr
+    assert found.repair.en
+    assert "{" not in found.text.tr + found.text.en
+
+
+def test_a_complete_design_has_no_findings() -> None:
+    assert lint(Design(emblem=PNG, platform="belge.ornek.com.tr")) == ()
+    assert not any(one.is_error for one in lint(Design()))
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#767676") >= 4.5 > contrast("#777777")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_own_stylesheets_have_no_findings(kind: Any) -> None:
+    assert lint_stylesheet(stylesheet(kind)) == ()
+
+
+@pytest.mark.parametrize(
+    ("xslt", "code"),
+    [
+        (b"<html/>", "stylesheet.broken"),
+        (b"GIF89a", "stylesheet.broken"),
+        (b"<!DOCTYPE a []>" + sheet(), "stylesheet.broken"),
+        (sheet("<xsl:value-of select='((('/>"), "stylesheet.broken"),
+        (sheet().replace(b'version="1.0"', b'version="3.0"'), "stylesheet.version"),
+        (sheet(WHOLE + "<!--" + "x" * 31000 + "-->"), "stylesheet.size"),
+        (sheet(top='<xsl:import href="a.xsl"/>'), "stylesheet.outside"),
+        (sheet(top='<xsl:include href="a.xsl"/>'), "stylesheet.outside"),
+        (sheet("<xsl:copy-of select=\"document('a.xml')\"/>"), "stylesheet.outside"),
+        (sheet('<img src="https://example.com/logo.png"/>'), "stylesheet.outside"),
+        (sheet("<style>p{background:url(//example.com/a)}</style>"), "stylesheet.outside"),
+        (sheet("<xsl:value-of select='.' disable-output-escaping='yes'/>"), "stylesheet.unescaped"),
+        (sheet("<script>1</script>"), "stylesheet.script"),
+        (sheet("<b id='karekod'/>"), "stylesheet.title"),
+        (sheet("<h1>e-Fatura</h1>"), "stylesheet.qr"),
+        (sheet("<h1>e-Fatura</h1>"), "stylesheet.emblem"),
+        (sheet("<h1>e-Fatura</h1>"), "stylesheet.field"),
+    ],
+)
+def test_a_fault_of_a_stylesheet_is_found(xslt: bytes, code: str) -> None:
+    assert code in said(lint_stylesheet(xslt))
+
+
+def test_a_stylesheet_with_everything_has_no_findings() -> None:
+    assert lint_stylesheet(sheet()) == ()
+    assert lint_stylesheet(b"\xef\xbb\xbf" + sheet()) == ()
+
+
+def test_all_findings_are_tried_above() -> None:
+    tried = {code for code in FINDINGS if code != "design.size"}
+    assert all(code.startswith(("design.", "stylesheet.")) for code in tried)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_judged(data: bytes) -> None:
+    assert said(lint_stylesheet(data)) == {"stylesheet.broken"}
+
+
+@needs_reference
+def test_gibs_own_stylesheets_could_be_used() -> None:
+    for path in (REFERENCE / "packages" / "ubl-tr-1.2.1" / "xml").glob("*.xslt"):
+        assert not [one for one in lint_stylesheet(path.read_bytes()) if one.is_error]
