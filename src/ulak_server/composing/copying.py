@@ -1,4 +1,4 @@
-"""New documents from older ones: repeated, an invoice's goods despatched, a despatch invoiced."""
+"""New documents from older ones: repeated, corrected, an invoice's goods despatched, a despatch invoiced."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ulak_server.documents.items import Item
 from ulak_server.documents.models import Direction, Document, Form
 from ulak_server.taxpayers import services as taxpayers
 
-__all__ = ["customer_of", "despatch_of", "invoice_of", "repeated", "source"]
+__all__ = ["corrected", "customer_of", "despatch_of", "invoice_of", "repeated", "source"]
 
 _OF_ITS_DAY: Final = frozenset(
     {
@@ -81,6 +81,21 @@ def repeated(taxpayer: int, document: int) -> State:
     members["supplier"] = taxpayers.party(taxpayers.of(taxpayer))
     members["lines"] = [_line(row) for row in state.lines] or [{}]
     return State(state.kind, members, {})
+
+
+def corrected(taxpayer: int, document: int) -> State:
+    """A document that was found faulty, or came back, to be corrected: as it is, but for what Ulak put into it."""
+    _, state = source(taxpayer, document)
+    members = {name: value for name, value in state.members.items() if name not in ("number", "uuid", "ubl")}
+    own = [one for one in members.pop("documents", ()) if isinstance(one, dict) and one.get("type") not in _PUT_IN]
+    if own:
+        members["documents"] = own
+    members["lines"] = [{**row} for row in state.lines if isinstance(row, dict)] or [{}]
+    return State(state.kind, members, {})
+
+
+_PUT_IN: Final = ("XSLT", "KAREKOD")
+"""References that are put into documents as they are sealed (`ulak.render.embedding`)."""
 
 
 def despatch_of(taxpayer: int, document: int) -> State:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import Policy
@@ -20,7 +20,7 @@ from ulak_server.audit.services import Entry
 from ulak_server.composing import versions as kept_versions
 from ulak_server.composing.assessing import MOST_AT_ONCE, Look, Ready, finished, judged, looked_at
 from ulak_server.composing.choices import vat_rates
-from ulak_server.composing.copying import customer_of, despatch_of, invoice_of, repeated
+from ulak_server.composing.copying import corrected, customer_of, despatch_of, invoice_of, repeated
 from ulak_server.composing.fields import TABLES
 from ulak_server.composing.found import Found, Weight
 from ulak_server.composing.problems import ComposeError, problem
@@ -30,9 +30,11 @@ from ulak_server.composing.versions import Aside, Draft, load, redo, take, undo,
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import drafts
+from ulak_server.documents.models import Direction, Document
 from ulak_server.documents.services import accept
 from ulak_server.documents.sketches import sketch
 from ulak_server.documents.taking import Taken
+from ulak_server.exchange import services as exchange
 from ulak_server.taxpayers import services as taxpayers
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "begin",
     "blank",
     "changed",
+    "corrected",
     "customer_of",
     "delete",
     "despatch_of",
@@ -176,11 +179,12 @@ def send(
     base: int,
     *,
     policy: Policy,
-    key: UUID | None = None,
     actor: str = "",
     origin: str = "",
 ) -> Taken:
     """Send a draft as it stands; outside of any scope. A draft is sent once, however often this is asked for.
+
+    A draft that corrects a document takes its place: that one is sent, with its number, and the draft is gone.
 
     Args:
         base: the version that the person has seen.
@@ -203,10 +207,27 @@ def send(
             raise problem("compose.changed-elsewhere", when="–", who="–")
         kept = drafts.content(taxpayer, document).options
         drafts.change(taxpayer, document, finished(look)[0].item(kept))
+        about = _corrects(taxpayer, document)
+    if about is not None:
+        return _correct(taxpayer, document, about, finished(look)[0], actor, origin)
     taken = drafts.submit(taxpayer, document, policy=policy, actor=actor, origin=origin)
     with scoped(Role.WEB, [taxpayer]):
         kept_versions.forget(document)
     return taken
+
+
+def _corrects(taxpayer: int, document: int) -> Document | None:
+    """The own document that a draft corrects, as long as it may be corrected."""
+    about = Document.objects.filter(taxpayer_id=taxpayer, id=document).values_list("about_id", flat=True).first()
+    row = Document.objects.filter(taxpayer_id=taxpayer, id=about, direction=Direction.OUT).first() if about else None
+    return row if row is not None and exchange.possible(exchange.shown([row])[0]).correct else None
+
+
+def _correct(taxpayer: int, draft: int, row: Document, state: State, actor: str, origin: str) -> Taken:
+    item = state.item()
+    stage = exchange.correct(taxpayer, row.id, item.data, "json", item.options, actor=actor, origin=origin)
+    delete(taxpayer, draft, actor=actor, origin=origin)
+    return Taken(row.id, row.ettn, row.number or "", str(stage))
 
 
 def delete(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -> None:

@@ -24,7 +24,12 @@ from ulak_server.userlist import services as userlist
 __all__ = ["ROOM", "compose_completing", "compose_sending"]
 
 _STRUCTURE: Final = frozenset({"add", "remove", "copy", "move", "paste", "all"})
-_MADE: Final = {"repeat": composing.repeated, "despatch": composing.despatch_of, "invoice": composing.invoice_of}
+_MADE: Final = {
+    "repeat": composing.repeated,
+    "correct": composing.corrected,
+    "despatch": composing.despatch_of,
+    "invoice": composing.invoice_of,
+}
 _OF_THE_WAY: Final = frozenset({"/customer/tax_id", "/type", "/profile", "/options/alias"})
 """Fields that decide where the document goes."""
 _NOT_DRAFT: Final = "intake.no-draft"
@@ -122,7 +127,8 @@ def _draft(visit: Visit, request: HttpRequest) -> Draft:
     if document := number_of(request, "draft"):
         return Draft(document, State("", {}, {}), number_of(request, "version"))
     state = _beginning(visit, request.POST.get("kind", ""), request.POST)
-    return composing.begin(visit.taxpayer, state, policy(), actor=visit.caller.actor, origin=visit.origin)
+    about = number_of(request, "from") if request.POST.get("as") == "correct" else None
+    return composing.begin(visit.taxpayer, state, policy(), about=about, actor=visit.caller.actor, origin=visit.origin)
 
 
 def _chosen(visit: Visit, request: HttpRequest) -> tuple[list[Change], set[str]]:
@@ -237,6 +243,14 @@ def mend(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 def delete(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     composing.delete(visit.taxpayer, id, actor=visit.caller.actor, origin=visit.origin)
     return go(request, f"/t/{visit.taxpayer}/outgoing")
+
+
+@ROOM.page("GET", "compose/correct/<int:id>", "documents.write", Text("Belgeyi düzelt", "Correct a document"))
+def correct(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
+    with visit.work():
+        kind = composing.corrected(visit.taxpayer, id).kind
+    name = next(name for name, one in KINDS.items() if one == kind)
+    return go(request, f"{at(visit, f'compose.{name}')}?as=correct&from={id}")
 
 
 @ROOM.page("POST", "compose/return/<int:id>", "answers.write", Text("İade faturası hazırla", "Prepare a return"))

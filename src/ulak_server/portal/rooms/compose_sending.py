@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
 from ulak.lifecycle.documents import Stage
+from ulak.render import to_html
 from ulak_server.books import services as books
 from ulak_server.composing import services as composing
 from ulak_server.composing.problems import problem
@@ -21,10 +22,8 @@ from ulak_server.pages.showing import at, go, shown
 from ulak_server.portal.rooms.compose_form import Form
 from ulak_server.portal.rooms.compose_room import ROOM, TITLES, number_of
 
-__all__ = ["PREVIEW_POLICY"]
+__all__ = ["confirm", "preview", "send", "sent"]
 
-PREVIEW_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
-"""What a rendered document may do: show itself."""
 _NOT_DRAFT: Final = "intake.no-draft"
 
 
@@ -47,31 +46,25 @@ def preview(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     if not form.ready.body:
         values = {"form": form}
         return shown(request, visit, "portal/compose/unready.html", values, title=Text("Önizleme", "Preview"))
-    response = HttpResponse(_rendered(visit, form))
-    response["Content-Security-Policy"] = PREVIEW_POLICY
-    return response
-
-
-def _rendered(visit: Visit, form: Form) -> bytes:
-    from ulak.render import to_html
-
     with visit.work():
-        dress = designs.dress_for(visit.taxpayer, form.kind, None)
-    stylesheet = dress.stylesheet if dress else None
-    return to_html(form.ready.body, stylesheet=stylesheet, language=visit.language).html
+        dress = designs.dress_for(visit.taxpayer, form.kind)
+    page = to_html(form.ready.body, stylesheet=dress.stylesheet or None, language=visit.language)
+    response = HttpResponse(page.html)
+    response["Content-Security-Policy"] = page.policy
+    return response
 
 
 @ROOM.page("POST", "compose/<int:id>/send", "documents.send", Text("Gönder", "Send"))
 def send(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     try:
-        composing.send(
+        id = composing.send(
             visit.taxpayer,
             id,
             number_of(request, "version"),
             policy=policy(),
             actor=visit.caller.actor,
             origin=visit.origin,
-        )
+        ).id
     except NotReady as error:
         form = Form(error.ready, _load(visit, id), visit.language)
         values = {"form": form, "can_send": True, "refused": error}
@@ -95,20 +88,35 @@ def _was_sent(visit: Visit, id: int) -> bool:
 
 @ROOM.page("GET", "compose/sent/<int:id>", "documents.read", Text("Gönderildi", "Sent"))
 def sent(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
+    return shown(request, visit, "portal/compose/sent.html", _standing(visit, id))
+
+
+@ROOM.page(
+    "GET",
+    "compose/sent/<int:id>/sentence",
+    "documents.read",
+    Text("Gönderilenin durumu", "How a sent one stands"),
+    by_itself=True,
+)
+def sentence(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
+    part = "portal/compose/_sentence.html"
+    return shown(request, visit, "portal/compose/sent.html", _standing(visit, id), part=part)
+
+
+def _standing(visit: Visit, id: int) -> dict[str, Any]:
     with visit.work():
         row = Document.objects.filter(taxpayer_id=visit.taxpayer, id=id).first()
         if row is None:
             raise problem("compose.no-draft")
         stands = exchange.shown([row])[0]
         known = books.by_number(visit.taxpayer, [row.partner]) if row.partner else {}
-    values = {
+    return {
         "row": row,
         "stands": stands,
         "is_final": _rests(row.stage),
         "what": TITLES.get(row.kind, Text("Belge", "Document")),
         "is_known": bool(known),
     }
-    return shown(request, visit, "portal/compose/sent.html", values, part="portal/compose/_sentence.html")
 
 
 def _rests(stage: str) -> bool:

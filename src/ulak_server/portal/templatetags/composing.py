@@ -20,7 +20,7 @@ def box(context: Context, form: Form, pointer: str, **words: Any) -> dict[str, A
         words: ``hint``, ``placeholder``, ``mode`` (inputmode), ``kind`` (``text``, ``area``, ``choice``, ``combo``),
             ``choices``, ``bare`` (the label is for those who listen), ``wide``.
     """
-    language: Language = context.get("language", "tr")
+    language: Language = "en" if context.get("language") == "en" else "tr"
     field = form.field(pointer)
     return {
         "language": language,

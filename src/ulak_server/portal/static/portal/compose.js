@@ -146,15 +146,17 @@
   function marks() {
     for (const box of all(".box--bad, .box--wait", root)) {
       box.classList.remove("box--bad", "box--wait");
-      const input = $(".box__in", box), about = $(".box__about", box);
+      const input = $(".box__in", box), about = document.getElementById(`${input.id}-about`);
       input.removeAttribute("aria-invalid");
       if (about) { about.hidden = true; about.replaceChildren(); }
     }
     for (const one of state.found) if (one.weight !== "todo" || asked) mark(one);
   }
   function mark(one) {
-    const input = document.getElementById(one.id), box = input && input.closest("[data-box]"), about = box && $(".box__about", box);
-    if (!about || !about.hidden) return;
+    const input = document.getElementById(one.id), box = input && input.closest("[data-box]"), about = document.getElementById(`${one.id}-about`);
+    if (!box || !about || !about.hidden) return;
+    const line = box.parentElement.matches(".line") && $(".line__said", box.parentElement);
+    if (line && about.parentElement !== line) line.append(about);
     const wrong = one.weight === "error" || one.weight === "todo";
     box.classList.add(wrong ? "box--bad" : "box--wait");
     if (wrong) input.setAttribute("aria-invalid", "true");
