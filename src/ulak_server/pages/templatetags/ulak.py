@@ -23,7 +23,7 @@ from ulak_server.pages.showing import at as address_of
 
 register = Library()
 _LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
-_MONEY: Final = {"tr": "#,##0.00\u00a0¤", "en": None}
+_MONEY: Final = "#,##0.00\u00a0¤"
 _DAY: Final = {"tr": "dd.MM.yyyy", "en": "d MMM yyyy"}
 
 
@@ -58,7 +58,7 @@ def money(context: Context, amount: Decimal | None, currency: str = "TRY") -> st
     if amount is None:
         return "–"
     try:
-        return format_currency(amount, currency or "TRY", _MONEY[_language(context)], locale=_locale(context))
+        return format_currency(amount, currency or "TRY", _MONEY, locale=_locale(context))
     except ValueError:
         return f"{format_decimal(amount, locale=_locale(context))} {currency}"
 
