@@ -54,4 +54,4 @@ def text_of(html: bytes) -> str:
     root = etree.HTML(html.decode())
     for element in root.iter("style"):
         element.text = ""
-    return " ".join(" ".join(root.itertext()).split())
+    return " ".join(" ".join(map(str, root.itertext())).split())

@@ -118,7 +118,7 @@ def test_titles_say_what_the_document_is() -> None:
     ):
         page = etree.HTML(to_html(example(name), design=Design()).html.decode())
         assert [heading.text for heading in page.iter("h1")] == [title]
-        assert "Gelir İdaresi Başkanlığı" in "".join(page.itertext())
+        assert "Gelir İdaresi Başkanlığı" in "".join(map(str, page.itertext()))
 
 
 def test_a_design_shows_what_was_chosen() -> None:

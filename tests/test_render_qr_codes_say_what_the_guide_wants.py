@@ -25,7 +25,9 @@ KINDS = ["senaryo", "tip"]
 def scanned(png: bytes) -> str:
     with Image.open(io.BytesIO(png)) as picture:
         grey = picture.convert("L").resize((picture.width * 3, picture.height * 3), Image.Resampling.NEAREST)
-    return str(zxingcpp.read_barcode(grey).text)
+    found = zxingcpp.read_barcode(grey)
+    assert found
+    return str(found.text)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def _design(path: str) -> Design:
     """The design of a file; pictures are named by their paths beside it."""
     values = _values(path)
     folder = os.path.dirname(path)
-    pictures = {slot: _picture(slot, os.path.join(folder, str(values.pop(slot)))) for slot in ASSETS if slot in values}
+    named = {slot: os.path.join(folder, str(values.pop(slot))) for slot in ASSETS if slot in values}
+    pictures: dict[str, Any] = {slot: _picture(slot, place) for slot, place in named.items()}
     return replace(Design.from_json(values), **pictures)
 
 

@@ -113,7 +113,7 @@ class Design:
             known = name in ASSETS if name in pictures else name in _PLAIN
             _demand(known, name, Text("böyle bir alan yok", "there is no such field"))
         given = {name: _revived(name, value) for name, value in values.items()}
-        return cls(**given, **pictures)
+        return cls(**{**given, **pictures})
 
     def as_json(self) -> dict[str, Any]:
         """All values but the pictures, as JSON carries them."""

@@ -16,6 +16,7 @@ from ulak.render import policies
 from ulak.render.design import Design
 from ulak.render.embedding import embedded_in, qr_reference
 from ulak.render.foreign import Sandbox, run_foreign
+from ulak.render.foreign.transforming import DENY_ALL
 from ulak.render.kinds import KINDS, Kind, Source, kind_of, root_of
 from ulak.render.problems import RenderError, problem
 from ulak.render.qr_payload import karekod
@@ -161,7 +162,7 @@ def _compiled(stylesheet: bytes) -> etree.XSLT:
     if stylesheet in known:
         known.move_to_end(stylesheet)
         return known[stylesheet]
-    transform = etree.XSLT(etree.fromstring(stylesheet), access_control=etree.XSLTAccessControl.DENY_ALL)
+    transform = etree.XSLT(etree.fromstring(stylesheet), access_control=DENY_ALL)
     known[stylesheet] = transform
     if len(known) > _MOST_COMPILED:
         known.popitem(last=False)

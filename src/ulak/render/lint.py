@@ -15,6 +15,7 @@ from lxml import etree
 from ulak.errors import Text
 from ulak.render.design import NEEDED_COLUMNS, Design
 from ulak.render.findings import Finding, finding
+from ulak.render.foreign.transforming import DENY_ALL
 from ulak.render.kinds import KINDS
 from ulak.render.labels import LABELS
 from ulak.render.problems import RenderError
@@ -98,7 +99,7 @@ def lint_stylesheet(xslt: bytes) -> tuple[Finding, ...]:
     try:
         root = parse(xslt.strip())
         if not [*_loads(root)]:
-            etree.XSLT(root, access_control=etree.XSLTAccessControl.DENY_ALL)
+            etree.XSLT(root, access_control=DENY_ALL)
     except (XmlError, etree.LxmlError) as error:
         why = error.text if isinstance(error, XmlError) else _plain(error)
         return (finding("stylesheet.broken", why=why),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ulak.errors import Problem, Table, Text, UlakError, error_of
 
@@ -111,6 +111,6 @@ class RenderError(UlakError):
     """A document, design or stylesheet cannot be shown as it is; ``code`` is one of `PROBLEMS`."""
 
 
-def problem(code: str, **facts: object) -> RenderError:
+def problem(code: str, **facts: Any) -> RenderError:
     """The error of one of this room's codes."""
     return error_of(RenderError, PROBLEMS, code, **facts)

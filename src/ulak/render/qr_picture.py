@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 
@@ -40,9 +40,10 @@ def qr_png(payload: str, *, scale: int = 1) -> bytes:
     if level is None:
         raise problem("render.qr-too-long", size=size, limit=LONGEST)
     barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=level, data_mask=_MASK)
-    image = zxingcpp.write_barcode_to_image(barcode, scale=scale)
+    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=scale)
     height, width = image.shape
-    return _png(memoryview(image).tobytes(), width, height)
+    pixels: Any = memoryview(image)
+    return _png(pixels.tobytes(), width, height)
 
 
 def _png(pixels: bytes, width: int, height: int) -> bytes:

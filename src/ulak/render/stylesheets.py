@@ -311,7 +311,7 @@ def _units(language: Language) -> str:
 
 
 def _spoken(design: Design) -> tuple[Language, ...]:
-    return {"tr": ("tr",), "en": ("en",)}.get(design.language, ("tr", "en"))
+    return ("tr", "en") if design.language == "both" else (design.language,)
 
 
 def _words(form: _Form, design: Design) -> str:

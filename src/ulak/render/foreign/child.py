@@ -10,7 +10,6 @@ import resource
 import select
 import signal
 import struct
-import sys
 import time
 from typing import Final
 
@@ -137,4 +136,4 @@ def _write_all(target: int, data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

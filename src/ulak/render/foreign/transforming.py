@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 from lxml import etree
 
@@ -12,8 +12,9 @@ from ulak.render.foreign.values import Answer, Limits, Shown
 from ulak.render.problems import problem
 from ulak.xml import parse
 
-__all__ = ["answered"]
+__all__ = ["DENY_ALL", "answered"]
 
+DENY_ALL: Final[Any] = getattr(etree.XSLTAccessControl, "DENY_ALL")  # noqa: B009 - the stubs do not know it
 _DENIED = "denied"
 _LONGEST_REASON = 300
 
@@ -21,7 +22,7 @@ _LONGEST_REASON = 300
 class _Nothing(etree.Resolver):
     """Access control does not stop ``xsl:import``; this does."""
 
-    def resolve(self, system_url: str, public_id: str | None, context: object) -> NoReturn:
+    def resolve(self, *_asked: object) -> NoReturn:
         raise PermissionError(_DENIED)
 
 
@@ -30,15 +31,18 @@ def answered(document: bytes, stylesheet: bytes, limits: Limits) -> Answer:
     try:
         return Answer(_shown(_run(document, stylesheet), limits))
     except UlakError as error:
-        return Answer(None, error.code, error.text.tr, error.text.en)
+        return _told(error)
     except MemoryError:
-        error = problem("render.memory", limit=limits.megabytes)
-        return Answer(None, error.code, error.text.tr, error.text.en)
+        return _told(problem("render.memory", limit=limits.megabytes))
+
+
+def _told(error: UlakError) -> Answer:
+    return Answer(None, error.code, error.text.tr, error.text.en)
 
 
 def _run(document: bytes, stylesheet: bytes) -> str:
     try:
-        transform = etree.XSLT(_parsed(stylesheet), access_control=etree.XSLTAccessControl.DENY_ALL)
+        transform = etree.XSLT(_parsed(stylesheet), access_control=DENY_ALL)
     except PermissionError:
         raise problem("render.stylesheet-refused", why=_LOADS) from None
     except etree.LxmlError as error:
