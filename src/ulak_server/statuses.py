@@ -43,6 +43,7 @@ _CODES: Final[Mapping[str, int]] = {
     "api.body-missing": 500,
     "intake.no-draft": 409,
     "account.there": 409,
+    "people.support-asked": 409,
     "account.not-now": 409,
     "account.request-there": 409,
     "account.close-despatch-first": 409,

@@ -35,6 +35,8 @@ class Caller(NamedTuple):
         user, key, session: ids, as far as there are any.
         level: how far a person has come in signing in.
         name: of the person, or of the key.
+        helps: for an operator, the taxpayers who let them read along now, with the id of the consent (`support`).
+        support: the consent under which an operator reads a taxpayer's pages; they are a reader there.
     """
 
     actor: str = ""
@@ -46,6 +48,8 @@ class Caller(NamedTuple):
     session: int | None = None
     level: Level = Level.FULL
     name: str = ""
+    helps: Mapping[int, int] = MappingProxyType({})
+    support: int | None = None
 
     @property
     def taxpayers(self) -> frozenset[int]:

@@ -11,7 +11,20 @@ from django.db import models
 from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["ApiKey", "Invitation", "Level", "Limit", "Membership", "RecoveryCode", "Role", "Session", "User"]
+__all__ = [
+    "ApiKey",
+    "Invitation",
+    "Level",
+    "Limit",
+    "Membership",
+    "RecoveryCode",
+    "Role",
+    "Session",
+    "Support",
+    "SupportStage",
+    "SupportView",
+    "User",
+]
 
 
 class Role(models.TextChoices):
@@ -155,6 +168,80 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "people_api_key"
+
+
+class SupportStage(models.TextChoices):
+    """How far support access has come."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+    ENDED = "ended"
+    OVER = "over"
+
+
+class Support(models.Model):
+    """An operator's request to read along with a taxpayer, and the consent to it.
+
+    Attributes:
+        user_id: the operator.
+        name: theirs, as the taxpayer sees it.
+        hours: for how long, from the consent on.
+        answered_by, ended_by: ``user:7``.
+        expires_at: the end of the consent; None until there is one.
+    """
+
+    taxpayer_id = models.IntegerField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="supports")
+    name = models.TextField()
+    reason = models.TextField()
+    hours = models.SmallIntegerField()
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.TextField(default="")
+    expires_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(default="")
+
+    objects = TenantManager["Support"]()
+
+    class Meta:
+        db_table = "people_support"
+        indexes: ClassVar = [
+            models.Index(fields=["taxpayer_id"], name="support_of_taxpayer"),
+            models.Index(fields=["user"], condition=models.Q(ended_at=None), name="support_of_operator"),
+        ]
+
+    @property
+    def stage(self) -> SupportStage:
+        """How far it has come by now."""
+        if self.answered_at and self.expires_at is None:
+            return SupportStage.REFUSED
+        if self.ended_at:
+            return SupportStage.ENDED
+        if self.expires_at is None:
+            return SupportStage.ASKED
+        return SupportStage.GIVEN if self.expires_at > clock.now() else SupportStage.OVER
+
+
+class SupportView(models.Model):
+    """A page of a taxpayer that an operator looked at; both sides see these.
+
+    Attributes:
+        page: its name, e.g. ``documents.one``.
+        path: where it is.
+    """
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="views")
+    taxpayer_id = models.IntegerField()
+    at = models.DateTimeField(default=clock.now)
+    page = models.TextField()
+    path = models.TextField()
+
+    objects = TenantManager["SupportView"]()
+
+    class Meta:
+        db_table = "people_support_view"
 
 
 class Limit(models.Model):

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from django.db import connection
+
 from ulak.errors import Text
 from ulak_server.database import roles as database
 from ulak_server.database.scope import scoped
@@ -142,6 +144,13 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
             Text("Ayın denetim listesini işaretlemek, ayı kapatmak.", "Tick a month's checklist, close months."),
             frozenset({_S.OWNER, _S.ACCOUNTANT}),
         ),
+        "support.read": Permission(
+            Text("Destek erişimini görmek.", "See support access."), frozenset({_S.OWNER, _S.ACCOUNTANT})
+        ),
+        "support.answer": Permission(
+            Text("Destek erişimine izin vermek, bitirmek.", "Consent to support access, end it."),
+            frozenset({_S.OWNER}),
+        ),
         "userlist.read": Permission(
             Text("GİB'in listesinde aramak; yolu önceden görmek.", "Look up GİB's list; preview the routing."),
             _SIGNED_IN,
@@ -218,7 +227,8 @@ def _knows(caller: Caller, taxpayer: int) -> bool:
 def working_for(caller: Caller, *taxpayers: int) -> Iterator[None]:
     """The transaction in which somebody's request is carried out: their role, and these of their taxpayers alone.
 
-    Operators work under their own role, which has no grant on contents.
+    Operators work under their own role, which has no grant on contents. One who reads along by a taxpayer's consent
+    (`support.helping`) works like that taxpayer's people, in a transaction that can only read.
 
     Raises:
         NotFound: ``people.no-such-taxpayer``: one of them is not theirs.
@@ -227,5 +237,12 @@ def working_for(caller: Caller, *taxpayers: int) -> Iterator[None]:
         raise problem("people.no-such-taxpayer")
     role = database.Role.OPERATOR if caller.is_operator else database.Role.WEB
     with scoped(role, () if caller.is_operator else taxpayers):
+        if caller.support is not None:
+            _only_read()
         see(user=caller.user)
         yield
+
+
+def _only_read() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")

@@ -59,6 +59,7 @@ _KINDS: Final[dict[str, type[PeopleError]]] = {
     "people.no-such-key": NotFound,
     "people.no-such-session": NotFound,
     "people.invitation-unknown": NotFound,
+    "people.no-such-support": NotFound,
 }
 
 

@@ -37,11 +37,22 @@ from ulak_server.people.signing_in import (
     remove_second_factor,
     sign_in,
 )
+from ulak_server.people.support import (
+    HOURS,
+    ask_for_support,
+    consent_to_support,
+    end_support,
+    helping,
+    refuse_support,
+    support_known,
+    support_views,
+)
 from ulak_server.people.tidying import tidy
 from ulak_server.people.users import find_user, id_of, let_in, new_user, shut_out, speak
 
 __all__ = [
     "ACTIONS",
+    "HOURS",
     "LONGEST_LIFE",
     "NOBODY",
     "SCOPES",
@@ -64,6 +75,7 @@ __all__ = [
     "add_member",
     "admit",
     "allowed",
+    "ask_for_support",
     "authenticate_key",
     "authenticate_session",
     "begin_second_factor",
@@ -71,9 +83,12 @@ __all__ = [
     "change_part",
     "change_password",
     "confirm_second_factor",
+    "consent_to_support",
     "end_session",
+    "end_support",
     "find_user",
     "give_code",
+    "helping",
     "id_of",
     "invitations",
     "invite",
@@ -83,6 +98,7 @@ __all__ = [
     "members",
     "new_user",
     "presented",
+    "refuse_support",
     "remove_member",
     "remove_second_factor",
     "require",
@@ -94,6 +110,8 @@ __all__ = [
     "sign_in",
     "sign_out",
     "speak",
+    "support_known",
+    "support_views",
     "take",
     "tidy",
     "working_for",

@@ -19,6 +19,7 @@ from ulak_server.people.models import Level, Membership, Session, User
 from ulak_server.people.models import Role as Part
 from ulak_server.people.problems import problem
 from ulak_server.people.rows import digest_of, see
+from ulak_server.people.support import support_going_on
 
 __all__ = [
     "SignedIn",
@@ -72,6 +73,7 @@ def authenticate_session(token: str, *, is_used: bool = True) -> Caller:
         now = clock.now()
         if is_used and now - session.seen_at >= _SEEN:
             Session.objects.filter(id=session.id).update(seen_at=now)
+        helps = support_going_on(user.id) if user.is_operator else {}
         grants = {one.taxpayer_id: Part(one.role) for one in Membership.objects.filter(user_id=user.id)}
         return Caller(
             f"user:{user.id}",
@@ -82,6 +84,7 @@ def authenticate_session(token: str, *, is_used: bool = True) -> Caller:
             session=session.id,
             level=Level(session.level),
             name=user.name or user.email,
+            helps=helps,
         )
 
 

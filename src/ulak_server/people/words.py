@@ -149,4 +149,29 @@ PROBLEMS: Final[Table] = {
         Text("Davet tanınmıyor ya da süresi doldu.", "The invitation is not known or has ended."),
         Text("Yeni bir davet isteyin.", "Ask for a new one."),
     ),
+    "people.support-reason": Problem(
+        Text("Destek isteğinin gerekçesi boş ya da çok uzun.", "The reason of the request is empty or too long."),
+        Text(
+            "Mükellefin anlayacağı bir cümle yazın; en çok {most} karakter.",
+            "Write a sentence that the taxpayer understands, of {most} characters at most.",
+        ),
+    ),
+    "people.support-hours": Problem(
+        Text("Destek erişimi bu süre için istenemez.", "Support access cannot be asked for so long."),
+        Text("Şu saatlerden birini seçin: {hours}.", "Choose one of these hours: {hours}."),
+    ),
+    "people.support-asked": Problem(
+        Text(
+            "Bu mükelleften destek erişimi istediniz; yanıtı bekleniyor ya da erişim sürüyor.",
+            "You have asked this taxpayer for support access; it waits for an answer, or goes on.",
+        ),
+        Text("Yanıtı bekleyin ya da önceki isteği geri çekin.", "Wait for the answer, or take the request back."),
+    ),
+    "people.no-such-support": Problem(
+        Text(
+            "Böyle bir destek isteği yok; yanıtlanmış, süresi dolmuş ya da bitirilmiş olabilir.",
+            "There is no such request; it may have been answered, be too old, or have ended.",
+        ),
+        Text("Sayfayı yenileyip güncel durumu görün.", "Reload the page to see how things stand."),
+    ),
 }
