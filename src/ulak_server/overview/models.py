@@ -61,7 +61,7 @@ class Start(models.Model):
     """How far a taxpayer has come on the way to the first document that arrives.
 
     Attributes:
-        confirmed: steps that a person has said to be right: ``{step: [at, actor]}``.
+        confirmed: steps that a person has said to be right: ``{step: [at, actor, about]}``.
         document_id: the first document, once one was sent from here.
         is_self_service: whether somebody took the taxpayer on for themselves, in a sandbox.
         put_aside_at: from then on the home page does not remind of it.

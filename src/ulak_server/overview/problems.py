@@ -64,6 +64,22 @@ PROBLEMS: Final[Table] = {
         Text("Bu adımdan önce “{name}” gerekiyor.", "“{name}” comes before this step."),
         Text("Önce onu tamamlayın.", "Finish that one first."),
     ),
+    "overview.field": Problem(
+        Text("“{label}” boş bırakılamaz.", "“{label}” cannot be left empty."),
+        Text("Yazıp yeniden deneyin.", "Write it and try again."),
+    ),
+    "overview.not-a-number": Problem(
+        Text("“{label}” için yazılan sayı değil: “{given}”.", "What stands in “{label}” is no number: “{given}”."),
+        Text("Yalnız sayı yazın: 1.234,56.", "Write a number alone: 1.234,56."),
+    ),
+    "overview.no-receiver": Problem(
+        Text("Henüz alıcı seçilmedi.", "No receiver was chosen yet."),
+        Text("Önce ilk alıcıyı seçin.", "Choose the first receiver first."),
+    ),
+    "overview.own-number": Problem(
+        Text("Alıcı kendiniz olamazsınız.", "You cannot be your own receiver."),
+        Text("Başka bir VKN ya da TCKN yazın.", "Write another VKN or TCKN."),
+    ),
     "overview.seal-not-here": Problem(
         Text(
             "Deneme mührü yalnız deneme ortamında verilir.",

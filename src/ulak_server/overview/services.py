@@ -6,6 +6,7 @@ All of it works within the caller's scope, `take_on` apart, which opens its own.
 from ulak_server.overview.clients import Client, clients
 from ulak_server.overview.closing import POINTS, Checklist, Point, Who, checklist, close, reopen, tick
 from ulak_server.overview.ending import Notice, notices
+from ulak_server.overview.first import LABELS, Line, choose_receiver, first_invoice, way_to
 from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.problems import OverviewError
 from ulak_server.overview.sandbox import counter_seal_request, is_sandbox, seal_by_test_key, take_on
@@ -15,12 +16,14 @@ from ulak_server.overview.today import Item, Need, Today, today
 from ulak_server.overview.waiting import Waiting, waiting_of
 
 __all__ = [
+    "LABELS",
     "POINTS",
     "STEPS",
     "Checklist",
     "Client",
     "Gap",
     "Item",
+    "Line",
     "Need",
     "Notice",
     "OverviewError",
@@ -34,10 +37,12 @@ __all__ = [
     "Who",
     "begun_with",
     "checklist",
+    "choose_receiver",
     "clients",
     "close",
     "confirm",
     "counter_seal_request",
+    "first_invoice",
     "gaps",
     "is_sandbox",
     "notices",
@@ -51,4 +56,5 @@ __all__ = [
     "today",
     "total",
     "waiting_of",
+    "way_to",
 ]

@@ -76,6 +76,12 @@ class Progress(NamedTuple):
         return next((one.name for one in self.steps if one.is_next), self.steps[-1].name)
 
     @property
+    def receiver(self) -> str:
+        """VKN or TCKN of the first receiver; empty before one was chosen."""
+        said = self.record.confirmed.get("contact", ())
+        return said[2] if len(said) > 2 else ""
+
+    @property
     def done(self) -> int:
         """How many steps are behind."""
         return sum(one.is_done for one in self.steps)
@@ -125,8 +131,11 @@ def progress(taxpayer: int) -> Progress:
     return Progress(whose, record, steps, account, first, _is_new(record, done))
 
 
-def confirm(taxpayer: int, step: str, *, actor: str = "") -> None:
+def confirm(taxpayer: int, step: str, *, about: str = "", actor: str = "") -> None:
     """A person says that a step is right as it is.
+
+    Args:
+        about: what was chosen: of the first receiver, the VKN or TCKN.
 
     Raises:
         OverviewError: ``overview.step``.
@@ -134,7 +143,7 @@ def confirm(taxpayer: int, step: str, *, actor: str = "") -> None:
     if step not in _CONFIRMED:
         raise problem("overview.step", given=step[:20])
     record = _kept(taxpayer)
-    record.confirmed = {**record.confirmed, step: [clock.now().isoformat(), actor]}
+    record.confirmed = {**record.confirmed, step: [clock.now().isoformat(), actor, about]}
     record.save(update_fields=["confirmed"])
 
 

@@ -85,7 +85,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
         found = overview.today(taxpayer)
         notices = overview.notices(taxpayer, visit.caller.user, sees_keys=visit.may("keys.read"))
-        first = overview.progress(taxpayer) if found.waiting.last is None or visit.may("taxpayers.change") else None
+        first = overview.progress(taxpayer) if found.waiting.last is None or visit.may("documents.write") else None
         this = months.current()
         sums = overview.sums_of(taxpayer, months.before(this, _MONTHS - 1), this)
     values = {
@@ -99,7 +99,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @ROOM.page(
-    "POST", "today/first-steps/put-aside", "taxpayers.change", Text("İlk adımları gizle", "Hide the first steps")
+    "POST", "today/first-steps/put-aside", "documents.write", Text("İlk adımları gizle", "Hide the first steps")
 )
 def put_aside(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Remind of the first steps no more; they stay reachable from the settings and the help."""
