@@ -116,13 +116,13 @@ def serving_mail(**options: Any) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     controller = Controller(server, hostname="127.0.0.1", port=port, **options)
-    controller.start()  # type: ignore[no-untyped-call]
+    controller.start()
     server.url = f"smtp://127.0.0.1:{port}"
     try:
         with told(ULAK_SMTP_URL=server.url, ULAK_MAIL_FROM="Ulak <fatura@ulak.example>"):
             yield server
     finally:
-        controller.stop()  # type: ignore[no-untyped-call]
+        controller.stop()
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def said(taxpayer: int, rows: Sequence[Notification]) -> list[Notice]:
 
 def _said(row: Notification, names: Sequence[str]) -> Notice:
     kind = KINDS[row.kind]
-    facts = {name: value for name, value in row.facts.items() if isinstance(value, str | int)}
+    facts: dict[str, object] = {name: value for name, value in row.facts.items() if isinstance(value, str | int)}
     if row.count == 1:
         facts.setdefault("document", names[0] if names else "–")
         sentence = _filled(kind.one, facts)

@@ -10,7 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -126,12 +126,10 @@ class Line:
 
     def _connect(self) -> None:
         box = self._postbox
-        more = {"timeout": self._timeout, "local_hostname": box.domain}
         secure = ssl.create_default_context()
-        smtp = smtplib.SMTP_SSL(context=secure, **more) if box.security == "tls" else smtplib.SMTP(**more)
+        smtp: smtplib.SMTP = _Plain(box) if box.security != "tls" else _Secure(box, secure)
+        smtp.timeout = self._timeout
         self._smtp = smtp
-        # The name is what certificates are checked by; smtplib keeps it only if it connects while it is made.
-        smtp._host = box.host  # type: ignore[attr-defined]
         status, said = smtp.connect(box.host, box.port)
         if status != 220:
             raise smtplib.SMTPConnectError(status, said)
@@ -145,7 +143,7 @@ class Line:
     # -- one message ---------------------------------------------------------------------------------------------------
 
     def _announce(self, smtp: smtplib.SMTP, sender: str, recipient: str) -> Handed | None:
-        steps = (
+        steps: Sequence[tuple[Callable[[], tuple[int, bytes]], tuple[int, ...]]] = (
             (lambda: smtp.mail(sender), (250,)),
             (lambda: smtp.rcpt(recipient), (250, 251)),
             (lambda: smtp.docmd("DATA"), (354,)),
@@ -188,6 +186,22 @@ class Line:
             return
         with suppress(OSError, smtplib.SMTPException):
             smtp.rset()
+
+
+class _Plain(smtplib.SMTP):
+    """A connection that knows the server's name before it connects: certificates are checked by it."""
+
+    def __init__(self, box: Postbox) -> None:
+        super().__init__(local_hostname=box.domain)
+        self._host = box.host
+
+
+class _Secure(smtplib.SMTP_SSL):
+    """Likewise, with TLS from the first byte."""
+
+    def __init__(self, box: Postbox, context: ssl.SSLContext) -> None:
+        super().__init__(local_hostname=box.domain, context=context)
+        self._host = box.host
 
 
 def _refusal(status: int, said: bytes, *, of_address: bool) -> Handed:

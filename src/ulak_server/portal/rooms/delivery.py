@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
@@ -35,6 +36,19 @@ _DAYS: Final = (7, 30, 90, 365)
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 
 
+class Given(NamedTuple):
+    """What stands in the form, as it is shown and read."""
+
+    to: str
+    channel: str
+    language: str
+    subject: str = ""
+    note: str = ""
+    attach: Sequence[str] = ("pdf", "xml")
+    link: bool = True
+    days: int = delivery.DAYS
+
+
 # -- of one document ---------------------------------------------------------------------------------------------------
 
 
@@ -49,8 +63,7 @@ def of_document(request: HttpRequest, visit: Visit, document: int) -> HttpRespon
 def compose(request: HttpRequest, visit: Visit, document: int) -> HttpResponse:
     with visit.work():
         proposed = delivery.proposed(visit.taxpayer, document)
-    given = {"to": ", ".join(proposed[:1]), "attach": ["pdf", "xml"], "link": True, "days": delivery.DAYS}
-    return _composing(request, visit, document, {**given, "language": visit.language, "channel": "mail"}, proposed)
+    return _composing(request, visit, document, Given(", ".join(proposed[:1]), "mail", visit.language), proposed)
 
 
 @ROOM.page("POST", "documents/<int:document>/deliver", "delivery.write", Text("Gönder", "Send"))
@@ -58,16 +71,7 @@ def send(request: HttpRequest, visit: Visit, document: int) -> HttpResponse:
     given = _given(request)
     try:
         with visit.work():
-            wanted = Wanted(
-                [one for one in _SEPARATORS.split(given["to"]) if one],
-                given["channel"],
-                given["language"],
-                given["subject"],
-                given["note"],
-                given["attach"],
-                link=given["link"],
-                days=given["days"],
-            )
+            wanted = Wanted([one for one in _SEPARATORS.split(given.to) if one], *given[1:])
             made = delivery.send(visit.taxpayer, document, wanted, actor=visit.caller.actor, origin=visit.origin)
     except UlakError as error:
         if error.code == "delivery.no-document":
@@ -195,7 +199,7 @@ def _composing(
     request: HttpRequest,
     visit: Visit,
     document: int,
-    given: dict[str, object],
+    given: Given,
     proposed: object,
     error: UlakError | None = None,
 ) -> HttpResponse:
@@ -222,18 +226,18 @@ def _stopped(request: HttpRequest, visit: Visit, address: str = "", error: UlakE
     )
 
 
-def _given(request: HttpRequest) -> dict[str, object] | dict[str, str | list[str] | bool | int]:
+def _given(request: HttpRequest) -> Given:
     fields = request.POST
-    return {
-        "to": fields.get("to", ""),
-        "channel": fields.get("channel", "mail"),
-        "language": fields.get("language", "tr"),
-        "subject": fields.get("subject", ""),
-        "note": fields.get("note", "").replace("\r\n", "\n"),
-        "attach": fields.getlist("attach"),
-        "link": bool(fields.get("link")),
-        "days": _number(fields.get("days", ""), delivery.DAYS),
-    }
+    return Given(
+        fields.get("to", ""),
+        fields.get("channel", "mail"),
+        fields.get("language", "tr"),
+        fields.get("subject", ""),
+        fields.get("note", "").replace("\r\n", "\n"),
+        fields.getlist("attach"),
+        bool(fields.get("link")),
+        _number(fields.get("days", ""), delivery.DAYS),
+    )
 
 
 def _after(request: HttpRequest, visit: Visit, document: int) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,6 +20,14 @@ ROOM = Pages("webhooks")
 _CALLS: Final = 30
 
 
+class Given(NamedTuple):
+    """What stands in the form, as it is shown and read."""
+
+    url: str = ""
+    label: str = ""
+    kinds: Sequence[str] = ()
+
+
 @ROOM.page("GET", "settings/webhooks", "webhooks.read", Text("Web kancaları", "Webhooks"))
 def every(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
@@ -28,7 +37,7 @@ def every(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @ROOM.page("GET", "settings/webhooks/new", "webhooks.write", Text("Yeni web kancası", "New webhook"))
 def blank(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _form(request, visit, {"url": "", "label": "", "kinds": []})
+    return _form(request, visit, Given())
 
 
 @ROOM.page("POST", "settings/webhooks/new", "webhooks.write", Text("Web kancası ekle", "Add a webhook"))
@@ -38,9 +47,9 @@ def make(request: HttpRequest, visit: Visit) -> HttpResponse:
         with visit.work():
             made = delivery.make_hook(
                 visit.taxpayer,
-                given["url"],
-                given["kinds"],
-                label=given["label"],
+                given.url,
+                given.kinds,
+                label=given.label,
                 actor=visit.caller.actor,
                 origin=visit.origin,
             )
@@ -55,7 +64,11 @@ def one(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
 
 
 @ROOM.page(
-    "GET", "settings/webhooks/<int:hook>/calls", "webhooks.read", Text("Çağrıların listesi", "Its calls"), by_itself=True
+    "GET",
+    "settings/webhooks/<int:hook>/calls",
+    "webhooks.read",
+    Text("Çağrıların listesi", "Its calls"),
+    by_itself=True,
 )
 def calls(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
     return _one(request, visit, hook)
@@ -69,9 +82,9 @@ def change(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
             delivery.change_hook(
                 visit.taxpayer,
                 hook,
-                url=given["url"],
-                kinds=given["kinds"],
-                label=given["label"],
+                url=given.url,
+                kinds=given.kinds,
+                label=given.label,
                 actor=visit.caller.actor,
                 origin=visit.origin,
             )
@@ -142,7 +155,7 @@ def _one(
     request: HttpRequest,
     visit: Visit,
     hook: int,
-    given: dict[str, object] | None = None,
+    given: Given | None = None,
     error: UlakError | None = None,
 ) -> HttpResponse:
     before = request.GET.get("before", "")
@@ -153,7 +166,7 @@ def _one(
     names = _names()
     values = {
         "hook": found,
-        "given": given or {"url": found.url, "label": found.label, "kinds": found.kinds},
+        "given": given or Given(found.url, found.label, found.kinds),
         "error": error,
         "kinds": delivery.hook_kinds(),
         "calls": [
@@ -167,16 +180,15 @@ def _one(
     )
 
 
-def _form(request: HttpRequest, visit: Visit, given: dict[str, object], error: UlakError | None = None) -> HttpResponse:
+def _form(request: HttpRequest, visit: Visit, given: Given, error: UlakError | None = None) -> HttpResponse:
     values = {"given": given, "error": error, "kinds": delivery.hook_kinds()}
     status = status_of(error) if error else 200
     return shown(request, visit, "portal/webhooks/new.html", values, status=status)
 
 
-def _given(request: HttpRequest) -> dict[str, object]:
+def _given(request: HttpRequest) -> Given:
     fields = request.POST
-    kinds = [] if fields.get("all") else fields.getlist("kinds")
-    return {"url": fields.get("url", ""), "label": fields.get("label", ""), "kinds": kinds}
+    return Given(fields.get("url", ""), fields.get("label", ""), () if fields.get("all") else fields.getlist("kinds"))
 
 
 def _names() -> dict[str, Text]:
