@@ -20,7 +20,9 @@ from ulak_server.portal.rooms import (
     months,
     notifications,
     public,
+    recurring,
     search,
+    settings,
     sign_in,
     start,
     webhooks,
@@ -47,4 +49,6 @@ ROOMS: Final[tuple[Pages, ...]] = (
     contacts.ROOM,
     items.ROOM,
     importing.ROOM,
+    recurring.ROOM,
+    settings.ROOM,
 )

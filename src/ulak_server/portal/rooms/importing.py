@@ -41,27 +41,10 @@ _STEPS: Final = (
     Text("Denetle", "Check"),
     Text("Aktar", "Take over"),
 )
-_STEP_OF: Final = {
-    "mapping": 2,
-    "checking": 3,
-    "checked": 3,
-    "failed": 2,
-    "running": 4,
-    "done": 5,
-    "undoing": 5,
-    "undone": 5,
-}
+_STEP_OF: Final = {"mapping": 2, "failed": 2, "checking": 3, "checked": 3, "running": 4}
+_OVER: Final = 5
 _FIXED: Final = (
-    "date",
-    "currency",
-    "profile",
-    "vat",
-    "unit",
-    "series",
-    "note",
-    "despatch_date",
-    "despatch_time",
-    "kind",
+    *("date", "currency", "profile", "vat", "unit", "series", "note", "despatch_date", "despatch_time", "kind"),
 )
 _DECIMALS: Final = (
     Choice("auto", Text("kendiliğinden", "automatic")),
@@ -112,7 +95,7 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     return _one(request, visit, job, values, data)
 
 
-@ROOM.page("GET", "imports/<int:id>/progress", "imports.read", Text("İlerleme", "Progress"))
+@ROOM.page("GET", "imports/<int:id>/progress", "imports.read", Text("İlerleme", "Progress"), by_itself=True)
 def progress(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     with visit.work():
         found = jobs.progress(visit.taxpayer, id)
@@ -255,9 +238,9 @@ def _fault_view(found: Any, job: Import) -> dict[str, Any]:
     from ulak_server.books.importing.mapping import letters
 
     said = found.problem
+    cell = str(found.row) if found.column is None else f"{letters(found.column)}{found.row}"
     return {
-        "place": said.get("file")
-        or (f"{letters(found.column)}{found.row}" if found.column is not None else str(found.row)),
+        "place": said.get("file") or cell,
         "text": Text(**said["detail"]),
         "repair": Text(**said["repair"]),
         "level": found.level,

@@ -42,12 +42,7 @@ def _shapes() -> dict[str, Shape]:
         ),
         "unit": Shape(choices=units),
         "price": Shape(inputmode="decimal", maxlength=30, hint=Text("Vergiler hariç.", "Without taxes.")),
-        "currency": Shape(
-            choices=[
-                Choice(one.code, Text(f"{one.code} · {one.label.tr}", f"{one.code} · {one.label.en}"))
-                for one in code_list("currencies")
-            ]
-        ),
+        "currency": Shape(choices=currencies),
         "vat": Shape(inputmode="decimal", maxlength=6, list="rates", placeholder="20"),
         "withholding": Shape(choices=[_NONE, *withheld]),
         "exemption": Shape(choices=[_NONE, *exempt]),

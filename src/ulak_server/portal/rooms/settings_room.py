@@ -1,0 +1,66 @@
+"""The room of settings: its pages' registry, and the ways that stand beside each of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+
+from ulak.errors import Text, UlakError
+from ulak_server.pages.registry import Pages, Visit
+from ulak_server.pages.showing import shown
+from ulak_server.statuses import status_of
+
+__all__ = ["ROOM", "WAYS", "Way", "page"]
+
+ROOM = Pages("settings")
+
+
+class Way(NamedTuple):
+    """A page of settings.
+
+    Attributes:
+        path: below the taxpayer's address.
+        action: without which nobody sees it.
+    """
+
+    path: str
+    label: Text
+    action: str
+
+
+WAYS: Final = (
+    Way("settings", Text("Firma bilgileri", "Company"), "taxpayers.read"),
+    Way("settings/account", Text("GİB hesapları", "Accounts at GİB"), "taxpayers.read"),
+    Way("settings/series", Text("Seriler", "Series"), "taxpayers.read"),
+    Way("settings/seal", Text("Mühür", "Seal"), "taxpayers.read"),
+    Way("settings/branches", Text("Şubeler", "Branches"), "books.read"),
+    Way("designs", Text("Tasarımlar", "Designs"), "designs.read"),
+    Way("settings/labels", Text("Belge etiketleri", "Labels"), "books.read"),
+    Way("recurring", Text("Yinelenen belgeler", "Recurring documents"), "books.read"),
+    Way("settings/users", Text("Kullanıcılar", "Users"), "users.read"),
+    Way("settings/keys", Text("API anahtarları", "API keys"), "keys.read"),
+    Way("settings/webhooks", Text("Web kancaları", "Webhooks"), "webhooks.read"),
+    Way("settings/notifications", Text("Bildirimler", "Notifications"), "notifications.read"),
+    Way("deliveries", Text("E-posta gönderimleri", "E-mail deliveries"), "delivery.read"),
+)
+
+
+def page(
+    request: HttpRequest,
+    visit: Visit,
+    name: str,
+    values: dict[str, Any],
+    *,
+    error: UlakError | None = None,
+    title: Text | None = None,
+) -> HttpResponse:
+    """A page of settings, with the ways to the others beside it."""
+    ways = [
+        (f"/t/{visit.taxpayer}/{one.path}", one.label, request.path == f"/t/{visit.taxpayer}/{one.path}")
+        for one in WAYS
+        if visit.may(one.action)
+    ]
+    context = {"ways": ways, "error": error, **values}
+    status = status_of(error) if error else 200
+    return shown(request, visit, f"portal/settings/{name}.html", context, title=title, status=status)
