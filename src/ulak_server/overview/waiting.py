@@ -73,6 +73,11 @@ class Waiting(NamedTuple):
     last: datetime | None = None
 
     @property
+    def troubled(self) -> int:
+        """How many of ours have a fault or came back."""
+        return self.faulty + self.returned
+
+    @property
     def needs(self) -> int:
         """How many things somebody should look at; drafts are somebody's own business."""
         return self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected
