@@ -26,7 +26,8 @@ from ulak_server.composing.typed import shown_number
 __all__ = ["LINES_OF_PAGE", "Form", "Line", "Sum", "id_of"]
 
 LINES_OF_PAGE: Final = 50
-_LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
+_LOCALE: Final = "tr_TR"
+"""Amounts are shown as they are typed, whatever language the page speaks."""
 _LABELLED: Final = frozenset({"withholding", "exemption", "unit"})
 _WITHHOLDING_RETURN: Final = frozenset({"TEVKIFATIADE"})
 _PLAIN: Final = Field(Text("", ""))
@@ -247,10 +248,10 @@ class Form:
     # -- sums ----------------------------------------------------------------------------------------------------------
 
     def money(self, amount: Decimal) -> str:
-        return format_currency(amount, self.currency, locale=_LOCALES[self.language])
+        return format_currency(amount, self.currency, locale=_LOCALE)
 
     def decimal(self, amount: Decimal) -> str:
-        return format_decimal(amount, format="#,##0.00", locale=_LOCALES[self.language])
+        return format_decimal(amount, format="#,##0.00", locale=_LOCALE)
 
     @property
     def payable(self) -> str:

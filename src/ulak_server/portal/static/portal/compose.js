@@ -161,6 +161,7 @@
     box.classList.add(wrong ? "box--bad" : "box--wait");
     if (wrong) input.setAttribute("aria-invalid", "true");
     about.hidden = false;
+    about.dataset.weight = one.weight;
     about.append(`${one.text} ${one.weight === "todo" ? "" : one.repair}`.trim());
     one.fixes.forEach((label, place) => {
       const button = document.createElement("button");
