@@ -130,9 +130,38 @@ def test_nothing_outlives_a_supervisor_that_is_killed(platform_database: str, tm
     with serving(platform_database, tmp_path, "--no-workers", "--no-migrate") as running:
         below = children(running.process.pid)
         assert "worker-1" not in running.log
+        held = [half_sent(running.url) for _ in range(40)]
+        assert answers(running.url), "more than twice as many hold what they have begun to send as there are threads"
+        for one in held:
+            one.close()
         running.process.kill()
         running.process.wait(SECONDS)
         until(lambda: not any(map(is_alive, below)), "some process goes on")
+
+
+def test_that_it_runs_is_said_once_it_answers(platform_database: str, tmp_path: Path) -> None:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{one.getsockname()[1]}"
+    environ = {**os.environ, "DATABASE_URL": url_of(platform_database), "ULAK_DATA": str(tmp_path), "ULAK_LANG": "en"}
+    command = [str(Path(sys.executable).with_name("ulak")), "serve", "--no-workers", "--no-migrate"]
+    process = subprocess.Popen(
+        command, env={**environ, "ULAK_LISTEN": url.removeprefix("http://")}, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stderr is not None
+        assert any("Ulak is running" in line for line in process.stderr), "it ended"
+        socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 5).close()
+    finally:
+        process.terminate()
+        process.communicate(timeout=SECONDS)
+
+
+def half_sent(url: str) -> socket.socket:
+    """A connection on which half of a body was sent."""
+    one = socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 5)
+    one.sendall(b"POST /api/v1/documents HTTP/1.1\r\nHost: ulak\r\nContent-Length: 100\r\n\r\n{")
+    return one
 
 
 def test_a_port_in_use_is_told(platform_database: str, tmp_path: Path) -> None:

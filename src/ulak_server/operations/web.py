@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -12,16 +12,17 @@ from granian.log import LogLevels
 
 from ulak_server import environment
 from ulak_server.operations import logs
+from ulak_server.operations.front import Front
 from ulak_server.operations.gathering import watch_memory
 from ulak_server.operations.tether import end_with
-
-if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
+from ulak_server.origins import origin
 
 __all__ = ["THREADS", "application", "serve"]
 
 THREADS: Final = 16
 """Requests that one process works on at the same time; each thread keeps a connection to the database."""
+_MOST_REQUESTS: Final = 2048
+"""Requests that one process has begun to read; those that wait for their bodies hold no thread."""
 
 
 def serve() -> None:
@@ -35,20 +36,23 @@ def serve() -> None:
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=told.web_processes,
-        blocking_threads=THREADS,
+        backpressure=_MOST_REQUESTS,
+        websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
     ).serve()
 
 
-def application() -> WSGIHandler:
+def application() -> Front:
     """What a process that answers requests begins with: its logs, its end with its parent, and Django."""
     logs.configure("web")
     end_with(os.getppid())
     watch_memory("web")
+    from django.conf import settings
+
     from ulak_server.wsgi import application
 
-    return application
+    return Front(application, THREADS, whose=lambda peer, forwarded: origin(peer, forwarded, settings.PROXIES))
