@@ -100,7 +100,7 @@ def test_an_address_that_is_gone_is_stopped(ardic: int, posted: None) -> None:
     assert (found.stage, found.code) == ("bounced", "mail.bounced")
     assert "user unknown" in found.answered
     assert stopped(ardic)["gitti@meltem.example"] == "bounced"
-    with pytest.raises(DeliveryError, match="delivery.suppressed") as refused:
+    with pytest.raises(DeliveryError, match=r"delivery\.suppressed") as refused:
         sent(ardic, "gitti@MELTEM.example")
     assert "geri döndü" in refused.value.text.tr
     with scoped(Role.WEB, [ardic]):
@@ -139,7 +139,7 @@ def test_a_delay_is_no_bounce(ardic: int, posted: None) -> None:
 
 def test_a_success_is_no_bounce(ardic: int, posted: None) -> None:
     id = sent(ardic, "iyi@meltem.example")
-    with pytest.raises(DeliveryError, match="delivery.not-a-bounce"):
+    with pytest.raises(DeliveryError, match=r"delivery\.not-a-bounce"):
         delivery.came_back(report(path(id), "2.0.0", "delivered"))
     assert stands(ardic, id).stage == "sent"
 
@@ -216,7 +216,7 @@ Remote host said: 550 5.1.1 No such user here
 def test_strangers_stop_no_address(ardic: int, posted: None, why: str, mark: str) -> None:
     id = sent(ardic, f"hedef{abs(hash(why))}@meltem.example")
     proof = mark_of(id).partition("-")[2]
-    with pytest.raises(DeliveryError, match="delivery.bounce-of-other"):
+    with pytest.raises(DeliveryError, match=r"delivery\.bounce-of-other"):
         delivery.came_back(report(f"a+{mark.format(proof=proof)}@ulak.example", "5.1.1"))
     assert stands(ardic, id).stage == "sent"
 
@@ -226,19 +226,20 @@ def test_a_vacation_notice_is_no_bounce(ardic: int, posted: None) -> None:
     away = EmailMessage()
     away["To"], away["From"], away["Auto-Submitted"] = path(id), "tatil@meltem.example", "auto-replied"
     away.set_content("Tatildeyim, 550 gün sonra dönerim.")
-    with pytest.raises(DeliveryError, match="delivery.not-a-bounce"):
+    with pytest.raises(DeliveryError, match=r"delivery\.not-a-bounce"):
         delivery.came_back(away.as_bytes().replace(b"550 g", b"1550 g"))
 
 
+MIXED = b'Content-Type: multipart/mixed; boundary="B"\r\n\r\n'
 HOSTILE = {
     "nothing": b"",
     "no header": b"\r\n\r\n",
     "NULs": b"\0" * 5000,
     "a header without end": b"To: " + b"a" * 100_000,
     "many headers": b"X: y\r\n" * 20_000,
-    "parts within parts": b'Content-Type: multipart/mixed; boundary="B"\r\n\r\n' + b'--B\r\nContent-Type: multipart/mixed; boundary="B"\r\n\r\n' * 500,
+    "parts within parts": MIXED + (b"--B\r\n" + MIXED) * 500,
     "a boundary that never comes": b'Content-Type: multipart/report; boundary="never"\r\n\r\nx',
-    "a charset that is none": b"Content-Type: text/plain; charset=\xff\xfe\r\nContent-Transfer-Encoding: base64\r\n\r\n====",
+    "a charset that is none": b"Content-Type: text/plain; charset=\xff\xfe\r\nContent-Transfer-Encoding: x\r\n\r\n====",
     "a broken encoded word": b"To: =?utf-8?q?=E2?=\r\nSubject: =?x?b?!!!?=\r\n\r\n",
     "a report without blocks": b"Content-Type: message/delivery-status\r\n\r\n",
     "a report of binary": b"Content-Type: message/delivery-status\r\nContent-Transfer-Encoding: base64\r\n\r\n//79\r\n",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message as Parsed
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_a_refused_receiver_is_told_and_not_tried_again(
         found = stands(ardic, id)
         assert (found.stage, found.code, found.due_at) == ("refused", code, None)
         if is_suppressed:
-            with pytest.raises(DeliveryError, match="delivery.suppressed"):
+            with pytest.raises(DeliveryError, match=r"delivery\.suppressed"):
                 want(ardic, invoice, to)
             with scoped(Role.WEB, [ardic]):
                 delivery.lift(ardic, to)
@@ -263,7 +263,7 @@ def test_a_message_can_be_stopped_before_it_goes(ardic: int, invoice: int) -> No
 
 
 def test_without_a_server_nobody_believes_that_something_was_sent(ardic: int, invoice: int) -> None:
-    with pytest.raises(DeliveryError, match="delivery.mail-not-set-up"):
+    with pytest.raises(DeliveryError, match=r"delivery\.mail-not-set-up"):
         want(ardic, invoice)
 
 
@@ -274,15 +274,26 @@ def test_a_folder_may_play_the_server(ardic: int, invoice: int, tmp_path: Path) 
     assert [one.name for one in tmp_path.iterdir()] == [f"{id}.eml"]
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "", "nobody", "a@b", "a b@c.example", "a@b..example", "a@-b.example", 'a"@b.example', "a@b.example\r\nRCPT TO:<x@y.example>",
-        "<a@b.example>", "a@b.example>", "ş@b.example", f"{'a' * 65}@b.example", "a@[127.0.0.1]", "a@b.example\0", ".a@b.example",
-    ],
-)  # fmt: skip
+ODD: Final = (
+    *(
+        "",
+        "nobody",
+        "a@b",
+        "a b@c.example",
+        "a@b..example",
+        "a@-b.example",
+        'a"@b.example',
+        "<a@b.example>",
+        "a@b.example>",
+    ),
+    *("ş@b.example", f"{'a' * 65}@b.example", "a@[127.0.0.1]", "a@b.example\0", ".a@b.example", "a@@b.example"),
+    "a@b.example\r\nRCPT TO:<x@y.example>",
+)
+
+
+@pytest.mark.parametrize("address", ODD)
 def test_addresses_that_are_none_are_refused(ardic: int, invoice: int, address: str) -> None:
-    with serving_mail(), pytest.raises(DeliveryError, match="delivery.(address-odd|no-receiver)"):
+    with serving_mail(), pytest.raises(DeliveryError, match=r"delivery\.(address-odd|no-receiver)"):
         want(ardic, invoice, address)
 
 

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -279,20 +279,20 @@ INSIDE = {
 def test_what_lies_inside_is_not_called(address: str) -> None:
     assert not is_allowed(ip_address(address), ())
     host = f"[{address}]" if ":" in address else address
-    with pytest.raises(DeliveryError, match="webhook.private"):
+    with pytest.raises(DeliveryError, match=r"webhook\.private"):
         target_of(f"https://{host}/", ())
 
 
 @pytest.mark.parametrize("host", ["localhost", "0x7f000001", "2130706433", "127.1", "0177.0.0.1"])
 def test_odd_ways_of_writing_this_machine_lead_nowhere(host: str) -> None:
-    with pytest.raises(DeliveryError, match="webhook.(private|unresolved)"):
+    with pytest.raises(DeliveryError, match=r"webhook\.(private|unresolved)"):
         target_of(f"https://{host}/", ())
 
 
 def test_a_name_that_leads_inside_and_outside_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with pytest.raises(DeliveryError, match="webhook.private"):
+    with pytest.raises(DeliveryError, match=r"webhook\.private"):
         target_of("https://rebind.example/", ())
 
 
@@ -319,31 +319,34 @@ def test_public_addresses_are_called() -> None:
 def test_plain_http_is_for_allowed_networks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with pytest.raises(DeliveryError, match="webhook.private"):
+    with pytest.raises(DeliveryError, match=r"webhook\.private"):
         target_of("http://plain.example/", NETWORK)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "", "http://a.example/", "ftp://a.example/", "https://", "https://user:pass@a.example/", "https://a.example/#x",
-        "https://a.example:0/", "https://a.example:99999/", "https://a.exam ple/", "https://a.example/\r\nX: y",
-        "javascript:alert(1)", "https://a\\@b.example/", "https://[::1", f"https://a.example/{'a' * 3000}", "https://ş.example/",
-    ],
-)  # fmt: skip
+ODD: Final = (
+    *("", "http://a.example/", "ftp://a.example/", "https://", "https://user:pass@a.example/", "https://a.example/#x"),
+    *("https://a.example:0/", "https://a.example:99999/", "https://a.exam ple/", "https://a.example/\r\nX: y"),
+    *("javascript:alert(1)", "https://a\\@b.example/", "https://[::1", "https://ş.example/"),
+    f"https://a.example/{'a' * 3000}",
+)
+
+
+@pytest.mark.parametrize("url", ODD)
 def test_what_is_no_address_of_a_webhook_is_refused(url: str) -> None:
-    with told(ULAK_WEBHOOK_NETWORKS=""), pytest.raises(DeliveryError, match="webhook.url-odd"):
+    with told(ULAK_WEBHOOK_NETWORKS=""), pytest.raises(DeliveryError, match=r"webhook\.url-odd"):
         checked_url(url)
 
 
 @given(st.text(max_size=80))
 def test_any_address_is_taken_or_refused(text: str) -> None:
     try:
-        assert checked_url(text).startswith("https://")
+        taken = checked_url(text)
     except DeliveryError as error:
-        assert error.code == "webhook.url-odd"
+        taken = f"https:// {error.code}"
+    assert taken.startswith("https://")
+    assert taken.endswith("webhook.url-odd") or taken == text.strip()
 
 
 def test_an_event_that_is_none_is_refused(ardic: int) -> None:
-    with scoped(Role.WEB, [ardic]), pytest.raises(DeliveryError, match="webhook.kind-unknown"):
+    with scoped(Role.WEB, [ardic]), pytest.raises(DeliveryError, match=r"webhook\.kind-unknown"):
         delivery.make_hook(ardic, "https://a.example/", ["document.eaten"])

@@ -7,7 +7,6 @@ may run, on any machines.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 
 from ulak_server.delivery.feed import Feed
 from ulak_server.delivery.hooks.station import Hooks
@@ -15,12 +14,11 @@ from ulak_server.delivery.mail.station import Mail
 from ulak_server.delivery.posting import Posting
 from ulak_server.delivery.telling import Telling
 from ulak_server.exchange import worker
-from ulak_server.exchange.station import Station
 
 __all__ = ["crew", "run"]
 
 
-def crew() -> Sequence[Station]:
+def crew() -> tuple[Feed, Telling, Posting, Mail, Hooks]:
     """Every kind of work that is done here, in the order of its turns."""
     return (Feed(), Telling(), Posting(), Mail(), Hooks())
 
