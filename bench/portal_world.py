@@ -40,7 +40,7 @@ SELECT %(taxpayer)s, date_trunc('month', at), 1, 'invoice', profile,
     CASE stage WHEN 'draft' THEN %(draft)s WHEN 'returned' THEN %(returned)s ELSE %(delivered)s END, at, at, at,
     at + interval '2 minutes', p.title,
     CASE n %% 20 WHEN 3 THEN 'USD' WHEN 7 THEN 'EUR' ELSE 'TRY' END, payable, round(payable / 6, 2), p.id,
-    CASE WHEN profile = 'TICARIFATURA' AND stage = 'delivered' THEN CASE n %% 50 WHEN 0 THEN 4 WHEN 1 THEN 1 ELSE 3 END
+    CASE WHEN profile = 'TICARIFATURA' AND stage = 'delivered' THEN CASE n %% 50 WHEN 2 THEN 4 WHEN 3 THEN 1 ELSE 3 END
         ELSE 0 END,
     CASE WHEN n %% 100 = 5 THEN ARRAY['takip'] END, CASE WHEN n %% 3 = 0 THEN 1 + n / 5000 END
 FROM (

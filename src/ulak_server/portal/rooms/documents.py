@@ -38,13 +38,13 @@ class Tab(NamedTuple):
     """A way to see a list.
 
     Attributes:
-        count: how many there are; None if it is not counted.
+        many: how many there are; None if it is not counted.
         view: id of the saved view that it is; 0 if it is none.
     """
 
     label: Text
     address: str
-    count: int | None
+    many: int | None
     is_here: bool
     view: int = 0
     is_mine: bool = False

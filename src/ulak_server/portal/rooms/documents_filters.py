@@ -77,6 +77,7 @@ def asked_of(shelf: Shelf, given: Mapping[str, Any]) -> Asked:
     """What the query of a list's address asks for."""
     query = given if isinstance(given, QueryDict) else QueryDict()
     faults: list[Text] = []
+    odd: list[str] = []
 
     def one(name: str) -> str:
         return query.get(name, "").replace("\0", "").strip()[:LONGEST_TEXT]
@@ -93,6 +94,7 @@ def asked_of(shelf: Shelf, given: Mapping[str, Any]) -> Asked:
             return reader(value)
         except (ValueError, ArithmeticError):
             faults.append(Text(fault.tr.format(value=value), fault.en.format(value=value)))
+            odd.append(name)
             return None
 
     names = {state.name.lower(): state for state in STATES_OF[shelf]}
@@ -119,19 +121,19 @@ def asked_of(shelf: Shelf, given: Mapping[str, Any]) -> Asked:
     )
     sort = one("sort")
     order = _ORDERS.get(sort.removeprefix("-"), Order.TAKEN_IN)
-    return Asked(wanted, order, sort.startswith("-") or not sort, one_cursor(query), cleaned(query), faults)
+    return Asked(wanted, order, sort.startswith("-") or not sort, one_cursor(query), cleaned(query, odd), faults)
 
 
 def one_cursor(query: QueryDict) -> str | None:
     return query.get("at") or None
 
 
-def cleaned(query: QueryDict) -> QueryDict:
+def cleaned(query: QueryDict, without: Sequence[str] = ()) -> QueryDict:
     """The filters of a query: nothing empty, nothing else."""
     kept = QueryDict(mutable=True)
     for name in NAMES:
         values = [value for value in query.getlist(name) if value.strip()]
-        if values:
+        if values and name not in without:
             kept.setlist(name, values)
     return kept
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from ulak import render
 from ulak.errors import Text, UlakError
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.archive.problems import archive_error
 from ulak_server.delivery import services as delivery
 from ulak_server.delivery.verdicts import judged
+from ulak_server.designs import services as designs
 from ulak_server.documents.models import Direction, Document, Form
 from ulak_server.documents.states import Shelf, State
 from ulak_server.documents.transport import Transport, transport_of
@@ -60,10 +63,11 @@ class Deadline(NamedTuple):
     """The time that runs.
 
     Attributes:
+        last: the last day.
         share: of it that is over, in percent.
     """
 
-    until: datetime
+    last: datetime
     days: int
     share: int
 
@@ -103,18 +107,20 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         happened = history(visit.taxpayer, id, visit.caller.user)
         related = _related(visit, row, stands)
         transport = _transport(row)
+    wishes = exchange.possible(stands)
     shelf = Shelf(row.shelf) if row.shelf in PATHS else Shelf.OUTGOING
     values: dict[str, Any] = {
         "row": row,
         "line": line,
         "stands": stands,
-        "possible": exchange.possible(stands),
+        "possible": wishes,
         "deadline": _deadline(stands),
         "happened": happened,
         "turns": turns(happened),
         "findings": _findings(row),
         "related": related,
         "transport": transport,
+        "despatched": _day(transport),
         "labels": list(labels.values()),
         "is_incoming": row.direction == Direction.IN,
         "is_sealed": row.form == Form.SEALED,
@@ -122,7 +128,7 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         "is_draft": line.state is State.DRAFT,
         "list_path": PATHS[shelf],
         "list_label": shelf.label,
-        "undoing": _UNDOING.get(exchange.possible(stands).undoing) if exchange.possible(stands).undoing else None,
+        "undoing": _UNDOING[wishes.undoing] if wishes.undoing else None,
     }
     title = Text(row.number or line.sort.tr, row.number or line.sort.en)
     return shown(request, visit, "portal/documents/one.html", values, title=title)
@@ -132,7 +138,7 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 def paper(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     with visit.work():
         body = body_of(document_of(visit, id))
-    page = delivery.page_of(body, visit.language)
+        page = render.to_html(body, language=visit.language, is_own=partial(_is_own, visit.taxpayer))
     # A page with scripts is for a sandboxed frame alone: by itself it would be of our own origin.
     is_scripted = bool(page.scripted) and request.headers.get("Sec-Fetch-Dest") == "iframe"
     response = HttpResponse(page.scripted if is_scripted else page.html)
@@ -157,6 +163,17 @@ def proof(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         body = body_of(row)
     values = {"row": row, "verdict": judged(body), "size": len(body)}
     return shown(request, visit, "portal/documents/proof.html", values, part="portal/documents/_proof.html")
+
+
+def _is_own(taxpayer: int, digest: str) -> bool:
+    return designs.is_own(taxpayer, bytes.fromhex(digest))
+
+
+def _day(transport: Transport | None) -> date | None:
+    try:
+        return date.fromisoformat(transport.despatch_date) if transport else None
+    except ValueError:
+        return None
 
 
 def _file(visit: Visit, id: int, form: str) -> HttpResponse:
@@ -203,7 +220,7 @@ def _deadline(stands: Shown) -> Deadline | None:
     began = stands.document.delivered_at or stands.document.accepted_at
     whole = max((answer.until - began).total_seconds(), _DAY)
     share = min(max(round(100 * (now - began).total_seconds() / whole), 0), 100)
-    return Deadline(answer.until, days_left(answer.until, now) or 0, share)
+    return Deadline(answer.until - timedelta(seconds=1), days_left(answer.until, now) or 0, share)
 
 
 def _findings(row: Document) -> list[dict[str, Any]]:
