@@ -6,6 +6,7 @@ written has not sent it; whatever fails after it, before the server's answer, is
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import socket
@@ -138,7 +139,7 @@ class Line:
             smtp.starttls(context=secure)
             smtp.ehlo_or_helo_if_needed()
         if box.user:
-            smtp.login(box.user, box.password)
+            _log_in(smtp, box)
 
     # -- one message ---------------------------------------------------------------------------------------------------
 
@@ -186,6 +187,17 @@ class Line:
             return
         with suppress(OSError, smtplib.SMTPException):
             smtp.rset()
+
+
+def _log_in(smtp: smtplib.SMTP, box: Postbox) -> None:
+    if (box.user + box.password).isascii():
+        smtp.login(box.user, box.password)
+        return
+    # RFC 4616 wants UTF-8, which smtplib does not write.
+    said = base64.b64encode(f"\0{box.user}\0{box.password}".encode()).decode()
+    status, answer = smtp.docmd("AUTH", f"PLAIN {said}")
+    if status != 235:
+        raise smtplib.SMTPAuthenticationError(status, answer)
 
 
 class _Plain(smtplib.SMTP):
