@@ -97,7 +97,7 @@ def test_a_save_answers_with_the_engines_sums_and_the_way(clerk: Visitor, seller
     response = saved(clerk, seller, set_all(WHOLE))
     told = news(response)
     assert told["ready"] is True
-    assert told["payable"] == "₺1.500,60"
+    assert told["payable"] == "1.500,60\xa0₺"
     assert told["amounts"]["0"] == "1.250,50"
     assert told["values"]["/lines/0/price"] == "1.250,50"
     assert f"{MELTEM[3]} etiketine gider" in body(response)

@@ -105,9 +105,6 @@ FORMS: Final[dict[str, Problem]] = {
         "Ne sattığınızı ilk satıra yazın.",
         "Write what you sell into the first line.",
     ),
-    "compose.blank-line": _row(
-        "{line}. satır boş.", "Line {line} is empty.", "Satırı doldurun ya da silin.", "Fill the line in or remove it."
-    ),
     "compose.no-withholding": _row(
         "Tevkifatlı faturada en az bir satırda tevkifat olmalıdır.",
         "An invoice with withholding needs a line with withholding.",

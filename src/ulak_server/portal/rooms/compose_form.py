@@ -248,7 +248,7 @@ class Form:
     # -- sums ----------------------------------------------------------------------------------------------------------
 
     def money(self, amount: Decimal) -> str:
-        return format_currency(amount, self.currency, locale=_LOCALE)
+        return format_currency(amount, self.currency, format="#,##0.00\xa0¤", locale=_LOCALE)
 
     def decimal(self, amount: Decimal) -> str:
         return format_decimal(amount, format="#,##0.00", locale=_LOCALE)
@@ -286,11 +286,11 @@ class Form:
         return [*rows, Sum(Text("Ödenecek", "To be paid"), self.money(found.payable), "main")]
 
     def _tax(self, code: str, percent: Decimal | None) -> Text:
-        rate = f" %{shown_number(format(percent.normalize(), 'f'))}" if percent is not None else ""
+        rate = f"%{shown_number(format(percent.normalize(), 'f'))}" if percent is not None else ""
         if code == "0015":
-            return Text(f"KDV{rate}", f"VAT{rate}")
+            return Text(f"KDV {rate}".strip(), f"VAT {rate}".strip())
         label = choices.label_of("taxes", code)
-        return Text(f"{label.tr}{rate}", f"{label.en}{rate}")
+        return Text(f"{label.tr} {rate}".strip(), f"{label.en} {rate}".strip())
 
     # -- findings ------------------------------------------------------------------------------------------------------
 

@@ -131,7 +131,7 @@
     if (preview && state.draft) preview.href = `${root.dataset.base}${state.draft}/preview`;
     marks();
     const count = state.count ? tell(`${state.count} eksik ya da hata.`, `${state.count} missing or wrong.`) : tell("Eksik yok.", "Nothing is missing.");
-    $("#compose-said").textContent = `${tell("Ödenecek", "To be paid")} ${state.payable}. ${count}`;
+    $("#compose-said").textContent = root.dataset.kind === "invoice" ? `${tell("Ödenecek", "To be paid")} ${state.payable}. ${count}` : count;
   }
   function choose(name, code, label) {
     $(`#compose-${name}`).textContent = label;
