@@ -10,9 +10,22 @@ from pathlib import Path
 HOME = Path(__file__).parents[1]
 PLATFORM = HOME / "src" / "ulak_server"
 APPS = {
-    "api", "archive", "audit", "books", "composing", "delivery", "designs", "documents", "exchange", "operations", "overview", "pages", "people", "taxpayers",
+    "api",
+    "archive",
+    "audit",
+    "books",
+    "composing",
+    "delivery",
+    "designs",
+    "documents",
+    "exchange",
+    "operations",
+    "overview",
+    "pages",
+    "people",
+    "taxpayers",
     "userlist",
-}  # fmt: skip
+}
 BEGINS = "### What apps of `ulak_server` offer each other"
 
 
