@@ -156,6 +156,17 @@ def test_what_was_put_away_is_neither_changed_nor_chosen(ardic: int) -> None:
     assert within(ardic, lambda: designs.design_of(ardic, made.id)).retired_at is not None
 
 
+def test_what_was_put_away_can_be_taken_out_again(ardic: int) -> None:
+    made = save(ardic)
+    assert refusal(lambda: within(ardic, lambda: designs.restore(ardic, made.id))).code == "design.unknown"
+    within(ardic, lambda: designs.retire(ardic, made.id))
+    other = save(ardic)
+    assert refusal(lambda: within(ardic, lambda: designs.restore(ardic, made.id))).code == "design.name-taken"
+    save(ardic, "Yeni", id=other.id)
+    back = within(ardic, lambda: designs.restore(ardic, made.id))
+    assert (back.retired_at, back.is_default) == (None, False)
+
+
 def test_nobody_sees_or_changes_anothers(ardic: int, meltem: int) -> None:
     made = save(ardic, pictures={"logo": PIXEL})
     assert refusal(lambda: within(meltem, lambda: designs.design_of(meltem, made.id))).code == "design.unknown"

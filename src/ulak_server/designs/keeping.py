@@ -14,7 +14,18 @@ from ulak_server.designs.pictures import checked, mime_of
 from ulak_server.designs.problems import problem
 from ulak_server.designs.sewing import Drawn, try_on
 
-__all__ = ["Wanted", "design_of", "designs_of", "drawn", "dresses", "make_default", "retire", "save", "set_wardrobe"]
+__all__ = [
+    "Wanted",
+    "design_of",
+    "designs_of",
+    "drawn",
+    "dresses",
+    "make_default",
+    "restore",
+    "retire",
+    "save",
+    "set_wardrobe",
+]
 
 _LONGEST_NAME: Final = 80
 
@@ -137,6 +148,23 @@ def retire(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> None
     chosen.retired_at, chosen.is_default = clock.now(), False
     chosen.save(update_fields=["retired_at", "is_default"])
     _tell("design.retired", chosen, actor, origin)
+
+
+def restore(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> Design:
+    """Take a design out again that was put away; it is nobody's default.
+
+    Raises:
+        UnknownDesign: ``design.unknown``: also for one that was not put away.
+        DesignError: ``design.name-taken``: another has its name meanwhile.
+    """
+    found = Design.objects.select_for_update().filter(taxpayer_id=taxpayer, id=id, retired_at__isnull=False).first()
+    if found is None:
+        raise problem("design.unknown")
+    found.name = _name(taxpayer, found.name, id)
+    found.retired_at = None
+    found.save(update_fields=["retired_at"])
+    _tell("design.restored", found, actor, origin)
+    return found
 
 
 def dresses(taxpayer: int) -> Wardrobe:
