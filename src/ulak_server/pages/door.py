@@ -70,10 +70,10 @@ def visit_of(request: HttpRequest, action: str, taxpayer: int, *, is_used: bool 
             if action != "open":
                 raise
             token = ""
-    if caller.is_operator and taxpayer:
-        # An operator sees a taxpayer's pages only by their consent, as a reader.
-        page, origin = request.page.name, str(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
-        caller = people.helping(caller, taxpayer, page, request.get_full_path(), origin=origin, is_told=is_used)
+    if caller.is_operator and taxpayer in caller.helps:
+        # By the taxpayer's consent an operator is a reader on their pages; without it they see no contents at all.
+        page, from_where = request.page.name, str(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+        caller = people.helping(caller, taxpayer, page, request.get_full_path(), origin=from_where, is_told=is_used)
     found = Visit(caller, taxpayer, language_of(request, caller), str(request.META.get("REMOTE_ADDR", "")), token)
     request.visit = found  # type: ignore[attr-defined]
     people.require(caller, action, taxpayer or None)

@@ -56,6 +56,7 @@ CONSOLE: Final = (
     Entry(Text("Kayıt", "Record"), "chain", "/console/audit", "operate"),
     Entry(Text("İşler", "Jobs"), "clock", "/console/jobs", "operate"),
     Entry(Text("Destek", "Support"), "help", "/console/support", "operate"),
+    Entry(Text("Kişiler", "People"), "person", "/console/people", "operate"),
 )
 
 

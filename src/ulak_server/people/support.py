@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
@@ -43,15 +44,19 @@ _PATIENCE: Final = timedelta(days=7)
 """How long a request waits for an answer."""
 _LONGEST: Final = 500
 _VIEWED: Final = "support.viewed"
+_ASKING: Final = Text("Destek erişimi istemek.", "Ask for support access.")
 
 
 def ask_for_support(caller: Caller, taxpayer: int, reason: str, hours: int, *, origin: str = "") -> int:
     """Ask a taxpayer's owners to let an operator read along; in an operator's scope. The id of the request.
 
     Raises:
+        NotAllowed: ``people.not-allowed``: it is no operator, or a program.
         Unfit: ``people.support-reason``, ``people.support-hours``, ``people.support-asked``.
     """
     said, now = " ".join(reason.split()), clock.now()
+    if caller.user is None or not caller.is_operator:
+        raise problem("people.not-allowed", action=_ASKING, name="support.ask")
     if not said or len(said) > _LONGEST:
         raise problem("people.support-reason", where="/reason", most=_LONGEST)
     if hours not in HOURS:
@@ -103,12 +108,12 @@ def end_support(taxpayer: int, id: int, *, actor: str = "", origin: str = "") ->
 def support_known(taxpayer: int | None = None, most: int = 100) -> Sequence[Support]:
     """Requests and sessions, newest first: of one taxpayer in their scope, of all in an operator's."""
     found = Support.objects.all() if taxpayer is None else Support.objects.filter(taxpayer_id=taxpayer)
-    return found.order_by("-id")[:most]
+    return list(found.order_by("-id")[:most])
 
 
 def support_views(support: int, most: int = 200) -> Sequence[SupportView]:
     """What was looked at, newest first; in the scope of either side."""
-    return SupportView.objects.filter(support_id=support).order_by("-id")[:most]
+    return list(SupportView.objects.filter(support_id=support).order_by("-id")[:most])
 
 
 def support_going_on(user: int) -> MappingProxyType[int, int]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from ulak_server.console.rooms import ground, merkez, overview, staff, stuck, support, taxpayers
 from ulak_server.pages.registry import Pages
 
 __all__ = ["ROOMS"]
 
-ROOMS: Final[tuple[Pages, ...]] = ()
+ROOMS: Final[tuple[Pages, ...]] = (
+    overview.ROOM,
+    taxpayers.ROOM,
+    merkez.ROOM,
+    stuck.ROOM,
+    ground.ROOM,
+    staff.ROOM,
+    support.ROOM,
+)

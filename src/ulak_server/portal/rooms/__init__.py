@@ -10,6 +10,7 @@ from ulak_server.portal.rooms import (
     compose,
     contacts,
     delivery,
+    designs,
     desk,
     documents,
     front,
@@ -25,6 +26,7 @@ from ulak_server.portal.rooms import (
     settings,
     sign_in,
     start,
+    support,
     webhooks,
 )
 
@@ -43,6 +45,7 @@ ROOMS: Final[tuple[Pages, ...]] = (
     start.ROOM,
     search.ROOM,
     delivery.ROOM,
+    designs.ROOM,
     webhooks.ROOM,
     notifications.ROOM,
     public.ROOM,
@@ -51,4 +54,5 @@ ROOMS: Final[tuple[Pages, ...]] = (
     importing.ROOM,
     recurring.ROOM,
     settings.ROOM,
+    support.ROOM,
 )

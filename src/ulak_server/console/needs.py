@@ -1,0 +1,168 @@
+"""What needs an operator now: each need in one sentence, with the page where something can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from ulak.errors import Text
+from ulak.lifecycle import breaker, identities
+from ulak_server import clock
+from ulak_server.console import watching
+from ulak_server.console.watching import Chain, Link, Stuck
+from ulak_server.operations import depths
+from ulak_server.operations.depths import Depth
+from ulak_server.userlist.services import Freshness
+
+__all__ = ["Found", "Need", "gather", "needs", "with_depths"]
+
+_SLOW: Final = 600.0
+"""Seconds after which something that is due counts as late."""
+_OLD_LIST: Final = timedelta(hours=26)
+_UNSEALED: Final = timedelta(hours=1)
+
+
+class Need(NamedTuple):
+    """Attributes:
+    text: what is wrong.
+    repair: what to do.
+    address: where.
+    is_bad: whether somebody must act; else it is worth knowing.
+    """
+
+    text: Text
+    repair: Text
+    address: str
+    is_bad: bool = True
+
+
+class Found(NamedTuple):
+    """What the overview and the needs are made of."""
+
+    stuck: list[Stuck]
+    links: list[Link]
+    identities: list[tuple[str, identities.Stage]]
+    accounts: dict[str, int]
+    chain: Chain
+    user_list: Freshness | None
+    waiting: list[Depth]
+    late: list[tuple[str, float]]
+    workers: int
+    jobs: dict[str, int]
+
+
+def needs(found: Found) -> list[Need]:
+    """What needs somebody, the worst first."""
+    return sorted((*_of_documents(found), *_of_merkez(found), *_of_machines(found)), key=lambda one: not one.is_bad)
+
+
+def _of_documents(found: Found) -> Iterator[Need]:
+    disputed = sum(one.needs_us for one in found.stuck)
+    if disputed:
+        yield Need(
+            Text(
+                f"{disputed} belgenin ulaşıp ulaşmadığı bilinmiyor.",
+                f"Of {disputed} documents nobody knows whether they arrived.",
+            ),
+            Text("GİB'e sorun; sonucu Takılanlar'da girin.", "Ask GİB, and enter what they say among the stuck ones."),
+            "/console/stuck",
+        )
+    others = len(found.stuck) - disputed
+    if others:
+        yield Need(
+            Text(f"{others} belge bekliyor ya da gecikti.", f"{others} documents wait or are late."),
+            Text("Nedenlerine bakın; çoğu kendiliğinden ilerler.", "Look at the reasons; most go on by themselves."),
+            "/console/stuck",
+            is_bad=False,
+        )
+    refused = found.accounts.get("not-opened", 0) + found.accounts.get("not-closed", 0)
+    if refused:
+        yield Need(
+            Text(f"GİB {refused} hesap isteğini geri çevirdi.", f"GİB turned {refused} requests about accounts down."),
+            Text("Mükellefin sayfasında nedenine bakın.", "See the reason on the taxpayer's page."),
+            "/console/taxpayers?stage=not-opened",
+        )
+
+
+def _of_merkez(found: Found) -> Iterator[Need]:
+    for number, stage in found.identities:
+        if stage is identities.Stage.SUSPENDED:
+            yield Need(
+                Text(f"GİB {number} için trafiği durdurdu.", f"GİB suspended the traffic of {number}."),
+                Text(
+                    "GİB'le görüşün; izin gelince Merkez sayfasında bildirin.",
+                    "Talk to GİB; say on the Merkez page when permission is back.",
+                ),
+                "/console/merkez",
+            )
+    for link in found.links:
+        if link.stage is not breaker.Stage.CLOSED:
+            yield Need(
+                Text(f"{link.name} yanıt vermiyor.", f"{link.name} does not answer."),
+                Text("Bekleyin; Ulak kendiliğinden yeniden dener.", "Wait; Ulak tries again by itself."),
+                "/console/merkez",
+                is_bad=False,
+            )
+    if found.user_list is None or clock.now() - found.user_list.at > _OLD_LIST:
+        yield Need(
+            Text("GİB'in kullanıcı listesi eski.", "GİB's user list is old."),
+            Text("İşler sayfasında listeyi okuyan işe bakın.", "Look at the job that reads it, on the page of jobs."),
+            "/console/jobs",
+        )
+
+
+def _of_machines(found: Found) -> Iterator[Need]:
+    if not found.workers:
+        yield Need(
+            Text("Çalışan işçi yok; belgeler ilerlemiyor.", "No worker is running; documents do not move."),
+            Text("`ulak worker` başlatın.", "Start `ulak worker`."),
+            "/console/queues",
+        )
+    oldest = max((one.oldest for one in found.waiting), default=0.0)
+    late = max((seconds for _, seconds in found.late), default=0.0)
+    if max(oldest, late) > _SLOW:
+        minutes = int(max(oldest, late) // 60)
+        yield Need(
+            Text(
+                f"Kuyruktaki en eski iş {minutes} dakikadır bekliyor.",
+                f"The oldest work has waited for {minutes} minutes.",
+            ),
+            Text("İşçi ekleyin ya da günlüklere bakın.", "Add workers, or look at the logs."),
+            "/console/queues",
+        )
+    failed = found.jobs.get("failed", 0)
+    if failed:
+        yield Need(
+            Text(f"{failed} arka plan işi başarısız oldu.", f"{failed} background jobs failed."),
+            Text("İşler sayfasında bakın.", "See the page of jobs."),
+            "/console/jobs",
+            is_bad=False,
+        )
+    if found.chain.oldest and clock.now() - found.chain.oldest > _UNSEALED:
+        yield Need(
+            Text("Kayıt bir saattir mühürlenmedi.", "The record has not been sealed for an hour."),
+            Text("Mühürleyen işe bakın.", "Look at the job that seals it."),
+            "/console/audit",
+        )
+
+
+def gather(chain: Chain, user_list: Freshness | None, jobs: dict[str, int]) -> Found:
+    """What is known now; in an operator's scope, what needs another comes as arguments."""
+    return Found(
+        watching.stuck(),
+        watching.links_found(),
+        watching.identities_found(),
+        watching.stages_of_accounts(),
+        chain,
+        user_list,
+        [],
+        [],
+        0,
+        jobs,
+    )
+
+
+def with_depths(found: Found) -> Found:
+    """The queues besides; opens its own scopes."""
+    return found._replace(waiting=depths.waiting(), late=depths.late(), workers=depths.workers())

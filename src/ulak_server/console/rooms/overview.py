@@ -1,0 +1,60 @@
+"""What needs the operator now, and how it goes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+from ulak.errors import Text
+from ulak_server.console import watching
+from ulak_server.console.needs import gather, needs, with_depths
+from ulak_server.operations import depths
+from ulak_server.pages.door import Visit
+from ulak_server.pages.registry import Pages
+from ulak_server.pages.showing import shown
+from ulak_server.userlist import services as userlist
+
+__all__ = ["ROOM", "WORDS"]
+
+ROOM = Pages("console", prefix="console/")
+WORDS: Final = {
+    "judge": Text("Denetlenecek", "To be judged"),
+    "seal": Text("Mühürlenecek", "To be sealed"),
+    "pack": Text("Zarflanacak", "To be packed"),
+    "document": Text("Belgeler", "Documents"),
+    "envelope": Text("Zarflar", "Envelopes"),
+    "inbound": Text("Gelen zarflar", "Envelopes that came"),
+}
+
+
+@ROOM.page("GET", "console", "operate", Text("Bakış", "Overview"), top=True)
+def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
+    jobs, _ = watching.jobs_found(["failed"], 0)
+    with visit.work():
+        rates = watching.rates()
+        found = gather(watching.chain(0), userlist.freshness(), jobs)
+    found = with_depths(found)
+    values = {"needs": needs(found), "rates": rates, "found": found, "queues": _queues(found.waiting)}
+    return shown(request, visit, "console/overview.html", values)
+
+
+@ROOM.page("GET", "queues", "operate", Text("Kuyruklar ve hızlar", "Queues and rates"))
+def queues(request: HttpRequest, visit: Visit) -> HttpResponse:
+    with visit.work():
+        rates = watching.rates()
+    stages = [(WORDS[room], stage, count) for room, stage, count in depths.stages()]
+    values = {
+        "rates": rates,
+        "queues": _queues(depths.waiting()),
+        "stages": sorted(stages, key=lambda one: -one[2]),
+        "late": [(WORDS[room], seconds) for room, seconds in depths.late()],
+        "workers": depths.workers(),
+    }
+    return shown(request, visit, "console/queues.html", values)
+
+
+def _queues(waiting: list[depths.Depth]) -> list[tuple[Text, int, int, float]]:
+    """Each queue: its name, how many wait, how long its bar is of 100, for how many seconds the oldest waits."""
+    most = max((one.documents for one in waiting), default=0) or 1
+    return [(WORDS[one.work], one.documents, round(100 * one.documents / most), one.oldest) for one in waiting]
