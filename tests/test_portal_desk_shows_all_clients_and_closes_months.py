@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -168,6 +170,15 @@ def test_the_month_is_ticked_and_closed_on_its_page(firms: tuple[int, int, int],
     assert "Ay kapalı." in accountant.get(address).content.decode()
     assert "Kapalı" in accountant.get("/desk").content.decode()
     assert accountant.post(f"{address}/reopen").status_code == 303
+
+
+def test_the_month_comes_as_one_zip(firms: tuple[int, int, int], accountant: Visitor) -> None:
+    response = accountant.client.get(f"/t/{firms[1]}/months/{months.written(LAST)}/zip")
+    assert (response.status_code, response["Content-Type"]) == (200, "application/zip")
+    with zipfile.ZipFile(BytesIO(b"".join(response))) as found:  # type: ignore[call-overload]
+        assert {name for name in found.namelist() if name.endswith(".xml")} == {
+            f"MLT{LAST.year}{number:09}.xml" for number in (6, 7, 10)
+        }
 
 
 def test_clerks_see_the_list_and_close_nothing(firms: tuple[int, int, int]) -> None:

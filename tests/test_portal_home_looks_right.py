@@ -156,7 +156,8 @@ def test_help_finds_while_one_types(portal: Portal) -> None:
 def test_the_first_steps_begin_in_a_sandbox(portal: Portal, tmp_path: Path) -> None:
     listed(MELTEM)
     shutil.copytree(pki_folder(), tmp_path / "pki")
-    with environment(ULAK_SANDBOX=str(tmp_path / "pki"), ULAK_DATA=str(tmp_path)):
+    known = {"ULAK_SANDBOX": str(tmp_path / "pki"), "ULAK_DATA": str(tmp_path), "ULAK_INTEGRATOR_NUMBER": "8642031054"}
+    with environment(**known):
         page = portal.page(signed_in(person()), size=PHONE)
         page.goto("/desk")
         page.get_by_role("link", name="Vergi numarasıyla başla").click()

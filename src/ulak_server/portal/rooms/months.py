@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from ulak.errors import Text, UlakError
+from ulak_server.delivery import services as delivery
+from ulak_server.documents import exporting
+from ulak_server.documents.chosen import Chosen, next_ids
+from ulak_server.documents.models import Document
+from ulak_server.documents.states import Shelf
+from ulak_server.documents.wanted import Wanted
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
 from ulak_server.overview.services import Checklist, Point, Who
@@ -77,6 +84,29 @@ def reopen(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
     return notice(go(request, _address(visit, when)), Text("Ay yeniden açıldı.", "The month is open again."), visit)
 
 
+@ROOM.page("GET", "months/<str:month>/zip", "documents.read", Text("Ayı indir", "Download the month"))
+def download(request: HttpRequest, visit: Visit, month: str) -> HttpResponseBase:
+    """All documents of a month, issued and received, as one zip of their XML."""
+    when = months.month_of(month)
+    with visit.work():
+        chosen = Chosen(ids=[id for shelf in Shelf for id in _ids(visit.taxpayer, shelf, when)])
+        exporting.check(visit.taxpayer, chosen, "xml")
+
+    def make(row: Document, body: bytes) -> bytes:
+        return delivery.file_of(row, body, "xml", visit.language).data
+
+    pieces = exporting.zipped(visit.taxpayer, chosen, "xml", make, visit.work, visit.language)
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="ulak-{months.written(when)}.zip"'
+    return response
+
+
+def _ids(taxpayer: int, shelf: Shelf, month: date) -> list[int]:
+    """The documents of a list in a month; one more than a file may hold at most."""
+    wanted = Wanted(shelf, issued_from=month, issued_until=months.last_day(month))
+    return next_ids(taxpayer, Chosen(wanted), 0, exporting.MOST["xml"] + 1)
+
+
 def _shown(
     request: HttpRequest, visit: Visit, found: Checklist, *, error: UlakError | None = None, note: str = ""
 ) -> HttpResponse:
@@ -89,9 +119,11 @@ def _shown(
         "name": months.written(month),
         "before": months.written(months.before(month)),
         "after": months.written(months.after(month)) if month < months.current() else "",
+        "before_month": months.before(month),
+        "after_month": months.after(month),
         "error": error,
         "note": note or found.record.note,
-        "zip": ways.period_zip(visit.taxpayer, month),
+        "tables": ways.period_tables(visit.taxpayer, month),
     }
     status = status_of(error) if error else 200
     title = Text(f"{month:%m.%Y} ay kapanışı", f"Closing {month:%m/%Y}")

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
+from ulak.errors import Text
 from ulak_server.overview.months import last_day
 
-__all__ = ["document", "need_list", "notice_page", "period_zip", "point_list"]
+__all__ = ["document", "need_list", "notice_page", "period_tables", "point_list"]
 
 _NEEDS: Final = {
     "returned": ("outgoing", "troubled"),
@@ -27,12 +28,17 @@ _POINTS: Final = {
     "unanswered": ("incoming", "to_answer"),
     "rejected": ("outgoing", "rejected"),
 }
+_LISTS: Final = (
+    ("outgoing", Text("Giden", "Outgoing")),
+    ("incoming", Text("Gelen", "Incoming")),
+    ("despatches", Text("İrsaliye", "Despatches")),
+)
 _NOTICES: Final = {
     "key": "settings/keys",
     "account": "settings/account",
     "contract": "settings",
-    "mail": "deliveries?state=bounced",
-    "hook": "webhooks",
+    "mail": "deliveries?group=failed",
+    "hook": "settings/webhooks",
 }
 
 
@@ -61,7 +67,9 @@ def notice_page(taxpayer: int, notice: str) -> str:
     return "/me" if notice == "password" else f"/t/{taxpayer}/{_NOTICES.get(notice, 'settings')}"
 
 
-def period_zip(taxpayer: int, month: date) -> str:
-    """Where the documents of a month are downloaded as one zip."""
+def period_tables(taxpayer: int, month: date) -> list[tuple[Text, str]]:
+    """Where the tables of a month are downloaded: what was issued, what came in, and despatches."""
     days = {"from": month.isoformat(), "until": last_day(month).isoformat()}
-    return f"/t/{taxpayer}/exports?{urlencode(days)}"
+    return [
+        (label, f"/t/{taxpayer}/documents/export/excel?{urlencode({'list': path, **days})}") for path, label in _LISTS
+    ]
