@@ -301,3 +301,30 @@ def found_faulty(seller: int, document: int) -> None:
         found = shell.get(DOCUMENTS, document)
         assert found is not None
         shell.happen(DOCUMENTS, document, law.Judged(False, found.record.version))
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        "contact:999999999999999999", "contact:x", "item:5:99999", "item:1:0", "withholding:999:0", "withholding::",
+        "listed:", "exemption:301:4999", "named:", "named:Yeni Firma", ":::", "x" * 5000, "contact:٣",
+    ],
+)  # fmt: skip
+def test_choices_that_nobody_offered_do_no_harm(clerk: Visitor, seller: int, choose: str) -> None:
+    response = saved(clerk, seller, [], choose=choose)
+    assert response.status_code in (200, 404, 409, 422)
+    assert "500" not in str(response.status_code)
+
+
+def test_a_customer_whom_nobody_knows_is_begun_by_their_name(clerk: Visitor, seller: int) -> None:
+    options = body(clerk.part(f"/t/{seller}/compose/complete/customer", text="Yeni Firma"))
+    assert 'data-choose="named:Yeni Firma"' in options
+    told = news(saved(clerk, seller, [], choose="named:Yeni Firma"))
+    assert {"/customer/tax_id"} <= {one["at"] for one in told["found"]}
+
+
+@pytest.mark.parametrize("what", ["customer", "item", "withholding", "exemption"])
+@pytest.mark.parametrize("text", ["", "a" * 3000, "\x00", "%_'\"", "İŞLENMİŞ", "  ", "1" * 50])
+def test_any_text_completes_to_something_or_nothing(clerk: Visitor, seller: int, what: str, text: str) -> None:
+    response = clerk.part(f"/t/{seller}/compose/complete/{what}", text=text, line="x", day="dün", type="?", profile="?")
+    assert response.status_code == 200

@@ -112,8 +112,8 @@ FORMS: Final[dict[str, Problem]] = {
         "Choose on the line what the withholding is for.",
     ),
     "compose.withholding-type": _row(
-        "{line}. satırda tevkifat var; faturanın türü ise “{type}”.",
-        "Line {line} has withholding, but the invoice's type is “{type}”.",
+        "{place}. satırda tevkifat var; faturanın türü ise “{type}”.",
+        "Line {place} has withholding, but the invoice's type is “{type}”.",
         "Faturayı tevkifatlı yapın.",
         "Make it an invoice with withholding.",
     ),
@@ -124,8 +124,8 @@ FORMS: Final[dict[str, Problem]] = {
         "Find the reason by its words and choose it.",
     ),
     "compose.exemption-type": _row(
-        "{line}. satırdaki sebep “{type}” faturasında kullanılamaz.",
-        "The reason on line {line} cannot stand in an invoice of type “{type}”.",
+        "{place}. satırdaki sebep “{type}” faturasında kullanılamaz.",
+        "The reason on line {place} cannot stand in an invoice of type “{type}”.",
         "Faturanın türünü sebebe göre değiştirin ya da sebebi kaldırın.",
         "Change the invoice's type to fit the reason, or remove the reason.",
     ),

@@ -114,7 +114,7 @@ def _withholding(state: State, scenario: Scenario | None, type_code: str) -> Ite
             "compose.withholding-type",
             f"/lines/{withheld[0]}/withholding",
             fixes=fixes,
-            line=withheld[0] + 1,
+            place=withheld[0] + 1,
             type=label,
         )
 
@@ -145,7 +145,7 @@ def _reason(
             fixes.insert(
                 0, Fix(Text(f"Türü “{name.tr}” yap", f"Make the type “{name.en}”"), [Change("set", "/type", better)])
             )
-        yield wrong("compose.exemption-type", pointer, fixes=fixes, line=at + 1, type=label)
+        yield wrong("compose.exemption-type", pointer, fixes=fixes, place=at + 1, type=label)
     if vat and reason.kind not in _VAT_STAYS:
         zero = Fix(Text("KDV'yi 0 yap", "Make VAT 0"), [Change("set", f"/lines/{at}/vat", "0")])
         yield wrong(

@@ -143,9 +143,11 @@ def _chosen(visit: Visit, request: HttpRequest) -> tuple[list[Change], set[str]]
         return [Change("merge", "/customer", books.party_of(found)), *alias], {"customer"}
     if sort == "listed":
         return _listed(what), {"customer"}
+    if sort == "named":
+        return [Change("merge", "/customer", {"name": rest[:200]})], {"customer"}
     if sort == "item" and what.isdecimal():
         found_item = books.item(visit.taxpayer, int(what[:18]))
-        return [Change("merge", f"/lines/{line}", books.line_of(found_item, visit.language))], {"lines"}
+        return [Change("merge", f"/lines/{line}", books.line_of(found_item))], {"lines"}
     if sort in ("withholding", "exemption"):
         return composing.reasoned(sort, what[:10], line), {"lines"}
     return [], set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
@@ -14,13 +14,16 @@ from ulak_server.books import services as books
 from ulak_server.composing import choices
 from ulak_server.composing.choices import Choice
 from ulak_server.composing.faults import tax_id_fault
-from ulak_server.composing.typed import shown_number
+from ulak_server.composing.typed import clean, shown_number
 from ulak_server.pages.door import Visit
 from ulak_server.pages.showing import shown
 from ulak_server.portal.rooms.compose_room import ROOM
 from ulak_server.userlist import services as userlist
 
 __all__ = ["Option"]
+
+
+_SHORTEST_NAME: Final = 2
 
 
 class Option(NamedTuple):
@@ -43,7 +46,15 @@ def complete_customer(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
         known = [_contact(one) for one in books.complete_contacts(visit.taxpayer, text)]
         listed = _listed(text, {one.mark for one in known})
-    return _options(request, visit, [*known, *listed], text)
+    return _options(request, visit, [*known, *listed, *_named(text, bool(listed))], text)
+
+
+def _named(text: str, is_number: bool) -> list[Option]:
+    """Whom nobody knows yet, by the name that is typed."""
+    name = clean(text)
+    if is_number or len(name) < _SHORTEST_NAME or not any(map(str.isalpha, name)):
+        return []
+    return [Option(f"named:{name}", Text(f"Yeni alıcı: {name}", f"New customer: {name}"))]
 
 
 def _contact(one: Any) -> Option:

@@ -68,11 +68,15 @@ class Form:
     Args:
         draft: with its version; None as long as nobody has kept it.
         page: of the lines, from 1.
+        series: prefixes that number such documents.
     """
 
-    def __init__(self, ready: Ready, draft: Draft | None, language: Language, page: int = 1) -> None:
+    def __init__(
+        self, ready: Ready, draft: Draft | None, language: Language, page: int = 1, series: Sequence[str] = ()
+    ) -> None:
         self.ready, self.look, self.draft, self.language = ready, ready.look, draft, language
         self.state: State = self.look.state
+        self.series = series
         self.pages = max(1, -(-len(self.state.lines) // LINES_OF_PAGE))
         self.page = min(max(page, 1), self.pages)
 
@@ -203,6 +207,10 @@ class Form:
     @property
     def returns(self) -> Sequence[int]:
         return self.rows("returns")
+
+    @property
+    def drivers(self) -> Sequence[int]:
+        return self.rows("drivers")
 
     @property
     def despatches(self) -> Sequence[int]:

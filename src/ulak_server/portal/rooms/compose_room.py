@@ -16,6 +16,7 @@ from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import at, go, shown
 from ulak_server.portal.rooms.compose_form import Form
+from ulak_server.taxpayers import services as taxpayers
 
 __all__ = ["KINDS", "ROOM", "TITLES", "answer", "editor", "form_of", "number_of", "ready_of"]
 
@@ -39,7 +40,8 @@ def form_of(visit: Visit, state: State, draft: Draft | None, page: int = 1) -> F
     """The form of a document; outside of any scope."""
     with visit.work():
         look = composing.looked_at(visit.taxpayer, state)
-    return Form(ready_of(visit, look, draft.document if draft else None), draft, visit.language, page)
+        series = [one.prefix for one in taxpayers.series_of(visit.taxpayer, state.kind)]
+    return Form(ready_of(visit, look, draft.document if draft else None), draft, visit.language, page, series)
 
 
 def editor(request: HttpRequest, visit: Visit, form: Form, **values: Any) -> HttpResponse:

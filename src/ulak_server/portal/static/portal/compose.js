@@ -239,7 +239,8 @@
     close();
     await flush({ choose: option.dataset.choose });
     const next = { customer: "/lines/0/name", item: `/lines/${at}/quantity`, withholding: `/lines/${at}/price`, exemption: `/lines/${at}/price` }[name];
-    const to = next && field(next);
+    const to = option.dataset.choose.startsWith("named:") ? field("/customer/tax_id") : next && field(next);
+    for (let box = to && to.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     if (to) { to.focus(); if (to.select) to.select(); }
   }
   list.addEventListener("mousedown", (event) => { event.preventDefault(); const option = event.target.closest("[role=option]"); if (option) take(option); });
