@@ -31,8 +31,8 @@ _TRADES: Final = (
 _FORMS: Final = ("A.Ş.", "Ltd. Şti.", "Sanayi ve Ticaret A.Ş.", "Paz. Ltd. Şti.")
 _FILL: Final = """
 INSERT INTO documents_document (taxpayer_id, month, direction, kind, profile, type_code, ettn, number, issue_date,
-    partner, alias, sender_alias, priority, form, stage, road, accepted_at, sealed_at, left_at, delivered_at, party_title,
-    currency, payable, vat, party_id, answer, labels, batch_id)
+    partner, alias, sender_alias, priority, form, stage, road, accepted_at, sealed_at, left_at, delivered_at,
+    party_title, currency, payable, vat, party_id, answer, labels, batch_id)
 SELECT %(taxpayer)s, date_trunc('month', at), 1, 'invoice', profile,
     (ARRAY['SATIS', 'SATIS', 'SATIS', 'TEVKIFAT', 'IADE', 'ISTISNA'])[1 + n %% 6], gen_random_uuid(),
     CASE WHEN stage <> 'draft' THEN 'ARD' || extract(year FROM at) || lpad(n::text, 9, '0') END, at::date,

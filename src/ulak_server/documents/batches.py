@@ -82,6 +82,7 @@ def hand_in(
     check_options(options)
     file = io.BytesIO(content) if isinstance(content, bytes) else content
     said = {name: getattr(options, name) for name in _SAID if getattr(options, name)}
+    said |= {} if options.design is None else {"design": options.design}
     digest = _digest(file, form, intent, said)
     values = [taxpayer, key, digest, form, intent, Jsonb(said), actor, origin]
     try:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from ulak.errors import UlakError
+from ulak_server.designs.services import wearable
 from ulak_server.documents.desk import Desk, open_desk
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
@@ -44,6 +45,7 @@ class Options(NamedTuple):
         batch: with which it came.
         not_after: from then on it must not be sent any more.
         kinds: that are taken.
+        design: of `ulak_server.designs` that it is to wear; 0: none; None: the taxpayer's default.
     """
 
     series: str = ""
@@ -56,6 +58,7 @@ class Options(NamedTuple):
     batch: int | None = None
     not_after: datetime | None = None
     kinds: Sequence[str] = SENT
+    design: int | None = None
 
 
 class Placed(NamedTuple):
@@ -108,8 +111,11 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
 
     Raises:
         IntakeError: ``intake.*``.
+        UnknownDesign: ``design.unknown``.
     """
     kind = reading.kind
+    if options.design:
+        wearable(desk.taxpayer, options.design)
     desk.check_issuer(reading)
     desk.check_may_send(kind)
     sender_alias = desk.sender_alias(kind, options.sender_alias)
@@ -140,6 +146,7 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
         reading.currency,
         reading.payable,
         reading.vat,
+        options.design,
     )
     return Placed(draft, route, reading)
 

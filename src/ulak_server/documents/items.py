@@ -41,6 +41,7 @@ class _Wrapped(msgspec.Struct, gc=False, forbid_unknown_fields=True, omit_defaul
     alias: str = ""
     sender_alias: str = ""
     priority: bool = False
+    design: int | None = None
 
 
 _DECLARED: Final = re.compile(r"""\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)["'][^>]*>\s*""")
@@ -80,6 +81,7 @@ def packed(item: Item) -> bytes:
         options.alias,
         options.sender_alias,
         options.priority,
+        options.design,
     )
     return _ENCODER.encode(wrapped)
 
@@ -98,6 +100,7 @@ def _unwrapped(data: bytes, options: Options) -> Item:
         sender_alias=found.sender_alias or options.sender_alias,
         erp_key=found.erp_key if found.erp_key is not None else options.erp_key,
         priority=found.priority or options.priority,
+        design=options.design if found.design is None else found.design,
     )
     if found.document is UNSET:
         return Item(_text(found.xml or ""), "ubl", said)

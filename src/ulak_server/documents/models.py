@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.expressions import RawSQL
 
@@ -176,6 +177,7 @@ class Document(models.Model):
                 ],
             ),
             models.Index(fields=["taxpayer_id", "shelf", "issue_date"], name="document_by_day"),
+            BrinIndex(fields=["accepted_at"], name="document_taken_in", pages_per_range=32, autosummarize=True),
             models.Index(fields=["taxpayer_id", "shelf", "amount"], name="document_by_amount"),
             models.Index(fields=["taxpayer_id", "party_id", "shelf"], name="document_by_party"),
             models.Index(
@@ -195,6 +197,7 @@ class Document(models.Model):
             models.Index(
                 fields=["taxpayer_id", "shelf", "state", "id"],
                 name="document_waiting",
+                include=["issue_date", "party_id", "amount", "currency", "type_code"],
                 condition=models.Q(state__in=[int(one) for one in _WAITING]),
             ),
             models.Index(fields=["about_id"], name="document_about", condition=models.Q(about_id__isnull=False)),

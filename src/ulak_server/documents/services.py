@@ -46,6 +46,7 @@ _SAID: Final = {
     "currency": "text",
     "payable": "numeric",
     "vat": "numeric",
+    "design_id": "int",
     "party_id": "int",
 }
 _COLUMNS: Final = {
@@ -72,6 +73,7 @@ class Draft(NamedTuple):
         number: the author's own; empty if `series` numbers it (the body then holds a placeholder).
         not_after: from then on it must not be sent any more.
         vat: the value added tax in it, in its currency.
+        design: that it is to wear; 0: none; None: the taxpayer's default.
     """
 
     taxpayer: int
@@ -96,6 +98,7 @@ class Draft(NamedTuple):
     currency: str = ""
     payable: Decimal | None = None
     vat: Decimal | None = None
+    design: int | None = None
 
 
 def accept(
@@ -171,6 +174,7 @@ def _said(draft: Draft, party: int) -> list[Any]:
         draft.currency,
         draft.payable,
         draft.vat,
+        draft.design,
         party,
     ]
 

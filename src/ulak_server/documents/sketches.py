@@ -46,6 +46,7 @@ def sketch(taxpayer: int, item: Item, ettn: UUID | None = None) -> Draft:
         alias=options.alias,
         sender_alias=options.sender_alias,
         priority=options.priority,
+        design=options.design,
         about=options.about,
         batch=options.batch,
         not_after=options.not_after,

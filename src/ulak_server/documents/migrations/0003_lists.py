@@ -1,6 +1,7 @@
 """What lists of documents are made of: parties, counts, and columns that say how a document stands."""
 
 import django.db.models.expressions
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import migrations, models
 
 
@@ -210,6 +211,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="document",
+            index=BrinIndex(fields=["accepted_at"], name="document_taken_in", pages_per_range=32, autosummarize=True),
+        ),
+        migrations.AddIndex(
+            model_name="document",
             index=models.Index(fields=["taxpayer_id", "shelf", "issue_date"], name="document_by_day"),
         ),
         migrations.AddIndex(
@@ -233,6 +238,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state__in", [10, 12, 14, 16, 17, 19, 31, 32, 34, 35, 37])),
                 fields=["taxpayer_id", "shelf", "state", "id"],
+                include=("issue_date", "party_id", "amount", "currency", "type_code"),
                 name="document_waiting",
             ),
         ),
