@@ -1,0 +1,50 @@
+"""A platform with something to see for operators: taxpayers, documents in every kind of trouble, a breaker, jobs."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from django.db import connection
+
+from platform_people import person
+from platform_world import MELTEM, invoices, taxpayer
+from ulak.lifecycle.breaker import Breaker, Stage
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.exchange import records
+from ulak_server.exchange.models import Counterpart, Identity
+
+__all__ = ["SECRET", "World", "trouble"]
+
+SECRET: Final = ("GIZLIUNVAN", "GIZLIKALEM", "GIZLINOT", "GIZLIHATA")
+"""What stands in documents and may stand on no page of the console."""
+_TROUBLES: Final = ("disputed", "on-road", "accepted", "returned", "looking", "disputed")
+
+
+class World:
+    """A taxpayer with documents whose contents are marked."""
+
+    def __init__(self) -> None:
+        self.taxpayer = taxpayer()
+        partner = (MELTEM[0], f"{SECRET[0]} {MELTEM[1]}", *MELTEM[2:])
+        self.documents = list(invoices(self.taxpayer, len(_TROUBLES), receiver=partner))
+        self.owner = person((self.taxpayer, "owner"))
+        error = json.dumps({"code": "1163", "text": {"tr": SECRET[3], "en": SECRET[3]}})
+        with connection.cursor() as cursor:
+            for id, stage in zip(self.documents, _TROUBLES, strict=True):
+                cursor.execute(
+                    "UPDATE documents_document SET stage = %s, wake_at = now() - interval '1 hour', error = %s,"
+                    " party_title = %s WHERE id = %s",
+                    [stage, error, SECRET[0], id],
+                )
+
+
+def trouble() -> None:
+    """Merkez does not answer, and GİB has suspended an identity."""
+    deaf = Breaker(1, Stage.OPEN, failures=7, opened=2, until=clock.now())
+    with scoped(Role.PIPELINE):
+        Counterpart(name="merkez", road=records.write(deaf)).save()
+        Identity(number="1234567803", stage="suspended", road=b"{}").save()
+        Identity(number="9876543217", stage="free", road=b"{}").save()
