@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
+from ulak.render import Design
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.audit import services as audit
@@ -23,6 +24,7 @@ from ulak_server.audit.services import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery.models import Link
+from ulak_server.delivery.papers import look_for
 from ulak_server.delivery.problems import problem
 from ulak_server.delivery.verdicts import Verdict, judged
 from ulak_server.documents.models import Document, Form
@@ -63,6 +65,7 @@ class Opened(NamedTuple):
     Attributes:
         taxpayer, title: who sent it.
         body: the sealed bytes.
+        look: in which it is printed.
     """
 
     link: Link
@@ -71,6 +74,7 @@ class Opened(NamedTuple):
     title: str
     body: bytes
     verdict: Verdict
+    look: Design | None
 
 
 # -- made and closed ---------------------------------------------------------------------------------------------------
@@ -199,9 +203,11 @@ def opened(token: str, *, origin: str = "", form: str = "") -> Opened:
         whose = Taxpayer.objects.get(id=taxpayer)
         ref = archive.Ref(taxpayer, document.month, document.id)
         body = archive.read([ref])[ref]
+        look = look_for(document) if form == "pdf" else None
         if form != "html":
             _seen(link, origin, form)
-    return Opened(link, document, whose.number, whose.title, body, _verdict(link, body))
+    verdict = _verdict(link, body) if not form else Verdict("unknown", clock.now())
+    return Opened(link, document, whose.number, whose.title, body, verdict, look)
 
 
 def _count(origin: str) -> None:

@@ -9,6 +9,7 @@ from babel.numbers import format_currency
 from django.conf import settings
 
 from ulak.errors import Language, Text
+from ulak.render import Design
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
@@ -18,7 +19,7 @@ from ulak_server.delivery.links import address_of_link
 from ulak_server.delivery.mail.writing import Letter
 from ulak_server.delivery.models import Link, Message, Notification
 from ulak_server.delivery.notifications import said
-from ulak_server.delivery.papers import file_of
+from ulak_server.delivery.papers import file_of, look_for
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Document
 from ulak_server.people import services as people
@@ -37,6 +38,7 @@ class Loaded(NamedTuple):
 
     Attributes:
         body: of its document; empty if it has none, or if the archive has none.
+        look: in which its document is printed.
     """
 
     message: Message
@@ -46,6 +48,7 @@ class Loaded(NamedTuple):
     link: Link | None = None
     notices: Sequence[Any] = ()
     person: str = ""
+    look: Design | None = None
 
 
 def load(taxpayers: Sequence[int], ids: Sequence[int]) -> list[Loaded]:
@@ -59,7 +62,7 @@ def load(taxpayers: Sequence[int], ids: Sequence[int]) -> list[Loaded]:
         firms = {one.id: one for one in Taxpayer.objects.filter(id__in=set(taxpayers))}
         documents = Document.objects.in_bulk([one.document_id for one in messages if one.document_id])
         links = Link.objects.in_bulk([one.link_id for one in messages if one.link_id])
-        bodies = _bodies(documents.values())
+        bodies, looks = _bodies(documents.values()), _looks(messages, documents)
         people_of = {one: _names(one) for one in {message.taxpayer_id for message in messages if message.user_id}}
         return [
             Loaded(
@@ -70,6 +73,7 @@ def load(taxpayers: Sequence[int], ids: Sequence[int]) -> list[Loaded]:
                 links.get(one.link_id or 0),
                 _notices(one) if one.kind != "document" else (),
                 people_of.get(one.taxpayer_id, {}).get(one.user_id or 0, ""),
+                looks.get(one.document_id or 0),
             )
             for one in messages
         ]
@@ -114,7 +118,7 @@ def _of_document(found: Loaded) -> Letter:
         message.facts["subject"] or usual,
         values,
         message.facts["reply_to"] or str(found.firm.details.get("email", "")),
-        [file_of(document, found.body, form, language) for form in message.facts["attach"]],
+        [file_of(document, found.body, form, language, found.look) for form in message.facts["attach"]],
         again_of=message.again_of,
     )
 
@@ -132,6 +136,19 @@ def _link(link: Link | None) -> dict[str, str]:
         "address": address_of_link(link),
         "until": link.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y"),
     }
+
+
+def _looks(messages: Sequence[Message], documents: Mapping[int, Document]) -> Mapping[int, Design | None]:
+    """The looks of those that are printed; documents that are alike share one."""
+    wanted = {one.document_id for one in messages if "pdf" in one.facts.get("attach", ())}
+    printed = [one for id, one in documents.items() if id in wanted]
+    alike = {_likeness(one): one for one in printed}
+    looks = {key: look_for(one) for key, one in alike.items()}
+    return {one.id: looks[_likeness(one)] for one in printed}
+
+
+def _likeness(one: Document) -> tuple[Any, ...]:
+    return one.taxpayer_id, one.kind, one.design_id, one.direction
 
 
 def _bodies(documents: Any) -> Mapping[int, bytes]:

@@ -52,7 +52,8 @@ def document(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 def paper(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     language = _language(request, visit)
     try:
-        shown = delivery.page_of(delivery.opened(token, origin=visit.origin, form="html").body, language)
+        found = delivery.opened(token, origin=visit.origin, form="html")
+        shown = delivery.page_of(found.document, found.body, language)
     except UlakError as error:
         return _gone(request, error, language)
     # A page with scripts is for a frame alone: by itself it could lead its reader away.
@@ -68,7 +69,7 @@ def file(request: HttpRequest, visit: Visit, token: str, form: str) -> HttpRespo
     language = _language(request, visit)
     try:
         found = _fetched(token, form, visit)
-        made = delivery.file_of(found.document, found.body, form, language)
+        made = delivery.file_of(found.document, found.body, form, language, found.look)
     except UlakError as error:
         return _gone(request, error, language)
     response = HttpResponse(made.data, content_type=made.mime)
