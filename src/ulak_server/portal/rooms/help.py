@@ -56,7 +56,8 @@ def one_code(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     found = codes.entry(code)
     if found is None:
         raise problem("pages.not-found")
-    return shown(request, visit, "portal/help/code.html", {"entry": found}, title=Text(code, code))
+    values = {"entry": found, "has_places": "…" in found.text.tr + found.repair.tr}
+    return shown(request, visit, "portal/help/code.html", values, title=Text(code, code))
 
 
 @ROOM.page("GET", "<slug:slug>", "open", _TITLE)
