@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
+from pathlib import Path
 from typing import cast
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from delivery_world import told
 from platform_api import two_firms
 from platform_people import Watch
 from platform_way_out import run
@@ -23,8 +26,10 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery import services as delivery
 from ulak_server.delivery.links import token_of
+from ulak_server.delivery.mail.station import Mail
 from ulak_server.delivery.models import Link
 from ulak_server.delivery.problems import DeliveryError
+from ulak_server.designs import services as designs
 from ulak_server.documents.models import Document
 from ulak_server.people.models import Limit
 
@@ -255,3 +260,30 @@ def test_whoever_asks_for_the_links_of_others_gets_none(firms: tuple[int, int], 
         assert delivery.links_of(firms[1], invoice) == []
         with pytest.raises(DeliveryError, match=r"link\.unknown"):
             delivery.revoke_link(firms[1], link.id)
+
+
+def test_messages_carry_the_document_and_its_picture_in_the_issuers_look(
+    firms: tuple[int, int], invoice: int, tmp_path: Path
+) -> None:
+    plain = attached(firms[0], invoice, tmp_path)
+    with scoped(Role.WEB, [firms[0]]):
+        saved = designs.save(firms[0], designs.Wanted("Kırmızı", values={"accent": "#a01010"}))
+        designs.make_default(firms[0], saved.id)
+    red = attached(firms[0], invoice, tmp_path)
+    assert plain["application/pdf"].startswith(b"%PDF-")
+    assert red["application/pdf"] != plain["application/pdf"]
+    assert red["application/xml"] == plain["application/xml"]
+    assert b"SignatureValue" in red["application/xml"]
+
+
+def attached(firm: int, invoice: int, folder: Path) -> dict[str, bytes]:
+    """The files of a message that is sent now, by their kind."""
+    with told(ULAK_SMTP_URL=f"file:{folder}", ULAK_MAIL_FROM="Ulak <a@ulak.example>"):
+        with scoped(Role.WEB, [firm]):
+            (id,) = delivery.send(firm, invoice, delivery.Wanted(("a@meltem.example",), link=False))
+        station = Mail(threads=1)
+        station.turn()
+        station.close()
+    message = message_from_bytes((folder / f"{id}.eml").read_bytes())
+    files = [one for one in message.walk() if one.get_filename()]
+    return {one.get_content_type(): cast(bytes, one.get_payload(decode=True)) for one in files}
