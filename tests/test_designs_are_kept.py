@@ -12,9 +12,11 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from platform_intake import encoded, friendly, listed
 from platform_way_out import bodies, documents, passing, run
 from platform_world import MELTEM, invoices, taxpayer
 from ulak.errors import UlakError
+from ulak.lifecycle.policy import DEFAULT
 from ulak.render import Design, embedded_in, stylesheet
 from ulak_server.audit.models import Entry
 from ulak_server.database.roles import Role
@@ -24,6 +26,9 @@ from ulak_server.designs.models import Design as Kept
 from ulak_server.designs.models import Sheet
 from ulak_server.designs.pictures import checked
 from ulak_server.designs.services import UNDRESSED, Dress, Wanted
+from ulak_server.documents.batch_station import BatchStation
+from ulak_server.documents.batches import hand_in, refusals
+from ulak_server.documents.intake import Options
 from ulak_server.documents.models import Document
 from ulak_server.exchange.outbound.handlers import LINGER
 
@@ -290,3 +295,22 @@ def test_any_picture_is_kept_or_refused_clearly(data: bytes, slot: str) -> None:
         assert checked({slot: data}) == {slot: data}
     else:
         assert refusal(lambda: checked({slot: data})).code.startswith("design.picture-")
+
+
+def test_whoever_hands_a_document_in_names_its_design(ardic: int) -> None:
+    save(ardic)
+    named = save(ardic, "Diğer", values={"accent": "#006600"})
+    gone = save(ardic, "Eski")
+    within(ardic, lambda: designs.retire(ardic, gone.id))
+    listed(MELTEM)
+    items = [{"erp_key": f"d-{one}", "design": one, "document": friendly()} for one in (named.id, UNDRESSED, gone.id)]
+    one = hand_in(ardic, b"\n".join(map(encoded, items)), "ndjson")
+    other = hand_in(ardic, encoded([friendly()]), "json", options=Options(design=named.id))
+    station = BatchStation(lambda: DEFAULT)
+    while station.turn():
+        pass
+    with scoped(Role.WEB, [ardic]):
+        kept = dict(Document.objects.filter(batch_id__in=(one.id, other.id)).values_list("erp_key", "design_id"))
+        refused = [each.problem["code"] for each in refusals(ardic, one.id)]
+    assert kept == {f"d-{named.id}": named.id, "d-0": UNDRESSED, None: named.id}
+    assert refused == ["design.unknown"]

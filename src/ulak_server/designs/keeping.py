@@ -25,6 +25,7 @@ __all__ = [
     "retire",
     "save",
     "set_wardrobe",
+    "wearable",
 ]
 
 _LONGEST_NAME: Final = 80
@@ -72,6 +73,16 @@ def design_of(taxpayer: int, id: int) -> Design:
     if found is None:
         raise problem("design.unknown")
     return found
+
+
+def wearable(taxpayer: int, id: int) -> None:
+    """Refuse a design that new documents may not wear.
+
+    Raises:
+        UnknownDesign: ``design.unknown``.
+    """
+    if design_of(taxpayer, id).retired_at is not None:
+        raise problem("design.unknown")
 
 
 def drawn(design: Design) -> Drawn:

@@ -12,6 +12,7 @@ from ulak_server.designs.keeping import (
     retire,
     save,
     set_wardrobe,
+    wearable,
 )
 from ulak_server.designs.kinds import KINDS, WORN_BY
 from ulak_server.designs.pictures import LARGEST as LARGEST_PICTURE
@@ -45,4 +46,5 @@ __all__ = [
     "save",
     "set_wardrobe",
     "sewn",
+    "wearable",
 ]

@@ -77,8 +77,8 @@ READING: Final[dict[str, Problem]] = {
     "intake.item": _row(
         "Belgeyi saran nesne okunamadı: {detail}",
         "The object around the document cannot be read: {detail}",
-        "“document” (JSON) ya da “xml” (UBL metni) ile erp_key, series, branch, alias, sender_alias, priority, design geçer.",
-        "It holds “document” (JSON) or “xml” (UBL), and erp_key, series, branch, alias, sender_alias, priority, design.",
+        "“document” (JSON) ya da “xml” (UBL metni) ile erp_key, series, branch, alias, sender_alias, priority, design.",
+        "“document” (JSON) or “xml” (UBL), and erp_key, series, branch, alias, sender_alias, priority, design.",
     ),
     "intake.sealed-not-alone": _row(
         "Mühürlü belge olduğu gibi zarfa konamıyor: {detail}",

@@ -25,6 +25,7 @@ __all__ = ["ROOM"]
 ROOM = Ways("batches")
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Option = Annotated[str, Query(max_length=260)]
+Design = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
 _FORMS: Final[dict[str, BatchForm]] = {"application/x-ndjson": "ndjson", JSON: "json", "application/zip": "zip"}
 _SCHEMAS: Final[dict[str, Any]] = {
     "application/x-ndjson": {"type": "string"},
@@ -57,6 +58,7 @@ def hand_in(
     alias: Option = "",
     sender_alias: Option = "",
     priority: Annotated[bool, Query()] = False,
+    design: Design = None,
 ) -> HttpResponse:
     asking = visit(request)
     stored = batches.hand_in(
@@ -64,7 +66,7 @@ def hand_in(
         request.body,
         _FORMS[request.content_type or JSON],
         intent=intent,
-        options=Options(series, branch, alias, sender_alias, None, priority),
+        options=Options(series, branch, alias, sender_alias, None, priority, design=design),
         key=request.headers.get("Idempotency-Key"),
         actor=asking.caller.actor,
         origin=asking.origin,

@@ -41,6 +41,7 @@ ROOM = Ways("documents")
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Option = Annotated[str, Query(max_length=260)]
 Key = Annotated[str | None, Query(min_length=1, max_length=100)]
+Design = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
 XML: Final = "application/xml"
 _ANY: Final[dict[str, Any]] = {"type": "object"}
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
@@ -72,9 +73,10 @@ def take_in(
     sender_alias: Option = "",
     erp_key: Key = None,
     priority: Annotated[bool, Query()] = False,
+    design: Design = None,
 ) -> HttpResponse:
     asking = visit(request)
-    options = Options(series, branch, alias, sender_alias, erp_key, priority)
+    options = Options(series, branch, alias, sender_alias, erp_key, priority, design=design)
     taken = take_one_in(
         asking.taxpayer,
         request.body,
@@ -239,11 +241,12 @@ def change_draft(
     sender_alias: Option = "",
     erp_key: Key = None,
     priority: Annotated[bool, Query()] = False,
+    design: Design = None,
 ) -> HttpResponse:
     asking = visit(request)
     with working_for(asking.caller, asking.taxpayer):
         row_of(asking, id)
-    options = Options(series, branch, alias, sender_alias, erp_key, priority)
+    options = Options(series, branch, alias, sender_alias, erp_key, priority, design=design)
     drafts.update(
         asking.taxpayer,
         id,
