@@ -37,6 +37,7 @@ def counted(words: list[str]) -> int:
     return total + group
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**18 - 1))
 def test_turkish_words_mean_the_number(number: int) -> None:
     words = in_words(Decimal(number), "TRY").split()

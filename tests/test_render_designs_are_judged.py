@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import REFERENCE, needs_reference
@@ -43,12 +43,14 @@ DESIGNS = st.builds(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(DESIGNS)
 def test_a_design_comes_back_from_its_json(design: Design) -> None:
     dressed = replace(design, logo=PNG)
     assert Design.from_json(dressed.as_json(), dressed.assets()) == dressed
 
 
+@settings(max_examples=40, deadline=None)
 @given(DESIGNS, st.sampled_from(KINDS))
 def test_every_design_makes_a_stylesheet_that_compiles(design: Design, kind: Any) -> None:
     assert "stylesheet.broken" not in said(lint_stylesheet(stylesheet(kind, design)))
@@ -180,6 +182,7 @@ def test_all_findings_are_tried_above() -> None:
     assert all(code.startswith(("design.", "stylesheet.")) for code in tried)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_judged(data: bytes) -> None:
     assert said(lint_stylesheet(data)) == {"stylesheet.broken"}

@@ -82,7 +82,7 @@ FINDINGS: Final[dict[str, _Row]] = {
                 "e-Arşiv çıktılarında belgenin aslının nereden indirileceği yazmıyor.",
                 "Paper copies of e-Arşiv documents do not say where the original can be downloaded.",
             ),
-            Text("“İndirme adresi” alanını doldurun (e-Arşiv Kılavuzu 6).", "Fill in the address (e-Arşiv guide, 6)."),
+            Text("Belgenin indirildiği adresi yazın (e-Arşiv Kılavuzu 6).", "Fill in the address (e-Arşiv guide, 6)."),
         ),
         False,
     ),

@@ -72,6 +72,7 @@ class _Form(NamedTuple):
     parts: tuple[str, ...]
     issuer: str
     flags: tuple[str, ...] = ()
+    never: frozenset[str] = frozenset()
     values: Mapping[str, str] = {}
 
 
@@ -93,7 +94,7 @@ _FORMS: Final[dict[str, _Form]] = {
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
         ("archive", "sale"),
-        {"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "item"},
+        values={"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "item"},
     ),
     "freelance": _Form(
         "title_freelance",
@@ -101,7 +102,7 @@ _FORMS: Final[dict[str, _Form]] = {
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
         ("archive", "sale"),
-        {"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "service"},
+        values={"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "service"},
     ),
     "producer": _Form(
         "title_producer",
@@ -109,7 +110,8 @@ _FORMS: Final[dict[str, _Form]] = {
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
         ("archive", "sale"),
-        {
+        frozenset({"vat_rate", "vat_amount"}),
+        values={
             "line": "cac:CreditNoteLine",
             "type_code": "cbc:CreditNoteTypeCode",
             "deducted": _DEDUCTED + "9040|8001|",
@@ -121,16 +123,14 @@ _FORMS: Final[dict[str, _Form]] = {
         ("head", "despatch-body", "foot"),
         ("despatch",),
         "cac:DespatchSupplierParty/cac:Party",
-        (),
-        {"line": "cac:DespatchLine", "to": "cac:DeliveryCustomerParty"},
+        values={"line": "cac:DespatchLine", "to": "cac:DeliveryCustomerParty"},
     ),
     "receipt": _Form(
         "title_receipt",
         ("head", "despatch-body", "foot"),
         ("despatch",),
         "cac:DeliveryCustomerParty/cac:Party",
-        (),
-        {"line": "cac:ReceiptLine", "to": "cac:DespatchSupplierParty"},
+        values={"line": "cac:ReceiptLine", "to": "cac:DespatchSupplierParty"},
     ),
     "answer": _Form("title_answer", ("head", "answer-body", "foot"), ("answer",), "cac:SenderParty"),
     "native": _Form("title_freelance", ("native-body",), (), "", ("native",)),
@@ -161,7 +161,7 @@ def _made(kind: str, design: Design) -> str:
     text = _part("page").replace("«body»", "".join(map(_part, form.body)))
     text = text.replace("«templates»", "".join(map(_part, ("shared", *form.parts))) + _words(form, design))
     text = text.replace("«totals»", _part("invoice-totals"))
-    text = _kept(text, _flags(design) | {kind, *form.flags})
+    text = _kept(text, (_flags(design) | {kind, *form.flags}) - form.never)
     own = {name: _shortened(value) for name, value in form.values.items()}
     values = {**_form_values(kind, design), **_values(design), **own}
     # Values may hold labels, never further values: what a person wrote is put in last and not read again.
@@ -263,12 +263,9 @@ def _heading(kind: str, design: Design) -> str:
 def _values(design: Design) -> dict[str, str]:
     numbers: Language = "en" if design.language == "en" else "tr"
     size, leading, pad = _SIZES[design.density]
-    css = _CSS_MARK.sub(
-        lambda mark: {"size": size, "leading": leading, "pad": pad, "ink": design.ink, "accent": design.accent}[
-            mark[1]
-        ],
-        (_PARTS / "page.css").read_text("utf-8").replace("\n", ""),
-    )
+    look = {"size": size, "leading": leading, "pad": pad, "ink": design.ink, "accent": design.accent}
+    look["wrap"] = "normal" if design.language == "both" else "nowrap"
+    css = _CSS_MARK.sub(lambda mark: look[mark[1]], (_PARTS / "page.css").read_text("utf-8").replace("\n", ""))
     return {
         **_NUMBERS[numbers],
         **_RATES[numbers],
@@ -285,7 +282,7 @@ def _values(design: Design) -> dict[str, str]:
     }
 
 
-_CSS_MARK: Final = re.compile(r"«(size|leading|pad|ink|accent)»")
+_CSS_MARK: Final = re.compile(r"«(size|leading|pad|ink|accent|wrap)»")
 
 
 def _notes(design: Design) -> tuple[str, ...]:

@@ -12,4 +12,4 @@
 <td><b><xsl:value-of select="cac:Item/cbc:Name"/></b><div class="s"><xsl:apply-templates mode="s" select="cac:Item/cbc:Description|cbc:Note|cbc:RejectReason|cbc:OutstandingReason|cac:OrderLineReference/cbc:LineID|cac:Item/cac:BuyersItemIdentification/cbc:ID|cac:Item/cac:ManufacturersItemIdentification/cbc:ID|cac:Item/cac:AdditionalItemIdentification/cbc:ID|cac:Item/cac:ItemInstance/cbc:*"/></div></td>
 «quantity_cells»</tr></xsl:for-each>
 </tbody></table></div>
-<table class="h b"><tr><td><h2>«l:deliverer»</h2><xsl:value-of select="cac:DespatchSupplierParty/cac:DespatchContact/cbc:Name"/></td><td><h2>«l:receiver»</h2><xsl:value-of select="cac:DeliveryCustomerParty/cac:DeliveryContact/cbc:Name"/></td></tr></table>
+<table class="h b"><tr><td class="e"><h2>«l:deliverer»</h2><xsl:value-of select="cac:DespatchSupplierParty/cac:DespatchContact/cbc:Name"/></td><td><h2>«l:receiver»</h2><xsl:value-of select="cac:DeliveryCustomerParty/cac:DeliveryContact/cbc:Name"/></td></tr></table>

@@ -27,5 +27,5 @@
 <div class="s"><xsl:apply-templates mode="s" select="cac:TaxTotal/*/cac:TaxCategory[cbc:TaxExemptionReasonCode]|cac:PaymentMeans//cbc:ID|cac:PaymentMeans//cbc:Name|cac:PaymentMeans//cbc:PaymentNote|cac:PaymentMeans/cbc:InstructionNote|cac:PaymentTerms/cbc:*|cac:Delivery/cac:DeliveryAddress"/>
 «?archive»<xsl:if test="contains(cbc:ProfileID,'EARSIV')"><p>«l:made_electronically»«?platform» «platform»«/platform»</p></xsl:if>«/archive»</div>
 </td><td><table class="f t">«totals»</table>
-<xsl:if test="*/cbc:TargetCurrencyCode='TRY'"><h2>«l:in_lira»</h2><table class="f t"><xsl:for-each select="cac:TaxTotal/cbc:TaxAmount|*/cbc:PayableAmount"><tr><th><xsl:apply-templates mode="l" select="."/></th><td><xsl:value-of select="concat(format-number(. * ../../cac:PricingExchangeRate/cbc:CalculationRate,'«money»'),' TL')"/></td></tr></xsl:for-each></table></xsl:if>
+<xsl:if test="*/cbc:TargetCurrencyCode='TRY'"><table class="f t"><tr><th colspan="2"><br/><h2>«l:in_lira»</h2></th></tr><xsl:for-each select="cac:TaxTotal/cbc:TaxAmount|*/cbc:PayableAmount"><tr><th><xsl:apply-templates mode="l" select="."/></th><td><xsl:value-of select="concat(format-number(. * ../../cac:PricingExchangeRate/cbc:CalculationRate,'«money»'),' TL')"/></td></tr></xsl:for-each></table></xsl:if>
 </td></tr></table>

@@ -12,7 +12,7 @@
 <xsl:template match="*" mode="p">
 <b class="n"><xsl:value-of select="cac:PartyName/cbc:Name"/><xsl:if test="not(cac:PartyName/cbc:Name!='')"><xsl:apply-templates select="cac:Person"/></xsl:if></b>
 <xsl:apply-templates select="cac:PostalAddress"/>
-<xsl:apply-templates mode="s" select="cac:PartyTaxScheme/cac:TaxScheme/cbc:Name|cac:PartyIdentification/cbc:ID|cac:PartyLegalEntity/cbc:CompanyID|cac:Person/cbc:NationalityID|cac:Person/*/cbc:ID|cac:Contact/cbc:Telephone|cac:Contact/cbc:Telefax|cac:Contact/cbc:ElectronicMail|cbc:WebsiteURI|cac:AgentParty/cac:PartyName"/>
+<xsl:apply-templates mode="s" select="cac:PartyTaxScheme/cac:TaxScheme/cbc:Name|cac:PartyIdentification/cbc:ID[@schemeID!='PARTYTYPE' and not(contains(@schemeID,'ETIKET'))]|cac:PartyLegalEntity/cbc:CompanyID|cac:Person/cbc:NationalityID|cac:Person/*/cbc:ID|cac:Contact/cbc:Telephone|cac:Contact/cbc:Telefax|cac:Contact/cbc:ElectronicMail|cbc:WebsiteURI|cac:AgentParty/cac:PartyName"/>
 </xsl:template>
 <xsl:template match="cac:Person|cac:DriverPerson"><xsl:value-of select="normalize-space(concat(cbc:Title,' ',cbc:FirstName,' ',cbc:MiddleName,' ',cbc:FamilyName,' ',cbc:NameSuffix,' ',self::cac:DriverPerson/cbc:NationalityID))"/></xsl:template>
 <xsl:template match="cac:PostalAddress|cac:DeliveryAddress|cac:DespatchAddress"><div><xsl:value-of select="normalize-space(concat(cbc:StreetName,' ',cbc:BlockName,' ',cbc:BuildingName,' ',cbc:BuildingNumber,' ',cbc:Room))"/></div><div><xsl:value-of select="normalize-space(concat(cbc:Region,' ',cbc:District,' ',cbc:PostalZone,' ',cbc:CitySubdivisionName,' ',cbc:CityName,' ',cac:Country/cbc:Name))"/></div></xsl:template>
