@@ -1,4 +1,4 @@
-"""Lists of documents and single ones, as people see and use them; hostile content stays text, other taxpayers' unseen."""
+"""Lists of documents and single ones, as people see and use them; hostile content stays text."""
 
 from __future__ import annotations
 
@@ -272,7 +272,6 @@ def test_readers_change_nothing(ardic: int) -> None:
     assert 'value="send"' not in text
     assert 'value="delete"' not in text
     for do in ("send", "delete", "resend", "take", "label:takip-b"):
-        assert "people.not-permitted" in page(bulk(reader, ardic, do, [id], sure="yes"), 403) or True
         assert bulk(reader, ardic, do, [id], sure="yes").status_code == 403
     assert row(ardic, id).stage == "draft"
 
@@ -312,7 +311,7 @@ def test_too_many_for_a_file_are_refused(
     monkeypatch.setattr(exporting, "MOST", {"xml": 2, "pdf": 2, "excel": 2})
     for form in ("xml", "pdf", "excel"):
         response = owner.get(f"/t/{ardic}/documents/export/{form}", list="outgoing", number="XSS")
-        assert "intake.export-too-large" in page(response, 422)
+        assert "intake.export-too-large" in page(response, 413)
 
 
 # -- one document ------------------------------------------------------------------------------------------------------
@@ -328,7 +327,9 @@ def test_a_document_tells_how_it_stands_and_offers_what_the_law_lets(ardic: int,
     gone = owner.post(f"/t/{ardic}/documents/{id}/withdraw")
     assert gone.headers["Location"] == f"/t/{ardic}/documents/{id}"
     assert "Geri çekildi" in page(owner.get(f"/t/{ardic}/documents/{id}"))
-    assert "exchange.not-withdrawn" in page(owner.post(f"/t/{ardic}/documents/{id}/withdraw"), 409)
+    again = owner.post(f"/t/{ardic}/documents/{id}/withdraw")
+    assert again.status_code == 303, "a double click does what one does"
+    assert "exchange.not-resent" in page(owner.post(f"/t/{ardic}/documents/{id}/resend"), 409)
 
 
 def test_the_paper_comes_under_its_own_policy(ardic: int, owner: Visitor) -> None:
@@ -369,6 +370,4 @@ def test_an_alias_that_is_open_takes_what_came_back(ardic: int, owner: Visitor) 
     assert MELTEM[3] in text
     owner.post(f"/t/{ardic}/documents/{id}/alias", {"alias": MELTEM[3]})
     assert row(ardic, id).stage == "accepted"
-    assert "intake.alias" in page(
-        owner.post(f"/t/{ardic}/documents/{id}/alias", {"alias": "urn:mail:yok@x.y"}), 422
-    ) or (row(ardic, id).stage == "accepted")
+    assert "exchange.not-corrected" in page(owner.post(f"/t/{ardic}/documents/{id}/alias", {"alias": MELTEM[3]}), 409)
