@@ -18,6 +18,7 @@ from ulak_server.documents.models import Answer, Direction, Document
 from ulak_server.exchange import records
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
+from ulak_server.people import services as people
 from ulak_server.people.models import ApiKey
 from ulak_server.taxpayers.models import Taxpayer
 
@@ -121,6 +122,23 @@ def test_keys_and_contracts_that_end_are_told_of_in_time(firms: tuple[int, int])
     assert {name: one.tone for name, one in seen.items()} == {"key": "bad", "contract": "wait"}
     assert seen["key"].text.en.startswith("The API key “ERP” ends in 5 days")
     assert unseen == {"contract"}
+
+
+def test_support_that_is_asked_for_is_told_of(firms: tuple[int, int]) -> None:
+    _, meltem = firms
+    helper = people.new_user("destek@ulak.example", "uzun ve eski bir parola", "Destek Ekibi")
+    with scoped(Role.OPERATOR):
+        people.let_in(helper, as_operator=True)
+    caller = people.Caller(actor=f"user:{helper}", user=helper, is_operator=True, name="Destek Ekibi")
+    with people.working_for(caller):
+        id = people.ask_for_support(caller, meltem, "Fatura neden dönüyor?", people.HOURS[0])
+    for tone, answer in (("wait", people.consent_to_support), ("info", None)):
+        with scoped(Role.WEB, [meltem]):
+            found = [one for one in overview.notices(meltem, None, sees_keys=False) if one.name == "support"]
+            assert [one.tone for one in found] == [tone]
+            assert "Destek Ekibi" in found[0].text.tr
+            if answer:
+                answer(meltem, id)
 
 
 def page(taxpayer_id: int, role: str = "owner", language: str = "tr") -> str:

@@ -10,7 +10,8 @@ from ulak.errors import Text
 from ulak.lifecycle import accounts as law
 from ulak_server import clock
 from ulak_server.delivery.models import Hook, Message
-from ulak_server.people.models import ApiKey, User
+from ulak_server.people import services as people
+from ulak_server.people.models import ApiKey, SupportStage, User
 from ulak_server.taxpayers.models import ENDED, Account, Taxpayer
 
 __all__ = ["Notice", "notices"]
@@ -29,7 +30,7 @@ class Notice(NamedTuple):
     """Something that ends, or does not work yet.
 
     Attributes:
-        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``.
+        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``, ``support``.
         tone: ``bad``, ``wait`` or ``info``.
         left: days left; None where no day is set.
     """
@@ -49,7 +50,8 @@ def notices(taxpayer: int, user: int | None, *, sees_keys: bool) -> list[Notice]
         sees_keys: whether they may know of API keys.
     """
     now = clock.now()
-    found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now), *_delivery(taxpayer, now)]
+    found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now)]
+    found += [*_support(taxpayer), *_delivery(taxpayer, now)]
     if sees_keys:
         found += _keys(taxpayer, now)
     return sorted(found, key=lambda one: (("bad", "wait", "info").index(one.tone), one.left or 0))
@@ -103,6 +105,28 @@ def _password(user: int | None, now: datetime) -> list[Notice]:
             Text("Şimdi değiştirin.", "Change it now."),
         )
     ]
+
+
+def _support(taxpayer: int) -> list[Notice]:
+    """Operators who ask to read along, and those who may."""
+    found = []
+    for one in people.support_known(taxpayer, _MOST):
+        if one.stage is SupportStage.ASKED:
+            text = Text(
+                f"{one.name} belgelerinize bakmak için izin istiyor: “{one.reason}”",
+                f"{one.name} asks for your consent to look at your documents: “{one.reason}”",
+            )
+            found.append(Notice("support", "wait", text, Text("İzin verin ya da vermeyin.", "Consent, or refuse.")))
+        elif one.stage is SupportStage.GIVEN and one.expires_at:
+            until = f"{one.expires_at.astimezone(clock.ISTANBUL):%d.%m.%Y %H.%M}"
+            text = Text(
+                f"{one.name} {until} saatine dek belgelerinize bakabiliyor.",
+                f"{one.name} may look at your documents until {until}.",
+            )
+            found.append(
+                Notice("support", "info", text, Text("Erişimi görün ya da bitirin.", "See the access, or end it."))
+            )
+    return found
 
 
 def _delivery(taxpayer: int, now: datetime) -> list[Notice]:

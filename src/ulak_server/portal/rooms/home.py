@@ -40,6 +40,7 @@ _SIGNS: Final = {
     "account": "link",
     "mail": "mail",
     "hook": "link",
+    "support": "eye",
 }
 
 

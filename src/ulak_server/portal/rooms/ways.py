@@ -39,6 +39,7 @@ _NOTICES: Final = {
     "contract": "settings",
     "mail": "deliveries?group=failed",
     "hook": "settings/webhooks",
+    "support": "settings/support",
 }
 
 
