@@ -54,7 +54,7 @@ def planned(ardic: int, at: Any, **said: Any) -> Plan:
 def made(ardic: int, plan: Plan) -> list[tuple[date, Document]]:
     with scoped(Role.WEB, [ardic]):
         runs = PlanRun.objects.filter(plan=plan).exclude(document_id=None).order_by("day")
-        return [(one.day, Document.objects.get(id=one.document_id)) for one in runs]
+        return [(one.day, Document.objects.get(id=one.document_id or 0)) for one in runs]
 
 
 def finish(ardic: int, plan: Plan) -> None:
@@ -90,7 +90,7 @@ def test_a_killed_worker_finds_what_it_made(ardic: int, at: Any) -> None:
 
 def made_ettn(ardic: int, plan: Plan) -> Any:
     run = PlanRun.objects.get(plan=plan)
-    return Document.objects.get(id=run.document_id).ettn
+    return Document.objects.get(id=run.document_id or 0).ettn
 
 
 def test_even_a_forgotten_key_makes_nothing_twice(ardic: int, at: Any) -> None:
@@ -125,6 +125,7 @@ def test_what_cannot_go_waits_as_a_draft_with_its_reason(ardic: int, at: Any) ->
     assert one.stage == "draft"
     with scoped(Role.WEB, [ardic]):
         (run,) = plans.runs_of(ardic, plan.id)
+        assert run.error
         assert run.error["code"].startswith("intake.")
         assert plans.plan(ardic, plan.id).next_on == date(2027, 2, 28)
     finish(ardic, plan)

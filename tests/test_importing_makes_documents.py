@@ -231,22 +231,10 @@ def test_headings_may_stand_below_a_title_and_be_missing(ardic: int) -> None:
 
 def test_despatch_advices_come_by_file(ardic: int) -> None:
     listed(service="edespatch")
-    headings = (
-        *(
-            "Sıra",
-            "VKN",
-            "Unvan",
-            "VD",
-            "İlçe",
-            "İl",
-            "Sevk Tarihi",
-            "Sevk Saati",
-            "Plaka",
-            "Şoför Adı",
-            "Şoför Soyadı",
-        ),
-        *("Şoför Soyadı", "Şoför TCKN", "Teslim ilçe", "Teslim il", "Teslim posta kodu", "Mal", "Miktar", "Birim"),
-    )
+    who = ("Sıra", "VKN", "Unvan", "VD", "İlçe", "İl")
+    road = ("Sevk Tarihi", "Sevk Saati", "Plaka", "Şoför Adı", "Şoför Soyadı", "Şoför TCKN")
+    goods = ("Teslim ilçe", "Teslim il", "Teslim posta kodu", "Mal", "Miktar", "Birim")
+    headings = (*who, *road, *goods)
     from ulak_server.taxpayers.services import today
 
     day = today().strftime("%d.%m.%Y")

@@ -51,7 +51,7 @@ class Faults:
 
     def add(self, code: str, field: str, /, **facts: object) -> None:
         """Something is wrong with a field."""
-        self.found.append(problem(code, where=f"/{field}", **facts))
+        self.found.append(problem(code, where=f"/{field}", existing=None, **facts))
 
     def text(self, field: str, value: object, label: Text, limit: int = 200, *, needed: bool = False) -> str:
         """One line."""

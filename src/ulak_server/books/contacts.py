@@ -160,7 +160,7 @@ def save_contact(
     """
     row = clean(form)
     before = contact(taxpayer, id) if id is not None else None
-    row.taxpayer_id, row.id = taxpayer, id  # type: ignore[assignment]
+    row.taxpayer_id, row.id = taxpayer, id
     if before is not None:
         row.created_at, row.uses, row.used_at, row.import_id = (
             before.created_at, before.uses, before.used_at, before.import_id,

@@ -17,7 +17,8 @@ Convention = Literal["comma", "point"]
 """What stands before the decimals."""
 _MOST: Final = 60
 _BLANKS: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019`]")
-_SIGNS: Final = re.compile(r"(?:TRY|TL|USD|EUR|GBP|₺|\$|€|£|%)", re.IGNORECASE)
+_SIGN: Final = r"(?:TRY|TL|USD|EUR|GBP|₺|\$|€|£|%)"
+_SIGNS: Final = re.compile(rf"^(-?){_SIGN}|{_SIGN}(-?)$", re.IGNORECASE)
 _BODY: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]{1,2})?|[.,][0-9]+")
 _DOUBTFUL: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _MINUS: Final = str.maketrans({"\u2212": "-", "\u2013": "-"})
@@ -86,12 +87,13 @@ def _stripped(text: str) -> tuple[str, bool]:
     """What is left without blanks, signs of money and the minus; whether there was one."""
     if len(text) > _MOST:
         return "", False
-    body = _BLANKS.sub("", _SIGNS.sub("", text.translate(_MINUS)))
+    body = _SIGNS.sub(r"\1\2", _BLANKS.sub("", text.translate(_MINUS)))
     negative = False
     if body.startswith("(") and body.endswith(")"):
         body, negative = body[1:-1], True
     if body.startswith("-") or (body.endswith("-") and len(body) > 1):
-        body, negative = body.strip("-"), not negative
+        body = body.removeprefix("-") if body.startswith("-") else body.removesuffix("-")
+        negative = not negative
     return body.removeprefix("+"), negative
 
 

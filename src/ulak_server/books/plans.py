@@ -259,7 +259,8 @@ def document_of(found: Plan, day: date) -> dict[str, Any]:
     document = {**found.document, "uuid": str(_ettn(found, day)), "date": day.isoformat()}
     if found.kind == "despatch_advice":
         document["despatch_date"] = day.isoformat()
-    return _filled(document, day)
+    filled: dict[str, Any] = _filled(document, day)
+    return filled
 
 
 def _filled(value: Any, day: date) -> Any:

@@ -65,4 +65,4 @@ def nudge() -> None:
     It is a courtesy: if it fails, the clock does the same.
     """
     with suppress(AlreadyEnqueued):
-        advance_imports.defer(timestamp=0)
+        advance_imports.configure().defer(timestamp=0)

@@ -76,10 +76,6 @@ PROBLEMS: Final[Table] = {
         Text("“{kind}” bir kişi türü değil.", "“{kind}” is no kind of contact."),
         Text("Müşteri, satıcı ya da ikisi birden seçin.", "Choose customer, supplier or both."),
     ),
-    "books.country": Problem(
-        Text("“{country}” bir ülke kodu değil.", "“{country}” is no country code."),
-        Text("DE gibi iki harfli kodu listeden seçin.", "Choose the code of two letters, like DE, from the list."),
-    ),
     "books.contact-known": Problem(
         Text("{number} numaralı kişi zaten kayıtlı: {title}.", "A contact with {number} is there already: {title}."),
         Text(

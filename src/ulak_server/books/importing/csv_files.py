@@ -70,6 +70,8 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
     except csv.Error:
         return 0.0, 0
+    if not widths:
+        return 0.0, 0
     width, count = max(widths.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]))
     return (count / len(lines) if width > 1 else 0.0), -_DELIMITERS.index(delimiter)
 

@@ -32,7 +32,7 @@ def form_of(name: str, data: bytes) -> str:
     Raises:
         ImportFault: ``import.empty``, ``import.too-large``, ``import.form``.
     """
-    if not data.strip():
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise fault("import.empty")
     if len(data) > BIGGEST:
         raise fault("import.too-large", limit=BIGGEST // 1024 // 1024)

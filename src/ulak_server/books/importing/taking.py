@@ -69,7 +69,7 @@ def take_out(job: Import) -> None:
     """Take out what the import made; what it changed stays changed."""
     model, remove = (Contact, remove_contacts) if job.about == "contacts" else (Item, remove_items)
     with scoped(Role.WEB, [job.taxpayer_id]):
-        rows = model.objects.filter(taxpayer_id=job.taxpayer_id, import_id=job.id, removed_at=None)  # type: ignore[attr-defined]
+        rows = model.objects.filter(taxpayer_id=job.taxpayer_id, import_id=job.id, removed_at=None)
         job.undone = remove(job.taxpayer_id, list(rows.values_list("id", flat=True)), actor=job.actor)
         job.stage, job.wake_at, job.tries = "undone", None, 0
         job.save()

@@ -133,9 +133,6 @@ PROBLEMS: Final[Table] = {
             "docs/importing.md has the known values{nearest}.",
         ),
     ),
-    "import.missing": Problem(
-        Text("{field} boş.", "{field} is empty."), Text("Hücreyi doldurun.", "Fill the cell in.")
-    ),
     "import.rows-differ": Problem(
         Text(
             "{field}, aynı belgenin {row}. satırındakinden farklı.",

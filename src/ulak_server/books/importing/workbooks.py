@@ -62,6 +62,8 @@ def xlsx_rows(data: bytes, sheet: str) -> Iterator[tuple[int, list[Any]]]:
         found = next((one for one in book.worksheets if one.title == sheet), None)
         if found is None:
             raise fault("import.sheet", sheet=sheet, known=", ".join(one.title for one in book.worksheets))
+        # What a file says of its size is often wrong, and would hide rows.
+        found.reset_dimensions()
         yield from _filled(_safely(found.iter_rows(max_col=MOST_COLUMNS, values_only=True)))
     finally:
         book.close()

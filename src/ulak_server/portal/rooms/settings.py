@@ -151,7 +151,14 @@ def add_alias(request: HttpRequest, visit: Visit) -> HttpResponse:
     given = {name: str(request.POST.get(name, "")).strip() for name in ("service", "role", "name")}
     try:
         with visit.work():
-            taxpayers.add_alias(visit.taxpayer, **given, actor=visit.caller.actor, origin=visit.origin)
+            taxpayers.add_alias(
+                visit.taxpayer,
+                given["service"],
+                given["role"],
+                given["name"],
+                actor=visit.caller.actor,
+                origin=visit.origin,
+            )
     except UlakError as error:
         return _account(request, visit, error, given)
     said = Text("Etiket eklendi.", "The alias is added.")

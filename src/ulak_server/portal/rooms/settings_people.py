@@ -24,6 +24,13 @@ _ROLES: Final = (
     Choice("clerk", Text("Görevli: belge yazar ve gönderir", "Clerk: writes and sends documents")),
     Choice("reader", Text("Okuyucu: yalnız görür", "Reader: sees only")),
 )
+_USUAL_SCOPES: Final = frozenset(
+    {
+        *("documents.read", "documents.write", "documents.send", "timeline.read", "incoming.read", "incoming.take"),
+        *("batches.read", "batches.write", "taxpayers.read", "userlist.read"),
+    }
+)
+"""What an ERP needs; the rest is given knowingly."""
 _LIVES: Final = (
     Choice("90", Text("90 gün", "90 days")),
     Choice("365", Text("1 yıl", "1 year")),
@@ -122,7 +129,7 @@ def make_key(request: HttpRequest, visit: Visit) -> HttpResponse:
             )
     except UlakError as error:
         return _keys(request, visit, error, name=name, chosen=scopes)
-    return _keys(request, visit, token=made.token)
+    return _keys(request, visit, token=made.text)
 
 
 @ROOM.page("POST", "settings/keys/<int:id>/revoke", "keys.write", Text("Anahtarı iptal et", "Revoke a key"))
@@ -144,7 +151,9 @@ def _keys(
 ) -> HttpResponse:
     with visit.work():
         found = people.keys_of(visit.taxpayer)
-    scopes = [(one, people.ACTIONS[one].about, chosen is None or one in chosen) for one in people.SCOPES]
+    scopes = [
+        (one, people.ACTIONS[one].about, one in (_USUAL_SCOPES if chosen is None else chosen)) for one in people.SCOPES
+    ]
     now = clock.now()
     rows = [(one, one.expires_at is not None and one.expires_at <= now) for one in found]
     values = {"rows": rows, "scopes": scopes, "lives": _LIVES, "token": token, "name": name}
