@@ -103,6 +103,8 @@ def save(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "body" in parts:
         parts = {"body"}
     form = form_of(visit, result.state, result, number_of(request, "page", 1))
+    if "body" not in parts and request.POST.get("of_lines", "") != form.of_lines:
+        parts.add("lines")
     values = {one.at: form.shown(one.at, visit.language) for one in (*changes, *chosen) if one.do == "set"}
     return answer(request, visit, form, parts=tuple(sorted(parts)), values=values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from babel.numbers import format_currency, format_decimal
@@ -30,6 +31,10 @@ _LOCALE: Final = "tr_TR"
 """Amounts are shown as they are typed, whatever language the page speaks."""
 _LABELLED: Final = frozenset({"withholding", "exemption", "unit"})
 _WITHHOLDING_RETURN: Final = frozenset({"TEVKIFATIADE"})
+_OF_LINES: Final = (
+    "withholding", "exemption", "vat_base", "accommodation", "original", "gtip", "export", "kunye", "etiket", "medical",
+)  # fmt: skip
+"""Parts of which every line has its own."""
 _PLAIN: Final = Field(Text("", ""))
 
 
@@ -90,7 +95,7 @@ class Form:
     def is_invoice(self) -> bool:
         return self.kind == "invoice"
 
-    @property
+    @cached_property
     def day(self) -> date:
         return date.fromisoformat(day_of(self.state))
 
@@ -121,7 +126,7 @@ class Form:
         found = self.state.members.get(name)
         return range(max(len(found) if isinstance(found, list) else 0, 1))
 
-    @property
+    @cached_property
     def lines(self) -> Sequence[Line]:
         """The lines of this page."""
         first = (self.page - 1) * LINES_OF_PAGE
@@ -143,7 +148,7 @@ class Form:
     def type(self) -> Choice:
         return choices.type_choice(self.look.type)
 
-    @property
+    @cached_property
     def profiles(self) -> Sequence[Choice]:
         return choices.profiles_for(self.look.type) if self.is_invoice else choices.DESPATCH_PROFILES
 
@@ -157,15 +162,15 @@ class Form:
     def proposed(self) -> str:
         return proposed_profile(self.state, self.look.receiver, self.look.type)
 
-    @property
+    @cached_property
     def units(self) -> Sequence[Choice]:
         return choices.units_found("")
 
-    @property
+    @cached_property
     def currencies(self) -> Sequence[Choice]:
         return [Choice(code, choices.label_of("currencies", code)) for code in choices.CURRENCIES[1:]]
 
-    @property
+    @cached_property
     def rates(self) -> Sequence[str]:
         """Rates of VAT that the law knows on the day of issue, as they are typed."""
         return [*(shown_number(format(rate, "f")) for rate in choices.vat_rates(self.day)), "0"]
@@ -180,27 +185,27 @@ class Form:
     home_currency = Text("Türk lirası (TRY)", "Turkish lira (TRY)")
     nothing = Text("Seçin", "Choose")
 
-    @property
+    @cached_property
     def sgk_groups(self) -> Sequence[Choice]:
         return choices.codes_found("sgk_groups", "", 99)
 
-    @property
+    @cached_property
     def sgk_codes(self) -> Sequence[str]:
         return [one.code for one in self.sgk_groups]
 
-    @property
+    @cached_property
     def incoterms(self) -> Sequence[Choice]:
         return choices.codes_found("delivery_terms", "", 99)
 
-    @property
+    @cached_property
     def incoterm_codes(self) -> Sequence[str]:
         return [one.code for one in self.incoterms]
 
-    @property
+    @cached_property
     def modes(self) -> Sequence[Choice]:
         return choices.codes_found("transport_modes", "", 99)
 
-    @property
+    @cached_property
     def mode_codes(self) -> Sequence[str]:
         return [one.code for one in self.modes]
 
@@ -218,7 +223,7 @@ class Form:
 
     # -- parts that are there only where they are needed -----------------------------------------------------------
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, bool]:
         """Which parts of the form are shown."""
         scenario = find(self.look.profile, self.look.type)
@@ -250,6 +255,11 @@ class Form:
         return any(isinstance(row, Mapping) and row.get(name) for row in self.state.lines)
 
     @property
+    def of_lines(self) -> str:
+        """The parts of lines that are there, in one word."""
+        return ",".join(name for name in _OF_LINES if self.parts[name])
+
+    @cached_property
     def hidden(self) -> dict[str, bool]:
         return {name: not there for name, there in self.parts.items()}
 
@@ -271,7 +281,7 @@ class Form:
         found = self.look.live and self.look.live.totals
         return in_words(found.payable, self.currency, self.language) if found and found.payable else ""
 
-    @property
+    @cached_property
     def sums(self) -> Sequence[Sum]:
         """The sums as they stand on the paper."""
         found = self.look.live and self.look.live.totals
@@ -306,20 +316,20 @@ class Form:
     def found(self) -> Sequence[Found]:
         return self.ready.found
 
-    @property
+    @cached_property
     def problems(self) -> Sequence[Found]:
         """What is wrong, or keeps the document from being sent."""
         return [one for one in self.found if one.weight in (Weight.ERROR, Weight.BLOCK)]
 
-    @property
+    @cached_property
     def todo(self) -> Sequence[Found]:
         return [one for one in self.found if one.weight is Weight.TODO]
 
-    @property
+    @cached_property
     def warnings(self) -> Sequence[Found]:
         return [one for one in self.found if one.weight is Weight.WARNING]
 
-    @property
+    @cached_property
     def stopping(self) -> Sequence[Found]:
         """Everything that keeps the document from being sent."""
         return [one for one in self.found if one.weight is not Weight.WARNING]

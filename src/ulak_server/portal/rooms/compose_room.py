@@ -87,6 +87,7 @@ def _news(form: Form, values: dict[str, str]) -> str:
             "redo": bool(draft and draft.can_redo),
             "values": values,
             "hidden": form.hidden,
+            "of_lines": form.of_lines,
             "found": form.at_fields(),
             "amounts": {line.at: line.amount for line in form.lines},
             "payable": form.payable,

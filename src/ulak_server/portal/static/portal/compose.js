@@ -58,7 +58,7 @@
     flying = { changes: queue, done: new Promise((done) => { landed = done; }) };
     queue = [];
     $("#compose-saved").textContent = tell("Kaydediliyor …", "Saving …");
-    const values = { draft: state.draft, version: state.version, kind: root.dataset.kind, as: root.dataset.as, from: root.dataset.from, page, changes: JSON.stringify(flying.changes), choose: more.choose || "" };
+    const values = { draft: state.draft, version: state.version, kind: root.dataset.kind, as: root.dataset.as, from: root.dataset.from, page, of_lines: state.of_lines, changes: JSON.stringify(flying.changes), choose: more.choose || "" };
     const result = await ask("POST", root.dataset.save, values);
     const sent = flying.changes;
     flying = null;
