@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from support import REFERENCE, needs_reference
 from ulak.render import KINDS, Asset, BankLine, Design, RenderError, lint, lint_stylesheet, qr_png, stylesheet
 from ulak.render.design import COLUMNS
 from ulak.render.findings import FINDINGS
 from ulak.render.lint import contrast
+from ulak.render.pictures import LARGEST_UPLOAD, fitted
 
 PNG = Asset(qr_png("x"), "image/png")
 IBAN = "TR330006100519786457841326"
@@ -192,3 +195,64 @@ def test_any_bytes_are_judged(data: bytes) -> None:
 def test_gibs_own_stylesheets_could_be_used() -> None:
     for path in (REFERENCE / "packages" / "ubl-tr-1.2.1" / "xml").glob("*.xslt"):
         assert not [one for one in lint_stylesheet(path.read_bytes()) if one.is_error]
+
+
+def noisy(form: str, size: tuple[int, int], mode: str = "RGB") -> bytes:
+    made = io.BytesIO()
+    Image.effect_noise(size, 90).convert(mode).save(made, form)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("slot", ["logo", "signature", "emblem"])
+@pytest.mark.parametrize(
+    "data",
+    [noisy("PNG", (1600, 700)), noisy("JPEG", (800, 800)), noisy("WEBP", (40, 2000)), noisy("PNG", (5, 5), "RGBA")],
+    ids=["large", "photograph", "tall", "tiny"],
+)
+def test_any_picture_becomes_small_enough_to_travel(slot: str, data: bytes) -> None:
+    asset = fitted(data, slot)
+    assert len(asset.data) <= (5 * 1024 if slot == "logo" else 2560)
+    assert asset.mime in ("image/png", "image/jpeg")
+    design = Design(**{slot: asset})  # type: ignore[arg-type]
+    assert all(stylesheet(kind, design) for kind in KINDS)
+
+
+def test_what_is_hidden_in_a_picture_does_not_travel() -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(made, "JPEG", comment=b"<script>", exif=b"Exif\x00\x00secret")
+    asset = fitted(made.getvalue() + b"<script>alert(1)</script>", "logo")
+    assert b"script" not in asset.data
+    assert b"secret" not in asset.data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        noisy("PNG", (50, 50))[:-30],
+        noisy("GIF", (50, 50), "L"),
+        b"\x89PNG\r\n\x1a\n" + bytes(100),
+        bytes(LARGEST_UPLOAD + 1),
+    ],
+    ids=["empty", "svg", "cut-short", "gif", "no-header", "huge"],
+)
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(RenderError) as refused:
+        fitted(data, "logo")
+    assert refused.value.code == "render.asset"
+
+
+def test_a_picture_of_very_many_pixels_is_not_even_unpacked() -> None:
+    made = io.BytesIO()
+    Image.new("1", (6000, 5000)).save(made, "PNG")
+    assert len(made.getvalue()) < 100_000
+    with pytest.raises(RenderError) as refused:
+        fitted(made.getvalue(), "logo")
+    assert "nokta" in refused.value.text.tr
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_picture_or_refused(data: bytes) -> None:
+    with pytest.raises(RenderError):
+        fitted(data, "logo")

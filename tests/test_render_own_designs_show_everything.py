@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from render_dressed import BY_KIND, DAY, EXAMPLES, carrying, dressed, example, text_of
+from support import REFERENCE, needs_reference
 from ulak.render import (
     KINDS,
     Asset,
@@ -29,6 +31,8 @@ from ulak.render.kinds import Kind
 from ulak.render.labels import LABELS
 from ulak.render.stylesheets import LARGEST
 from ulak.rules import Verdict, check
+from ulak.rules.importer import add
+from ulak.rules.store import PackStore
 from ulak.ubl.names import NAMESPACES
 
 PIXEL = Asset(qr_png("x"), "image/png")
@@ -70,6 +74,15 @@ def test_a_dressed_document_is_still_valid(kind: Kind) -> None:
     carried = embedded_in(document)
     assert carried.stylesheet == stylesheet(kind, FULL)
     assert carried.qr == qr_png(karekod(document))
+
+
+@needs_reference
+@pytest.mark.parametrize("kind", ["invoice", "despatch", "receipt"])
+def test_a_dressed_document_is_valid_by_gibs_corrected_rules_too(kind: Kind, tmp_path: Path) -> None:
+    store = PackStore(tmp_path)
+    pack = add(REFERENCE / "packages" / "efatura-schematron-20260727", store)
+    report = check(dressed(example(BY_KIND[kind])), as_of=date(2026, 11, 22), pack=pack.name, store=store, advice=False)
+    assert (report.verdict, report.findings) == (Verdict.VALID, ())
 
 
 def test_attachments_are_canonical() -> None:

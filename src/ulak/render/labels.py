@@ -29,6 +29,11 @@ _MARKS: Final = {
         "e-Arşiv izni kapsamında elektronik ortamda oluşturulmuştur.",
         "Issued electronically under the e-Arşiv permission.",
     ),
+    "original_at": Text("Belgenin aslı:", "The original:"),
+    "asked_at": Text(
+        "Düzenlendiği günü izleyen günün sonundan itibaren ebelge.gib.gov.tr adresinden sorgulanabilir.",
+        "Can be verified at ebelge.gib.gov.tr from the end of the day after its issue.",
+    ),
     "replaces_despatch": Text("İrsaliye yerine geçer.", "Serves as a despatch advice."),
     "cash_register": Text("Ödeme kaydedici cihaz fişi", "Cash register slip"),
     "internet_sale": Text("Bu satış internet üzerinden yapılmıştır.", "This sale was made over the internet."),

@@ -18,6 +18,7 @@ LARGEST_UPLOAD: Final = 4 * 1024 * 1024
 """Bytes of a picture that somebody brings along."""
 
 _MOST_PIXELS: Final = 24_000_000
+_TOO_MANY: Final = Text("çok fazla noktası var", "it has too many pixels")
 _FORMATS: Final = ("PNG", "JPEG", "WEBP")
 _BUDGETS: Final = {"logo": 5 * 1024, "signature": 2560, "emblem": 2560}
 _BOXES: Final = ((560, 224), (420, 168), (320, 128), (240, 96), (160, 64), (110, 44))
@@ -47,10 +48,12 @@ def _opened(data: bytes, slot: str) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
             if found.width * found.height > _MOST_PIXELS:
-                raise problem("render.asset", field=slot, why=Text("çok fazla noktası var", "it has too many pixels"))
+                raise problem("render.asset", field=slot, why=_TOO_MANY)
             upright = ImageOps.exif_transpose(found)
             return upright.convert("RGBA" if _is_transparent(upright) else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise problem("render.asset", field=slot, why=_TOO_MANY) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         why = Text("okunabilen bir PNG, JPEG ya da WebP değil", "it is no readable PNG, JPEG or WebP")
         raise problem("render.asset", field=slot, why=why) from None
 

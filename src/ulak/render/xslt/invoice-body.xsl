@@ -25,7 +25,7 @@
 <table class="h"><tr><td>
 «?words»<xsl:for-each select="*/cbc:PayableAmount[not(../../cbc:Note[contains(translate(.,'yalnızi','YALNIZI'),'YALNIZ')])]">«words_calls»</xsl:for-each>«/words»
 <div class="s"><xsl:apply-templates mode="s" select="cac:TaxTotal/*/cac:TaxCategory[cbc:TaxExemptionReasonCode]|cac:PaymentMeans//cbc:ID|cac:PaymentMeans//cbc:Name|cac:PaymentMeans//cbc:PaymentNote|cac:PaymentMeans/cbc:InstructionNote|cac:PaymentTerms/cbc:*|cac:Delivery/cac:DeliveryAddress"/>
-«?archive»<xsl:if test="contains(cbc:ProfileID,'EARSIV')"><p>«l:made_electronically»«?platform» «platform»«/platform»</p></xsl:if>«/archive»</div>
+«?archive»<xsl:if test="contains(cbc:ProfileID,'EARSIV')"><p>«l:made_electronically» «?platform»«l:original_at» «platform». «/platform»«l:asked_at»</p></xsl:if>«/archive»</div>
 </td><td><table class="f t">«totals»</table>
 <xsl:if test="*/cbc:TargetCurrencyCode='TRY'"><table class="f t"><tr><th colspan="2"><br/><h2>«l:in_lira»</h2></th></tr><xsl:for-each select="cac:TaxTotal/cbc:TaxAmount|*/cbc:PayableAmount"><tr><th><xsl:apply-templates mode="l" select="."/></th><td><xsl:value-of select="concat(format-number(. * ../../cac:PricingExchangeRate/cbc:CalculationRate,'«money»'),' TL')"/></td></tr></xsl:for-each></table></xsl:if>
 </td></tr></table>
