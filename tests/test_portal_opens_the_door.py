@@ -125,3 +125,10 @@ def test_a_page_that_asks_for_news_by_itself_keeps_no_session_alive(firm: int, m
     for _ in range(4):
         watch.pass_time(minutes=8)
         assert other.get("/me").status_code == 200
+
+
+def test_pages_are_compressed_and_what_programs_get_is_not(firm: int) -> None:
+    client, asked = Visitor().client, {"Accept-Encoding": "gzip"}
+    assert client.get("/sign-in", headers=asked)["Content-Encoding"] == "gzip"
+    for path in ("/api/v1/openapi.json", "/gib/efatura?wsdl", "/health"):
+        assert "Content-Encoding" not in client.get(path, headers=asked), path

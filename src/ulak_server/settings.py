@@ -45,7 +45,7 @@ INSTALLED_APPS: Final = [
 MIDDLEWARE: Final = [
     "ulak_server.operations.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "ulak_server.pages.squeezing.Squeezing",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

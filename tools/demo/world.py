@@ -60,4 +60,5 @@ def environment(folder: Path, pki: Path, merkez: str, lists: str, port: int) -> 
         "ULAK_TRUST": str(pki),
         "ULAK_MERKEZ_URL": merkez,
         "ULAK_USERLIST_URL": lists,
+        "ULAK_SANDBOX": str(pki),
     }

@@ -142,7 +142,8 @@ def _rail(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
 
 def _is_here(entry: Entry, visit: Visit, path: str) -> bool:
     mine = entry.address_for(visit.taxpayer)
-    return path == mine or path.startswith(f"{mine.rstrip('/')}/")
+    # The console's first page is above all others of it.
+    return path == mine or (mine != "/console" and path.startswith(f"{mine.rstrip('/')}/"))
 
 
 def _plain(text: str) -> str:
