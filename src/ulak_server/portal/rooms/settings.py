@@ -131,7 +131,7 @@ def _series(
 ) -> HttpResponse:
     with visit.work():
         found = taxpayers.series_of(visit.taxpayer, closed=True)
-        branches = books.branches(visit.taxpayer)
+        branches = books.branches(visit.taxpayer) if visit.may("books.read") else []
     labels = {one.value: one.label for one in _KINDS}
     rows = [(one, labels.get(one.kind, Text(one.kind, one.kind))) for one in found]
     values = {"rows": rows, "kinds": _KINDS, "branches": branches, "given": given or {}}
