@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.db import connection
@@ -81,7 +81,7 @@ def fill(taxpayer_id: int, count: int) -> None:
         )
         for stage in (Stage.DRAFT, Stage.RETURNED, Stage.DELIVERED)
     }
-    said = {"taxpayer": taxpayer_id, "all": count, "days": _DAYS, "parties": PARTIES, **records}
+    said: dict[str, Any] = {"taxpayer": taxpayer_id, "all": count, "days": _DAYS, "parties": PARTIES, **records}
     with connection.cursor() as cursor:
         for first in range(1, count + 1, _AT_ONCE):
             cursor.execute(_FILL, {**said, "first": first, "last": min(first + _AT_ONCE - 1, count)})

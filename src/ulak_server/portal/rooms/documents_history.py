@@ -38,36 +38,49 @@ class Happened(NamedTuple):
 
 
 _NOTHING: Final = Text("", "")
-_TURNS: Final[Mapping[str, Text]] = {
-    "document.draft": Text("Taslak olarak kaydedildi.", "Kept as a draft."),
-    "document.accepted": Text("Gönderilmek üzere alındı.", "Taken in to be sent."),
-    "document.judged": Text("Denetimden geçti.", "It passed the checks."),
-    "document.sealed": Text("Numarası verildi, mühürlendi.", "Numbered and sealed."),
-    "document.on-road": Text("Zarfa kondu.", "Put into an envelope."),
-    "document.delivered": Text("Alıcıya ulaştı.", "It reached the receiver."),
-    "document.received": Text("GİB'den geldi.", "It came in from GİB."),
-    "document.taken": Text("ERP teslim aldı.", "The ERP took it over."),
-    "document.faulty": Text("Hata bulundu; gönderilmedi.", "A fault was found; it was not sent."),
-    "document.returned": Text("Geri döndü.", "It came back."),
-    "document.to-correct": Text("Belgedeki hata yüzünden geri döndü.", "It came back because of a fault in it."),
-    "document.withdrawn": Text("Geri çekildi.", "Withdrawn."),
-    "document.cancelled": Text("GİB portalında iptal edildi.", "Cancelled on GİB's portal."),
-    "document.expired": Text("Süresi içinde gönderilemedi.", "It could not be sent in time."),
-    "envelope.taken": Text("GİB zarfı aldı.", "GİB took the envelope."),
-    "envelope.passed": Text("GİB kabul etti; alıcıya iletiyor.", "GİB accepted it and passes it on."),
-    "answer.answering": Text("Yanıt verildi.", "An answer was given."),
-    "answer.answered": Text("Yanıtınız ulaştı.", "Your answer arrived."),
-    "answer.received": Text("Alıcının yanıtı geldi.", "The receiver's answer came."),
-    "answer.lapsed": Text("Yanıt süresi doldu.", "The time for an answer ended."),
-    "answer.silent": Text("Alıcı süresi içinde yanıt vermedi.", "The receiver did not answer in time."),
+_NOTED: Final = Text("Kayda geçti.", "Noted.")
+_TURNS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "document": {
+        "draft": Text("Taslak olarak kaydedildi.", "Kept as a draft."),
+        "accepted": Text("Gönderilmek üzere alındı.", "Taken in to be sent."),
+        "judged": Text("Denetimden geçti.", "It passed the checks."),
+        "sealed": Text("Numarası verildi, mühürlendi.", "Numbered and sealed."),
+        "on-road": Text("Zarfa kondu.", "Put into an envelope."),
+        "delivered": Text("Alıcıya ulaştı.", "It reached the receiver."),
+        "received": Text("GİB'den geldi.", "It came in from GİB."),
+        "taken": Text("ERP teslim aldı.", "The ERP took it over."),
+        "faulty": Text("Hata bulundu; gönderilmedi.", "A fault was found; it was not sent."),
+        "returned": Text("Geri döndü.", "It came back."),
+        "to-correct": Text("Belgedeki hata yüzünden geri döndü.", "It came back because of a fault in it."),
+        "withdrawn": Text("Geri çekildi.", "Withdrawn."),
+        "cancelled": Text("GİB portalında iptal edildi.", "Cancelled on GİB's portal."),
+        "expired": Text("Süresi içinde gönderilemedi.", "It could not be sent in time."),
+    },
+    "envelope": {
+        "taken": Text("GİB zarfı aldı.", "GİB took the envelope."),
+        "passed": Text("GİB kabul etti; alıcıya iletiyor.", "GİB accepted it and passes it on."),
+    },
+    "answer": {
+        "answering": Text("Yanıt verildi.", "An answer was given."),
+        "answered": Text("Yanıtınız ulaştı.", "Your answer arrived."),
+        "received": Text("Alıcının yanıtı geldi.", "The receiver's answer came."),
+        "lapsed": Text("Yanıt süresi doldu.", "The time for an answer ended."),
+        "silent": Text("Alıcı süresi içinde yanıt vermedi.", "The receiver did not answer in time."),
+    },
 }
-_OTHERS: Final[Mapping[str, Text]] = {
-    "document.draft-changed": Text("Taslak değiştirildi.", "The draft was changed."),
-    "document.fetched": Text("Gövdesi işletmence okundu.", "Its body was read by the operator."),
-    "document.labelled": Text("Etiketlendi.", "Labelled."),
-    "document.unlabelled": Text("Etiketi kaldırıldı.", "A label was removed."),
-    "envelope.response": Text("Sistem yanıtı geldi.", "A system response came."),
-    "alarm": Text("Ekibimize haber verildi.", "Our people were told."),
+_OTHERS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "document": {
+        "draft-changed": Text("Taslak değiştirildi.", "The draft was changed."),
+        "fetched": Text("Gövdesi işletmence okundu.", "Its body was read by the operator."),
+        "labelled": Text("Etiketlendi.", "Labelled."),
+        "unlabelled": Text("Etiketi kaldırıldı.", "A label was removed."),
+    },
+    "envelope": {
+        "response": Text("Sistem yanıtı geldi.", "A system response came."),
+    },
+    "alarm": {
+        "": Text("Ekibimize haber verildi.", "Our people were told."),
+    },
 }
 _STAGES: Final[Mapping[str, Mapping[str, Text]]] = {
     "document": {stage.value: text for stage, text in documents.SENTENCES.items()},
@@ -96,7 +109,7 @@ def _happened(one: Told, names: Mapping[int, str], user: int | None) -> Happened
     return Happened(
         one.at,
         _text(one.what),
-        one.what in _TURNS,
+        _is_turn(one.what),
         one.code,
         status.label if status else _NOTHING,
         _who(one.actor, names, user),
@@ -104,12 +117,15 @@ def _happened(one: Told, names: Mapping[int, str], user: int | None) -> Happened
     )
 
 
-def _text(what: str) -> Text:
-    known = _TURNS.get(what) or _OTHERS.get(what)
-    if known is not None:
-        return known
+def _is_turn(what: str) -> bool:
     room, _, stage = what.partition(".")
-    return _STAGES.get(room, {}).get(stage) or Text("Kayda geçti.", "Noted.")
+    return stage in _TURNS.get(room, {})
+
+
+def _text(what: str) -> Text:
+    room, _, stage = what.partition(".")
+    tables = (_TURNS, _OTHERS, _STAGES)
+    return next((table[room][stage] for table in tables if stage in table.get(room, {})), _NOTED)
 
 
 def _who(actor: str, names: Mapping[int, str], user: int | None) -> Text:
