@@ -14,7 +14,7 @@ from platform_intake import listed
 from platform_merkez import environment
 from platform_people import person, signed_in
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
-from portal_browser import PHONE, SCREEN, Portal, accessible, portal, shot
+from portal_browser import PHONE, SCREEN, WIDE, Portal, accessible, portal, shot
 from seal_pki import pki_folder
 from ulak.lifecycle.answers import AnswerKind, received
 from ulak.lifecycle.policy import DEFAULT
@@ -24,6 +24,7 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Answer, Direction, Document
 from ulak_server.exchange import records
 from ulak_server.overview import months
+from ulak_server.overview import services as overview
 
 __all__ = ["portal"]
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -109,6 +110,24 @@ def test_pages_are_accessible_at_every_width(
         assert width <= size[0], f"{name} is {width} wide"
         accessible(page)
         shot(page, f"{name}-{size[0]}-{language}-{theme}")
+
+
+def test_every_step_is_accessible(portal: Portal, firms: tuple[int, int, int], token: str) -> None:
+    page = portal.page(token, size=PHONE, language="en", theme="dark")
+    for step in overview.STEPS:
+        page.goto(f"/t/{firms[1]}/start/{step}")
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], step
+    shot(page, "step-delivered-phone")
+    page.goto("/help/codes")
+    accessible(page)
+
+
+def test_the_first_page_fills_a_wide_screen(portal: Portal, firms: tuple[int, int, int], token: str) -> None:
+    page = portal.page(token, size=WIDE)
+    for name, path in (("home", f"/t/{firms[0]}/today"), ("desk", "/desk")):
+        page.goto(path)
+        shot(page, f"{name}-1920-tr-light")
 
 
 def test_a_term_says_what_it_means_where_it_stands(portal: Portal, firms: tuple[int, int, int], token: str) -> None:

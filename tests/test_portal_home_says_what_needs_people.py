@@ -13,9 +13,11 @@ from portal_client import visitor
 from ulak.lifecycle.answers import AnswerKind, received
 from ulak.lifecycle.policy import DEFAULT
 from ulak_server import clock
+from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Answer, Direction, Document
+from ulak_server.documents.states import AnswerMark
 from ulak_server.exchange import records
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
@@ -23,6 +25,12 @@ from ulak_server.people import services as people
 from ulak_server.people.models import ApiKey
 from ulak_server.taxpayers.models import Taxpayer
 
+REJECTION = """<?xml version="1.0" encoding="UTF-8"?>
+<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"
+ xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+ xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"><cac:DocumentResponse><cac:Response>
+<cbc:ResponseCode>RED</cbc:ResponseCode><cbc:Description>Fiyat &lt;b&gt;sözleşmeden&lt;/b&gt; yüksek.</cbc:Description>
+</cac:Response></cac:DocumentResponse></ApplicationResponse>"""
 pytestmark = pytest.mark.usefixtures("platform_database")
 
 
@@ -166,6 +174,33 @@ def test_readers_see_needs_but_no_keys(firms: tuple[int, int]) -> None:
     shown = page(firms[0], "reader")
     assert "2 taslak gönderilmedi" in shown
     assert "ERP" not in shown
+
+
+def test_what_the_receiver_wrote_stands_beside_a_rejected_invoice(platform_database: str) -> None:
+    new = taxpayer(
+        ("2601488399", "Örnek Satıcı A.Ş.", "urn:mail:gb@satici.example", "urn:mail:pk@satici.example"), "SAT"
+    )
+    (sent,) = invoices(new)
+    (carrier,) = invoices(new)
+    with scoped(Role.WEB, [new]):
+        month = Document.objects.get(id=carrier).month
+        archive.keep([archive.Body(archive.Ref(new, month, carrier), REJECTION.encode(), "application_response")])
+        Answer(
+            document_id=sent,
+            taxpayer_id=new,
+            kind=AnswerKind.COMMERCIAL,
+            stage="received",
+            code="RED",
+            carrier_id=carrier,
+            road=records.write(received(AnswerKind.COMMERCIAL, clock.now(), DEFAULT)),
+        ).save(force_insert=True)
+    put(new, carrier, "filed", direction=Direction.IN, kind="application_response", road=None, wake_at=None)
+    put(new, sent, "delivered", answer=AnswerMark.REJECTED)
+    (item,) = needs(new)["rejected"].items
+    assert item.document.id == sent
+    assert item.sentence.tr.endswith("“Fiyat <b>sözleşmeden</b> yüksek.”")
+    shown = page(new)
+    assert "Fiyat &lt;b&gt;sözleşmeden&lt;/b&gt; yüksek." in shown
 
 
 def test_names_of_partners_are_text(firms: tuple[int, int]) -> None:
