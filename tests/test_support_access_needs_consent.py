@@ -74,11 +74,11 @@ def story() -> Story:
     return Story()
 
 
-def test_without_consent_a_taxpayer_is_not_there_for_an_operator(story: Story) -> None:
-    with pytest.raises(PeopleError, match=r"people\.no-such-taxpayer"):
+def test_without_consent_a_taxpayers_pages_are_closed_to_an_operator(story: Story) -> None:
+    with pytest.raises(PeopleError, match=r"people\.support-needed"):
         story.helper()
     story.ask()
-    with pytest.raises(PeopleError, match=r"people\.no-such-taxpayer"):
+    with pytest.raises(PeopleError, match=r"people\.support-needed"):
         story.helper()
 
 
@@ -109,7 +109,7 @@ def test_it_ends_by_itself(story: Story, watch: Watch) -> None:
         watch.pass_time(minutes=11)
         story.caller()
     watch.pass_time(minutes=6)
-    with pytest.raises(PeopleError, match=r"people\.no-such-taxpayer"):
+    with pytest.raises(PeopleError, match=r"people\.support-needed"):
         story.helper()
     assert story.one().stage is SupportStage.OVER
 
@@ -121,7 +121,7 @@ def test_either_side_ends_it_at_once(story: Story, role: Role) -> None:
     with scoped(role, [story.taxpayer] if role is Role.WEB else []):
         people.see(user=story.owner.id)
         people.end_support(story.taxpayer, id, actor="user:1")
-    with pytest.raises(PeopleError, match=r"people\.no-such-taxpayer"):
+    with pytest.raises(PeopleError, match=r"people\.support-needed"):
         story.helper()
     assert story.one().stage is SupportStage.ENDED
 

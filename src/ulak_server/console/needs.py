@@ -63,7 +63,7 @@ def _of_documents(found: Found) -> Iterator[Need]:
         yield Need(
             Text(
                 f"{disputed} belgenin ulaşıp ulaşmadığı bilinmiyor.",
-                f"Of {disputed} documents nobody knows whether they arrived.",
+                f"Nobody knows whether {disputed} documents arrived.",
             ),
             Text("GİB'e sorun; sonucu Takılanlar'da girin.", "Ask GİB, and enter what they say among the stuck ones."),
             "/console/stuck",
@@ -99,7 +99,7 @@ def _of_merkez(found: Found) -> Iterator[Need]:
     for link in found.links:
         if link.stage is not breaker.Stage.CLOSED:
             yield Need(
-                Text(f"{link.name} yanıt vermiyor.", f"{link.name} does not answer."),
+                Text(f"{link.title} yanıt vermiyor.", f"{link.title} does not answer."),
                 Text("Bekleyin; Ulak kendiliğinden yeniden dener.", "Wait; Ulak tries again by itself."),
                 "/console/merkez",
                 is_bad=False,
@@ -116,7 +116,7 @@ def _of_machines(found: Found) -> Iterator[Need]:
     if not found.workers:
         yield Need(
             Text("Çalışan işçi yok; belgeler ilerlemiyor.", "No worker is running; documents do not move."),
-            Text("`ulak worker` başlatın.", "Start `ulak worker`."),
+            Text("“ulak worker” komutunu başlatın.", "Start “ulak worker”."),
             "/console/queues",
         )
     oldest = max((one.oldest for one in found.waiting), default=0.0)

@@ -82,6 +82,12 @@ _HEADS: Final = (
 )
 
 
+_OURS: Final = Text(
+    "Ulaşıp ulaşmadığı bilinmiyor. GİB'e ETTN'siyle sorun, yanıtı burada girin.",
+    "Nobody knows whether it arrived. Ask GİB by its ETTN, and enter what they say here.",
+)
+
+
 class Rate(NamedTuple):
     """Documents an hour, of the last 24, the oldest first."""
 
@@ -128,6 +134,10 @@ class Link(NamedTuple):
     stage: breaker.Stage
     failures: int
     until: datetime | None
+
+    @property
+    def title(self) -> str:
+        return self.name.capitalize()
 
 
 class Job(NamedTuple):
@@ -189,6 +199,7 @@ def _stuck(
     is_on_road = stage == documents.Stage.ON_ROAD and envelope
     sentence = envelopes.Stage(str(envelope)).sentence if is_on_road else documents.Stage(stage).sentence
     needs_us = stage == documents.Stage.DISPUTED
+    sentence = _OURS if needs_us else sentence
     return Stuck(
         id, taxpayer, title, kind, number or "", str(ettn), left or accepted, sentence, code or said or "", needs_us
     )

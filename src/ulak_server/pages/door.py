@@ -58,7 +58,7 @@ def visit_of(request: HttpRequest, action: str, taxpayer: int, *, is_used: bool 
 
     Raises:
         NotSignedIn: ``people.not-signed-in``, ``people.session-ended``.
-        NotAllowed: see `people.require`.
+        NotAllowed: see `people.require`; ``people.support-needed``.
         NotFound: ``people.no-such-taxpayer``.
     """
     token, caller = request.COOKIES.get(COOKIE, ""), NOBODY
@@ -70,8 +70,8 @@ def visit_of(request: HttpRequest, action: str, taxpayer: int, *, is_used: bool 
             if action != "open":
                 raise
             token = ""
-    if caller.is_operator and taxpayer in caller.helps:
-        # By the taxpayer's consent an operator is a reader on their pages; without it they see no contents at all.
+    if caller.is_operator and taxpayer:
+        # A taxpayer's pages are not the operator's: by the taxpayer's consent they are a reader there.
         page, from_where = request.page.name, str(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
         caller = people.helping(caller, taxpayer, page, request.get_full_path(), origin=from_where, is_told=is_used)
     found = Visit(caller, taxpayer, language_of(request, caller), str(request.META.get("REMOTE_ADDR", "")), token)

@@ -51,6 +51,7 @@ _KINDS: Final[dict[str, type[PeopleError]]] = {
     "people.locked": TooMany,
     "people.too-many": TooMany,
     "people.not-allowed": NotAllowed,
+    "people.support-needed": NotAllowed,
     "people.second-factor-due": NotAllowed,
     "people.second-factor-missing": NotAllowed,
     "people.password-expired": NotAllowed,

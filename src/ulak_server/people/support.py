@@ -130,11 +130,11 @@ def helping(caller: Caller, taxpayer: int, page: str, path: str, *, origin: str 
         is_told: False for what pages ask for by themselves.
 
     Raises:
-        NotFound: ``people.no-such-taxpayer``: there is no consent, or it is over.
+        NotAllowed: ``people.support-needed``: there is no consent, or it is over.
     """
     support = caller.helps.get(taxpayer)
     if support is None:
-        raise problem("people.no-such-taxpayer")
+        raise problem("people.support-needed")
     if is_told:
         facts, now = {"support": support, "page": page, "path": path[:300]}, clock.now()
         with scoped(Role.WEB, [taxpayer]):

@@ -156,6 +156,16 @@ PROBLEMS: Final[Table] = {
             "Write a sentence that the taxpayer understands, of {most} characters at most.",
         ),
     ),
+    "people.support-needed": Problem(
+        Text(
+            "Mükellefin sayfalarını yalnız onun izniyle görebilirsiniz; izin yok ya da süresi doldu.",
+            "You see a taxpayer's pages by their consent alone; there is none, or it is over.",
+        ),
+        Text(
+            "Konsolda mükellefin sayfasını açıp destek erişimi isteyin.",
+            "Open the taxpayer's page on the console and ask for support access.",
+        ),
+    ),
     "people.support-hours": Problem(
         Text("Destek erişimi bu süre için istenemez.", "Support access cannot be asked for so long."),
         Text("Şu saatlerden birini seçin: {hours}.", "Choose one of these hours: {hours}."),

@@ -18,6 +18,9 @@ from ulak_server.userlist import services as userlist
 __all__ = ["ROOM", "WORDS"]
 
 ROOM = Pages("console", prefix="console/")
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_BAD: Final = 600
 WORDS: Final = {
     "judge": Text("Denetlenecek", "To be judged"),
     "seal": Text("Mühürlenecek", "To be sealed"),
@@ -48,13 +51,26 @@ def queues(request: HttpRequest, visit: Visit) -> HttpResponse:
         "rates": rates,
         "queues": _queues(depths.waiting()),
         "stages": sorted(stages, key=lambda one: -one[2]),
-        "late": [(WORDS[room], seconds) for room, seconds in depths.late()],
+        "late": [(WORDS[room], _span(seconds), "bad" if seconds > _BAD else "wait") for room, seconds in depths.late()],
         "workers": depths.workers(),
     }
     return shown(request, visit, "console/queues.html", values)
 
 
-def _queues(waiting: list[depths.Depth]) -> list[tuple[Text, int, int, float]]:
-    """Each queue: its name, how many wait, how long its bar is of 100, for how many seconds the oldest waits."""
+def _queues(waiting: list[depths.Depth]) -> list[tuple[Text, int, int, Text | None]]:
+    """Each queue: its name, how many wait, how long its bar is of 100, for how long the oldest waits."""
     most = max((one.documents for one in waiting), default=0) or 1
-    return [(WORDS[one.work], one.documents, round(100 * one.documents / most), one.oldest) for one in waiting]
+    return [(WORDS[one.work], one.documents, round(100 * one.documents / most), _span(one.oldest)) for one in waiting]
+
+
+def _span(seconds: float) -> Text | None:
+    """For how long something has been due; nothing below a minute.
+
+    >>> _span(125), _span(7300).tr, _span(59)
+    (Text(tr='2 dakikadır', en='for 2 minutes'), '2 saattir', None)
+    """
+    if seconds < _MINUTE:
+        return None
+    if seconds < _HOUR:
+        return Text("{n} dakikadır", "for {n} minutes").format(n=int(seconds // _MINUTE))
+    return Text("{n} saattir", "for {n} hours").format(n=int(seconds // _HOUR))

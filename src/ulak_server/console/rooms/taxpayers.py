@@ -15,6 +15,7 @@ from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import go, notice, shown
 from ulak_server.people import services as people
+from ulak_server.people.models import Role
 from ulak_server.people.services import HOURS
 from ulak_server.statuses import status_of
 from ulak_server.taxpayers import services as taxpayers
@@ -26,6 +27,17 @@ __all__ = ["ROOM"]
 ROOM = Pages("clients", prefix="console/")
 _PAGE: Final = 100
 _SERVICES: Final = {Service.EINVOICE: Text("e-Fatura", "e-Fatura"), Service.EDESPATCH: Text("e-İrsaliye", "e-İrsaliye")}
+_ROLES: Final = {
+    Role.OWNER: Text("sahibi", "owner"),
+    Role.ACCOUNTANT: Text("muhasebeci", "accountant"),
+    Role.CLERK: Text("görevli", "clerk"),
+    Role.READER: Text("okuyucu", "reader"),
+}
+_KINDS: Final = {
+    "invoice": Text("fatura", "invoice"),
+    "despatch_advice": Text("irsaliye", "despatch advice"),
+    "receipt_advice": Text("irsaliye yanıtı", "receipt advice"),
+}
 _BAD: Final = frozenset({law.Stage.NOT_OPENED, law.Stage.NOT_CLOSED, law.Stage.CLOSED_BY_GIB})
 
 
@@ -113,8 +125,8 @@ def _of(owner: int) -> dict[str, Any]:
         ],
         "missing": [(name, label) for name, label in _SERVICES.items() if taxpayers.account(owner, name) is None],
         "aliases": taxpayers.aliases(owner, closed=True),
-        "series": taxpayers.series_of(owner, closed=True),
-        "members": people.members(owner),
+        "series": [(one, _KINDS.get(one.kind, one.kind)) for one in taxpayers.series_of(owner, closed=True)],
+        "members": [(one, _ROLES[one.role]) for one in people.members(owner)],
         "invitations": people.invitations(owner),
         "hours": HOURS,
     }
