@@ -56,6 +56,7 @@ class Book:
     def __init__(self, service: str, found: Mapping[str, Sequence[Registered]]) -> None:
         self._service = service
         self._found = found
+        self._listed: list[datetime | None] = []
 
     def route(self, partner: str, role: str = "PK", profile: str = "", wanted: str = "") -> Route:
         """Where a document to a receiver goes.
@@ -72,11 +73,11 @@ class Book:
         aliases = tuple(one.alias for one in known)
         if not aliases:
             way: Way = "earchive" if self._service == "einvoice" and role == "PK" else "unreachable"
-            return Route(way, partner, "", (), "", "none", _listed_at())
+            return Route(way, partner, "", (), "", "none", self._listed_at())
         if wanted and wanted not in aliases:
             raise problem("intake.alias", alias=wanted, partner=partner, known=", ".join(aliases))
         alias, why = (wanted, "chosen") if wanted else _usual(aliases, profile)
-        return Route(self._service, partner, known[0].title, aliases, alias, why, _listed_at())  # type: ignore[arg-type]
+        return Route(self._service, partner, known[0].title, aliases, alias, why, self._listed_at())  # type: ignore[arg-type]
 
     def alias(self, kind: Kind, partner: str, profile: str = "", wanted: str = "") -> Route:
         """The route of a document that is to be sent now.
@@ -95,6 +96,12 @@ class Book:
         day = route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M")
         code = "intake.earchive" if route.way == "earchive" else "intake.not-registered"
         raise problem(code, partner=partner, day=day, service=SERVICES[kind.service])
+
+    def _listed_at(self) -> datetime | None:
+        """As of when the list is; looked up once, however many are asked for."""
+        if not self._listed:
+            self._listed.append(_listed_at())
+        return self._listed[0]
 
 
 def _may_be_somebody(partner: str) -> bool:
