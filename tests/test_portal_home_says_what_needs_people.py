@@ -10,17 +10,20 @@ import pytest
 from platform_people import person
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
 from portal_client import visitor
+from seal_pki import NOW, key
 from ulak.lifecycle.answers import AnswerKind, received
 from ulak.lifecycle.policy import DEFAULT
+from ulak.seal.sealing import seal
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents.models import Answer, Direction, Document
+from ulak_server.documents.models import Answer, Direction, Document, Form
 from ulak_server.documents.states import AnswerMark
 from ulak_server.exchange import records
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
+from ulak_server.overview.certificates import own_seal_ends
 from ulak_server.people import services as people
 from ulak_server.people.models import ApiKey
 from ulak_server.taxpayers.models import Taxpayer
@@ -131,6 +134,29 @@ def test_keys_and_contracts_that_end_are_told_of_in_time(firms: tuple[int, int])
     assert {name: one.tone for name, one in seen.items()} == {"key": "bad", "contract": "wait"}
     assert seen["key"].text.en.startswith("The API key “ERP” ends in 5 days")
     assert unseen == {"contract"}
+
+
+def test_the_end_of_an_own_seal_is_read_from_what_it_sealed_last(firms: tuple[int, int]) -> None:
+    ardic, _ = firms
+    own = key("ardic")
+    ends = own.certificate.not_after
+    with scoped(Role.WEB, [ardic]):
+        Taxpayer.objects.filter(id=ardic).update(sealing="own")
+        assert own_seal_ends(ardic) is None, "nothing was sealed yet"
+    (id,) = invoices(ardic)
+    with scoped(Role.WEB, [ardic]):
+        ref = archive.Ref(ardic, Document.objects.get(id=id).month, id)
+        sealed = seal(archive.read([ref])[ref], own, at=NOW)
+        archive.keep([archive.Body(ref, sealed, "invoice")])
+        Document.objects.filter(id=id).update(form=Form.SEALED, work=None)
+        assert own_seal_ends(ardic) == ends
+        clock.use(lambda: ends - timedelta(days=3, hours=1))
+        try:
+            told = [one for one in overview.notices(ardic, None, sees_keys=False) if one.name == "seal"]
+        finally:
+            clock.use(None)
+    assert [one.tone for one in told] == ["bad"]
+    assert "ends in" in told[0].text.en
 
 
 def test_support_that_is_asked_for_is_told_of(firms: tuple[int, int]) -> None:

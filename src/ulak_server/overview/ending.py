@@ -10,6 +10,7 @@ from ulak.errors import Text
 from ulak.lifecycle import accounts as law
 from ulak_server import clock
 from ulak_server.delivery.models import Hook, Message
+from ulak_server.overview.certificates import own_seal_ends
 from ulak_server.people import services as people
 from ulak_server.people.models import ApiKey, SupportStage, User
 from ulak_server.taxpayers.models import ENDED, Account, Taxpayer
@@ -30,7 +31,7 @@ class Notice(NamedTuple):
     """Something that ends, or does not work yet.
 
     Attributes:
-        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``, ``support``.
+        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``, ``support``, ``seal``.
         tone: ``bad``, ``wait`` or ``info``.
         left: days left; None where no day is set.
     """
@@ -51,7 +52,7 @@ def notices(taxpayer: int, user: int | None, *, sees_keys: bool) -> list[Notice]
     """
     now = clock.now()
     found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now)]
-    found += [*_support(taxpayer), *_delivery(taxpayer, now)]
+    found += [*_seal(taxpayer, now), *_support(taxpayer), *_delivery(taxpayer, now)]
     if sees_keys:
         found += _keys(taxpayer, now)
     return sorted(found, key=lambda one: (("bad", "wait", "info").index(one.tone), one.left or 0))
@@ -90,6 +91,18 @@ def _contract(taxpayer: int, now: datetime) -> list[Notice]:
             ),
         )
     ]
+
+
+def _seal(taxpayer: int, now: datetime) -> list[Notice]:
+    ends = own_seal_ends(taxpayer)
+    if ends is None or ends > now + _SOON:
+        return []
+    then = Text(
+        "KamuSM'den yenisini alıp anahtarınızı değiştirin; biterse belge mühürlenemez.",
+        "Get a new one from KamuSM and change your key; once it has ended, nothing is sealed.",
+    )
+    what = Text("Mali mührünüzün sertifikası", "The certificate of your mali mühür")
+    return [_ending("seal", what, _day(ends), _day(now), then)]
 
 
 def _password(user: int | None, now: datetime) -> list[Notice]:

@@ -41,6 +41,7 @@ _SIGNS: Final = {
     "mail": "mail",
     "hook": "link",
     "support": "eye",
+    "seal": "seal",
 }
 
 

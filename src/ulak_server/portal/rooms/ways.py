@@ -40,6 +40,7 @@ _NOTICES: Final = {
     "mail": "deliveries?group=failed",
     "hook": "settings/webhooks",
     "support": "settings/support",
+    "seal": "settings/seal",
 }
 
 
