@@ -167,8 +167,7 @@ def test_another_processor_makes_the_same_page(kind: Kind, language: Any) -> Non
     assert text_of(other.encode()) == text_of(bytes(ours))
 
 
-def test_five_thousand_lines_take_linear_time() -> None:
-    """Twice the lines make twice the page, and nothing is lost."""
+def test_five_thousand_lines_are_all_there() -> None:
     document = example("invoice/temelfatura-satis")
     start = document.index(b"<cac:InvoiceLine>")
     end = document.index(b"</cac:InvoiceLine>") + len(b"</cac:InvoiceLine>")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final
 from xml.sax.saxutils import escape
 
 from ulak.codes import code_list
@@ -19,6 +19,7 @@ from ulak.render.design import Design
 from ulak.render.kinds import Kind
 from ulak.render.labels import LABELS, label
 from ulak.render.problems import problem
+from ulak.render.stylesheet_forms import DESPATCHED, FORMS, HEADINGS, RECEIVED, Form
 from ulak.render.stylesheet_names import names_of
 from ulak.render.words import MAJOR, MINOR
 
@@ -64,79 +65,6 @@ _BETWEEN: Final = re.compile(r">\s*\n\s*<")
 _SHORT: Final = (("cac:", "a:"), ("cbc:", "b:"))
 
 
-class _Form(NamedTuple):
-    """What differs between kinds: the parts, and the values of the marks in them."""
-
-    title: str
-    body: tuple[str, ...]
-    parts: tuple[str, ...]
-    issuer: str
-    flags: tuple[str, ...] = ()
-    never: frozenset[str] = frozenset()
-    values: Mapping[str, str] = {}
-
-
-_SALE_BODY: Final = ("head", "invoice-body", "foot")
-_SALES: Final = ("invoice",)
-_LINES: Final = "cac:InvoiceLine"
-_DEDUCTED: Final = "|0003|0011|4171|SGK_PRIM|"
-_RECEIVED: Final = {
-    "ReceivedQuantity": "received",
-    "RejectedQuantity": "rejected",
-    "ShortQuantity": "short",
-    "OversupplyQuantity": "oversupply",
-}
-_DESPATCHED: Final = {"DeliveredQuantity": "quantity", "OutstandingQuantity": "backordered"}
-_FORMS: Final[dict[str, _Form]] = {
-    "invoice": _Form(
-        "title_invoice",
-        _SALE_BODY,
-        _SALES,
-        "cac:AccountingSupplierParty/cac:Party",
-        ("archive", "sale"),
-        values={"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "item"},
-    ),
-    "freelance": _Form(
-        "title_freelance",
-        _SALE_BODY,
-        _SALES,
-        "cac:AccountingSupplierParty/cac:Party",
-        ("archive", "sale"),
-        values={"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "deducted": _DEDUCTED, "item": "service"},
-    ),
-    "producer": _Form(
-        "title_producer",
-        _SALE_BODY,
-        _SALES,
-        "cac:AccountingSupplierParty/cac:Party",
-        ("archive", "sale"),
-        frozenset({"vat_rate", "vat_amount"}),
-        values={
-            "line": "cac:CreditNoteLine",
-            "type_code": "cbc:CreditNoteTypeCode",
-            "deducted": _DEDUCTED + "9040|8001|",
-            "item": "item",
-        },
-    ),
-    "despatch": _Form(
-        "title_despatch",
-        ("head", "despatch-body", "foot"),
-        ("despatch",),
-        "cac:DespatchSupplierParty/cac:Party",
-        values={"line": "cac:DespatchLine", "to": "cac:DeliveryCustomerParty"},
-    ),
-    "receipt": _Form(
-        "title_receipt",
-        ("head", "despatch-body", "foot"),
-        ("despatch",),
-        "cac:DeliveryCustomerParty/cac:Party",
-        values={"line": "cac:ReceiptLine", "to": "cac:DespatchSupplierParty"},
-    ),
-    "answer": _Form("title_answer", ("head", "answer-body", "foot"), ("answer",), "cac:SenderParty"),
-    "native": _Form("title_freelance", ("native-body",), (), "", ("native",)),
-}
-
-
 @lru_cache(maxsize=1024)
 def stylesheet(kind: Kind, design: Design | None = None) -> bytes:
     """The stylesheet of a kind of document in this design, as UTF-8 XML without declaration.
@@ -157,7 +85,7 @@ def native_stylesheet(design: Design) -> bytes:
 
 
 def _made(kind: str, design: Design) -> str:
-    form = _FORMS[kind]
+    form = FORMS[kind]
     text = _part("page").replace("«body»", "".join(map(_part, form.body)))
     text = text.replace("«templates»", "".join(map(_part, ("shared", *form.parts))) + _words(form, design))
     text = text.replace("«totals»", _part("invoice-totals"))
@@ -220,17 +148,23 @@ def _quoted(name: str, design: Design) -> str:
 
 
 def _form_values(kind: str, design: Design) -> dict[str, str]:
-    form = _FORMS[kind]
+    form = FORMS[kind]
     return {
         "issuer": _shortened(form.issuer),
+        "deducted": "".join(f"|{code}" for code in (*_always_deducted(), *form.deducts)) + "|",
         "heading": _heading(kind, design),
         "title": "e:serbestMeslekMakbuz/e:makbuzNo" if kind == "native" else "b:ID",
         "names": "|" + "".join(f"{name}:{_quoted(word, design)}|" for name, word in names_of(kind).items()),
         "number_label": _marked_label("receipt_number", design),
         "to_label": _marked_label("to", design),
         "item_label": _marked_label(form.values.get("item", "item"), design),
-        **_quantity_columns(_RECEIVED if kind == "receipt" else _DESPATCHED, design),
+        **_quantity_columns(RECEIVED if kind == "receipt" else DESPATCHED, design),
     }
+
+
+@cache
+def _always_deducted() -> tuple[str, ...]:
+    return tuple(tax.code for tax in code_list("taxes") if tax.extra.get("effect") == "deducted")
 
 
 def _quantity_columns(quantities: Mapping[str, str], design: Design) -> dict[str, str]:
@@ -239,24 +173,15 @@ def _quantity_columns(quantities: Mapping[str, str], design: Design) -> dict[str
     for name, word in quantities.items():
         heads.append(f'<xsl:if test="${name}"><th class="r">{_marked_label(word, design)}</th></xsl:if>')
         cells.append(f'<xsl:if test="${name}"><td class="r"><xsl:apply-templates select="b:{name}"/></td></xsl:if>')
-    variables = "".join(f'<xsl:variable name="{name}" select="*/b:{name}"/>' for name in quantities)
+    variables = "".join(f'<xsl:variable name="{name}" select="*[b:{name}][1]"/>' for name in quantities)
     return {"quantity_heads": "".join(heads), "quantity_cells": "".join(cells), "quantity_variables": variables}
 
 
-_HEADINGS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "invoice": (("b:ProfileID='EARSIVFATURA'", "title_archive"),),
-    "producer": (
-        ("b:CreditNoteTypeCode='SATIS' or b:CreditNoteTypeCode='IADE'", "title_expense"),
-        ("b:CreditNoteTypeCode='SATISIPTALIADE'", "title_cancellation"),
-    ),
-}
-
-
 def _heading(kind: str, design: Design) -> str:
-    usual = _marked_label(_FORMS[kind].title, design)
-    if kind not in _HEADINGS:
+    usual = _marked_label(FORMS[kind].title, design)
+    if kind not in HEADINGS:
         return usual
-    cases = (f'<xsl:when test="{test}">{_marked_label(word, design)}</xsl:when>' for test, word in _HEADINGS[kind])
+    cases = (f'<xsl:when test="{test}">{_marked_label(word, design)}</xsl:when>' for test, word in HEADINGS[kind])
     return f"<xsl:choose>{''.join(cases)}<xsl:otherwise>{usual}</xsl:otherwise></xsl:choose>"
 
 
@@ -311,7 +236,7 @@ def _spoken(design: Design) -> tuple[Language, ...]:
     return ("tr", "en") if design.language == "both" else (design.language,)
 
 
-def _words(form: _Form, design: Design) -> str:
+def _words(form: Form, design: Design) -> str:
     if not design.words or "sale" not in form.flags:
         return ""
     return "".join(_part(f"words-{language}") + _words_of(language) for language in _spoken(design))

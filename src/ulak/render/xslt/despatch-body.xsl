@@ -1,4 +1,4 @@
-<xsl:variable name="code" select="*/cac:Item/cac:SellersItemIdentification"/>
+<xsl:variable name="code" select="*[cac:Item/cac:SellersItemIdentification][1]"/>
 <table class="h"><tr>
 <td><h2>«l:to»</h2><xsl:apply-templates mode="p" select="«to»/cac:Party"/>
 <xsl:for-each select="cac:BuyerCustomerParty|cac:SellerSupplierParty|cac:OriginatorCustomerParty"><p></p><h2><xsl:apply-templates mode="l" select="."/></h2><xsl:apply-templates mode="p" select="cac:Party"/></xsl:for-each></td>

@@ -1,4 +1,4 @@
-<xsl:variable name="code" select="*/cac:Item/cac:SellersItemIdentification"/><xsl:variable name="off" select="*[cac:Item]/cac:AllowanceCharge[cbc:ChargeIndicator='false']"/>
+<xsl:variable name="code" select="*[cac:Item/cac:SellersItemIdentification][1]"/><xsl:variable name="off" select="*[cac:Item][cac:AllowanceCharge/cbc:ChargeIndicator='false'][1]"/>
 <table class="h"><tr>
 <td><h2>«to_label»</h2><xsl:apply-templates mode="p" select="cac:AccountingCustomerParty/cac:Party"/>
 <xsl:for-each select="cac:BuyerCustomerParty|cac:TaxRepresentativeParty|cac:SellerSupplierParty|cac:Delivery/cac:CarrierParty|cac:Delivery/cac:DeliveryParty"><p/><h2><xsl:apply-templates mode="l" select="."/></h2><xsl:apply-templates mode="p" select="cac:Party|self::*[not(cac:Party)]"/></xsl:for-each></td>
