@@ -347,6 +347,8 @@ def test_the_paper_comes_under_its_own_policy(ardic: int, owner: Visitor) -> Non
 def test_drafts_have_no_paper_and_say_so(ardic: int, owner: Visitor) -> None:
     (id,) = draft_ids(ardic, 1)
     assert "Bu bir taslak" in page(owner.get(f"/t/{ardic}/documents/{id}"))
+    framed = owner.get(f"/t/{ardic}/documents/{id}/paper")
+    assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
     for form in ("paper", "xml", "pdf", "proof"):
         assert "archive.not-found" in page(owner.get(f"/t/{ardic}/documents/{id}/{form}"), 404), form
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from ulak import render
 from ulak.errors import Text, UlakError
@@ -27,6 +28,7 @@ from ulak_server.pages.showing import shown
 from ulak_server.portal.rooms.documents_history import history, turns
 from ulak_server.portal.rooms.documents_room import PATHS, ROOM
 from ulak_server.portal.rooms.documents_rows import days_left, labels_of, rows_of
+from ulak_server.statuses import status_of
 
 __all__ = ["body_of", "document_of"]
 
@@ -136,14 +138,30 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 
 @ROOM.page("GET", "documents/<int:id>/paper", "documents.read", Text("Belgenin kâğıdı", "The paper of a document"))
 def paper(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
-    with visit.work():
-        body = body_of(document_of(visit, id))
-        page = render.to_html(body, language=visit.language, is_own=partial(_is_own, visit.taxpayer))
+    try:
+        with visit.work():
+            body = body_of(document_of(visit, id))
+            page = render.to_html(body, language=visit.language, is_own=partial(_is_own, visit.taxpayer))
+    except UlakError as error:
+        return _no_paper(request, visit, error)
     # A page with scripts is for a sandboxed frame alone: by itself it would be of our own origin.
     is_scripted = bool(page.scripted) and request.headers.get("Sec-Fetch-Dest") == "iframe"
     response = HttpResponse(page.scripted if is_scripted else page.html)
     response["Content-Security-Policy"] = page.scripted_policy if is_scripted else page.policy
     return response
+
+
+def _no_paper(request: HttpRequest, visit: Visit, error: UlakError) -> HttpResponse:
+    """Why there is none, within the frame."""
+    values = {"error": error, "language": visit.language, "visit": visit}
+    response = HttpResponse(
+        render_to_string("portal/documents/no_paper.html", values, request), status=status_of(error)
+    )
+    response["Content-Security-Policy"] = _NO_PAPER
+    return response
+
+
+_NO_PAPER: Final = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox"
 
 
 @ROOM.page("GET", "documents/<int:id>/xml", "documents.read", Text("Belgenin XML'i", "A document's XML"))

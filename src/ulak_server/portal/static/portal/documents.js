@@ -16,7 +16,15 @@
     head.checked = marked > 0 && marked === boxes().length;
     head.indeterminate = marked > 0 && !head.checked;
   }
+  // Which filters are on, while the bar itself stays.
+  function lit() {
+    for (const menu of document.querySelectorAll("#filters details")) {
+      const on = [...menu.querySelectorAll("input, select")].some((one) => (one.type === "checkbox" ? one.checked : one.value));
+      $("summary", menu).classList.toggle("filter--on", on);
+    }
+  }
   document.addEventListener("change", (event) => {
+    if (event.target.closest("#filters")) lit();
     if (event.target.id === "mark-all") for (const box of boxes()) box.checked = event.target.checked;
     if (event.target.closest("#marked")) count();
   });
