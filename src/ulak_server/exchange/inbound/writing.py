@@ -54,6 +54,8 @@ _OF_LINE: Final = frozenset(
     }
 )
 _OF_RETURN: Final = ("currency", "exchange_rate", "exchange_date", "incentive")
+_OF_WHOLE: Final = ("discounts", "charges")
+"""What was taken off the whole invoice, or put on it, comes back with what it was for."""
 _OF_RECEIPT: Final = frozenset({"document", "profile", "despatch", "customer", "supplier", "lines"})
 
 
@@ -178,7 +180,25 @@ def returned(body: bytes, lines: Sequence[Mapping[str, Any]] | None = None, reas
         "lines": _returned_lines(invoice["lines"], lines),
     }
     kept: dict[str, Any] = {name: invoice[name] for name in _OF_RETURN if name in invoice}
-    return _written({**made, **kept})
+    share = _part(invoice["lines"], made["lines"]) if lines is not None else Decimal(1)
+    whole = {name: [_share(one, share) for one in invoice[name]] for name in _OF_WHOLE if name in invoice}
+    return _written({**made, **kept, **whole})
+
+
+def _part(sold: Sequence[Mapping[str, Any]], back: Sequence[Mapping[str, Any]]) -> Decimal:
+    """How much of what was sold comes back, by the lines' worth: as what was taken off the whole was shared out."""
+    all, part = sum(map(_worth, sold), _ZERO), sum(map(_worth, back), _ZERO)
+    return min(part / all, Decimal(1)) if all else Decimal(1)
+
+
+def _worth(line: Mapping[str, Any]) -> Decimal:
+    worth = Decimal(str(line.get("quantity", 1))) * Decimal(str(line.get("price", 0)))
+    for sign, name in ((-1, "discounts"), (1, "charges")):
+        for one in line.get(name, ()):
+            worth += sign * (
+                Decimal(str(one["amount"])) if "amount" in one else worth * Decimal(str(one["percent"])) / 100
+            )
+    return worth
 
 
 def _returned_lines(sold: Sequence[Mapping[str, Any]], wanted: Any) -> list[dict[str, Any]]:
