@@ -1,8 +1,8 @@
 """Measures what `bench/delivery` prints: messages handed over to a mail server on this machine, from queue to "sent".
 
 A whole installation's database (PostgreSQL as it commits durably), the station as the delivering process runs it, and a
-mail server in a process of its own that throws everything away. Rates are of the core that this process
-has, beside them by the clock, on whatever else the machine is doing. Messages carry a link alone, the XML too, or XML and PDF.
+mail server in a process of its own that throws everything away. Rates are of the core that this process has, beside
+them by the clock, on whatever else the machine is doing. Messages carry a link alone, the XML too, or XML and PDF.
 """
 
 from __future__ import annotations

@@ -16,9 +16,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from delivery_world import Server, serving_mail, told
+from ulak_server import environment
 from ulak_server.delivery.mail.handing import Handed, Line, Outcome
 from ulak_server.delivery.mail.postbox import postbox
 from ulak_server.delivery.problems import DeliveryError
+from ulak_server.operations.examination.finding import Level
+from ulak_server.operations.examination.settings import variables
 
 MAIL: Final = ("a+1-x@ulak.example", "b@meltem.example", b"Subject: x\r\n\r\n.one\n..two\r\rthree")
 
@@ -137,3 +140,15 @@ def test_an_address_of_no_server_is_refused_without_its_password(url: str) -> No
     ):
         postbox()
     assert "secret" not in refused.value.text.en
+
+
+def test_the_doctor_says_what_is_wrong_with_the_settings() -> None:
+    for values, fits in (
+        ({"ULAK_SMTP_URL": "", "ULAK_MAIL_FROM": ""}, True),
+        ({"ULAK_SMTP_URL": "smtps://mail.example", "ULAK_MAIL_FROM": "Ulak <a@ulak.example>"}, True),
+        ({"ULAK_SMTP_URL": "smtps://mail.example", "ULAK_MAIL_FROM": ""}, False),
+        ({"ULAK_SMTP_URL": "mail.example", "ULAK_MAIL_FROM": "a@ulak.example"}, False),
+        ({"ULAK_SMTP_URL": "smtps://mail.example", "ULAK_MAIL_FROM": "nobody"}, False),
+    ):
+        found = [one for one in variables(environment.read(values)) if one.subject == "ULAK_SMTP_URL"]
+        assert all(one.level is Level.OK for one in found) is fits, values

@@ -15,7 +15,7 @@ from ulak_server.delivery.addresses import address_of, plain
 from ulak_server.delivery.problems import problem
 from ulak_server.environment import Environment
 
-__all__ = ["Postbox", "is_set_up", "postbox"]
+__all__ = ["Postbox", "is_set_up", "must_be_set_up_well", "postbox"]
 
 _PORTS: Final = {"smtp": 587, "smtps": 465}
 _SECURITY: Final = frozenset({"starttls", "tls", "none"})
@@ -59,6 +59,16 @@ def is_set_up(told: Environment | None = None) -> bool:
     """Whether this installation sends e-mail at all."""
     values = told or settings.ENVIRONMENT
     return bool(values["ULAK_SMTP_URL"] and values["ULAK_MAIL_FROM"])
+
+
+def must_be_set_up_well(told: Environment) -> None:
+    """Hold the settings of e-mail to what they have to be, if a server is named.
+
+    Raises:
+        DeliveryError: as `postbox`.
+    """
+    if told["ULAK_SMTP_URL"]:
+        postbox(told)
 
 
 def postbox(told: Environment | None = None) -> Postbox:

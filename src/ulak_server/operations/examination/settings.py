@@ -32,8 +32,17 @@ _READERS: Final[dict[str, Callable[[Environment], object]]] = {
     "ULAK_LANGUAGE": lambda told: told.language,
     "ULAK_PROXIES": lambda told: told.proxies,
     "ULAK_MERKEZ_NETWORKS": lambda told: told.merkez_networks,
+    "ULAK_SMTP_URL": lambda told: _postbox(told),
+    "ULAK_WEBHOOK_NETWORKS": lambda told: told.webhook_networks,
     "ULAK_POLICY": lambda told: policy_of(told["ULAK_POLICY"]),
 }
+
+
+def _postbox(told: Environment) -> None:
+    """That e-mail can be sent as it is set, if it is."""
+    from ulak_server.delivery.mail.postbox import must_be_set_up_well
+
+    must_be_set_up_well(told)
 
 
 def variables(told: Environment) -> Iterator[Finding]:
