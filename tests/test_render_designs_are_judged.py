@@ -79,6 +79,9 @@ def test_every_design_makes_a_stylesheet_that_compiles(design: Design, kind: Any
         ({"bank": [{"bank": "B"}]}, "bank"),
         ({"bank": [{"bank": "B", "iban": IBAN}] * 9}, "bank"),
         ({"bank": 5}, "bank"),
+        ({"bank": [{"bank": "B", "iban": IBAN, "currency": "lira"}]}, "bank"),
+        ({"bank": [{"bank": 5, "iban": IBAN}]}, "bank"),
+        ({"columns": [["code"]]}, "columns"),
         ({"logo": "x"}, "logo"),
         ({"colour": "x"}, "colour"),
     ],
@@ -89,6 +92,24 @@ def test_a_wrong_value_is_told_by_its_field(values: dict[str, Any], field: str) 
     assert refused.value.code == "render.design"
     assert field in refused.value.text.tr
     assert field in refused.value.text.en
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from([*Design().as_json(), "logo", "x"]), JSON, max_size=4))
+def test_any_json_is_a_design_or_refused(values: dict[str, Any]) -> None:
+    codes = set()
+    try:
+        Design.from_json(values)
+    except RenderError as error:
+        codes.add(error.code)
+    assert codes <= {"render.design"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, sync_playwright
 
-from portal_browser import _CHROMIUM, _FLAGS
+from portal_browser import _CHROMIUM, _FLAGS, accessible
 from render_dressed import BY_KIND, dressed, example, text_of
 from ulak.render import KINDS, Design, stylesheet, to_html
 
@@ -57,6 +57,14 @@ def test_a_long_table_has_its_headings_on_every_page(browser: Browser) -> None:
     assert all("Birim fiyat" in text for text in said[:-1])
     box: Any = printed.pages[0].mediabox
     assert (round(box.width), round(box.height)) in ((595, 842), (594, 841), (596, 842))
+
+
+def test_pages_are_accessible(browser: Browser) -> None:
+    page = browser.new_page()
+    for kind in KINDS:
+        page.set_content(to_html(dressed(example(BY_KIND[kind])), design=Design()).html.decode())
+        accessible(page)
+    page.close()
 
 
 def test_no_page_of_ours_is_wider_than_a_phone(browser: Browser) -> None:

@@ -28,6 +28,7 @@ ASSETS: Final = ("logo", "signature", "emblem")
 
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _SIGNATURES: Final = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+_CURRENCY: Final = re.compile("[A-Z]{3}")
 _LONGEST_NOTE: Final = 2000
 _LONGEST_LINE: Final = 200
 _MOST_BANKS: Final = 8
@@ -158,7 +159,7 @@ def _check_choices(design: Design) -> None:
     for name, choices in _CHOICES:
         listed = ", ".join(choices)
         _demand(getattr(design, name) in choices, name, Text(f"şunlardan biri olmalı: {listed}", f"one of: {listed}"))
-    is_tuple = isinstance(design.columns, tuple) and set(design.columns) <= set(COLUMNS)
+    is_tuple = isinstance(design.columns, tuple) and all(column in COLUMNS for column in design.columns)
     listed = ", ".join(COLUMNS)
     _demand(is_tuple, "columns", Text(f"sütunlar şunlardır: {listed}", f"the columns are: {listed}"))
     _demand(len(set(design.columns)) == len(design.columns), "columns", Text("bir sütun iki kez", "a column twice"))
@@ -178,11 +179,13 @@ def _check_bank(bank: Sequence[BankLine]) -> None:
         _demand(isinstance(line, BankLine), "bank", Text("hesap satırı olmalı", "must be a bank line"))
         for value in line:
             _check_text("bank", value, _LONGEST_LINE)
+        _demand(bool(_CURRENCY.fullmatch(line.currency)), "bank", _NO_CURRENCY)
         _demand(
             iban.is_valid(line.iban), "bank", Text(f"IBAN geçersiz: {line.iban}", f"the IBAN is wrong: {line.iban}")
         )
 
 
+_NO_CURRENCY: Final = Text("para birimi üç harf olmalı, ör. TRY", "a currency has three letters, e.g. TRY")
 _MOST: Final = Text(f"en çok {_MOST_BANKS} hesap", f"at most {_MOST_BANKS} accounts")
 
 

@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -88,15 +89,11 @@ def is_made_here(digest: str) -> bool:
     return digest in _usual()
 
 
+@cache
 def _usual() -> frozenset[str]:
-    if not _USUAL:
-        designs = (Design(language="tr"), Design(language="en"), Design(language="both"))
-        made = (made_stylesheet(kind, design) for design in designs for kind in KINDS)
-        _USUAL.append(frozenset(hashlib.sha256(one).hexdigest() for one in made))
-    return _USUAL[0]
-
-
-_USUAL: Final[list[frozenset[str]]] = []
+    designs = (Design(language="tr"), Design(language="en"), Design(language="both"))
+    made = (made_stylesheet(kind, design) for design in designs for kind in KINDS)
+    return frozenset(hashlib.sha256(one).hexdigest() for one in made)
 
 
 def _wanted(root: etree._Element, given: bytes | None) -> bytes | None:
