@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,12 @@ pytestmark = pytest.mark.usefixtures("platform_database")
 
 
 @pytest.fixture(scope="module")
-def seller(platform_database: str) -> Iterator[int]:
+def seller(platform_database: str) -> int:
     id = taxpayer()
     with scoped(Role.PIPELINE):
         listed()
         listed(service="edespatch")
-    yield id
+    return id
 
 
 WHOLE: Sequence[Change] = [
@@ -92,9 +93,9 @@ def test_undo_and_redo_walk_through_the_pauses(seller: int) -> None:
         assert not empty.can_undo
         again = composing.redo(seller, draft.document)
         assert text_at(again.state, "/notes") == "bir"
+        composing.undo(seller, draft.document)
         with pytest.raises(UlakError) as told:
-            for _ in range(5):
-                composing.undo(seller, draft.document)
+            composing.undo(seller, draft.document)
     assert told.value.code == "compose.no-version"
 
 
@@ -227,8 +228,8 @@ def test_the_sent_document_says_the_sums_that_were_shown(seller: int) -> None:
     stored = row(seller, draft.document)
     with scoped(Role.WEB, [seller]):
         ref = archive.Ref(seller, stored.month, stored.id)
-        document = read_document(archive.read([ref])[ref])
-    stated = document.legal_monetary_total  # type: ignore[union-attr]
+        document: Any = read_document(archive.read([ref])[ref])
+    stated = document.legal_monetary_total
     shown = ready.look.live.totals
     assert stated.payable_amount.value == shown.payable
     assert stated.tax_inclusive_amount.value == shown.tax_inclusive

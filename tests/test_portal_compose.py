@@ -153,7 +153,7 @@ def test_a_typed_number_is_looked_up_at_once(clerk: Visitor, seller: int) -> Non
     told = news(saved(clerk, seller, [], choose=f"listed:{MELTEM[0]}"))
     page = body(clerk.get(f"/t/{seller}/compose/{told['draft']}"))
     assert f'value="{MELTEM[1]}"' in page
-    assert "Bulunamadı" in body(clerk.part(f"/t/{seller}/compose/complete/customer", text="4812530768"))
+    assert "bir VKN olamaz" in body(clerk.part(f"/t/{seller}/compose/complete/customer", text="4812530768"))
 
 
 def test_an_unregistered_customer_is_told_truthfully_to_become_e_arsiv(clerk: Visitor, seller: int) -> None:
@@ -272,7 +272,8 @@ def test_readers_do_not_write(seller: int) -> None:
 
 def test_a_whole_document_is_shown_as_it_will_look(clerk: Visitor, seller: int) -> None:
     told = written(clerk, seller)
-    response = clerk.get(f"/t/{seller}/compose/{told['draft']}/preview")
+    assert "/paper" in body(clerk.get(f"/t/{seller}/compose/{told['draft']}/preview"))
+    response = clerk.get(f"/t/{seller}/compose/{told['draft']}/paper")
     assert response.status_code == 200
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "Boya" in body(response)

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from ulak.codes.identifiers import tax_id_scheme, vkn
-from ulak.errors import Text
+from ulak.errors import Text, UlakError
 from ulak_server import clock
 from ulak_server.books import services as books
 from ulak_server.composing import choices
@@ -46,7 +46,8 @@ def complete_customer(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
         known = [_contact(one) for one in books.complete_contacts(visit.taxpayer, text)]
         listed = _listed(text, {one.mark for one in known})
-    return _options(request, visit, [*known, *listed, *_named(text, bool(listed))], text)
+    fault = None if known or tax_id_scheme(vkn.compact(text)) is None else tax_id_fault(vkn.compact(text), "")
+    return _options(request, visit, [*known, *listed, *_named(text, bool(listed))], text, fault=fault)
 
 
 def _named(text: str, is_number: bool) -> list[Option]:
@@ -132,7 +133,13 @@ def _day(request: HttpRequest) -> date:
 
 
 def _options(
-    request: HttpRequest, visit: Visit, found: list[Option], text: str, *, is_free: bool = False
+    request: HttpRequest,
+    visit: Visit,
+    found: list[Option],
+    text: str,
+    *,
+    is_free: bool = False,
+    fault: UlakError | None = None,
 ) -> HttpResponse:
-    values = {"options": found, "typed": text, "is_free": is_free}
+    values = {"options": found, "typed": text, "is_free": is_free, "fault": fault}
     return shown(request, visit, "portal/compose/_options.html", values, part="portal/compose/_options.html")

@@ -44,6 +44,7 @@ class Line(NamedTuple):
     at: int
     place: int
     amount: str
+    has_more: bool = False
 
 
 class Sum(NamedTuple):
@@ -131,7 +132,11 @@ class Form:
         """The lines of this page."""
         first = (self.page - 1) * LINES_OF_PAGE
         last = min(len(self.state.lines), first + LINES_OF_PAGE)
-        return [Line(at, at + 1, self.amount_of(at)) for at in range(first, last)]
+        return [Line(at, at + 1, self.amount_of(at), self._has_more(at)) for at in range(first, last)]
+
+    def _has_more(self, at: int) -> bool:
+        row = self.state.lines[at]
+        return isinstance(row, Mapping) and any(row.get(name) for name in ("description", "code", "note"))
 
     def amount_of(self, at: int) -> str:
         """What a line comes to, before VAT."""

@@ -43,9 +43,15 @@ def confirm(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 @ROOM.page("GET", "compose/<int:id>/preview", "documents.write", Text("Önizleme", "Preview"))
 def preview(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     form = _judged(visit, id)
+    name = "preview" if form.ready.body else "unready"
+    return shown(request, visit, f"portal/compose/{name}.html", {"form": form})
+
+
+@ROOM.page("GET", "compose/<int:id>/paper", "documents.write", Text("Önizlemenin kâğıdı", "The preview's paper"))
+def paper(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
+    form = _judged(visit, id)
     if not form.ready.body:
-        values = {"form": form}
-        return shown(request, visit, "portal/compose/unready.html", values, title=Text("Önizleme", "Preview"))
+        raise problem("compose.not-ready", count=len(form.stopping))
     with visit.work():
         dress = designs.dress_for(visit.taxpayer, form.kind)
     page = to_html(form.ready.body, stylesheet=dress.stylesheet or None, language=visit.language)

@@ -150,7 +150,7 @@
       input.removeAttribute("aria-invalid");
       if (about) { about.hidden = true; about.replaceChildren(); }
     }
-    for (const one of state.found) if (one.weight !== "todo" || asked) mark(one);
+    for (const one of state.found) if (one.weight !== "block" && (one.weight !== "todo" || asked)) mark(one);
   }
   function mark(one) {
     const input = document.getElementById(one.id), box = input && input.closest("[data-box]"), about = document.getElementById(`${one.id}-about`);
@@ -295,6 +295,7 @@
     redo: () => again("redo"),
     "add-line": () => add(state.lines),
     "add-row": async (button) => { queue.push({ do: "add", at: `/${button.dataset.list}/${button.dataset.count}`, value: "" }); await flush(); },
+    more: (button) => { const rest = $(".line__rest", button.closest(".line")); rest.open = true; $("input", rest).focus(); },
     copy: async (button) => { queue.push({ do: "copy", at: `/lines/${button.dataset.row}`, value: "" }); await flush(); },
     remove: async (button) => { queue.push({ do: "remove", at: `/lines/${button.dataset.row}`, value: "" }); await flush(); window.ulak.say(tell("Satır silindi; “Geri al” ile döner.", "The line is removed; “Undo” brings it back."), "info"); },
     up: async (button) => { const at = Number(button.dataset.row); if (at) { queue.push({ do: "move", at: `/lines/${at}`, value: at - 1 }); await flush(); } },
