@@ -18,9 +18,9 @@ PROBLEMS: Final[Table] = {
         Text("“{root}” gösterilebilen bir belge türü değil.", "A “{root}” is no kind of document that can be shown."),
         Text(
             "Fatura, irsaliye, irsaliye yanıtı, uygulama yanıtı, müstahsil ya da serbest meslek makbuzu verin; "
-            "zarfı önce `ulak unenvelope` ile açın.",
+            "zarfı önce `ulak envelope open` ile açın.",
             "Give an invoice, despatch advice, receipt advice, application response, producer or freelance receipt; "
-            "open an envelope with `ulak unenvelope` first.",
+            "open an envelope with `ulak envelope open` first.",
         ),
     ),
     "render.design": Problem(
