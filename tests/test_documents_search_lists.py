@@ -20,7 +20,7 @@ from ulak.lifecycle.policy import DEFAULT
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import listing, marking, parties, tallies
+from ulak_server.documents import finding, marking, parties, tallies
 from ulak_server.documents.listing import Listed, Order, page, totals
 from ulak_server.documents.models import Document, Form
 from ulak_server.documents.services import Draft, accept
@@ -212,7 +212,7 @@ def test_pages_follow_each_other_both_ways_in_every_order(
     ardic: int, stored: list[int], order: Order, few: int, is_falling: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether few were found, which are sorted, or many, of which the first are read in order."""
-    monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(finding, "_FEW", few)
     wanted = Wanted(OUT, currency="TRY")
     forth: list[list[int]] = []
     cursor: str | None = None

@@ -17,7 +17,7 @@ from ulak.errors import UlakError
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import listing, search
+from ulak_server.documents import finding, search
 from ulak_server.documents.intake import Options
 from ulak_server.documents.search import Filters, find
 from ulak_server.documents.wanted import Condition
@@ -114,7 +114,7 @@ def test_what_cannot_be_looked_for_is_said(ardic: int) -> None:
 
 
 def test_a_search_that_takes_too_long_is_given_up(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "_PATIENCE", timedelta(milliseconds=1))
+    monkeypatch.setattr(finding, "_PATIENCE", timedelta(milliseconds=1))
     monkeypatch.setattr(search, "condition", lambda *_: Condition("EXISTS (SELECT FROM pg_sleep(0.2))", ()))
 
     assert code_of(ardic, Filters()) == "intake.too-broad"

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from ulak_server.documents.listing import patience
+from ulak_server.documents.finding import patience
 from ulak_server.documents.wanted import Condition, Wanted, condition
 
 __all__ = ["Chosen", "count", "next_ids", "pages"]

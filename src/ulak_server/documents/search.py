@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from ulak_server.documents.listing import patience
+from ulak_server.documents.finding import patience
 from ulak_server.documents.models import Document
 from ulak_server.documents.problems import problem
 from ulak_server.documents.states import Shelf
