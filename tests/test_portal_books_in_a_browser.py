@@ -85,7 +85,7 @@ def test_a_file_becomes_drafts_in_four_steps(ardic: int, owner: Visitor, portal:
     expect(page.locator("#progress")).to_be_visible()
     id = int(page.url.rpartition("/")[2])
     work(ardic, id)
-    make = page.get_by_role("button", name="Make 1 drafts")
+    make = page.get_by_role("button", name="Make 1 draft")
     expect(make).to_be_visible()
     accessible(page)
     shot(page, "imports-checked")

@@ -444,8 +444,8 @@ class Fault(models.Model):
     id = models.BigAutoField(primary_key=True)
     taxpayer_id = models.IntegerField()
     job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="faults")
-    row = models.IntegerField()
-    column = models.IntegerField(null=True)
+    row = models.IntegerField(db_column="at_row")
+    column = models.IntegerField(null=True, db_column="at_column")
     level = models.CharField(max_length=8)
     problem = models.JSONField()
 
