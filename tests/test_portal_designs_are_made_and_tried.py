@@ -81,7 +81,7 @@ def test_a_design_is_saved_as_typed_and_shown_again(ardic: int, owner: Visitor) 
     assert look.columns == ("code", "quantity", "unit_price", "vat_rate", "amount")
     assert look.note_tr == "Bizi seçtiğiniz için\nteşekkür ederiz."
     assert look.logo is not None
-    assert len(look.logo.data) <= 5 * 1024
+    assert len(look.logo.data) <= 3584
     assert "Kullanılıyor" in owner.get(f"/t/{ardic}/settings/designs").content.decode()
 
 

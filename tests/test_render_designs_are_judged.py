@@ -232,10 +232,18 @@ def noisy(form: str, size: tuple[int, int], mode: str = "RGB") -> bytes:
 )
 def test_any_picture_becomes_small_enough_to_travel(slot: str, data: bytes) -> None:
     asset = fitted(data, slot)
-    assert len(asset.data) <= (5 * 1024 if slot == "logo" else 2560)
+    assert len(asset.data) <= (3584 if slot == "logo" else 1536)
     assert asset.mime in ("image/png", "image/jpeg")
     design = Design(**{slot: asset})  # type: ignore[arg-type]
     assert all(stylesheet(kind, design) for kind in KINDS)
+
+
+def test_all_pictures_together_fit_with_labels_in_both_languages() -> None:
+    pictures: dict[str, Any] = {
+        slot: fitted(noisy("PNG", (900, 360)), slot) for slot in ("logo", "signature", "emblem")
+    }
+    design = Design(language="both", columns=COLUMNS, bank=(BankLine("Banka", IBAN),), **pictures)
+    assert "design.size" not in said(lint(design))
 
 
 def test_what_is_hidden_in_a_picture_does_not_travel() -> None:

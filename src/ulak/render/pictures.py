@@ -20,7 +20,8 @@ LARGEST_UPLOAD: Final = 4 * 1024 * 1024
 _MOST_PIXELS: Final = 24_000_000
 _TOO_MANY: Final = Text("çok fazla noktası var", "it has too many pixels")
 _FORMATS: Final = ("PNG", "JPEG", "WEBP")
-_BUDGETS: Final = {"logo": 5 * 1024, "signature": 2560, "emblem": 2560}
+# Together with the largest stylesheet of ours, labels in both languages, they stay within 30 KB.
+_BUDGETS: Final = {"logo": 3584, "signature": 1536, "emblem": 1536}
 _BOXES: Final = ((560, 224), (420, 168), (320, 128), (240, 96), (160, 64), (110, 44))
 _COLOURS: Final = (64, 24, 8)
 
@@ -29,7 +30,7 @@ def fitted(data: bytes, slot: str) -> Asset:
     """The picture at the size in which it is shown, with few colours and no metadata: PNG, or JPEG for photographs.
 
     Args:
-        slot: one of `ulak.render.ASSETS`; a logo may have 5 KB, the others 2.5 KB.
+        slot: one of `ulak.render.ASSETS`; a logo may have 3.5 KB, the others 1.5 KB.
 
     Raises:
         RenderError: ``render.asset`` if it is no picture, or one of too many pixels.
