@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import uuid
@@ -226,3 +227,38 @@ def test_every_shipped_dictionary_is_in_the_database() -> None:
         known = {one.topic: bytes(one.data) for one in Dictionary.objects.filter(taxpayer_id=None)}
     assert known == {path.stem: path.read_bytes() for path in shipped.glob("*.zdict")}
     assert json.dumps(sorted(known)).count("invoice") == 1
+
+
+@cache
+def dressed(seed: int, stylesheet: int) -> bytes:
+    """A sealed invoice that carries 40 KB which nothing but itself can make small."""
+    noise = base64.b64encode(random.Random(stylesheet).randbytes(30_000))
+    reference = (
+        b"<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cbc:IssueDate>2026-11-20</cbc:IssueDate><cac:Attachment>"
+        b'<cbc:EmbeddedDocumentBinaryObject filename="a.xslt" mimeCode="application/xml">%b'
+        b"</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>"
+    )
+    body = invoice(seed).replace(b"<cac:Signature>", reference % noise + b"<cac:Signature>", 1)
+    return seal(body, open_key(f"pkcs12:{KNOWN_KEY.p12}"), at=NOW)
+
+
+def test_stylesheets_are_kept_once_however_many_come_by_turns(ardic: int) -> None:
+    owners = range(7_000, 7_024)
+    with scoped(Role.PIPELINE, [ardic]):
+        for owner in owners:
+            keep([Body(Ref(ardic, MONTH, owner), dressed(owner, owner % 3), "invoice.in")])
+    with scoped(Role.PIPELINE, [ardic]):
+        sizes = [len(stored(owner)) for owner in owners]
+        assert max(sizes[12:]) < 2_000, "each of the three is known by now"
+        assert min(sizes[:3]) > 20_000, "none was at first"
+        refs = [Ref(ardic, MONTH, owner) for owner in owners]
+        assert read(refs) == {ref: dressed(ref.owner, ref.owner % 3) for ref in refs}
+
+
+def test_short_attachments_make_no_sibling() -> None:
+    assert dictionaries.sibling("invoice", sealed(1)) == "invoice"
+    assert dictionaries.sibling("invoice", dressed(1, 1)).startswith("invoice#")
+    assert dictionaries.sibling("invoice", dressed(1, 1)) == dictionaries.sibling("invoice", dressed(2, 1))
+    assert dictionaries.sibling("invoice", dressed(1, 1)) != dictionaries.sibling("invoice", dressed(1, 2))
+    for data in (b"", b"EmbeddedDocumentBinaryObject", b"EmbeddedDocumentBinaryObject>" + b"x" * 9_000):
+        assert dictionaries.sibling("invoice", data) == "invoice"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from django.db import connection
@@ -21,7 +22,7 @@ from ulak_server.database.remembered import Remembered
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import current
 
-__all__ = ["Dictionary", "by_id", "learn", "of_everybody", "of_taxpayer"]
+__all__ = ["Dictionary", "by_id", "learn", "of_everybody", "of_taxpayer", "sibling"]
 
 _SAMPLES: Final = 5
 """Documents that a dictionary is made of, and one more that it has to prove itself by; 8 save 2 % more than 4."""
@@ -35,6 +36,9 @@ _PAUSE: Final = 200
 """Bodies after which a taxpayer's documents are looked at again that had too little in common."""
 _WATCHED: Final = 64
 _LOCK: Final = 7003
+_ATTACHMENT: Final = b"EmbeddedDocumentBinaryObject"
+_LONG: Final = 8 * 1024
+_SIBLING: Final = "#"
 
 _BY_ID: Final = "SELECT id, taxpayer_id, topic, base_id, key_id, data FROM archive_dictionary WHERE id = %s"
 _NEWEST: Final = (
@@ -73,8 +77,23 @@ _watched: OrderedDict[_Place, list[bytes]] = OrderedDict()
 _paused: dict[_Place, int] = {}
 
 
+def sibling(topic: str, data: bytes) -> str:
+    """The topic of a body: those that carry the same long attachment, a stylesheet mostly, have one of their own.
+
+    Whoever gets documents in many stylesheets, or changes the own one, has a dictionary for each, which holds the
+    stylesheet once and for all.
+    """
+    at = data.find(_ATTACHMENT)
+    start = data.find(b">", at) + 1 if at >= 0 else 0
+    end = data.find(b"<", start) if start else 0
+    if end - start < _LONG:
+        return topic
+    return f"{topic}{_SIBLING}{sha256(data[start:end]).hexdigest()[:16]}"
+
+
 def of_everybody(topic: str) -> Dictionary:
     """Everybody's newest dictionary of a topic; ``invoice.in`` has that of ``invoice`` if it has none of its own."""
+    topic = topic.partition(_SIBLING)[0]
     return by_id(_SHARED.get(topic, lambda: _newest(topic, None) or _newest(topic.partition(".")[0], None)))
 
 

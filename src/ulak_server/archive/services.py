@@ -146,7 +146,7 @@ def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
     chosen: dict[tuple[int, str], Dictionary] = {}
     rows = []
     for body in bodies:
-        place = body.ref.taxpayer, body.topic
+        place = body.ref.taxpayer, dictionaries.sibling(body.topic, body.data)
         if place not in chosen:
             chosen[place] = dictionaries.of_taxpayer(*place)
         row = _row(body, chosen[place], is_final=True)
