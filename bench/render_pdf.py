@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.invoices import NOW, invoice_json
-from bench.measuring import show, signer
+from bench.measuring import seconds, signer
 from ulak.render.pdf import to_pdf
 from ulak.ubl import invoice
 
@@ -30,9 +31,16 @@ def main() -> None:
 def print_rates(rounds: int) -> None:
     """The ordinary invoice of the examples has the goal; others are shown beside it."""
     sign = signer()
-    show("PDF, ordinary invoice", rates(ordinary(), sign, rounds), RSA, GOAL)
-    show("PDF, 10 lines", rates(of_lines(10), sign, rounds), RSA, None)
-    show("PDF, 500 lines", rates(of_lines(500), sign, 2, calls=2), RSA, None)
+    print(f"RSA-2048: {1 / seconds(sign, 200):.0f} signatures a second")
+    _show("PDF, ordinary invoice", rates(ordinary(), sign, rounds), GOAL)
+    _show("PDF, 10 lines", rates(of_lines(10), sign, rounds), None)
+    _show("PDF, 500 lines", rates(of_lines(500), sign, 2, calls=2), None)
+
+
+def _show(what: str, found: list[float], goal: float | None) -> None:
+    middle = statistics.median(found)
+    verdict = "" if goal is None else f"   goal {goal:g}x: {'reached' if middle >= goal else 'MISSED'}"
+    print(f"{what:28} {middle:.4f}x {RSA} (min {min(found):.4f}, max {max(found):.4f}){verdict}")
 
 
 def ordinary() -> Iterator[bytes]:
