@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import load_workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from platform_intake import encoded, friendly, listed, sent
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
@@ -263,6 +264,22 @@ def test_an_errand_that_was_broken_off_goes_on_where_it_stood(ardic: int) -> Non
     assert (done.done, done.skipped, done.failed) == (3, 0, 0)
     assert errands.carry_on(ardic, made.id).finished_at == done.finished_at
     assert row(ardic, ids[0]).stage == "draft"
+
+
+def test_many_are_left_to_a_worker_and_a_page_tells_how_far_it_is(
+    ardic: int, owner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands, "AT_ONCE", 0)
+    ids = draft_ids(ardic, 2)
+    begun = bulk(owner, ardic, "delete", ids, sure="yes")
+    address = begun.headers["Location"]
+    under_way = page(owner.part(address))
+    assert 'hx-trigger="every 1s"' in under_way
+    job = ProcrastinateJob.objects.get(task_name="ulak_server.exchange.tasks.run_errand")
+    assert job.args == {"taxpayer": ardic, "errand": int(address.rpartition("/")[2])}
+    errands.carry_on(taxpayer=ardic, id=job.args["errand"])
+    assert "Bitti." in page(owner.part(address))
+    assert "Taslakları sil" in page(owner.get(f"/t/{ardic}/documents/errands"))
 
 
 def test_readers_change_nothing(ardic: int) -> None:

@@ -133,17 +133,18 @@ def add_up(taxpayers: Iterable[int], at_least: int = _WORTH_IT) -> int:
     Returns:
         for how many it was done.
     """
-    done = 0
-    for taxpayer in taxpayers:
-        with scoped(Role.PIPELINE, [taxpayer]), connection.cursor() as cursor:
-            # One at a time: two that add up the same would both insert what neither has seen.
-            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('documents_tally'), %s)", [taxpayer])
-            if not cursor.fetchone()[0]:
-                continue
-            cursor.execute(_CHANGED, [at_least])
-            if cursor.fetchone() is None:
-                continue
+    with scoped(Role.PIPELINE, taxpayers), connection.cursor() as cursor:
+        cursor.execute(_CHANGED, [at_least])
+        changed = [taxpayer for (taxpayer,) in cursor.fetchall()]
+    return sum(_added_up(taxpayer) for taxpayer in changed)
+
+
+def _added_up(taxpayer: int) -> bool:
+    with scoped(Role.PIPELINE, [taxpayer]), connection.cursor() as cursor:
+        # One at a time: two that add up the same would both insert what neither has seen.
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('documents_tally'), %s)", [taxpayer])
+        (is_mine,) = cursor.fetchone() or (False,)
+        if is_mine:
             cursor.execute(_ADD_UP, [taxpayer])
             cursor.execute(_EMPTY, [taxpayer])
-            done += 1
-    return done
+        return bool(is_mine)
