@@ -329,3 +329,22 @@ def test_a_customer_whom_nobody_knows_is_begun_by_their_name(clerk: Visitor, sel
 def test_any_text_completes_to_something_or_nothing(clerk: Visitor, seller: int, what: str, text: str) -> None:
     response = clerk.part(f"/t/{seller}/compose/complete/{what}", text=text, line="x", day="dün", type="?", profile="?")
     assert response.status_code == 200
+
+
+def test_a_draft_is_deleted_with_its_versions(clerk: Visitor, seller: int) -> None:
+    told = written(clerk, seller)
+    assert clerk.post(f"/t/{seller}/compose/{told['draft']}/delete").status_code == 303
+    assert clerk.get(f"/t/{seller}/compose/{told['draft']}").status_code in (404, 409)
+
+
+def test_a_document_is_handed_to_the_recurring_ones_as_it_would_be_sent(seller: int) -> None:
+    owner = visitor((seller, "owner"))
+    told = written(owner, seller)
+    for _ in range(2):
+        response = owner.post(f"/t/{seller}/compose/plan/{told['draft']}")
+        address = response["Location"]
+        assert address.startswith(f"/t/{seller}/recurring/new?draft=")
+        draft = int(address.rpartition("=")[2])
+        assert row(seller, draft).profile == "TICARIFATURA"
+        assert owner.get(address).status_code == 200
+        owner.post(f"/t/{seller}/compose/{told['draft']}/send", {"version": told["version"] + 1})

@@ -53,6 +53,7 @@ __all__ = [
     "begin",
     "blank",
     "changed",
+    "completed",
     "corrected",
     "customer_of",
     "delete",
@@ -161,6 +162,12 @@ def mend(
     if found is None or place < 0:
         raise problem("compose.no-repair")
     return kept_versions.write(taxpayer, document, base, found.fixes[place].changes, who)
+
+
+def completed(taxpayer: int, document: int, *, who: str = "") -> Draft:
+    """A draft with what it would be sent with: the proposed profile is written down, empty lines are gone."""
+    look = looked_at(taxpayer, load(taxpayer, document).state)
+    return kept_versions.put(taxpayer, document, finished(look)[0], who)
 
 
 def apart(taxpayer: int, document: int, version: int, policy: Policy, *, actor: str = "", origin: str = "") -> Draft:

@@ -28,6 +28,7 @@ __all__ = [
     "is_told",
     "load",
     "opened",
+    "put",
     "redo",
     "take",
     "undo",
@@ -149,6 +150,12 @@ def take(taxpayer: int, document: int, number: int, actor: str = "") -> Draft:
     """
     writing = opened(taxpayer, document)
     return _become(writing, version(writing, number), actor, parent=writing.head)
+
+
+def put(taxpayer: int, document: int, state: State, actor: str = "") -> Draft:
+    """Let a draft be this, whatever it was written from."""
+    writing = opened(taxpayer, document)
+    return _become(writing, state, actor, parent=writing.head)
 
 
 def versions(document: int) -> Sequence[Version]:

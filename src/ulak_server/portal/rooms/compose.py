@@ -257,6 +257,18 @@ def correct(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     return go(request, f"{at(visit, f'compose.{name}')}?as=correct&from={id}")
 
 
+@ROOM.page("POST", "compose/plan/<int:id>", "books.write", Text("Her ay yinele", "Repeat every month"))
+def plan(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
+    """Hand a draft, or what was sent already, to the recurring documents."""
+    with visit.work():
+        if Document.objects.filter(taxpayer_id=visit.taxpayer, id=id, stage="draft").exists():
+            draft = composing.completed(visit.taxpayer, id, who=visit.caller.name)
+        else:
+            state = composing.repeated(visit.taxpayer, id)
+            draft = composing.begin(visit.taxpayer, state, policy(), actor=visit.caller.actor, origin=visit.origin)
+    return go(request, f"{at(visit, 'recurring.new_plan')}?draft={draft.document}")
+
+
 @ROOM.page("POST", "compose/return/<int:id>", "answers.write", Text("İade faturası hazırla", "Prepare a return"))
 def prepare_return(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     reason = request.POST.get("reason", "")[:500]

@@ -302,6 +302,14 @@
     paste: async () => { const text = $("#compose-clip").value; $("#compose-paste").close(); $("#compose-clip").value = ""; if (text.trim()) await paste(Math.max(state.lines - 1, 0), text); },
     "same-address": () => { for (const name of ["street", "number", "town", "city", "postal_code"]) { const from = field(`/customer/address/${name}`), to = field(`/delivery_address/${name}`); if (from && to) { to.value = from.value; record(to.dataset.at, to.value); } } },
     versions: async () => { await flush({ force: true }); await htmx.ajax("GET", `${root.dataset.base}${state.draft}/versions`, { source: wire, target: "#compose-past", swap: "outerHTML" }); $("#compose-versions").showModal(); },
+    plan: async () => { await flush({ force: true }); if (state.draft) await ask("POST", `${root.dataset.base}plan/${state.draft}`); },
+    delete: async () => {
+      if (flying) await flying.done;
+      queue = [];
+      keep();
+      if (state.draft) await ask("POST", `${root.dataset.base}${state.draft}/delete`);
+      else location.assign(root.dataset.base.replace(/compose\/$/, "outgoing"));
+    },
     send,
   };
   async function again(what) {
