@@ -160,7 +160,7 @@ def erps(*, stylesheet: bytes = b"", prefixes: str = "ab") -> bytes:
     body = example("invoice/temelfatura-satis").replace(b'<unsigned xmlns="urn:ulak:draft"/>', b"<!-- ERP -->")
     if stylesheet:
         body = body.replace(b"<cac:Signature>", stylesheet + b"<cac:Signature>", 1)
-    a, b = prefixes
+    a, b = prefixes[0], prefixes[1]
     body = re.sub(rb"(</?|xmlns:)cac\b", rb"\g<1>" + a.encode(), body)
     return re.sub(rb"(</?|xmlns:)cbc\b", rb"\g<1>" + b.encode(), body)
 

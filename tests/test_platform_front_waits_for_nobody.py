@@ -174,7 +174,7 @@ class Stream:
     def __init__(self, count: int) -> None:
         self.made, self._count, self.closed = 0, count, threading.Event()
 
-    def __iter__(self) -> Iterable[bytes]:  # type: ignore[misc]
+    def __iter__(self) -> Iterable[bytes]:
         for _ in range(self._count):
             self.made += 1
             yield b"x" * 100_000
