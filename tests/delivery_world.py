@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -16,6 +17,7 @@ from uuid import uuid4
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
+from django.db import connection
 
 from platform_world import ARDIC, MELTEM, taxpayer
 from ulak_server import clock
@@ -25,7 +27,7 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Direction, Document, Form
 from ulak_server.environment import Environment
 
-__all__ = ["Receiver", "Server", "breaking_server", "document", "receiving", "serving_mail", "told"]
+__all__ = ["Receiver", "Server", "breaking_server", "document", "receiving", "serving_mail", "settled", "told"]
 
 _SAMPLE: Final = (Path(__file__).parent / "data").resolve()
 
@@ -72,6 +74,23 @@ def document(
         made.save(force_insert=True)
         archive.keep([archive.Body(archive.Ref(taxpayer_id, month, made.id), body, kind)])
         return int(made.id)
+
+
+_ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
+
+
+def settled() -> None:
+    """Wait until all transactions of the server have ended that began before now: tests of other files share it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        mine = cursor.fetchone()[0]
+        until = time.monotonic() + 60
+        while True:
+            cursor.execute(_ENDED, [mine])
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < until, "somebody's transaction does not end"
+            time.sleep(0.01)
 
 
 # -- mail servers ------------------------------------------------------------------------------------------------------

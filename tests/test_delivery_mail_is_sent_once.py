@@ -244,12 +244,35 @@ def test_nobody_waits_behind_a_giant(ardic: int, invoice: int) -> None:
             Message.objects.all().update(due_at=clock.now() - timedelta(minutes=1))
         first = claim(20)
     assert late in [one.id for one in first]
+    with scoped(Role.WEB, [small]):
+        Message.objects.all().delete()
 
 
 def firm_of_others() -> int:
     from platform_world import MELTEM, taxpayer
 
     return taxpayer(MELTEM, "MLT")
+
+
+def test_one_that_goes_again_leads_to_the_document_still(ardic: int, invoice: int, watch: Watch) -> None:
+    with serving_mail() as server:
+        (id,) = want(ardic, invoice)
+        turn()
+        watch.pass_time(days=200)
+        with scoped(Role.WEB, [ardic]):
+            delivery.again(ardic, id)
+        turn()
+        first, second = (address_in(message) for _, _, message in server.taken)
+        assert first != second
+        with scoped(Role.WEB, [ardic]):
+            open_now = [delivery.address_of_link(one) for one in delivery.open_links(ardic, invoice)]
+    assert open_now == [second]
+
+
+def address_in(message: Parsed) -> str:
+    found = re.search(r"http://[\w.:]+/d/\d+-[\w-]{32}", words(message))
+    assert found
+    return found[0]
 
 
 def test_a_message_can_be_stopped_before_it_goes(ardic: int, invoice: int) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from delivery_world import Receiver, document, firm, receiving, told
+from delivery_world import Receiver, document, firm, receiving, settled, told
 from platform_people import Watch, person
 from ulak_server import clock
 from ulak_server.audit import services as audit
@@ -74,6 +74,7 @@ def happen(ardic: int, what: str, *documents: int, code: str = "", **facts: Any)
     """Something that the pipeline writes down, read and told."""
     with scoped(Role.PIPELINE, [ardic]):
         audit.record([Entry(what, clock.now(), ardic, documents, code=code, facts=facts)])
+    settled()
     while read_on()[0]:
         pass
     tell(ardic)

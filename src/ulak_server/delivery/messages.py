@@ -17,7 +17,7 @@ from ulak_server.delivery import suppressions
 from ulak_server.delivery.addresses import address_of, number_of
 from ulak_server.delivery.links import DAYS, make_link, sealed
 from ulak_server.delivery.mail.postbox import is_set_up
-from ulak_server.delivery.models import Attempt, Channel, Message
+from ulak_server.delivery.models import Attempt, Channel, Link, Message
 from ulak_server.delivery.problems import problem
 from ulak_server.delivery.stages import Stage
 
@@ -152,7 +152,7 @@ def again(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> int:
         channel=found.channel,
         kind=found.kind,
         document_id=found.document_id,
-        link_id=found.link_id,
+        link_id=_link_again(found, actor, origin),
         recipient=found.recipient,
         facts=found.facts,
         stage=Stage.WAITING,
@@ -164,6 +164,15 @@ def again(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> int:
     made.save(force_insert=True)
     _tell("message.again", taxpayer, found.document_id, actor, origin, message=made.id, before=found.id)
     ring()
+    return made.id
+
+
+def _link_again(found: Message, actor: str, origin: str) -> int | None:
+    """The link of a message that is sent again; a new one if the old leads to nothing any more."""
+    link = Link.objects.filter(id=found.link_id).first() if found.link_id else None
+    if link is None or (link.revoked_at is None and link.expires_at > clock.now()):
+        return found.link_id
+    made = make_link(found.taxpayer_id, link.document_id, label=found.recipient, actor=actor, origin=origin)
     return made.id
 
 

@@ -14,6 +14,7 @@ from ulak_server.database.scope import scoped
 from ulak_server.delivery.mail.postbox import is_set_up
 from ulak_server.delivery.models import Channel, MailBy, Message, Notification
 from ulak_server.delivery.stages import Stage
+from ulak_server.delivery.suppressions import is_suppressed
 from ulak_server.people import services as people
 from ulak_server.people.services import Member
 
@@ -62,7 +63,7 @@ def post(taxpayer: int, user: int, mail: str) -> int:
         waiting = Notification.objects.select_for_update().filter(taxpayer_id=taxpayer, user_id=user, mail=mail)
         rows = list(waiting.order_by("id"))
         member = next((one for one in people.members(taxpayer) if one.user == user and one.is_active), None)
-        if member is None:
+        if member is None or is_suppressed(taxpayer, member.email) is not None:
             waiting.update(mail=MailBy.NEVER)
             return 0
         if not rows or (mail == MailBy.ONCE and _wrote_lately(taxpayer, user)):
