@@ -171,7 +171,9 @@ def test_the_month_is_ticked_and_closed_on_its_page(firms: tuple[int, int, int],
     ).content.decode()
     assert "<html" not in part
     assert "Bakan:" in part
-    assert accountant.post(f"{address}/close", {"note": "Eski programdan."}).status_code == 303
+    for odd in ("\0", "x" * 10_000, "<script>"):
+        assert accountant.post(f"{address}/tick", {"point": odd, "seen": odd}).status_code == 422
+    assert accountant.post(f"{address}/close", {"note": "Eski\0 programdan."}).status_code == 303
     assert "Ay kapalı." in accountant.get(address).content.decode()
     assert "Kapalı" in accountant.get("/desk").content.decode()
     assert accountant.post(f"{address}/reopen").status_code == 303

@@ -193,3 +193,56 @@ def test_a_number_is_looked_up_while_it_is_typed(meltem: int) -> None:
         part = who.part("/start/look", number=number)
         assert part.status_code == 200
         assert said in part.content.decode()
+
+
+HOSTILE: Final = (
+    "",
+    " ",
+    "\0",
+    "x" * 10_000,
+    "-1",
+    "1e999",
+    "NaN",
+    "٣٤",
+    "9" * 60,
+    "'; DROP TABLE taxpayers_taxpayer; --",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "https://127.0.0.1/",
+    "İıŞşĞğ",
+    "🚀",
+    "urn:mail:a@b",
+)
+"""What strangers write into fields: nothing, too much, what is no number, what other languages would run."""
+FIELDS: Final = {
+    "details": ("title", "tax_office", "city", "town", "street", "email"),
+    "seal": ("policy", "address", "secret"),
+    "series": ("prefix", "last"),
+    "account": ("do", "gb", "pk", "kind", "sealed"),
+    "contact": ("number", "title", "city", "town", "email"),
+    "invoice": ("name", "quantity", "price", "vat", "key"),
+    "number": ("x",),
+    "delivered": ("x",),
+    "nowhere": ("x",),
+}
+
+
+@pytest.mark.parametrize("step", FIELDS)
+def test_whatever_is_written_gets_an_answer(meltem: int, step: str) -> None:
+    owner = visitor((meltem, "owner"))
+    usual = {**DETAILS, **RECEIVER, **LINE, "policy": "own", "prefix": "ABC", "do": "open"}
+    fields = FIELDS[step]
+    for place, field in enumerate(fields):
+        # Every value meets one field, every field several: all with all would take a minute.
+        for value in HOSTILE[place :: max(len(fields), 3)]:
+            response = owner.post(f"/t/{meltem}/start/{step}", {**usual, field: value})
+            assert response.status_code in (303, 404, 409, 413, 422), (field, value[:20], response.status_code)
+            assert b"<script>alert" not in response.content
+
+
+def test_taking_on_withstands_any_number(sandbox: None) -> None:
+    who = visitor()
+    for value in HOSTILE:
+        response = who.post("/start", {"number": value, "title": value})
+        assert response.status_code in (422, 429), value[:20]
+        assert who.part("/start/look", number=value).status_code == 200

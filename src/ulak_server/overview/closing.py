@@ -191,7 +191,7 @@ def close(taxpayer: int, month: date, who: Who, *, note: str = "") -> Checklist:
         OverviewError: ``overview.month-running``, ``overview.month-closed``, ``overview.month-unseen``,
             ``overview.note-long``.
     """
-    note = note.strip()
+    note = note.replace("\0", "").strip()
     if len(note) > _LONGEST_NOTE:
         raise problem("overview.note-long", where="/note", most=_LONGEST_NOTE)
     record = _locked(taxpayer, month)

@@ -64,7 +64,9 @@ def _seal(request: HttpRequest, visit: Visit) -> str:
             taxpayers.seal_by_own_key(visit.taxpayer, address, secret, by_operator=False, **_who(visit))
         elif chosen == "integrator":
             taxpayers.seal_by_integrator(visit.taxpayer, **_who(visit))
-        overview.confirm(visit.taxpayer, "seal", about=chosen[:20], actor=visit.caller.actor)
+        else:
+            raise problem("overview.field", where="/policy", label=overview.STEPS["seal"])
+        overview.confirm(visit.taxpayer, "seal", about=chosen, actor=visit.caller.actor)
     return "series"
 
 
