@@ -108,10 +108,9 @@ def _is_seen(runs: list[_Run]) -> bool:
 
 def _runs(data: bytes) -> Iterator[_Run]:
     at = data.find(_MARK)
-    while at >= 0:
-        start = data.find(b">", at) + 1
-        found = _BASE64.match(data, start) if start else None
-        end = found.end() if found else at + len(_MARK)
+    while at >= 0 and (start := data.find(b">", at) + 1):
+        found = _BASE64.match(data, start)
+        end = found.end() if found else start
         if end - start >= _SHORTEST:
             yield _Run(start, end)
         at = data.find(_MARK, end)
