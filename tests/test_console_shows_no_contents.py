@@ -170,9 +170,7 @@ def test_a_helper_s_pages_write_nothing(world: World, operator: Visitor) -> None
     with scoped(Role.OPERATOR):
         id = Support.objects.filter(taxpayer_id=world.taxpayer).order_by("-id")[0].id
     Visitor(signed_in(world.owner)).post(f"/t/{world.taxpayer}/settings/support/{id}/consent")
-    with scoped(Role.WEB, [world.taxpayer]):
-        before = Document.objects.filter(taxpayer_id=world.taxpayer).order_by("id").values_list("id", "stage")
-        before = list(before)
+    before = states(world)
     for path in (
         "today",
         "outgoing",
@@ -185,9 +183,12 @@ def test_a_helper_s_pages_write_nothing(world: World, operator: Visitor) -> None
         "search?text=x",
     ):
         assert operator.get(f"/t/{world.taxpayer}/{path}").status_code in (200, 403), path
+    assert states(world) == before
+
+
+def states(world: World) -> list[tuple[int, str]]:
     with scoped(Role.WEB, [world.taxpayer]):
-        after = list(Document.objects.filter(taxpayer_id=world.taxpayer).order_by("id").values_list("id", "stage"))
-    assert after == before
+        return list(Document.objects.filter(taxpayer_id=world.taxpayer).order_by("id").values_list("id", "stage"))
 
 
 def test_forms_need_the_mark_of_the_page(operator: Visitor) -> None:

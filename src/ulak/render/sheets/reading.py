@@ -22,12 +22,26 @@ _LARGEST: Final = 30
 @cache
 def path(names: str) -> str:
     """A path of prefixed names as lxml looks for it."""
-    return "/".join(name if name == "." else clark(name) for name in names.split("/"))
+    return "/".join(_steps(names))
+
+
+@cache
+def _steps(names: str) -> tuple[str, ...]:
+    return tuple(clark(name) for name in names.split("/"))
 
 
 def one(node: Node | None, names: str) -> Node | None:
     """The first element at a path such as ``cac:Party/cac:PartyName``."""
-    return None if node is None else node.find(path(names))
+    if node is None:
+        return None
+    start = node
+    # Step by step takes half of the time of `find`, which is asked only where the first branch leads nowhere.
+    for at, step in enumerate(_steps(names)):
+        child = next(node.iterchildren(step), None)
+        if child is None:
+            return start.find(path(names)) if at else None
+        node = child
+    return node
 
 
 def each(node: Node | None, names: str) -> list[Node]:
@@ -37,7 +51,8 @@ def each(node: Node | None, names: str) -> list[Node]:
 
 def text(node: Node | None, names: str = ".") -> str:
     """The text of the first element at a path, blanks around it gone."""
-    return "" if node is None else (node.findtext(path(names)) or "").strip()
+    found = node if names == "." else one(node, names)
+    return "" if found is None else (found.text or "").strip()
 
 
 def texts(node: Node | None, names: str) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ class Wording(NamedTuple):
         said = text(amount, names)
         if not said or bare:
             return self.number(said, 2)
-        found = one(amount, names)
+        found = amount if names == "." else one(amount, names)
         return self.priced(said, found.get("currencyID", "") if found is not None else "")
 
     def priced(self, said: str, currency: str) -> str:
