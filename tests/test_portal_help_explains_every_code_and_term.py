@@ -96,6 +96,13 @@ def test_what_is_not_there_is_said_to_be_not_there(path: str) -> None:
     assert "<script>" not in page.content.decode().replace("<script src", "")
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"), [("118", "1181"), ("intake.ki", "intake.kind"), ("OVERVIEW.month", "overview.month")]
+)
+def test_a_code_is_found_by_how_it_begins(asked: str, code: str) -> None:
+    assert f"/help/codes/{code}" in Visitor().part("/help", q=asked).content.decode()
+
+
 def test_what_is_looked_for_is_shown_as_text() -> None:
     page = Visitor().get("/help", q='"><img src=x onerror=alert(1)>').content.decode()
     assert "<img src=x" not in page

@@ -21,6 +21,7 @@ from ulak_server.portal.help.more_codes import MORE
 __all__ = ["Entry", "areas", "entry", "found", "is_known"]
 
 _CODE: Final = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_LIKE_A_CODE: Final = re.compile(r"[0-9]{3,4}|[a-z]+\.[a-z0-9.-]*")
 _TABLES: Final = re.compile(
     r".*\.([a-z_]*problems?|[a-z_]*words|problems_of_[a-z]+|xml|faults)|ulak\.rules\.advice\.table"
     r"|ulak\.seal\.verify\.catalogue\.[a-z]+"
@@ -99,7 +100,9 @@ def areas() -> Mapping[str, list[Entry]]:
 def found(text: str) -> list[Entry]:
     """Codes that begin so, for a search that names one."""
     wanted = text.strip().lower()
-    return [one for code, one in _catalogue().items() if len(wanted) > 2 and code.startswith(wanted)][:20]
+    if not _LIKE_A_CODE.fullmatch(wanted):
+        return []
+    return [one for code, one in _catalogue().items() if code.startswith(wanted)][:20]
 
 
 @cache
