@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from books_files import LINE, work, workbook
-from platform_intake import encoded, friendly, listed
+from platform_intake import encoded, friendly, listed, sent
 from platform_world import ARDIC, taxpayer
 from portal_client import Visitor, visitor
 from ulak.lifecycle.policy import DEFAULT
@@ -283,7 +283,19 @@ def test_a_draft_is_repeated_from_its_page(ardic: int, owner: Visitor) -> None:
     owner.post(f"/t/{ardic}/recurring/{id}/restore")
     with scoped(Role.WEB, [ardic]):
         assert plans.plan(ardic, id).next_on is not None
-    assert owner.post(f"/t/{ardic}/recurring/new", {**fields, "draft": "x"}).status_code == 409
+    assert owner.post(f"/t/{ardic}/recurring/new", {**fields, "draft": "x"}).status_code == 404
+
+
+def test_a_document_that_has_gone_is_repeated_too(ardic: int, owner: Visitor) -> None:
+    gone = sent(ardic)
+    assert owner.get(f"/t/{ardic}/recurring/new?draft={gone.id}").status_code == 200
+    fields = {"draft": str(gone.id), "name": "Aidat", "every": "1", "unit": "month", "day": "1", "intent": "draft"}
+    made = owner.post(f"/t/{ardic}/recurring/new", {**fields, "begins_on": today().isoformat()})
+    assert made.status_code == 303, text(made)
+    with scoped(Role.WEB, [ardic]):
+        plan = plans.plan(ardic, int(made["Location"].rpartition("/")[2]))
+    assert plan.document["customer"]["tax_id"] == "7359021640"
+    assert not {"number", "uuid", "date"} & plan.document.keys()
 
 
 def test_a_clerk_who_may_not_send_plans_drafts_alone(ardic: int, owner: Visitor) -> None:

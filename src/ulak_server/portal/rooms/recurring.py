@@ -15,6 +15,7 @@ from ulak_server.books.importing.problems import ImportFault
 from ulak_server.books.models import Plan
 from ulak_server.books.problems import problem
 from ulak_server.books.rhythms import LAST_DAY, UNITS, rhythm_of, said
+from ulak_server.composing import services as composing
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
 from ulak_server.portal.rooms.books_fields import Choice, faults_of
@@ -74,15 +75,9 @@ def add_plan(request: HttpRequest, visit: Visit) -> HttpResponse:
     given, draft = _given(request), request.POST.get("draft", "")
     try:
         said_of = _read(given, visit)
+        number = int(draft) if draft.isascii() and draft.isdigit() and len(draft) < 18 else 0
         with visit.work():
-            made = plans.plan_from_draft(
-                visit.taxpayer,
-                int(draft) if draft.isascii() and draft.isdigit() and len(draft) < 18 else 0,
-                given["name"],
-                actor=visit.caller.actor,
-                origin=visit.origin,
-                **said_of,
-            )
+            made = _planned(visit, number, given["name"], said_of)
     except UlakError as error:
         return _form(request, visit, given, draft=draft, error=error)
     said_done = Text("Yineleme kuruldu.", "The recurring document is set up.")
@@ -152,6 +147,18 @@ def restore(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     with visit.work():
         plans.restore_plan(visit.taxpayer, id)
     return go(request, at(visit, "recurring.list_plans"))
+
+
+def _planned(visit: Visit, document: int, name: str, said_of: dict[str, Any]) -> Plan:
+    """A plan of a draft, or of a document that has gone."""
+    who = {"actor": visit.caller.actor, "origin": visit.origin}
+    try:
+        return plans.plan_from_draft(visit.taxpayer, document, name, **said_of, **who)
+    except UlakError as error:
+        if error.code != "intake.no-draft":
+            raise
+    state = composing.repeated(visit.taxpayer, document)
+    return plans.save_plan(visit.taxpayer, name, state.members, options=state.options, **said_of, **who)
 
 
 def _form(
