@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 import pytest
 from django.http import HttpResponse
@@ -172,7 +172,7 @@ def words(response: HttpResponse) -> str:
 
 def led(response: HttpResponse) -> str:
     assert response.status_code == 303, (response.status_code, words(response)[:500])
-    return cast(str, response["Location"])
+    return response["Location"]
 
 
 def test_a_document_is_sent_and_seen_in_the_log(me: Visitor, ardic: int, invoice: int, made: dict[str, int]) -> None:
