@@ -61,7 +61,6 @@ def drafts(taxpayer_id: int, count: int) -> list[Draft]:
 
 @pytest.fixture(scope="module")
 def ardic(platform_database: str) -> int:
-    parties.MEMORY.clear()
     return taxpayer(ARDIC)
 
 

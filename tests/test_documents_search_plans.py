@@ -13,7 +13,6 @@ from django.db import connection
 
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import parties
 from ulak_server.documents.states import Shelf, State
 from ulak_server.documents.wanted import Wanted, condition
 
@@ -24,7 +23,6 @@ DAY = date(2025, 6, 1)
 
 @pytest.fixture(scope="module")
 def ardic(platform_database: str) -> int:
-    parties.MEMORY.clear()
     made = taxpayer()
     fill(made, 20_000)
     return made

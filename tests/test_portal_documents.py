@@ -385,6 +385,7 @@ def test_another_taxpayers_documents_are_not_there(ardic: int, owner: Visitor) -
 def test_an_alias_that_is_open_takes_what_came_back(ardic: int, owner: Visitor) -> None:
     (id,) = invoices(ardic)
     standing(id, Stage.RETURNED, code="1181")
+    assert "Yeni etikete gönder" in page(owner.get(f"/t/{ardic}/documents/{id}"))
     text = page(owner.get(f"/t/{ardic}/documents/{id}/alias"))
     assert MELTEM[3] in text
     owner.post(f"/t/{ardic}/documents/{id}/alias", {"alias": MELTEM[3]})

@@ -55,28 +55,30 @@ class Named(NamedTuple):
 
 
 class _Memory:
-    """Ids of parties that are committed, shared by the threads of a process."""
+    """Ids of parties that are committed, shared by the threads of a process; apart for each database."""
 
     def __init__(self) -> None:
-        self._ids: dict[Who, int] = {}
+        self._ids: dict[str, dict[Who, int]] = {}
         self._lock = Lock()
 
     def of(self, wanted: Iterable[Who]) -> dict[Who, int]:
-        return {one: id for one in wanted if (id := self._ids.get(one)) is not None}
+        ids = self._ids.get(_database(), {})
+        return {one: id for one in wanted if (id := ids.get(one)) is not None}
 
     def add(self, found: Mapping[Who, int]) -> None:
         with self._lock:
-            if len(self._ids) + len(found) > _REMEMBERED:
-                self._ids.clear()
-            self._ids.update(found)
-
-    def clear(self) -> None:
-        """Forget everything: another database is worked on."""
-        with self._lock:
-            self._ids.clear()
+            ids = self._ids.setdefault(_database(), {})
+            if len(ids) + len(found) > _REMEMBERED:
+                ids.clear()
+            ids.update(found)
 
 
-MEMORY: Final = _Memory()
+def _database() -> str:
+    settings = connection.settings_dict
+    return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+
+
+_MEMORY: Final = _Memory()
 
 
 def ids_of(wanted: Sequence[Who]) -> list[int]:
@@ -85,12 +87,12 @@ def ids_of(wanted: Sequence[Who]) -> list[int]:
     Parties that are not known yet, without number and title, are one of them.
     """
     said = sorted(set(wanted))
-    found = MEMORY.of(said)
+    found = _MEMORY.of(said)
     missing = [one for one in said if one not in found]
     if missing:
         fresh = _looked_up(missing)
         found.update(fresh)
-        transaction.on_commit(lambda: MEMORY.add(fresh))
+        transaction.on_commit(lambda: _MEMORY.add(fresh))
     return [found[one] for one in wanted]
 
 

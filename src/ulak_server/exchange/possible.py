@@ -44,6 +44,7 @@ class Possible(NamedTuple):
     Attributes:
         resend: once more, unchanged.
         correct: handed in anew, corrected.
+        readdress: to another alias, since the one it went to is gone.
         answer: KABUL or RED.
         receipt: a receipt advice.
         returns: an invoice that returns it.
@@ -53,6 +54,7 @@ class Possible(NamedTuple):
     resend: bool = False
     withdraw: bool = False
     correct: bool = False
+    readdress: bool = False
     answer: bool = False
     receipt: bool = False
     returns: bool = False
@@ -91,10 +93,13 @@ def _of_ours(shown: Shown) -> Possible:
         and record.stage not in _KEPT
         and not has_gone,
         correct=law.MACHINE.row(record.stage, Happening.CORRECTED) is not None,
+        readdress=record.stage is law.Stage.RETURNED and record.code in _NO_ADDRESS,
         undoing=_undoing(one.profile) if has_arrived else None,
     )
 
 
+_NO_ADDRESS: Final = frozenset({"1172", "1181"})
+"""GİB's codes for an alias that does not exist any more (Sistem Yanıtı Şema Yapısı, 4)."""
 _KEPT: Final = frozenset({law.Stage.LOOKING, law.Stage.DISPUTED, law.Stage.DELIVERED})
 """Stages at which the law refuses to take a document back, in words."""
 _UNDOINGS: Final = {
