@@ -261,3 +261,19 @@ def test_the_last_day_of_a_month_is_its_last() -> None:
     assert said(Rhythm("month", 1, LAST_DAY)).tr == "Her ayın son günü"
     assert set(UNITS) == {"day", "week", "month", "year"}
     assert following(Rhythm("day", 1), BEGIN, BEGIN) == BEGIN + timedelta(days=1)
+
+
+def test_what_fails_for_the_moment_is_tried_again_later(ardic: int, at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(ardic, at)
+
+    def away(*_: object, **__: object) -> None:
+        raise RuntimeError("the database has gone away")
+
+    monkeypatch.setattr(plans, "take_in", away)
+    assert plans.make_due(DEFAULT) == 0
+    monkeypatch.undo()
+    assert plans.make_due(DEFAULT) == 0
+    clock.use(lambda: datetime(BEGIN.year, BEGIN.month, BEGIN.day, 10, 1, tzinfo=UTC))
+    assert plans.make_due(DEFAULT) == 1
+    assert [day for day, _ in made(ardic, plan)] == [BEGIN]
+    finish(ardic, plan)

@@ -244,3 +244,41 @@ def test_despatch_advices_come_by_file(ardic: int) -> None:
     )
     found = checked(ardic, workbook(row, headings=headings), "despatch_advice")
     assert (found.good, found.faulty) == (1, 0), faults_text(ardic, found)
+
+
+def test_workers_find_what_waits_and_forget_old_files(ardic: int) -> None:
+    from datetime import timedelta
+
+    from ulak_server import clock
+    from ulak_server.books.importing import working
+    from ulak_server.books.models import Upload
+
+    id = uploaded(ardic, workbook(LINE))
+    with scoped(Role.WEB, [ardic]):
+        jobs.check(ardic, id)
+    assert working.advance_all() >= 1
+    with scoped(Role.WEB, [ardic]):
+        Import.objects.filter(id=id).update(finished_at=clock.now() - timedelta(days=31))
+    assert jobs.forget_old() == 1
+    with scoped(Role.WEB, [ardic]):
+        assert not Upload.objects.filter(job_id=id).exists()
+        with pytest.raises(ImportFault) as caught:
+            jobs.content(ardic, id)
+    assert caught.value.code == "import.gone"
+
+
+def test_a_step_that_always_fails_is_given_up(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ulak_server.books.importing import working
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(working, "_check", broken)
+    found = checked(ardic, workbook(LINE))
+    assert (found.stage, found.wake_at) == ("failed", None)
+    assert found.error
+    assert found.error["code"] == "import.failed"
+    monkeypatch.undo()
+    with scoped(Role.WEB, [ardic]):
+        jobs.check(ardic, found.id)
+    assert work(ardic, found.id).good == 1

@@ -151,14 +151,16 @@ def restore(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 
 def _planned(visit: Visit, document: int, name: str, said_of: dict[str, Any]) -> Plan:
     """A plan of a draft, or of a document that has gone."""
-    who = {"actor": visit.caller.actor, "origin": visit.origin}
+    actor, origin = visit.caller.actor, visit.origin
     try:
-        return plans.plan_from_draft(visit.taxpayer, document, name, **said_of, **who)
+        return plans.plan_from_draft(visit.taxpayer, document, name, actor=actor, origin=origin, **said_of)
     except UlakError as error:
         if error.code != "intake.no-draft":
             raise
     state = composing.repeated(visit.taxpayer, document)
-    return plans.save_plan(visit.taxpayer, name, state.members, options=state.options, **said_of, **who)
+    return plans.save_plan(
+        visit.taxpayer, name, state.members, options=state.options, actor=actor, origin=origin, **said_of
+    )
 
 
 def _form(
