@@ -100,9 +100,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     return shown(request, visit, "portal/home/today.html", values)
 
 
-@ROOM.page(
-    "POST", "today/first-steps/put-aside", "documents.write", Text("İlk adımları gizle", "Hide the first steps")
-)
+@ROOM.page("POST", "today/first-steps/put-aside", "documents.write", Text("İlk adımları gizle", "Hide the first steps"))
 def put_aside(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Remind of the first steps no more; they stay reachable from the settings and the help."""
     with visit.work():
