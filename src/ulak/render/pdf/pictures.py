@@ -25,7 +25,10 @@ _SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" 
 
 @lru_cache(maxsize=128)
 def svg_of(asset: Asset, place: tuple[int, int] = (1, 1)) -> str:
-    """The picture as SVG, at the left of a place of such proportions; empty if it cannot be decoded or has too many pixels: the document is shown without."""
+    """The picture as SVG, at the left of a place of such proportions.
+
+    It is empty if the picture cannot be decoded or has too many pixels: the document is shown without it.
+    """
     try:
         with Image.open(io.BytesIO(asset.data), formats=_FORMATS) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
