@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from platform_merkez import merkez
 from platform_people import person, signed_in
 from portal_browser import PHONE, Portal, accessible, shot
-from portal_browser import portal as portal  # noqa: PLC0414
+from portal_browser import portal as portal
 from portal_documents import Firms, row, standing
 from ulak.lifecycle.documents import Stage
 from ulak_server.books import services as books
