@@ -1,4 +1,4 @@
-"""Documents that went from one taxpayer to another through a simulated Merkez, for tests of the pages that show them."""
+"""Documents that went from one taxpayer to another through a simulated Merkez, for tests of pages that show them."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ import pytest
 from ulak.errors import LANGUAGES, Language
 from ulak_server.api.problems import PROBLEMS, ApiError
 from ulak_server.api.service import described, ways
-from ulak_server.statuses import TITLES, status_of
 from ulak_server.people.services import ACTIONS
+from ulak_server.statuses import TITLES, status_of
 
 PAGE = (Path(__file__).parents[1] / "docs" / "api.md").read_text("utf-8")
 

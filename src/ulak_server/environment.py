@@ -229,10 +229,10 @@ VARIABLES: Final = (
         "ULAK_SANDBOX",
         "",
         Text(
-            "Deneme ortamı: “ulak pki new” ile yapılmış klasör; kişiler kendi mükelleflerini ekler, her sayfa deneme olduğunu"
-            " söyler. Boşsa deneme ortamı değildir.",
-            "Sandbox: a folder made by “ulak pki new”; people take taxpayers on for themselves, every page says that it is"
-            " one. Empty: no sandbox.",
+            "Deneme ortamı: “ulak pki new” ile yapılmış klasör; kişiler kendi mükelleflerini ekler, her sayfa deneme"
+            " olduğunu söyler. Boşsa deneme ortamı değildir.",
+            "Sandbox: a folder made by “ulak pki new”; people take taxpayers on for themselves, every page says that it"
+            " is one. Empty: no sandbox.",
         ),
     ),
     Variable("ULAK_LANGUAGE", "tr", Text("Varsayılan dil: tr ya da en.", "Default language: tr or en.")),

@@ -181,7 +181,9 @@ def returned(body: bytes, lines: Sequence[Mapping[str, Any]] | None = None, reas
     }
     kept: dict[str, Any] = {name: invoice[name] for name in _OF_RETURN if name in invoice}
     share = _part(invoice["lines"], made["lines"]) if lines is not None else Decimal(1)
-    whole = {name: [_share(one, share) for one in invoice[name]] for name in _OF_WHOLE if name in invoice}
+    whole: dict[str, Any] = {
+        name: [_share(one, share) for one in invoice[name]] for name in _OF_WHOLE if name in invoice
+    }
     return _written({**made, **kept, **whole})
 
 
