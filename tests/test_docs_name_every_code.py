@@ -19,8 +19,8 @@ from ulak.rules.advice.table import RULES
 HOME = Path(__file__).parents[1]
 SOURCES = HOME / "src"
 CODE = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
-OTHERS = re.compile(r"ulak\..*|.*\.(txt|toml|xml|zip|py|json|html|css|js|csv|pem|log|db|sqlite|example)")
-"""Modules and files, which are written alike."""
+OTHERS = re.compile(r"ulak\..*|wsgi\..*|.*\.(txt|toml|xml|zip|py|json|html|css|js|csv|pem|log|db|sqlite|example)")
+"""Modules, files and what servers hand to Django, which are written alike."""
 
 
 def literals(source: str) -> Iterator[str]:

@@ -12,5 +12,5 @@ urlpatterns = [
     path("", include("ulak_server.operations.urls")),
     path("", include("ulak_server.portal.urls")),
     path("", include("ulak_server.console.urls")),
-    re_path("", nowhere),
+    re_path("", nowhere, name="nowhere"),
 ]

@@ -45,7 +45,7 @@ class Requests:
 
     def _measured(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         match, method = request.resolver_match, request.method if request.method in _METHODS else "other"
-        route = match.route if match else "none"
+        route = match.route if match and match.url_name != "nowhere" else "none"
         REQUESTS.labels(route, method, str(response.status_code)).observe(seconds)
         if response.status_code >= 500 or seconds > _SLOW:
             event = "request.failed" if response.status_code >= 500 else "request.slow"
