@@ -42,6 +42,9 @@ bench: setup
 	bench/exchange
 	bench/api
 	bench/lists
+	bench/render
+	bench/portal
+	bench/delivery
 
 lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
