@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -244,6 +246,33 @@ def test_a_silent_receiver_ends_within_its_time(ardic: int, receiver: Receiver) 
             f"http://127.0.0.1:{silent.getsockname()[1]}/", _key(), "{}", ["whsec_YWJj"], clock.now()
         )
     assert answered.code == "webhook.timeout"
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"]
+)
+def test_a_receiver_that_trickles_ends_within_its_time(ardic: int, beginning: bytes) -> None:
+    is_over = threading.Event()
+
+    def trickle(listening: socket.socket) -> None:
+        with listening.accept()[0] as line, contextlib.suppress(OSError):
+            line.sendall(beginning)
+            # Gives up by itself long after the call should have.
+            for _ in range(100):
+                if is_over.wait(0.05):
+                    return
+                line.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=trickle, args=(listening,))
+        thread.start()
+        answered = Caller(NETWORK, whole=0.4).call(
+            f"http://127.0.0.1:{listening.getsockname()[1]}/", _key(), "{}", ["whsec_YWJj"], clock.now()
+        )
+        is_early = thread.is_alive()
+        is_over.set()
+        thread.join()
+    assert (answered.code, is_early) == ("webhook.timeout", True)
 
 
 def _key() -> Any:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
-import time
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from types import TracebackType
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import httpx
@@ -74,19 +77,59 @@ class Caller:
             return Answered("webhook.unreachable", None, _flat(str(error) or type(error).__name__))
 
     def _post(self, target: Target, headers: dict[str, str], body: str) -> Answered:
-        until = time.monotonic() + self._whole
         timeout = httpx.Timeout(min(self._whole, 10.0), connect=min(self._whole, _CONNECT))
         with (
+            _Bounded(self._whole) as bound,
             httpx.Client(verify=self._context, trust_env=False, follow_redirects=False, timeout=timeout) as client,
             client.stream(
                 "POST",
                 target.url,
                 content=body.encode(),
                 headers={**headers, "Host": target.authority},
-                extensions={"sni_hostname": target.host},
+                extensions={"sni_hostname": target.host, "trace": bound.watch},
             ) as response,
         ):
-            return _judged(response.status_code, _beginning(response, until))
+            return _judged(response.status_code, _beginning(response))
+
+
+class _Bounded:
+    """Cuts a call's line once its time is over: the limits of httpx begin anew with every byte that arrives.
+
+    Raises:
+        TimeoutError: in place of whatever the cut line led to before an answer was there.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._cut)
+        self._line: socket.socket | None = None
+        self._is_over = False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> _Bounded:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        if self._is_over and isinstance(error, (httpx.HTTPError, OSError)):
+            raise TimeoutError from error
+
+    def watch(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Take note of the line as it comes to be, plain at first and then with TLS."""
+        if event not in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            return
+        with self._lock:
+            self._line = facts["return_value"].get_extra_info("socket")
+        if self._is_over:
+            self._cut()
+
+    def _cut(self) -> None:
+        self._is_over = True
+        with self._lock, suppress(OSError):
+            if self._line is not None:
+                self._line.shutdown(socket.SHUT_RDWR)
 
 
 def headers_of(key: UUID, body: str, secrets: Sequence[str], at: datetime) -> dict[str, str]:
@@ -103,11 +146,12 @@ def headers_of(key: UUID, body: str, secrets: Sequence[str], at: datetime) -> di
     }
 
 
-def _beginning(response: httpx.Response, until: float) -> str:
+def _beginning(response: httpx.Response) -> str:
     read = b""
-    for piece in response.iter_raw(1024):
+    # What arrives is looked at as it arrives: to gather pieces of a size would be to wait for them.
+    for piece in response.iter_raw():
         read += piece
-        if len(read) >= _READ or time.monotonic() > until:
+        if len(read) >= _READ:
             break
     return _flat(read[:_READ].decode("utf-8", "replace"))
 
