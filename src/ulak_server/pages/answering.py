@@ -62,7 +62,10 @@ def _refused(request: HttpRequest, error: UlakError) -> HttpResponseBase:
 def _back(request: HttpRequest) -> str:
     if request.method == "GET" and not is_partial(request):
         return request.get_full_path()
-    referrer = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
     return safe_path(referrer.path + (f"?{referrer.query}" if referrer.query else ""))
 
 

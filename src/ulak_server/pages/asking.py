@@ -20,6 +20,9 @@ def safe_path(given: str, otherwise: str = "/") -> str:
     >>> safe_path("/t/1/today?x=1"), safe_path("//evil.example/"), safe_path("https://evil.example/")
     ('/t/1/today?x=1', '/', '/')
     """
-    parts = urlsplit(given)
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return otherwise
     is_ours = not parts.scheme and not parts.netloc and given.startswith("/") and not given.startswith("//")
     return given if is_ours and "\\" not in given and given.isprintable() else otherwise
