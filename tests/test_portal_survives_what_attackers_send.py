@@ -30,3 +30,25 @@ def test_a_referrer_that_nobody_can_read_leads_home(firm: int) -> None:
     for name in ("Referer", "HX-Current-URL"):
         found = anybody.client.post(f"/t/{firm}/documents/views", headers={name: f"https:{UNREADABLE}"})
         assert (found.status_code, found["Location"]) == (302, "/sign-in?next=/")
+
+
+def test_a_taxpayer_that_cannot_be_is_no_way_around_the_choice_of_one(firm: int) -> None:
+    owner = visitor((firm, "owner"))
+    for nobodys in ("0", "00", str(2**63)):
+        for page in ("outgoing", "settings/webhooks", "settings/designs"):
+            assert owner.get(f"/t/{nobodys}/{page}").status_code == 404, (nobodys, page)
+
+
+def test_numbers_that_no_table_holds_are_not_found(firm: int) -> None:
+    owner = visitor((firm, "owner"))
+    for verb in ("withdraw", "resend", "take", "answer"):
+        assert owner.post(f"/t/{firm}/documents/{2**63}/{verb}").status_code == 404, verb
+
+
+def test_a_nul_is_refused_wherever_it_stands(firm: int) -> None:
+    owner, anybody = visitor((firm, "owner")), Visitor()
+    found = anybody.post("/sign-in", {"email": "a\0b@ardic.example", "password": "a\0b"})
+    assert (found.status_code, "U+0000" in found.content.decode()) == (400, True)
+    assert owner.post(f"/t/{firm}/deliveries/stopped/lift", {"address": "a\0b"}).status_code == 400
+    assert owner.get(f"/t/{firm}/outgoing", text="a\0b").status_code == 400
+    assert owner.get(f"/t/{firm}/months/a%00b").status_code == 400
