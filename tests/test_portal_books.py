@@ -20,6 +20,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.taking import take_in
 from ulak_server.people import services as people
+from ulak_server.portal.rooms.settings_room import WAYS
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.services import today
 
@@ -149,6 +150,11 @@ def test_a_clerk_may_not_see_keys_and_a_reader_may_write_nothing(ardic: int) -> 
     assert reader.post(f"/t/{ardic}/contacts/new", {"title": "x"}).status_code == 403
     assert reader.get(f"/t/{ardic}/settings/keys").status_code == 403
     assert "settings/keys" not in text(reader.get(f"/t/{ardic}/settings"))
+
+
+def test_every_way_beside_the_settings_leads_to_a_page(ardic: int, owner: Visitor) -> None:
+    for way in WAYS:
+        assert owner.get(f"/t/{ardic}/{way.path}").status_code == 200, way.path
 
 
 def test_the_company_is_changed_and_what_has_no_field_stays(ardic: int, owner: Visitor) -> None:

@@ -35,7 +35,7 @@ WAYS: Final = (
     Way("settings/series", Text("Seriler", "Series"), "taxpayers.read"),
     Way("settings/seal", Text("Mühür", "Seal"), "taxpayers.read"),
     Way("settings/branches", Text("Şubeler", "Branches"), "books.read"),
-    Way("designs", Text("Tasarımlar", "Designs"), "designs.read"),
+    Way("settings/designs", Text("Tasarımlar", "Designs"), "designs.read"),
     Way("settings/labels", Text("Belge etiketleri", "Labels"), "books.read"),
     Way("recurring", Text("Yinelenen belgeler", "Recurring documents"), "books.read"),
     Way("settings/users", Text("Kullanıcılar", "Users"), "users.read"),
@@ -43,6 +43,7 @@ WAYS: Final = (
     Way("settings/webhooks", Text("Web kancaları", "Webhooks"), "webhooks.read"),
     Way("settings/notifications", Text("Bildirimler", "Notifications"), "notifications.read"),
     Way("deliveries", Text("E-posta gönderimleri", "E-mail deliveries"), "delivery.read"),
+    Way("settings/support", Text("Destek erişimi", "Support access"), "support.read"),
 )
 
 
