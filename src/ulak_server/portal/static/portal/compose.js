@@ -196,12 +196,12 @@
   // -- suggestions -------------------------------------------------------------------------------------------------
   const list = $("#suggestions");
   let seeker = null, seeking = 0, turn = 0;
-  function seek(input, pause = 140) {
+  function seek(input, pause = 140, takesFirst = false) {
     clearTimeout(seeking);
     seeker = input;
     seeking = setTimeout(async () => {
-      const mine = ++turn, line = input.closest("[data-line]");
-      const query = new URLSearchParams({ text: input.value, line: line ? line.dataset.line : "0", profile: state.profile[0], type: state.type[0], day: state.day });
+      const mine = ++turn, line = input.closest("[data-line]"), text = input.value;
+      const query = new URLSearchParams({ text, line: line ? line.dataset.line : "0", profile: state.profile[0], type: state.type[0], day: state.day });
       let html = "";
       try {
         const answer = await fetch(`${root.dataset.base}complete/${input.dataset.complete}?${query}`, { headers: { "HX-Request": "true" } });
@@ -209,10 +209,13 @@
       } catch { return; }
       if (mine !== turn || document.activeElement !== input) return;
       list.innerHTML = html;
+      list.dataset.text = text;
       if (!list.children.length) { close(); return; }
       input.closest("[data-box]").append(list);
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
+      const first = takesFirst && $("[role=option]", list);
+      if (first) take(first);
     }, pause);
   }
   function close() {
@@ -256,8 +259,11 @@
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !input.matches("input.box__in")) return;
     event.preventDefault();
     const options = open ? all("[role=option]", list) : [];
-    const chosen = options.find((one) => one.getAttribute("aria-selected") === "true") || (input.matches("[data-coded], [data-who]") && options[0]);
+    const isChoice = input.matches("[data-coded], [data-who]"), isAnswer = open && list.dataset.text === input.value;
+    const chosen = options.find((one) => one.getAttribute("aria-selected") === "true") || (isChoice && isAnswer && options[0]);
     if (chosen) take(chosen);
+    // Whoever types faster than the answer comes means the first of what they typed, not of what still stands there.
+    else if (isChoice && !isAnswer && input.value.trim() && input.value !== input.defaultValue) seek(input, 0, true);
     else if (input.closest("[data-line]")) down(input);
   });
   document.addEventListener("keydown", (event) => {
