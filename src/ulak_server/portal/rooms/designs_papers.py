@@ -29,9 +29,11 @@ class Paper(NamedTuple):
 
 
 def papers_of(taxpayer: int) -> list[Paper]:
-    """The taxpayer's own last documents that have a paper, within its scope."""
+    """The taxpayer's own last documents that have a paper and a number, within its scope."""
     wearing = [kind for kind, worn in designs.WORN_BY.items() if worn]
-    found = Document.objects.filter(taxpayer_id=taxpayer, direction=Direction.OUT, kind__in=wearing)
+    found = Document.objects.filter(
+        taxpayer_id=taxpayer, direction=Direction.OUT, kind__in=wearing, number__isnull=False
+    )
     rows = found.exclude(form=Form.JSON).order_by("-id")[:_MOST]
     return [Paper(one.id, one.number or "", one.party_title, designs.WORN_BY[one.kind]) for one in rows]
 
