@@ -45,10 +45,17 @@ def test_numbers_that_no_table_holds_are_not_found(firm: int) -> None:
         assert owner.post(f"/t/{firm}/documents/{2**63}/{verb}").status_code == 404, verb
 
 
-def test_a_nul_is_refused_wherever_it_stands(firm: int) -> None:
+def test_a_nul_is_left_out_wherever_it_stands(firm: int) -> None:
     owner, anybody = visitor((firm, "owner")), Visitor()
-    found = anybody.post("/sign-in", {"email": "a\0b@ardic.example", "password": "a\0b"})
-    assert (found.status_code, "U+0000" in found.content.decode()) == (400, True)
-    assert owner.post(f"/t/{firm}/deliveries/stopped/lift", {"address": "a\0b"}).status_code == 400
-    assert owner.get(f"/t/{firm}/outgoing", text="a\0b").status_code == 400
-    assert owner.get(f"/t/{firm}/months/a%00b").status_code == 400
+    assert anybody.post("/sign-in", {"email": "a\0b@ardic.example", "password": "a\0b"}).status_code < 500
+    assert owner.post(f"/t/{firm}/deliveries/stopped/lift", {"address": "a\0b"}).status_code < 500
+    assert owner.get(f"/t/{firm}/outgoing", text="a\0b").status_code == 200
+    assert owner.get(f"/t/{firm}/months/a%00b").status_code == 422
+
+
+def test_a_number_of_thousands_of_digits_is_no_number(firm: int) -> None:
+    owner, long = visitor((firm, "owner")), "1" * 5000
+    for path in ("items", "contacts", "deliveries"):
+        assert owner.get(f"/t/{firm}/{path}", after=long, before=f"a|{long}").status_code == 200, path
+        assert owner.get(f"/t/{firm}/{path}", after=f"a|{long}").status_code == 200, path
+    assert owner.post(f"/t/{firm}/settings/labels", {"name": "Uzun", "id": long}).status_code < 500

@@ -32,7 +32,6 @@ _CODES: Final[Mapping[str, int]] = {
     "api.csrf": 403,
     "pages.csrf": 403,
     "pages.method": 405,
-    "pages.unreadable": 400,
     "pages.failed": 500,
     "pages.too-often": 429,
     "api.taxpayer-wanted": 400,

@@ -158,7 +158,7 @@ def _page(rows: QuerySet[R], cursor: str, limit: int) -> Found:
     total = rows.count()
     if cursor:
         name, _, id = cursor.rpartition("|")
-        behind = int(id) if id.isascii() and id.isdigit() else 0
+        behind = int(id) if id.isascii() and id.isdigit() and len(id) < 19 else 0
         rows = rows.extra(where=["(by_name, id) > (%s, %s)"], params=[name.replace("\0", ""), behind])
     found = list(rows.order_by("by_name", "id")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None

@@ -6,29 +6,42 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from ulak_server.pages.problems import problem
 
-__all__ = ["check_asked", "is_partial", "safe_path"]
+__all__ = ["is_partial", "make_sane", "safe_path"]
 
 _LARGEST: Final = 2**63 - 1
 
 
-def check_asked(request: HttpRequest, words: Mapping[str, Any]) -> None:
-    """Refuse what no page can mean, before any page sees it.
+def make_sane(request: HttpRequest, words: Mapping[str, Any]) -> None:
+    """Keep from pages what none can mean: NULs in what was written, which no table keeps, and numbers that none holds.
 
     Args:
         words: that the address has. A taxpayer 0 would be taken for a page that is about none in particular.
 
     Raises:
-        PageError: ``pages.not-found``, ``pages.unreadable``.
+        PageError: ``pages.not-found``.
     """
-    if words.get("taxpayer") == 0 or any(isinstance(one, int) and one > _LARGEST for one in words.values()):
+    is_beyond = any(isinstance(one, int) and one > _LARGEST for one in words.values())
+    if is_beyond or words.get("taxpayer") == 0:
         raise problem("pages.not-found")
-    texts = [one for query in (request.GET, request.POST) for _, values in query.lists() for one in values]
-    if any("\0" in str(one) for one in (*texts, *words.values())):
-        raise problem("pages.unreadable")
+    if _has_nul(request.GET):
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+    if _has_nul(request.POST):
+        request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _has_nul(given: QueryDict) -> bool:
+    return any("\0" in one for name, values in given.lists() for one in (name, *values))
+
+
+def _without_nul(given: QueryDict) -> QueryDict:
+    plain = QueryDict(mutable=True)
+    for name, values in given.lists():
+        plain.setlist(name.replace("\0", ""), [one.replace("\0", "") for one in values])
+    return plain
 
 
 def is_partial(request: HttpRequest) -> bool:

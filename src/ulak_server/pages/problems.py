@@ -22,13 +22,6 @@ PROBLEMS: Final[Table] = {
         Text("Bu adres böyle çağrılmaz.", "This address is not asked in this way."),
         Text("Sayfayı yeniden açıp düğmeyle ilerleyin.", "Open the page again and go on by its buttons."),
     ),
-    "pages.unreadable": Problem(
-        Text(
-            "Gönderilen metinde hiçbir yazıda bulunmayan bir karakter (U+0000) var.",
-            "What was sent has a character in it that no text has (U+0000).",
-        ),
-        Text("Metni elle yazıp yeniden deneyin.", "Type the text by hand and try again."),
-    ),
     "pages.csrf": Problem(
         Text(
             "Güvenlik işareti eksik ya da eski; istek başka bir sayfadan gelmiş olabilir.",

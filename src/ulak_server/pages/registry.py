@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 
 from ulak.errors import Text
 from ulak_server.pages.answering import answered
-from ulak_server.pages.asking import check_asked
+from ulak_server.pages.asking import make_sane
 from ulak_server.pages.door import Visit, visit_of
 from ulak_server.pages.problems import problem
 
@@ -104,7 +104,7 @@ def _dispatch(methods: dict[str, Page], request: HttpRequest, *, taxpayer: int =
         if page is None:
             raise problem("pages.method")
         request.page = page  # type: ignore[attr-defined]
-        check_asked(request, {**words, "taxpayer": taxpayer} if page.needs_taxpayer else words)
+        make_sane(request, {**words, "taxpayer": taxpayer} if page.needs_taxpayer else words)
         visit = visit_of(request, page.action, taxpayer, is_used=not page.by_itself)
         return page.function(request, visit, **words)
 

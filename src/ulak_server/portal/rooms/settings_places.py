@@ -103,9 +103,10 @@ def labels(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("POST", "settings/labels", "books.write", Text("Etiketi kaydet", "Save a label"))
 def save_label(request: HttpRequest, visit: Visit) -> HttpResponse:
     name, colour, id = (str(request.POST.get(one, "")) for one in ("name", "colour", "id"))
+    there = int(id) if id.isascii() and id.isdigit() and len(id) < 10 else None
     try:
         with visit.work():
-            books.save_label(visit.taxpayer, name, colour or "grey", int(id) if id.isascii() and id.isdigit() else None)
+            books.save_label(visit.taxpayer, name, colour or "grey", there)
     except UlakError as error:
         return _labels(request, visit, error)
     return notice(go(request, at(visit, "settings.labels")), Text("Kaydedildi.", "Saved."), visit)
