@@ -29,7 +29,6 @@ __all__ = [
 
 _ADDRESS: Final = ("street", "building", "building_number", "room", "district", "town", "city", "postal_code")
 _MOST: Final = 500
-_OF_PARTY: Final = {"building_number": "number"}
 BRANCH_LABELS: Final[Mapping[str, Text]] = {
     "name": Text("Şube adı", "Name of the branch"),
     "code": Text("Şube kodu", "Code of the branch"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from django.db import IntegrityError, transaction
-
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.audit import services as audit
@@ -15,6 +13,7 @@ from ulak_server.books.cleaning import Faults
 from ulak_server.books.lookup import index
 from ulak_server.books.models import ABOUT_CONTACT, Contact, Kind
 from ulak_server.books.problems import problem
+from ulak_server.books.rows import kept, removed, restored
 from ulak_server.folding import fold, sort_key
 from ulak_server.userlist import services as userlist
 
@@ -160,16 +159,9 @@ def save_contact(
     """
     row = clean(form)
     before = contact(taxpayer, id) if id is not None else None
-    row.taxpayer_id, row.id = taxpayer, id
-    if before is not None:
-        row.created_at, row.uses, row.used_at, row.import_id = (
-            before.created_at, before.uses, before.used_at, before.import_id,
-        )  # fmt: skip
-    try:
-        with transaction.atomic():
-            row.save(force_insert=before is None, force_update=before is not None)
-    except IntegrityError:
-        raise _known(taxpayer, row) from None
+    row.taxpayer_id = taxpayer
+    if not kept(row, before):
+        raise _known(taxpayer, row)
     index(taxpayer, ABOUT_CONTACT, {row.id: _words(row)})
     _tell("contact.changed" if before else "contact.added", taxpayer, [row.id], actor, origin)
     return row
@@ -177,8 +169,7 @@ def save_contact(
 
 def remove_contacts(taxpayer: int, ids: Sequence[int], *, actor: str = "", origin: str = "") -> int:
     """Take contacts out of the books; `restore_contacts` brings them back. How many were there."""
-    rows = Contact.objects.filter(taxpayer_id=taxpayer, id__in=ids, removed_at=None)
-    count = rows.update(removed_at=clock.now())
+    count = removed(Contact.objects.filter(taxpayer_id=taxpayer, id__in=ids))
     if count:
         _tell("contact.removed", taxpayer, ids, actor, origin)
     return count
@@ -186,15 +177,7 @@ def remove_contacts(taxpayer: int, ids: Sequence[int], *, actor: str = "", origi
 
 def restore_contacts(taxpayer: int, ids: Sequence[int], *, actor: str = "", origin: str = "") -> int:
     """Bring contacts back that were taken out; those whose number was given to another one stay away."""
-    count = 0
-    for one in Contact.objects.filter(taxpayer_id=taxpayer, id__in=ids, removed_at__isnull=False):
-        one.removed_at = None
-        try:
-            with transaction.atomic():
-                one.save(update_fields=["removed_at"])
-            count += 1
-        except IntegrityError:
-            continue
+    count = restored(Contact.objects.filter(taxpayer_id=taxpayer, id__in=ids))
     if count:
         _tell("contact.restored", taxpayer, ids, actor, origin)
     return count

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from django.db import IntegrityError, transaction
-
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.audit import services as audit
@@ -17,6 +15,7 @@ from ulak_server.books.lookup import index
 from ulak_server.books.models import ABOUT_ITEM, Item
 from ulak_server.books.numbers import tidy
 from ulak_server.books.problems import problem
+from ulak_server.books.rows import kept, removed, restored
 from ulak_server.books.units import unit_of
 from ulak_server.folding import fold, sort_key
 
@@ -128,16 +127,9 @@ def save_item(taxpayer: int, form: ItemForm, id: int | None = None, *, actor: st
     """
     row = clean_item(form)
     before = item(taxpayer, id) if id is not None else None
-    row.taxpayer_id, row.id = taxpayer, id
-    if before is not None:
-        row.created_at, row.uses, row.used_at, row.import_id = (
-            before.created_at, before.uses, before.used_at, before.import_id,
-        )  # fmt: skip
-    try:
-        with transaction.atomic():
-            row.save(force_insert=before is None, force_update=before is not None)
-    except IntegrityError:
-        raise _known(taxpayer, row) from None
+    row.taxpayer_id = taxpayer
+    if not kept(row, before):
+        raise _known(taxpayer, row)
     index(taxpayer, ABOUT_ITEM, {row.id: words_of(row)})
     _tell("item.changed" if before else "item.added", taxpayer, [row.id], actor, origin)
     return row
@@ -145,7 +137,7 @@ def save_item(taxpayer: int, form: ItemForm, id: int | None = None, *, actor: st
 
 def remove_items(taxpayer: int, ids: Sequence[int], *, actor: str = "", origin: str = "") -> int:
     """Take items out of the books; `restore_items` brings them back. How many were there."""
-    count = Item.objects.filter(taxpayer_id=taxpayer, id__in=ids, removed_at=None).update(removed_at=clock.now())
+    count = removed(Item.objects.filter(taxpayer_id=taxpayer, id__in=ids))
     if count:
         _tell("item.removed", taxpayer, ids, actor, origin)
     return count
@@ -153,15 +145,7 @@ def remove_items(taxpayer: int, ids: Sequence[int], *, actor: str = "", origin: 
 
 def restore_items(taxpayer: int, ids: Sequence[int], *, actor: str = "", origin: str = "") -> int:
     """Bring items back that were taken out; those whose code was given to another one stay away."""
-    count = 0
-    for one in Item.objects.filter(taxpayer_id=taxpayer, id__in=ids, removed_at__isnull=False):
-        one.removed_at = None
-        try:
-            with transaction.atomic():
-                one.save(update_fields=["removed_at"])
-            count += 1
-        except IntegrityError:
-            continue
+    count = restored(Item.objects.filter(taxpayer_id=taxpayer, id__in=ids))
     if count:
         _tell("item.restored", taxpayer, ids, actor, origin)
     return count

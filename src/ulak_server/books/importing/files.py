@@ -23,7 +23,6 @@ BIGGEST: Final = 20 * 1024 * 1024
 """Bytes of a file."""
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
-_WORKBOOK: Final = b"xl/"
 
 
 def form_of(name: str, data: bytes) -> str:

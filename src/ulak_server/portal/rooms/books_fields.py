@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ulak.errors import Text, UlakError
 
-__all__ = ["Choice", "Group", "Shape", "View", "faults_of", "groups_of"]
+__all__ = ["Choice", "Group", "Shape", "View", "faults_of", "groups_of", "ids_of"]
 
 
 class Choice(NamedTuple):
@@ -89,3 +89,8 @@ def groups_of(
         )
         for heading, names in layout
     ]
+
+
+def ids_of(text: str) -> list[int]:
+    """Numbers of rows, as pages hand them on: ``3,7,12``; what is none is left out."""
+    return [int(one) for one in text.split(",")[:500] if one.isascii() and one.isdigit() and len(one) < 18]

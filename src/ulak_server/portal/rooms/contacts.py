@@ -13,7 +13,7 @@ from ulak_server.books import services as books
 from ulak_server.books.services import BooksError, ContactForm
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
-from ulak_server.portal.rooms.books_fields import Choice, Shape, groups_of
+from ulak_server.portal.rooms.books_fields import Choice, Shape, groups_of, ids_of
 from ulak_server.portal.rooms.files import attachment
 
 __all__ = ["KINDS", "ROOM"]
@@ -93,7 +93,7 @@ def list_contacts(request: HttpRequest, visit: Visit) -> HttpResponse:
         "text": text,
         "kind": kind,
         "tabs": _TABS,
-        "removed": _ids(request.GET.get("removed", "")),
+        "removed": ids_of(request.GET.get("removed", "")),
     }
     return shown(request, visit, "portal/books/contacts.html", values, part="portal/books/_contacts.html")
 
@@ -137,7 +137,7 @@ def change_contact(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 
 @ROOM.page("POST", "contacts/remove", "books.write", Text("Kişileri sil", "Remove contacts"))
 def remove(request: HttpRequest, visit: Visit) -> HttpResponse:
-    ids = _ids(",".join(request.POST.getlist("id")))
+    ids = ids_of(",".join(request.POST.getlist("id")))
     with visit.work():
         books.remove_contacts(visit.taxpayer, ids, actor=visit.caller.actor, origin=visit.origin)
     return go(request, f"{at(visit, 'contacts.list_contacts')}?removed={','.join(map(str, ids))}")
@@ -145,7 +145,7 @@ def remove(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @ROOM.page("POST", "contacts/restore", "books.write", Text("Kişileri geri getir", "Bring contacts back"))
 def restore(request: HttpRequest, visit: Visit) -> HttpResponse:
-    ids = _ids(request.POST.get("ids", ""))
+    ids = ids_of(request.POST.get("ids", ""))
     with visit.work():
         count = books.restore_contacts(visit.taxpayer, ids, actor=visit.caller.actor, origin=visit.origin)
     said = Text(f"{count} kişi geri geldi.", f"{count} contacts are back.")
@@ -190,7 +190,3 @@ def _form(
     }
     heading = Text(title, title) if id is not None else None
     return shown(request, visit, "portal/books/contact.html", values, title=heading, status=422 if error else 200)
-
-
-def _ids(text: str) -> list[int]:
-    return [int(one) for one in text.split(",")[:500] if one.isascii() and one.isdigit() and len(one) < 18]

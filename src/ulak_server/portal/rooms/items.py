@@ -14,7 +14,7 @@ from ulak_server.books import services as books
 from ulak_server.books.services import BooksError, ItemForm
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
-from ulak_server.portal.rooms.books_fields import Choice, Shape, groups_of
+from ulak_server.portal.rooms.books_fields import Choice, Shape, groups_of, ids_of
 from ulak_server.portal.rooms.files import attachment
 from ulak_server.taxpayers.services import today
 
@@ -70,7 +70,7 @@ def list_items(request: HttpRequest, visit: Visit) -> HttpResponse:
         "found": found,
         "rows": [(one, units.get(one.unit, Text(one.unit, one.unit))) for one in found.rows],
         "text": text,
-        "removed": _ids(request.GET.get("removed", "")),
+        "removed": ids_of(request.GET.get("removed", "")),
     }
     return shown(request, visit, "portal/books/items.html", values, part="portal/books/_items.html")
 
@@ -99,7 +99,7 @@ def change_item(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 
 @ROOM.page("POST", "items/remove", "books.write", Text("Ürünleri sil", "Remove items"))
 def remove(request: HttpRequest, visit: Visit) -> HttpResponse:
-    ids = _ids(",".join(request.POST.getlist("id")))
+    ids = ids_of(",".join(request.POST.getlist("id")))
     with visit.work():
         books.remove_items(visit.taxpayer, ids, actor=visit.caller.actor, origin=visit.origin)
     return go(request, f"{at(visit, 'items.list_items')}?removed={','.join(map(str, ids))}")
@@ -107,7 +107,7 @@ def remove(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @ROOM.page("POST", "items/restore", "books.write", Text("Ürünleri geri getir", "Bring items back"))
 def restore(request: HttpRequest, visit: Visit) -> HttpResponse:
-    ids = _ids(request.POST.get("ids", ""))
+    ids = ids_of(request.POST.get("ids", ""))
     with visit.work():
         count = books.restore_items(visit.taxpayer, ids, actor=visit.caller.actor, origin=visit.origin)
     said = Text(f"{count} ürün geri geldi.", f"{count} items are back.")
@@ -145,7 +145,3 @@ def _form(
     }
     heading = Text(form.name or "–", form.name or "–") if id is not None else None
     return shown(request, visit, "portal/books/item.html", values, title=heading, status=422 if error else 200)
-
-
-def _ids(text: str) -> list[int]:
-    return [int(one) for one in text.split(",")[:500] if one.isascii() and one.isdigit() and len(one) < 18]
