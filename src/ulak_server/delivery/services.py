@@ -34,7 +34,7 @@ from ulak_server.delivery.links import (
 from ulak_server.delivery.mail.returning import came_back
 from ulak_server.delivery.messages import Wanted, again, attempts_of, channels, message, messages, send, stop
 from ulak_server.delivery.notifications import Notice, notices, seen, unseen
-from ulak_server.delivery.papers import file_of, look_for, page_of
+from ulak_server.delivery.papers import File, file_of, look_for, page_of
 from ulak_server.delivery.preferences import prefer, preferences
 from ulak_server.delivery.problems import DeliveryError, LinkError, NoSuch, outcome
 from ulak_server.delivery.proposing import proposed
@@ -47,6 +47,7 @@ __all__ = [
     "KINDS",
     "REASONS",
     "DeliveryError",
+    "File",
     "LinkError",
     "NoSuch",
     "Notice",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from babel.numbers import format_currency
 from django.conf import settings
 
 from ulak.errors import Language, Text
 from ulak.render import Design
-from ulak_server import clock
+from ulak_server import formats
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -30,7 +29,6 @@ __all__ = ["Loaded", "letter_of", "load"]
 _SUBJECT: Final = Text("{firm}: {kind} {name}", "{firm}: {kind} {name}")
 _NOTICES: Final = Text("{firm}: {first}", "{firm}: {first}")
 _DAILY: Final = Text("{firm}: günün özeti", "{firm}: what happened since yesterday")
-_LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
 
 
 class Loaded(NamedTuple):
@@ -105,9 +103,9 @@ def _of_document(found: Loaded) -> Letter:
         "name": name,
         "number": found.firm.number,
         "note": message.facts["note"],
-        "day": document.issue_date.strftime("%d.%m.%Y") if document.issue_date else "",
+        "day": formats.day(document.issue_date, language) if document.issue_date else "",
         "amount": _amount(document, language),
-        **_link(found.link),
+        **_link(found.link, language),
     }
     return Letter(
         message.id,
@@ -126,15 +124,15 @@ def _of_document(found: Loaded) -> Letter:
 def _amount(document: Document, language: Language) -> str:
     if document.payable is None:
         return ""
-    return format_currency(document.payable, document.currency or "TRY", locale=_LOCALES[language])
+    return formats.money(document.payable, document.currency, language)
 
 
-def _link(link: Link | None) -> dict[str, str]:
+def _link(link: Link | None, language: Language) -> dict[str, str]:
     if link is None:
         return {"address": "", "until": ""}
     return {
         "address": address_of_link(link),
-        "until": link.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y"),
+        "until": formats.day(link.expires_at, language),
     }
 
 

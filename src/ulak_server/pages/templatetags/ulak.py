@@ -9,30 +9,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_timedelta
 from django.contrib.staticfiles import finders
 from django.template import Context, Library
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ulak.errors import Language, Text
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.pages.icons import ICONS
 from ulak_server.pages.showing import at as address_of
 
 register = Library()
-_LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
-_MONEY: Final = "#,##0.00\u00a0¤"
-_DAY: Final = {"tr": "dd.MM.yyyy", "en": "d MMM yyyy"}
+_NONE: Final = "–"
 
 
 def _language(context: Context) -> Language:
     return "en" if context.get("language") == "en" else "tr"
-
-
-def _locale(context: Context) -> str:
-    return _LOCALES[_language(context)]
 
 
 @register.simple_tag(takes_context=True)
@@ -55,48 +48,33 @@ def say(context: Context, text: Text | str | None) -> str:
 @register.simple_tag(takes_context=True)
 def money(context: Context, amount: Decimal | None, currency: str = "TRY") -> str:
     """An amount with its currency: 1.234,56 ₺."""
-    if amount is None:
-        return "–"
-    try:
-        return format_currency(amount, currency or "TRY", _MONEY, locale=_locale(context))
-    except ValueError:
-        return f"{format_decimal(amount, locale=_locale(context))} {currency}"
+    return _NONE if amount is None else formats.money(amount, currency, _language(context))
 
 
 @register.simple_tag(takes_context=True)
 def number(context: Context, value: Decimal | int | None, places: int | None = None) -> str:
     """A number as people write it: 1.234,5."""
-    if value is None:
-        return "–"
-    pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=_locale(context))
+    return _NONE if value is None else formats.number(value, places, _language(context))
 
 
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None) -> str:
     """A day: 22.11.2026; of a moment, its day in Istanbul."""
-    if value is None:
-        return "–"
-    found = value.astimezone(clock.ISTANBUL).date() if isinstance(value, datetime) else value
-    return format_date(found, _DAY[_language(context)], locale=_locale(context))
+    return _NONE if value is None else formats.day(value, _language(context))
 
 
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | None) -> str:
     """A moment in Istanbul: 22.11.2026 14.32."""
-    if value is None:
-        return "–"
-    here = value.astimezone(clock.ISTANBUL)
-    clock_pattern = "HH.mm" if _language(context) == "tr" else "HH:mm"
-    return f"{day(context, here)} {format_datetime(here, clock_pattern, locale=_locale(context))}"
+    return _NONE if value is None else formats.moment(value, _language(context))
 
 
 @register.simple_tag(takes_context=True)
 def ago(context: Context, value: datetime | None) -> str:
     """How long ago, or how long until: 3 dakika önce."""
     if value is None:
-        return "–"
-    return format_timedelta(value - clock.now(), add_direction=True, locale=_locale(context))
+        return _NONE
+    return format_timedelta(value - clock.now(), add_direction=True, locale=formats.LOCALES[_language(context)])
 
 
 @register.simple_tag

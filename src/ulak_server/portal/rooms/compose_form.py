@@ -8,12 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from babel.numbers import format_currency, format_decimal
-
 from ulak.codes.needs import Need
 from ulak.codes.scenarios import Use, find
 from ulak.errors import Language, Text
 from ulak.render import in_words
+from ulak_server import formats
 from ulak_server.composing import choices
 from ulak_server.composing.choices import Choice
 from ulak_server.composing.fields import Field, field_of
@@ -27,7 +26,6 @@ from ulak_server.composing.typed import shown_number
 __all__ = ["LINES_OF_PAGE", "Form", "Line", "Sum", "id_of"]
 
 LINES_OF_PAGE: Final = 50
-_LOCALE: Final = "tr_TR"
 """Amounts are shown as they are typed, whatever language the page speaks."""
 _LABELLED: Final = frozenset({"withholding", "exemption", "unit"})
 _WITHHOLDING_RETURN: Final = frozenset({"TEVKIFATIADE"})
@@ -271,10 +269,10 @@ class Form:
     # -- sums ----------------------------------------------------------------------------------------------------------
 
     def money(self, amount: Decimal) -> str:
-        return format_currency(amount, self.currency, format="#,##0.00\xa0¤", locale=_LOCALE)
+        return formats.money(amount, self.currency)
 
     def decimal(self, amount: Decimal) -> str:
-        return format_decimal(amount, format="#,##0.00", locale=_LOCALE)
+        return formats.number(amount, 2)
 
     @property
     def payable(self) -> str:

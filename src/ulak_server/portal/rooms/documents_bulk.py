@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 
 from ulak.errors import Text
@@ -23,6 +23,7 @@ from ulak_server.pages.showing import at, go, notice, shown
 from ulak_server.people import services as people
 from ulak_server.portal.rooms.documents_filters import asked_of
 from ulak_server.portal.rooms.documents_room import PATHS, ROOM
+from ulak_server.portal.rooms.files import zip_file
 
 __all__ = ["Act"]
 
@@ -134,9 +135,7 @@ def _file(visit: Visit, chosen: Chosen, form: str) -> HttpResponseBase:
         return delivery.file_of(row, body, form, visit.language).data
 
     pieces = exporting.zipped(visit.taxpayer, chosen, form, make, visit.work, visit.language)
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{form}.zip"'
-    return response
+    return zip_file(pieces, f"{name}-{form}")
 
 
 def _chosen(given: QueryDict) -> Chosen:

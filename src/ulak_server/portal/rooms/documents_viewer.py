@@ -28,6 +28,7 @@ from ulak_server.pages.showing import shown
 from ulak_server.portal.rooms.documents_history import history, turns
 from ulak_server.portal.rooms.documents_room import PATHS, ROOM
 from ulak_server.portal.rooms.documents_rows import days_left, labels_of, rows_of
+from ulak_server.portal.rooms.files import document_file
 from ulak_server.statuses import status_of
 
 __all__ = ["body_of", "document_of"]
@@ -198,11 +199,7 @@ def _file(visit: Visit, id: int, form: str) -> HttpResponse:
     with visit.work():
         row = document_of(visit, id)
         body = body_of(row)
-    made = delivery.file_of(row, body, form, visit.language)
-    response = HttpResponse(made.data, content_type=made.mime)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return document_file(delivery.file_of(row, body, form, visit.language))
 
 
 def _related(visit: Visit, row: Document, stands: Shown) -> list[tuple[Text, Document]]:

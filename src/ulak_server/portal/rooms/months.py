@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ulak.errors import Text, UlakError
@@ -21,6 +21,7 @@ from ulak_server.overview.services import Checklist, Point, Who
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import go, notice, shown
 from ulak_server.portal.rooms import ways
+from ulak_server.portal.rooms.files import zip_file
 from ulak_server.statuses import status_of
 
 __all__ = ["ROOM"]
@@ -96,9 +97,7 @@ def download(request: HttpRequest, visit: Visit, month: str) -> HttpResponseBase
         return delivery.file_of(row, body, "xml", visit.language).data
 
     pieces = exporting.zipped(visit.taxpayer, chosen, "xml", make, visit.work, visit.language)
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="ulak-{months.written(when)}.zip"'
-    return response
+    return zip_file(pieces, f"ulak-{months.written(when)}")
 
 
 def _ids(taxpayer: int, shelf: Shelf, month: date) -> list[int]:

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from ulak.errors import Language, Text, UlakError
-from ulak_server import clock
+from ulak_server import formats
 from ulak_server.delivery import services as delivery
 from ulak_server.delivery.services import Opened
 from ulak_server.documents.kinds import KINDS
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
+from ulak_server.portal.rooms.files import document_file
 from ulak_server.statuses import status_of
 
 __all__ = ["ROOM"]
@@ -42,7 +43,7 @@ def document(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
         "kind": kind.label if kind else Text("Belge", "Document"),
         "by_other": bool(found.verdict.number) and found.verdict.number != found.taxpayer,
         "other": _OTHERS[language],
-        "until": found.link.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y"),
+        "until": formats.day(found.link.expires_at, language),
         "host": urlsplit(settings.PUBLIC).hostname,
     }
     return _page(request, "portal/public/document.html", values, language)
@@ -72,10 +73,7 @@ def file(request: HttpRequest, visit: Visit, token: str, form: str) -> HttpRespo
         made = delivery.file_of(found.document, found.body, form, language, found.look)
     except UlakError as error:
         return _gone(request, error, language)
-    response = HttpResponse(made.data, content_type=made.mime)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return _closed(response)
+    return _closed(document_file(made))
 
 
 _OTHERS: Final[dict[str, tuple[str, str]]] = {"tr": ("en", "English"), "en": ("tr", "Türkçe")}

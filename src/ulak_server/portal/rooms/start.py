@@ -12,6 +12,7 @@ from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import go, shown
 from ulak_server.people import services as people
 from ulak_server.portal.rooms import start_doing as doing
+from ulak_server.portal.rooms.files import attachment
 from ulak_server.portal.rooms.start_values import values_of
 from ulak_server.statuses import status_of
 from ulak_server.taxpayers import services as taxpayers
@@ -94,10 +95,7 @@ def state(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "start/request", "accounts.write", Text("Hesap isteği", "The account request"))
 def fetch_request(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The request that waits for the taxpayer's own seal, to be sealed elsewhere."""
-    document = doing.request_to_seal(visit)
-    response = HttpResponse(document, content_type="application/xml")
-    response["Content-Disposition"] = 'attachment; filename="hesap-istegi.xml"'
-    return response
+    return attachment(doing.request_to_seal(visit), "hesap-istegi.xml")
 
 
 @ROOM.page("GET", "start/<slug:step>", "documents.read", _TITLE)

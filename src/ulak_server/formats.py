@@ -1,0 +1,54 @@
+"""How pages and mails write money, numbers, days and moments, in either language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+
+from ulak.errors import Language
+from ulak_server import clock
+
+__all__ = ["LOCALES", "day", "moment", "money", "number"]
+
+LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
+_MONEY: Final = "#,##0.00\u00a0¤"
+_DAY: Final = {"tr": "dd.MM.yyyy", "en": "d MMM yyyy"}
+_HOUR: Final = {"tr": "HH.mm", "en": "HH:mm"}
+
+
+def money(amount: Decimal, currency: str, language: Language = "tr") -> str:
+    """An amount with its currency: 1.234,56 ₺.
+
+    >>> money(Decimal("1234.5"), "EUR", "en").replace("\\xa0", " ")
+    '1,234.50 €'
+    """
+    try:
+        return format_currency(amount, currency or "TRY", _MONEY, locale=LOCALES[language])
+    except ValueError:
+        return f"{format_decimal(amount, locale=LOCALES[language])} {currency}"
+
+
+def number(value: Decimal | int, places: int | None = None, language: Language = "tr") -> str:
+    """A number as people write it: 1.234,5.
+
+    Args:
+        places: decimal places; None: as many as it has, up to three.
+    """
+    pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[language])
+
+
+def day(value: date | datetime, language: Language = "tr") -> str:
+    """A day: 22.11.2026; of a moment, its day in Istanbul."""
+    found = value.astimezone(clock.ISTANBUL).date() if isinstance(value, datetime) else value
+    return format_date(found, _DAY[language], locale=LOCALES[language])
+
+
+def moment(value: datetime, language: Language = "tr") -> str:
+    """A moment in Istanbul: 22.11.2026 14.32."""
+    here = value.astimezone(clock.ISTANBUL)
+    return f"{day(here, language)} {format_datetime(here, _HOUR[language], locale=LOCALES[language])}"
