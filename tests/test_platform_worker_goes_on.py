@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from ulak_server.database.bell import Bell, ring
+from ulak_server.database.bell import Bell, Clockwork, ring
 from ulak_server.exchange.worker import Context, Post, run
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -146,3 +146,24 @@ def test_a_bell_without_a_database_only_waits(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
     with Bell(threading.Event()) as bell:
         assert not bell.wait(0.01)
+
+
+def test_who_hears_no_rings_looks_at_regular_times_and_stops_at_once() -> None:
+    stop = threading.Event()
+    clockwork = Clockwork(stop)
+    ring()
+    assert not clockwork.wait(0.01)
+    stop.set()
+    assert not clockwork.wait(3600)
+
+
+def test_a_crew_without_a_bell_works_until_it_is_told_to_stop() -> None:
+    stop = threading.Event()
+
+    def work() -> int:
+        stop.set()
+        return 1
+
+    station = Bench(work)
+    run(Context("deaf", stop), [station], hears=False)
+    assert station.turns == 1

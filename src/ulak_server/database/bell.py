@@ -8,12 +8,12 @@ from __future__ import annotations
 import threading
 import time
 from types import TracebackType
-from typing import Final
+from typing import Final, Protocol
 
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-__all__ = ["Bell", "ring"]
+__all__ = ["Bell", "Clockwork", "Waiting", "ring"]
 
 _CHANNEL: Final = "ulak_work"
 _QUIET: Final = 0.05
@@ -35,6 +35,29 @@ def _ring() -> None:
         _last_rung = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {_CHANNEL}")
+
+
+class Waiting(Protocol):
+    """What an idle process waits by."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long; whether there is a reason to look sooner."""
+
+
+class Clockwork:
+    """Hears no rings: for whoever looks at regular times.
+
+    Args:
+        stop: ends every wait at once.
+    """
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long; never a reason to look sooner."""
+        self._stop.wait(seconds)
+        return False
 
 
 class Bell:

@@ -24,5 +24,8 @@ def crew() -> tuple[Feed, Telling, Posting, Mail, Hooks]:
 
 
 def run(name: str, stop: threading.Event) -> None:
-    """Deliver until it is told to stop; the turn under way is finished first."""
-    worker.run(worker.Context(name, stop), crew())
+    """Deliver until it is told to stop; the turn under way is finished first.
+
+    It looks once a second: every batch in the pipeline rings, and hardly any of them makes something to deliver.
+    """
+    worker.run(worker.Context(name, stop), crew(), hears=False)

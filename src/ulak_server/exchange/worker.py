@@ -20,7 +20,7 @@ from django.db import connection
 
 from ulak.errors import UlakError
 from ulak_server.audit.sealing import Sealing
-from ulak_server.database.bell import Bell
+from ulak_server.database.bell import Bell, Clockwork, Waiting
 from ulak_server.documents.batch_station import BatchStation
 from ulak_server.exchange.accounts.station import Requests
 from ulak_server.exchange.alarms import Alarms
@@ -40,7 +40,7 @@ _LOG: Final = structlog.get_logger("ulak_server.worker")
 _YOUNG: Final = 20_000
 """New objects between two collections: a batch of documents makes many, and none of them in circles."""
 _SHORTEST, _LONGEST = 0.1, 1.0
-"""Seconds between two looks of an idle worker."""
+"""Seconds between two looks of an idle worker, and of one that hears no rings."""
 _FIRST_REST, _LAST_REST = 0.5, 30.0
 """Seconds that a station rests after its first failure, and at most."""
 
@@ -134,13 +134,20 @@ class Post:
         connection.close_if_unusable_or_obsolete()
 
 
-def run(context: Context, crew: Sequence[Station] | None = None) -> None:
-    """Work until ``context.stop`` is set; the turn under way is finished first."""
+def run(context: Context, crew: Sequence[Station] | None = None, *, hears: bool = True) -> None:
+    """Work until ``context.stop`` is set; the turn under way is finished first.
+
+    Args:
+        hears: whether rings wake it; without, it looks once a second while there is nothing to do.
+    """
     posts = [Post(station) for station in (stations(context) if crew is None else crew)]
     _LOG.info("worker.started", worker=context.name, stations=[post.station.name for post in posts])
     try:
-        with Bell(context.stop) as bell:
-            _work(context, posts, bell)
+        if hears:
+            with Bell(context.stop) as bell:
+                _work(context, posts, bell, _SHORTEST)
+        else:
+            _work(context, posts, Clockwork(context.stop), _LONGEST)
     finally:
         for post in reversed(posts):
             post.close()
@@ -155,8 +162,8 @@ def _settled() -> bool:
     return True
 
 
-def _work(context: Context, posts: Sequence[Post], bell: Bell) -> None:
-    pause = _SHORTEST
+def _work(context: Context, posts: Sequence[Post], bell: Waiting, shortest: float) -> None:
+    pause = shortest
     gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     is_settled = False
     while not context.stop.is_set():
@@ -168,4 +175,4 @@ def _work(context: Context, posts: Sequence[Post], bell: Bell) -> None:
         if done and not is_settled:
             is_settled = _settled()
         is_busy = done > 0 or bell.wait(pause)
-        pause = _SHORTEST if is_busy else min(_LONGEST, pause * 1.5)
+        pause = shortest if is_busy else min(_LONGEST, pause * 1.5)
