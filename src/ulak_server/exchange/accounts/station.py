@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import structlog
+from django.db import connection
 
 from ulak.envelope.accounts import is_vuk507
 from ulak.errors import UlakError
@@ -26,6 +27,8 @@ __all__ = ["Requests"]
 
 _LOG: Final = structlog.get_logger("ulak_server.accounts")
 _LATER: Final = timedelta(minutes=1)
+_LOOK: Final = "SELECT true FROM taxpayers_request WHERE stage IN ('wanted', 'sealed') AND ready_at <= %s LIMIT 1"
+"""Every worker asks this at each of its turns, and hardly ever is there one."""
 
 
 class Requests:
@@ -43,6 +46,8 @@ class Requests:
     def turn(self) -> int:
         """Seal one request, or hand one over; how many."""
         with happening() as shell:
+            if not _is_any(shell):
+                return 0
             mine = Request.objects.select_related("account")
             mine = mine.select_for_update(skip_locked=True, of=("self", "account"))
             request = mine.filter(stage__in=("wanted", "sealed"), ready_at__lte=shell.now).order_by("ready_at").first()
@@ -81,6 +86,12 @@ class Requests:
             _LOG.warning("request.not-counter-sealed", request=request.id, code=error.code)
             return
         _is_sealed(request, both)
+
+
+def _is_any(shell: Shell) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, [shell.now])
+        return cursor.fetchone() is not None
 
 
 def _is_sealed(request: Request, document: bytes) -> None:
