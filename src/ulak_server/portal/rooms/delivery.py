@@ -182,11 +182,14 @@ def allow_address(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _of_document(request: HttpRequest, visit: Visit, document: int, new: int = 0) -> HttpResponse:
+    # Whoever has an address needs no session any more: readers, and operators who read along for some hours, get none.
+    may_pass_on = visit.may("delivery.write")
     with visit.work():
+        found = delivery.open_links(visit.taxpayer, document)
         values = {
             "document": document,
             "rows": delivery.shown_messages(visit.taxpayer, document=document),
-            "links": [(each, delivery.address_of_link(each)) for each in delivery.open_links(visit.taxpayer, document)],
+            "links": [(each, delivery.address_of_link(each) if may_pass_on else "") for each in found],
             "is_sealed": delivery.is_sealed(visit.taxpayer, document),
             "new": new,
             "days": _DAYS,
