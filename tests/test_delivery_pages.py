@@ -15,7 +15,7 @@ from platform_people import Person, person, signed_in
 from platform_way_out import run
 from platform_world import ARDIC, invoices, taxpayer
 from portal_browser import PHONE, SCREEN, Portal, accessible, portal, shot
-from portal_client import Visitor
+from portal_client import Visitor, visitor
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -27,6 +27,7 @@ from ulak_server.delivery.suppressions import suppress
 from ulak_server.delivery.telling import tell
 
 pytestmark = pytest.mark.usefixtures("platform_database")
+ROLES: Final = ("owner", "accountant", "clerk", "reader")
 __all__ = ["portal"]
 _REFUSED: Final = "550 5.1.1 <eski@meltem.example>: Recipient address rejected: User unknown"
 
@@ -213,6 +214,17 @@ def test_a_link_is_shown_and_closed(me: Visitor, ardic: int, invoice: int) -> No
     assert Visitor().get(address[1]).status_code == 410
 
 
+def test_only_who_may_pass_a_document_on_is_shown_where_its_links_lead(ardic: int, invoice: int) -> None:
+    with scoped(Role.WEB, [ardic]):
+        link = delivery.make_link(ardic, invoice, label="Yalnız iletenlere")
+    token = delivery.address_of_link(link).rpartition("/")[2]
+    found = {role: words(visitor((ardic, role)).get(f"/t/{ardic}/documents/{invoice}/deliveries")) for role in ROLES}
+    assert all("Yalnız iletenlere" in page for page in found.values())
+    assert {role for role, page in found.items() if token in page} == {"owner", "accountant", "clerk"}
+    with scoped(Role.WEB, [ardic]):
+        delivery.revoke_link(ardic, link.id)
+
+
 def test_one_that_is_unclear_is_sent_again_and_one_that_waits_is_stopped(
     me: Visitor, ardic: int, made: dict[str, int]
 ) -> None:
@@ -258,6 +270,14 @@ def test_an_address_that_will_not_do_is_said_at_its_field(me: Visitor, ardic: in
     assert response.status_code == 422
     assert "çağrılacak bir adres değil" in words(response)
     assert "İç" in words(response)
+
+
+def test_what_the_page_of_a_webhook_asks_for_by_itself_is_the_list_alone(
+    me: Visitor, ardic: int, made: dict[str, int]
+) -> None:
+    page = f"/t/{ardic}/settings/webhooks/{made['hook']}"
+    assert 'name="url"' in words(me.get(page))
+    assert 'name="url"' not in words(me.get(f"{page}/calls"))
 
 
 def test_a_call_is_repeated(me: Visitor, ardic: int, made: dict[str, int]) -> None:

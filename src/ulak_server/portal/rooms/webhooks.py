@@ -18,6 +18,7 @@ __all__ = ["ROOM"]
 
 ROOM = Pages("webhooks")
 _CALLS: Final = 30
+_PART: Final = "portal/webhooks/_calls.html"
 
 
 class Given(NamedTuple):
@@ -71,7 +72,8 @@ def one(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
     by_itself=True,
 )
 def calls(request: HttpRequest, visit: Visit, hook: int) -> HttpResponse:
-    return _one(request, visit, hook)
+    # Nothing but the list, whoever asks: what pages ask for by themselves is not told to owners as read along.
+    return _one(request, visit, hook, template=_PART)
 
 
 @ROOM.page("POST", "settings/webhooks/<int:hook>", "webhooks.write", Text("Web kancasını değiştir", "Change a webhook"))
@@ -157,6 +159,7 @@ def _one(
     hook: int,
     given: Given | None = None,
     error: UlakError | None = None,
+    template: str = "portal/webhooks/one.html",
 ) -> HttpResponse:
     before = request.GET.get("before", "")
     with visit.work():
@@ -174,10 +177,7 @@ def _one(
         ],
         "next": calls[_CALLS - 1].id if len(calls) > _CALLS else None,
     }
-    part = "portal/webhooks/_calls.html"
-    return shown(
-        request, visit, "portal/webhooks/one.html", values, part=part, status=status_of(error) if error else 200
-    )
+    return shown(request, visit, template, values, part=_PART, status=status_of(error) if error else 200)
 
 
 def _form(request: HttpRequest, visit: Visit, given: Given, error: UlakError | None = None) -> HttpResponse:
