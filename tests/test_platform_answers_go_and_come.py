@@ -28,7 +28,9 @@ from ulak_server.documents.services import Draft, accept
 from ulak_server.documents.transport import Driver, transport_of
 from ulak_server.exchange import answers
 from ulak_server.exchange.law import happening
+from ulak_server.exchange.possible import Possible, possible
 from ulak_server.exchange.rooms import DOCUMENTS
+from ulak_server.exchange.views import shown
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -290,6 +292,21 @@ def test_a_return_that_cannot_be_says_where(world: World, lines: Any, code: str,
 
 
 _SOLD: list[int] = []
+
+
+@pytest.mark.parametrize(("code", "offered"), [("KABUL", True), ("RED", False)])
+def test_a_return_is_offered_of_what_was_not_rejected(world: World, code: str, offered: bool) -> None:
+    _, came = world.invoice()
+    answers.answer(world.meltem, came, code, "Yanlış ürün.")
+    assert _possible(world, came).returns is offered
+    world.center.settle()
+    assert _possible(world, came).returns is offered
+
+
+def _possible(world: World, document: int) -> Possible:
+    with scoped(Role.WEB, [world.meltem]):
+        [one] = shown([Document.objects.get(id=document)])
+        return possible(one)
 
 
 def test_what_is_no_sale_is_not_returned(world: World) -> None:

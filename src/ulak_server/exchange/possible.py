@@ -75,9 +75,16 @@ def _of_theirs(shown: Shown) -> Possible:
     return Possible(
         answer=kind is AnswerKind.COMMERCIAL,
         receipt=kind is AnswerKind.DESPATCH,
-        returns=is_invoice and may_return(one.type_code, one.profile),
+        returns=is_invoice and may_return(one.type_code, one.profile) and not _is_rejected(shown),
         undoing=_undoing(one.profile) if is_invoice else None,
     )
+
+
+def _is_rejected(shown: Shown) -> bool:
+    """Whether we rejected it: RED undoes an invoice, nothing is left to return."""
+    if shown.answer is None or shown.answer.stage not in (answers_law.Stage.ANSWERING, answers_law.Stage.ANSWERED):
+        return False
+    return records.read(answers_law.Answer, bytes(shown.answer.road)).code == "RED"
 
 
 def _of_ours(shown: Shown) -> Possible:
