@@ -62,6 +62,7 @@ def page(
         for one in WAYS
         if visit.may(one.action)
     ]
+    title = title or next((label for _, label, is_here in ways if is_here), None)
     context = {"ways": ways, "error": error, **values}
     status = status_of(error) if error else 200
     return shown(request, visit, f"portal/settings/{name}.html", context, title=title, status=status)
