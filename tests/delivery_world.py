@@ -19,6 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import connection
 
+from platform_database import settled
 from platform_world import ARDIC, MELTEM, taxpayer
 from ulak_server import clock
 from ulak_server.archive import services as archive
@@ -74,23 +75,6 @@ def document(
         made.save(force_insert=True)
         archive.keep([archive.Body(archive.Ref(taxpayer_id, month, made.id), body, kind)])
         return int(made.id)
-
-
-_ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
-
-
-def settled() -> None:
-    """Wait until all transactions of the server have ended that began before now: tests of other files share it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        mine = cursor.fetchone()[0]
-        until = time.monotonic() + 60
-        while True:
-            cursor.execute(_ENDED, [mine])
-            if cursor.fetchone()[0]:
-                return
-            assert time.monotonic() < until, "somebody's transaction does not end"
-            time.sleep(0.01)
 
 
 # -- mail servers ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import fcntl
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +22,13 @@ import pytest
 from ulak_server.database import embedded
 from ulak_server.database.address import socket_folder
 
-__all__ = ["admin", "connect_django", "database", "drop", "stop_server", "url_of"]
+__all__ = ["admin", "connect_django", "database", "drop", "settled", "stop_server", "url_of"]
 
 _TEMPLATE: Final = "ulak_template"
 _ROOT: Final = Path(os.environ.setdefault("ULAK_TEST_DATA", str(Path(tempfile.gettempdir()) / f"ulak-{os.getpid()}")))
 _FAST: Final = ("fsync = off", "full_page_writes = off", "max_connections = 200")
 """Processes are killed in tests, machines are not."""
+_ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
 
 
 def url_of(name: str) -> str:
@@ -85,6 +87,22 @@ def _forget_callers() -> None:
 
     for bucket in (door._KNOWN, door._UNKNOWN):
         bucket._levels.clear()
+
+
+def settled() -> None:
+    """Wait until all transactions of the server have ended that began before now: tests of other files share it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        mine = cursor.fetchone()[0]
+        until = time.monotonic() + 60
+        while True:
+            cursor.execute(_ENDED, [mine])
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < until, "somebody's transaction does not end"
+            time.sleep(0.01)
 
 
 def stop_server() -> None:

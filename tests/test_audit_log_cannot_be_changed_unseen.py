@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from platform_database import connect_django, database, drop, url_of
+from platform_database import connect_django, database, drop, settled, url_of
 from seal_pki import KNOWN_KEY
 from ulak.seal.keys.opening import open_key
 from ulak_server import clock, environment
@@ -58,6 +58,7 @@ def tampering(name: str) -> Iterator[psycopg.Connection[Any]]:
 def three_blocks() -> list[int]:
     for word in ("a", "b", "c"):
         write(f"{word}.one", f"{word}.two", f"{word}.three")
+        settled()
         assert seal_next() == 3
     with scoped(Role.OPERATOR):
         return list(Entry.objects.order_by("tx", "id").values_list("id", flat=True))
@@ -154,6 +155,7 @@ def test_nothing_comes_into_a_block_after_it_was_sealed(log: str) -> None:
             opened.set()
             go_on.wait(10)
 
+    settled()
     other = threading.Thread(target=slow)
     other.start()
     opened.wait(10)
@@ -162,6 +164,7 @@ def test_nothing_comes_into_a_block_after_it_was_sealed(log: str) -> None:
     assert seal_next() == 0
     go_on.set()
     other.join()
+    settled()
     assert seal_next() == 2
     assert verify()[:2] == (2, 3)
     assert verify().fault is None
@@ -222,6 +225,7 @@ def test_the_chain_goes_on_after_a_restore_that_counts_from_the_beginning(log: s
     write("after.restore")
     with scoped(Role.OPERATOR):
         assert Epoch.objects.get().base == 1 << 44
+    settled()
     while seal_next():
         pass
     found = verify()
@@ -320,6 +324,7 @@ def test_a_documents_timeline_has_its_envelopes_in_it(log: str) -> None:
 )
 def test_whatever_strangers_say_is_kept_and_sealed(log: str, said: str, facts: dict[str, Any]) -> None:
     write("call.refused", "call.refused", code=said, origin=said, facts=facts)
+    settled()
     assert seal_next() == 2
     assert verify().fault is None
 

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from platform_database import settled
 from platform_world import MELTEM, invoices, taxpayer
 from ulak.cli.session import Session
 from ulak.errors import UlakError
@@ -139,6 +140,7 @@ def test_a_check_names_each_body_that_is_lost_or_damaged(one: int, terminal: Ter
 
 def test_the_log_is_verified(one: int, terminal: Terminal) -> None:
     accepted(one)
+    settled()
     while seal_next():
         pass
     assert auditing.run_verify(terminal.session, "1", "text") == 0

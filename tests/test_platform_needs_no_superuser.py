@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import connections
 
-from platform_database import admin, connect_django, database, drop, url_of
+from platform_database import admin, connect_django, database, drop, settled, url_of
 from platform_world import invoices, taxpayer
 from ulak_server.archive.partitions import make_ahead
 from ulak_server.audit.sealing import seal_next
@@ -62,6 +62,7 @@ def test_an_owner_without_powers_runs_migrations_and_works_within_row_security()
         with scoped(Role.PIPELINE):
             assert Document.objects.only("id").filter(id=id).exists()
         assert make_ahead() == 0
+        settled()
         while seal_next():
             pass
         assert verify().fault is None
