@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["ISTANBUL", "now", "use"]
+__all__ = ["ISTANBUL", "now", "today", "use"]
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 """Where the business day is counted."""
@@ -22,6 +22,11 @@ _clock: Callable[[], datetime] = _real
 def now() -> datetime:
     """The moment, aware."""
     return _clock()
+
+
+def today() -> date:
+    """The business day, in Istanbul."""
+    return now().astimezone(ISTANBUL).date()
 
 
 def use(clock: Callable[[], datetime] | None) -> None:

@@ -18,7 +18,7 @@ MONTHS: Final = 3
 
 def make_ahead() -> int:
     """Make what is missing; how many were made."""
-    first = clock.now().astimezone(clock.ISTANBUL).date().replace(day=1)
+    first = clock.today().replace(day=1)
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute("SELECT archive_make_partitions(%s, %s)", [first, MONTHS])
         return int(cursor.fetchone()[0])

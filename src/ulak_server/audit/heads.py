@@ -43,7 +43,7 @@ class _Head(NamedTuple):
 
 def due() -> date | None:
     """The day whose head is to be sealed now, yesterday in Istanbul; None if it is, or if there is nothing yet."""
-    day = clock.now().astimezone(clock.ISTANBUL).date() - timedelta(days=1)
+    day = clock.today() - timedelta(days=1)
     with scoped(Role.PIPELINE):
         done = _one("SELECT 1 FROM audit_head WHERE day = %s", day)
         return None if done or _last_of(day) is None else day

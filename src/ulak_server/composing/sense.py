@@ -72,7 +72,7 @@ def _dates(state: State) -> Iterator[Found]:
     chosen = state.members.get("date")
     if chosen is None or typed.is_kept(chosen):
         return
-    today, day = clock.now().astimezone(clock.ISTANBUL).date(), date.fromisoformat(day_of(state))
+    today, day = clock.today(), date.fromisoformat(day_of(state))
     fixes = [Fix(Text("Bugün yap", "Make it today"), [Change("set", "/date", "")])]
     if day > today:
         yield wrong("compose.future", "/date", fixes=fixes, day=typed.shown_day(day.isoformat()))

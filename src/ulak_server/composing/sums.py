@@ -108,7 +108,7 @@ def day_of(state: State) -> str:
     try:
         return date.fromisoformat(str(chosen)).isoformat()
     except ValueError:
-        return clock.now().astimezone(clock.ISTANBUL).date().isoformat()
+        return clock.today().isoformat()
 
 
 def _line(row: Any) -> Line | None:

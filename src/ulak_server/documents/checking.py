@@ -74,7 +74,7 @@ def _as_if_numbered(reading: Reading) -> bytes:
 
 def judged(item: Item, reading: Reading, body: bytes) -> Report:
     """GİB's rules on a document that is not numbered yet; places are named by the caller's own fields."""
-    today = clock.now().astimezone(clock.ISTANBUL).date()
+    today = clock.today()
     fields = FieldMap(item.data, reading.component).field_of if item.format == "json" else None
     return judge(body, today, fields)
 

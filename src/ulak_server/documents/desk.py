@@ -83,7 +83,7 @@ class Desk(NamedTuple):
             raise problem("intake.no-account", service=service)
         if not Stage(stage).may_issue:
             raise problem("intake.account-closed", service=service, why=Stage(stage).sentence)
-        today = clock.now().astimezone(clock.ISTANBUL).date()
+        today = clock.today()
         if today < self.contract_from or (self.contract_until is not None and today > self.contract_until):
             end = self.contract_until or _OPEN_END
             raise problem("intake.no-contract", day=today, begin=self.contract_from, end=end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from ulak_server.pages.problems import problem
 
-__all__ = ["is_partial", "make_sane", "safe_path"]
+__all__ = ["day_of", "is_partial", "make_sane", "safe_path"]
 
 _LARGEST: Final = 2**63 - 1
 
@@ -42,6 +43,18 @@ def _without_nul(given: QueryDict) -> QueryDict:
     for name, values in given.lists():
         plain.setlist(name.replace("\0", ""), [one.replace("\0", "") for one in values])
     return plain
+
+
+def day_of(given: object) -> date | None:
+    """The day that a field of a form names, or None.
+
+    >>> day_of("2026-11-30"), day_of("30.11.")
+    (datetime.date(2026, 11, 30), None)
+    """
+    try:
+        return date.fromisoformat(str(given))
+    except ValueError:
+        return None
 
 
 def is_partial(request: HttpRequest) -> bool:

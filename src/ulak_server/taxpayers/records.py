@@ -169,7 +169,7 @@ def party(taxpayer: Taxpayer) -> dict[str, Any]:
 
 def today() -> date:
     """The business day."""
-    return clock.now().astimezone(clock.ISTANBUL).date()
+    return clock.today()
 
 
 def _name(taxpayer: Taxpayer, title: str, first: str, family: str) -> None:

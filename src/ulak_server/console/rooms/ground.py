@@ -34,7 +34,7 @@ _STATUSES: Final = {
 
 @ROOM.page("GET", "packs", "operate", Text("Yürürlükteki kurallar", "Rules in force"))
 def packs(request: HttpRequest, visit: Visit) -> HttpResponse:
-    store, today = PackStore(), clock.now().astimezone(clock.ISTANBUL).date()
+    store, today = PackStore(), clock.today()
     found = sorted(store.packs(), key=lambda one: (one.kind, one.since), reverse=True)
     in_force = {kind: store.choose(kind, today).pack.name for kind in {one.kind for one in found}}
     values = {"packs": [(one, in_force[one.kind] == one.name) for one in found], "faults": store.problems}

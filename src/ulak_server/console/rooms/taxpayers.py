@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ulak.errors import Text, UlakError
 from ulak.lifecycle import accounts as law
 from ulak_server.exchange.accounts import services as accounts
+from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import go, notice, shown
@@ -98,7 +99,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
         given["title"],
         given["first_name"],
         given["family_name"],
-        contract_from=_day(since) or taxpayers.today(),
+        contract_from=day_of(since) or taxpayers.today(),
     )
     try:
         with visit.work():
@@ -179,7 +180,7 @@ def withdraw_request(request: HttpRequest, visit: Visit, owner: int, service: st
 def end_contract(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
     with visit.work():
         taxpayers.end_contract(
-            owner, _day(request.POST.get("until", "")), actor=visit.caller.actor, origin=visit.origin
+            owner, day_of(request.POST.get("until", "")), actor=visit.caller.actor, origin=visit.origin
         )
     return _back(request, visit, owner, Text("Sözleşme güncellendi.", "The contract is updated."))
 
@@ -196,10 +197,3 @@ def invite(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
 
 def _back(request: HttpRequest, visit: Visit, owner: int, said: Text) -> HttpResponse:
     return notice(go(request, f"/console/taxpayers/{owner}"), said, visit)
-
-
-def _day(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from ulak_server.composing import choices
 from ulak_server.composing.choices import Choice
 from ulak_server.composing.faults import tax_id_fault
 from ulak_server.composing.typed import clean, shown_number
+from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
 from ulak_server.pages.showing import shown
 from ulak_server.portal.rooms.compose_room import ROOM
@@ -102,9 +103,8 @@ def _item(one: Any, line: str) -> Option:
 @ROOM.page("GET", "compose/complete/withholding", "documents.write", Text("Tevkifat bul", "Find a withholding"))
 def complete_withholding(request: HttpRequest, visit: Visit) -> HttpResponse:
     text = _typed(request)
-    return _options(
-        request, visit, _coded("withholding", request, choices.withholdings_found(text, _day(request))), text
-    )
+    found = choices.withholdings_found(text, _day(request))
+    return _options(request, visit, _coded("withholding", request, found), text)
 
 
 @ROOM.page("GET", "compose/complete/exemption", "documents.write", Text("İstisna bul", "Find an exemption"))
@@ -126,10 +126,7 @@ def _typed(request: HttpRequest) -> str:
 
 
 def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return clock.now().astimezone(clock.ISTANBUL).date()
+    return day_of(request.GET.get("day")) or clock.today()
 
 
 def _options(

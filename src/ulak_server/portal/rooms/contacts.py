@@ -15,6 +15,7 @@ from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
 from ulak_server.portal.rooms.books_fields import Choice, Shape, groups_of, ids_of
 from ulak_server.portal.rooms.files import attachment
+from ulak_server.statuses import status_of
 
 __all__ = ["KINDS", "ROOM"]
 
@@ -189,4 +190,6 @@ def _form(
         "aliases": [*listing.einvoice, *listing.edespatch] if listing else [],
     }
     heading = Text(title, title) if id is not None else None
-    return shown(request, visit, "portal/books/contact.html", values, title=heading, status=422 if error else 200)
+    return shown(
+        request, visit, "portal/books/contact.html", values, title=heading, status=status_of(error) if error else 200
+    )

@@ -103,7 +103,7 @@ def _list(request: HttpRequest, visit: Visit, shelf: Shelf) -> HttpResponse:
     values |= {
         "here_list": here,
         "is_part": is_partial(request),
-        "periods": _periods(clock.now().astimezone(clock.ISTANBUL).date()),
+        "periods": _periods(clock.today()),
         "shelf": shelf,
         "path": PATHS[shelf],
         "asked": asked,

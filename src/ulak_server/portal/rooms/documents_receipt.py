@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from ulak.errors import Text
 from ulak.ubl.documents import read_document
 from ulak.ubl.forms import to_json
+from ulak_server.pages.asking import day_of
 from ulak_server.portal.rooms.documents_filters import amount_of
 
 __all__ = ["Line", "given_lines", "lines_of", "said_of"]
@@ -66,7 +66,7 @@ def said_of(lines: Sequence[Line], given: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {"lines": [_said(line) for line in lines]}
     if note := str(given.get("note", "")).replace("\0", "").strip()[:500]:
         said["notes"] = [note]
-    if day := _day(str(given.get("day", ""))):
+    if day := day_of(given.get("day")):
         said["delivery_date"] = day.isoformat()
     return said
 
@@ -100,10 +100,3 @@ def _said(line: Line) -> dict[str, Any]:
     if line.reason and "rejected" in said:
         said["reject_reason"] = line.reason
     return said
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

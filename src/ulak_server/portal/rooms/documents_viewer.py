@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +22,7 @@ from ulak_server.documents.states import Shelf, State
 from ulak_server.documents.transport import Transport, transport_of
 from ulak_server.exchange import services as exchange
 from ulak_server.exchange.services import Shown, Undoing
+from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
 from ulak_server.pages.problems import problem
 from ulak_server.pages.showing import shown
@@ -123,7 +124,7 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         "findings": _findings(row),
         "related": related,
         "transport": transport,
-        "despatched": _day(transport),
+        "despatched": transport and day_of(transport.despatch_date),
         "labels": list(labels.values()),
         "is_incoming": row.direction == Direction.IN,
         "is_sealed": row.form == Form.SEALED,
@@ -186,13 +187,6 @@ def proof(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 
 def _is_own(taxpayer: int, digest: str) -> bool:
     return designs.is_own(taxpayer, bytes.fromhex(digest))
-
-
-def _day(transport: Transport | None) -> date | None:
-    try:
-        return date.fromisoformat(transport.despatch_date) if transport else None
-    except ValueError:
-        return None
 
 
 def _file(visit: Visit, id: int, form: str) -> HttpResponse:

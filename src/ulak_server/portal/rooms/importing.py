@@ -21,6 +21,7 @@ from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
 from ulak_server.portal.rooms.books_fields import Choice
 from ulak_server.portal.rooms.files import attachment
+from ulak_server.statuses import status_of
 
 __all__ = ["ROOM"]
 
@@ -167,7 +168,7 @@ def _listed(request: HttpRequest, visit: Visit, error: UlakError | None = None) 
         found = [(job, *_STAGES[job.stage]) for job in jobs.imports(visit.taxpayer)]
     about = request.POST.get("about") or request.GET.get("about") or "invoice"
     values = {"jobs": found, "error": error, "abouts": list(ABOUTS.items()), "about": about, "limit": BIGGEST >> 20}
-    return shown(request, visit, "portal/imports/list.html", values, status=422 if error else 200)
+    return shown(request, visit, "portal/imports/list.html", values, status=status_of(error) if error else 200)
 
 
 def _one(

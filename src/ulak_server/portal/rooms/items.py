@@ -16,6 +16,7 @@ from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
 from ulak_server.portal.rooms.books_fields import Choice, Shape, groups_of, ids_of
 from ulak_server.portal.rooms.files import attachment
+from ulak_server.statuses import status_of
 from ulak_server.taxpayers.services import today
 
 __all__ = ["ROOM"]
@@ -144,4 +145,6 @@ def _form(
         "id": id,
     }
     heading = Text(form.name or "–", form.name or "–") if id is not None else None
-    return shown(request, visit, "portal/books/item.html", values, title=heading, status=422 if error else 200)
+    return shown(
+        request, visit, "portal/books/item.html", values, title=heading, status=status_of(error) if error else 200
+    )
