@@ -8,6 +8,7 @@ import pytest
 
 from platform_world import ARDIC, taxpayer
 from portal_client import Visitor, visitor
+from ulak_server.people import services as people
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 UNREADABLE: Final = "//[evil.example"
@@ -59,3 +60,23 @@ def test_a_number_of_thousands_of_digits_is_no_number(firm: int) -> None:
         assert owner.get(f"/t/{firm}/{path}", after=long, before=f"a|{long}").status_code == 200, path
         assert owner.get(f"/t/{firm}/{path}", after=f"a|{long}").status_code == 200, path
     assert owner.post(f"/t/{firm}/settings/labels", {"name": "Uzun", "id": long}).status_code < 500
+
+
+@pytest.fixture(scope="module")
+def helper(firm: int) -> Visitor:
+    """An operator who reads along."""
+    found = visitor(operator=True)
+    caller = people.authenticate_session(found.token)
+    with people.working_for(caller):
+        id = people.ask_for_support(caller, firm, "Birlikte bakalım.", 4)
+    assert visitor((firm, "owner")).post(f"/t/{firm}/settings/support/{id}/consent").status_code == 303
+    return found
+
+
+def test_who_reads_along_sees_a_month_which_others_leave_notes_in(firm: int, helper: Visitor) -> None:
+    assert helper.get(f"/t/{firm}/months/2026-10").status_code == 200
+
+
+def test_who_reads_along_is_told_that_nothing_was_changed(firm: int, helper: Visitor) -> None:
+    found = helper.post(f"/t/{firm}/notifications/seen")
+    assert (found.status_code, "pages.read-only" in found.content.decode()) == (403, True)

@@ -32,6 +32,7 @@ _CODES: Final[Mapping[str, int]] = {
     "api.csrf": 403,
     "pages.csrf": 403,
     "pages.method": 405,
+    "pages.read-only": 403,
     "pages.failed": 500,
     "pages.too-often": 429,
     "api.taxpayer-wanted": 400,

@@ -232,7 +232,10 @@ def count_gaps(taxpayer: int, month: date) -> int:
 def _remember(taxpayer: int, month: date, missing: Sequence[Gap]) -> int:
     size = sum(one.size for one in missing)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_GAPS, [taxpayer, month, size, clock.now()])
+        # An operator who reads along looks at the month too, and changes nothing.
+        cursor.execute("SELECT current_setting('transaction_read_only')::boolean")
+        if cursor.fetchone() == (False,):
+            cursor.execute(_KEEP_GAPS, [taxpayer, month, size, clock.now()])
     return size
 
 

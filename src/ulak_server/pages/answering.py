@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from psycopg.errors import ReadOnlySqlTransaction
 
 from ulak.errors import UlakError
 from ulak_server.pages.asking import is_partial, safe_path
@@ -45,10 +46,17 @@ def answered(request: HttpRequest, show: Callable[[], HttpResponseBase]) -> Http
     except (OperationalError, InterfaceError):
         _LOG.warning("page.no-database", exc_info=True)
         response = _told(request, problem("pages.unavailable"))
-    except Exception:  # the last one who can turn it into a sentence
-        _LOG.exception("page.failed")
-        response = _told(request, problem("pages.failed"), 500)
+    except Exception as error:  # the last one who can turn it into a sentence
+        response = _failed(request, error)
     return _headed(response)
+
+
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    # An operator who reads along works in transactions that can only read.
+    if isinstance(error.__cause__, ReadOnlySqlTransaction):
+        return _told(request, problem("pages.read-only"))
+    _LOG.error("page.failed", exc_info=error)
+    return _told(request, problem("pages.failed"), 500)
 
 
 def _refused(request: HttpRequest, error: UlakError) -> HttpResponseBase:

@@ -22,6 +22,10 @@ PROBLEMS: Final[Table] = {
         Text("Bu adres böyle çağrılmaz.", "This address is not asked in this way."),
         Text("Sayfayı yeniden açıp düğmeyle ilerleyin.", "Open the page again and go on by its buttons."),
     ),
+    "pages.read-only": Problem(
+        Text("Burada yalnız okuyorsunuz; hiçbir şey değişmedi.", "You only read here; nothing was changed."),
+        Text("Değişikliği mükellefin kendi kullanıcıları yapar.", "The taxpayer's own people make changes."),
+    ),
     "pages.csrf": Problem(
         Text(
             "Güvenlik işareti eksik ya da eski; istek başka bir sayfadan gelmiş olabilir.",

@@ -105,8 +105,7 @@ def sent(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     by_itself=True,
 )
 def sentence(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
-    part = "portal/compose/_sentence.html"
-    return shown(request, visit, "portal/compose/sent.html", _standing(visit, id), part=part)
+    return shown(request, visit, "portal/compose/_sentence.html", _standing(visit, id))
 
 
 def _standing(visit: Visit, id: int) -> dict[str, Any]:
