@@ -16,6 +16,7 @@ from ulak_server.books.models import Plan
 from ulak_server.books.problems import problem
 from ulak_server.books.rhythms import LAST_DAY, UNITS, rhythm_of, said
 from ulak_server.composing import services as composing
+from ulak_server.documents.models import Document
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice, shown
 from ulak_server.portal.rooms.books_fields import Choice, faults_of
@@ -57,17 +58,25 @@ def list_plans(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "recurring/new", "books.write", Text("Belgeyi yinele", "Repeat a document"))
 def new_plan(request: HttpRequest, visit: Visit) -> HttpResponse:
     draft = request.GET.get("draft", "")
+    draft = draft if draft.isascii() and draft.isdigit() and len(draft) < 18 else ""
     begin = today()
     given = {
-        "name": "",
+        "name": _named_for(visit, int(draft)) if draft else "",
         "every": "1",
         "unit": "month",
         "day": str(begin.day),
-        "begins_on": _day(begin),
+        "begins_on": begin.isoformat(),
         "until": "",
         "intent": "draft",
     }
-    return _form(request, visit, given, draft=draft if draft.isdigit() else "")
+    return _form(request, visit, given, draft=draft)
+
+
+def _named_for(visit: Visit, draft: int) -> str:
+    """What a plan made from a draft is called at first: as its receiver."""
+    with visit.work():
+        found = Document.objects.filter(taxpayer_id=visit.taxpayer, id=draft).first()
+    return found.party_title[:100] if found else ""
 
 
 @ROOM.page("POST", "recurring/new", "books.write", Text("Yinelemeyi kur", "Set a recurring document up"))
@@ -94,8 +103,8 @@ def one_plan(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         "every": str(rhythm.every),
         "unit": rhythm.unit,
         "day": str(rhythm.day or found.begins_on.day),
-        "begins_on": _day(found.begins_on),
-        "until": _day(found.until) if found.until else "",
+        "begins_on": found.begins_on.isoformat(),
+        "until": found.until.isoformat() if found.until else "",
         "intent": found.intent,
     }
     return _form(request, visit, given, id=id)
@@ -222,7 +231,3 @@ def _date(text: str, field: str) -> date:
         return date_of(text)
     except ImportFault:
         raise problem("books.date", where=f"/{field}", value=text) from None
-
-
-def _day(day: date) -> str:
-    return day.isoformat()
