@@ -17,6 +17,7 @@ from ulak_server.portal.rooms.documents_viewer import body_of, document_of
 __all__ = ["Paper", "body_for", "papers_of", "sample"]
 
 _MOST: Final = 8
+_ANSWER: Final = "application_response"
 
 
 class Paper(NamedTuple):
@@ -29,12 +30,11 @@ class Paper(NamedTuple):
 
 
 def papers_of(taxpayer: int) -> list[Paper]:
-    """The taxpayer's own last documents that have a paper and a number, within its scope."""
+    """The taxpayer's own last documents that have a paper and a number, an answer last, within its scope."""
     wearing = [kind for kind, worn in designs.WORN_BY.items() if worn]
-    found = Document.objects.filter(
-        taxpayer_id=taxpayer, direction=Direction.OUT, kind__in=wearing, number__isnull=False
-    )
-    rows = found.exclude(form=Form.JSON).order_by("-id")[:_MOST]
+    found = Document.objects.filter(taxpayer_id=taxpayer, direction=Direction.OUT, number__isnull=False)
+    last = found.exclude(form=Form.JSON).order_by("-id")
+    rows = [*last.filter(kind__in=set(wearing) - {_ANSWER})[:_MOST], *last.filter(kind=_ANSWER)[:1]]
     return [Paper(one.id, one.number or "", one.party_title, designs.WORN_BY[one.kind]) for one in rows]
 
 
