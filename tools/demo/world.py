@@ -61,4 +61,6 @@ def environment(folder: Path, pki: Path, merkez: str, lists: str, port: int) -> 
         "ULAK_MERKEZ_URL": merkez,
         "ULAK_USERLIST_URL": lists,
         "ULAK_SANDBOX": str(pki),
+        "ULAK_SMTP_URL": "file:",
+        "ULAK_MAIL_FROM": "Ulak <belge@ulak.example>",
     }
