@@ -14,6 +14,7 @@ from ulak.lifecycle.policy import DEFAULT
 from ulak.ubl.documents import read_document
 from ulak_server.archive import services as archive
 from ulak_server.composing import services as composing
+from ulak_server.composing import versions
 from ulak_server.composing.models import Version, Writing
 from ulak_server.composing.services import Aside, Change, Draft, NotReady, Weight
 from ulak_server.composing.state import text_at
@@ -139,15 +140,18 @@ def test_the_same_content_makes_no_version(seller: int) -> None:
     assert written(seller, draft, Change("set", "/notes", "bir  ")).version == draft.version
 
 
-def test_old_versions_make_room_and_bases_too_old_are_refused_in_words(seller: int) -> None:
+def test_old_versions_make_room_and_bases_too_old_are_refused_in_words(
+    seller: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "KEPT", 5)
     draft = begun(seller)
-    for turn in range(105):
+    for turn in range(10):
         draft = written(seller, draft, Change("set", "/notes", str(turn)))
     with scoped(Role.WEB, [seller]):
-        assert Version.objects.filter(document_id=draft.document).count() == 100
+        assert Version.objects.filter(document_id=draft.document).count() == 5
         with pytest.raises(UlakError) as told:
             composing.write(seller, draft.document, 2, [Change("set", "/notes", "x")])
-        assert text_at(composing.undo(seller, draft.document).state, "/notes") == "103"
+        assert text_at(composing.undo(seller, draft.document).state, "/notes") == "8"
     assert told.value.code == "compose.no-version"
 
 
