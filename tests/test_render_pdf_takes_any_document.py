@@ -183,7 +183,7 @@ def test_a_picture_has_the_width_asked_for() -> None:
         ({"page": 0}, "render.page"),
     ],
 )
-def test_pictures_have_limits(how: dict[str, int], code: str) -> None:
+def test_pictures_have_limits(how: dict[str, Any], code: str) -> None:
     with pytest.raises(RenderError, match=code):
         to_png(example("invoice"), **how)
 

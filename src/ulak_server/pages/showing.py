@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from ulak.errors import Text, UlakError
+from ulak_server.folding import sort_key
 from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import THEME_COOKIE, Visit, language_of
 from ulak_server.pages.rails import Entry, rail_of
@@ -112,7 +113,7 @@ def clients_of(visit: Visit) -> list[Client]:
         return []
     with people.working_for(visit.caller, *mine):
         found = Taxpayer.objects.filter(id__in=mine).values_list("id", "number", "title")
-        return sorted((Client(*one) for one in found), key=lambda one: one.title.casefold())
+        return sorted((Client(*one) for one in found), key=lambda one: sort_key(one.title))
 
 
 def _around(request: HttpRequest, visit: Visit, title: Text | None) -> dict[str, Any]:
