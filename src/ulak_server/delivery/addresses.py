@@ -28,7 +28,7 @@ def address_of(text: str) -> str:
         DeliveryError: ``delivery.address-odd``.
 
     >>> address_of(" Muhasebe@Örnek.example ")
-    'Muhasebe@xn--rnek-5qa.example'
+    'Muhasebe@xn--rnek-4qa.example'
     """
     local, at, domain = text.strip().rpartition("@")
     try:

@@ -22,7 +22,6 @@ _ODD: Final = frozenset("¤¦¨©ª«¬®¯±²³´µ¶¸¹º»¼½¾¿×÷‡ˆ
 _CANDIDATES: Final = ("cp1254", "cp857")
 _DELIMITERS: Final = ";\t,|"
 _LOOKED_AT: Final = 50
-_LONGEST_FIELD: Final = 1_000_000
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -85,7 +84,6 @@ def csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     text, _ = decoded(data)
     text = text.replace("\0", "")
     delimiter = delimiter_of(text)
-    csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, row in enumerate(reader, 1):
