@@ -96,7 +96,7 @@ def test_what_was_typed_comes_back_out_of_the_document(lines: list[dict[str, str
     state = written(lines, {**HEAD, "notes": note})
     shown = live(state)
     # Of nothing a document cannot say by which code it was withheld.
-    if shown.totals is None or not all(line.net for line in shown.lines):
+    if shown.totals is None or not all(line.net for line in shown.lines.values()):
         return
     again = of_item(Item(to_json(read_document(write_document(built(state)))), "json", Options()))
     for at, line in enumerate(lines):
