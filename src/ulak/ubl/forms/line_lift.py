@@ -30,7 +30,7 @@ class DocumentTaxes(NamedTuple):
     Attributes:
         vat: the one VAT percentage, if there is one alone.
         exemption: the one VAT exemption code, if there is one alone.
-        withholding: the one withholding code, if there is one alone.
+        withholding: the one withholding code, if there is one alone and no line says its own.
         returns_withheld: whether the VAT rows are those of a withheld return.
     """
 
@@ -46,6 +46,8 @@ def document_taxes(invoice: ubl.Invoice) -> DocumentTaxes:
     percents = {numeric(row.percent) for row in rows}
     exemptions = {_exemption(row) for row in rows}
     codes = {_code(row) for total in invoice.withholding_tax_total for row in total.tax_subtotal}
+    if any(line.withholding_tax_total for line in invoice.invoice_line):
+        codes = set()
     return DocumentTaxes(
         percents.pop() if len(percents) == 1 else None,
         exemptions.pop() if len(exemptions) == 1 else None,
