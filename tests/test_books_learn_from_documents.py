@@ -12,6 +12,7 @@ from ulak_server.books import services as books
 from ulak_server.books.models import Contact
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.documents import drafts
 from ulak_server.documents.taking import take_in
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -62,10 +63,17 @@ def test_whoever_is_known_is_counted_and_left_as_written(ardic: int) -> None:
 def test_a_draft_is_learned_from_when_it_is_said_to_be_sent(ardic: int) -> None:
     with scoped(Role.WEB, [ardic]):
         books.remove_contacts(ardic, [known_id(ardic)])
-    one = sent(ardic)
+    one = take_in(ardic, encoded(friendly()), intent="draft", policy=DEFAULT)
+    assert learning.learn_all() == 1
+    assert not known(ardic), "a draft was never sent to anybody"
+    drafts.submit(ardic, one.id, policy=DEFAULT)
+    newer = sent(ardic)
     with scoped(Role.WEB, [ardic]):
-        learning.learn_from(ardic, [one.id])
+        learning.learn_from(ardic, [one.id, newer.id])
     assert known(ardic)["7359021640"].title == "Meltem Gıda Ltd. Şti."
+    uses = known(ardic)["7359021640"].uses
+    assert learning.learn_all() == 1
+    assert known(ardic)["7359021640"].uses == uses + 1, "what is newer is met once, by the regular look"
 
 
 def known_id(ardic: int) -> int:

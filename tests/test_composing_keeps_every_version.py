@@ -68,7 +68,7 @@ def assessed(seller: int, draft: Draft) -> composing.Ready:
 def test_an_empty_document_says_what_it_needs_and_nothing_is_called_wrong(seller: int) -> None:
     ready = assessed(seller, begun(seller))
     assert {one.code for one in ready.found} == {"compose.no-customer", "compose.no-line"}
-    assert {one.weight for one in ready.found} == {Weight.TODO}
+    assert {one.weight for one in ready.found} == {Weight.MISSING}
     assert not ready.is_ready
 
 

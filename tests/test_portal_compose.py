@@ -14,6 +14,8 @@ from platform_intake import listed, row
 from platform_world import MELTEM, taxpayer
 from portal_client import Visitor, visitor
 from ulak.lifecycle import documents as law
+from ulak_server.books import learning
+from ulak_server.books import services as books
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document
@@ -183,6 +185,9 @@ def test_two_windows_are_both_kept(clerk: Visitor, seller: int) -> None:
 
 def test_a_document_is_confirmed_and_sent_once_however_often_one_clicks(clerk: Visitor, seller: int) -> None:
     told = written(clerk, seller)
+    learning.learn_all()
+    with scoped(Role.WEB, [seller]):
+        assert not books.by_number(seller, [MELTEM[0]])
     asked = body(clerk.part(f"/t/{seller}/compose/{told['draft']}/confirm"))
     assert "Gönderilsin mi?" in asked
     assert MELTEM[1] in asked
@@ -193,6 +198,7 @@ def test_a_document_is_confirmed_and_sent_once_however_often_one_clicks(clerk: V
         assert (response.status_code, response["Location"]) == (303, f"/t/{seller}/compose/sent/{told['draft']}")
     with scoped(Role.WEB, [seller]):
         assert Document.objects.filter(stage="accepted").count() == before + 1
+        assert books.by_number(seller, [MELTEM[0]]), "whom one wrote to is in the books"
     page = body(clerk.get(f"/t/{seller}/compose/sent/{told['draft']}"))
     assert "Alındı; denetleniyor." in page
     assert 'hx-trigger="every 2s"' in page

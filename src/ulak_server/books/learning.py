@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+import msgspec
 import structlog
 from django.db import connection
 from django.db.models import F
@@ -65,10 +66,14 @@ def learn_all() -> int:
 
 
 def learn_from(taxpayer: int, documents: Sequence[int]) -> None:
-    """Learn from these documents now, if the taxpayer wants it: one that was a draft, for example. Within a scope."""
-    if learns(taxpayer):
+    """Learn now from documents that `learn_all` passed by because they were drafts, if the taxpayer wants it.
+
+    Those that are newer it meets itself. Within a scope.
+    """
+    setting = Setting.objects.filter(taxpayer_id=taxpayer, learns=True).first()
+    if setting is not None:
         rows = Document.objects.filter(taxpayer_id=taxpayer, id__in=documents, kind__in=_KINDS)
-        _take_in(taxpayer, _rows(rows))
+        _take_in(taxpayer, _rows(rows.filter(id__lte=setting.learned_until)))
 
 
 def _learn(taxpayer: int) -> int:
@@ -106,8 +111,6 @@ def _take_in(taxpayer: int, rows: Sequence[_Row]) -> None:
 
 def to_json_of(body: bytes) -> Mapping[str, Any]:
     """A document as the friendly JSON."""
-    import msgspec
-
     found: Mapping[str, Any] = msgspec.json.decode(to_json(read_document(body)))
     return found
 

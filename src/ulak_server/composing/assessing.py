@@ -32,7 +32,7 @@ _SAID_ALREADY: Final = frozenset(
 """Why a document is not taken in, where the receiver's field says it better."""
 _OWN: Final = frozenset({"intake.erp-key-taken", "intake.ettn-taken"})
 _NOBODY: Final = frozenset({"compose.tax-id-digits"})
-_STOPS: Final = frozenset({Weight.ERROR, Weight.TODO})
+_STOPS: Final = frozenset({Weight.ERROR, Weight.MISSING})
 
 
 class Look(NamedTuple):
@@ -222,7 +222,7 @@ def _once(found: Sequence[Found]) -> list[Found]:
     return list(seen.values())
 
 
-_ORDER: Final[Mapping[Weight, int]] = {Weight.ERROR: 0, Weight.TODO: 1, Weight.BLOCK: 2, Weight.WARNING: 3}
+_ORDER: Final[Mapping[Weight, int]] = {Weight.ERROR: 0, Weight.MISSING: 1, Weight.BLOCK: 2, Weight.WARNING: 3}
 
 
 def _sorted(found: Sequence[Found]) -> list[Found]:

@@ -19,7 +19,7 @@ class Weight(StrEnum):
 
     ERROR = "error"
     """It is wrong as it stands."""
-    TODO = "todo"
+    MISSING = "missing"
     """It is not there yet."""
     BLOCK = "block"
     """The document is in order, but cannot be sent."""
@@ -71,7 +71,7 @@ def wrong(
 def missing(kind: str, pointer: str) -> Found:
     """A field that has to be filled in."""
     field = TABLES[kind][pattern_of(path_of(pointer))]
-    return wrong("compose.missing", pointer, Weight.TODO, label=field.label)
+    return wrong("compose.missing", pointer, Weight.MISSING, label=field.label)
 
 
 def of_error(error: UlakError, kind: str, weight: Weight = Weight.ERROR, fixes: Sequence[Fix] = ()) -> Found:

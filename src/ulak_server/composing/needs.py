@@ -73,7 +73,7 @@ def _one(state: State, pointer: str) -> Iterator[Found]:
 def _party(state: State, begin: str) -> Iterator[Found]:
     party = state.members.get(begin[1:])
     if not isinstance(party, Mapping) or not party:
-        yield wrong("compose.no-customer", f"{begin}/tax_id", Weight.TODO)
+        yield wrong("compose.no-customer", f"{begin}/tax_id", Weight.MISSING)
         return
     if not party.get("tax_id"):
         yield missing(state.kind, f"{begin}/tax_id")
@@ -94,13 +94,13 @@ def _person(state: State, begin: str, party: Mapping[str, Any]) -> Found:
         changes.append(Change("set", f"{begin}/name", ""))
         fixes.append(Fix(Text(f"“{first}” + “{family}” yap", f"Make it “{first}” + “{family}”"), changes))
     which = "family_name" if party.get("first_name") else "first_name"
-    return wrong("compose.person-name", f"{begin}/{which}", Weight.TODO, fixes=fixes)
+    return wrong("compose.person-name", f"{begin}/{which}", Weight.MISSING, fixes=fixes)
 
 
 def _lines(state: State, profile: str, type_code: str) -> Iterator[Found]:
     filled = _filled(state)
     if not filled:
-        yield wrong("compose.no-line", "/lines/0/name", Weight.TODO)
+        yield wrong("compose.no-line", "/lines/0/name", Weight.MISSING)
         return
     scenario = find(profile, type_code)
     bears_vat = state.kind == "invoice" and not (scenario and scenario.default_exemption)
@@ -121,7 +121,7 @@ def _transport(state: State) -> Iterator[Found]:
     plate = members.get("plate") or members.get("foreign_plate")
     if not members.get("carrier") and not (plate and members.get("drivers")):
         field = "/drivers/0/first_name" if plate else "/plate"
-        yield wrong("compose.no-transport", field, Weight.TODO)
+        yield wrong("compose.no-transport", field, Weight.MISSING)
     if isinstance(members.get("carrier"), Mapping):
         yield from _carrier(state)
     for at, _ in enumerate(members.get("drivers") or ()):

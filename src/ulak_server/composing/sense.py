@@ -93,14 +93,14 @@ def _unpaired(profile: str, type_code: str) -> Found:
 def _currency(state: State) -> Iterator[Found]:
     currency = state.members.get("currency", "TRY")
     if currency != "TRY" and not state.members.get("exchange_rate"):
-        yield wrong("compose.no-rate", "/exchange_rate", Weight.TODO, currency=str(currency))
+        yield wrong("compose.no-rate", "/exchange_rate", Weight.MISSING, currency=str(currency))
 
 
 def _withholding(state: State, scenario: Scenario | None, type_code: str) -> Iterator[Found]:
     withheld = [at for at, row in enumerate(state.lines) if isinstance(row, Mapping) and row.get("withholding")]
     first = next((at for at, row in enumerate(state.lines) if not is_blank(row)), 0)
     if scenario and scenario.withholding is Use.REQUIRED and not withheld:
-        yield wrong("compose.no-withholding", f"/lines/{first}/withholding", Weight.TODO)
+        yield wrong("compose.no-withholding", f"/lines/{first}/withholding", Weight.MISSING)
     if withheld and scenario and scenario.withholding is Use.NO and not scenario.is_return:
         label = choices.type_choice(type_code).label
         fixes = (
@@ -158,9 +158,9 @@ def _no_reason(at: int, vat: Decimal | None, scenario: Scenario, type_code: str)
         return
     label = choices.type_choice(type_code).label
     if scenario.required_classes and (vat == 0 or scenario.required_classes & _VAT_STAYS):
-        yield wrong("compose.no-exemption", f"/lines/{at}/exemption", Weight.TODO, type=label)
+        yield wrong("compose.no-exemption", f"/lines/{at}/exemption", Weight.MISSING, type=label)
     elif vat == 0 and scenario.zero_vat_needs_reason:
-        yield wrong("compose.zero-vat", f"/lines/{at}/exemption", Weight.TODO)
+        yield wrong("compose.zero-vat", f"/lines/{at}/exemption", Weight.MISSING)
 
 
 def _rate(at: int, vat: Decimal, day: date) -> Iterator[Found]:

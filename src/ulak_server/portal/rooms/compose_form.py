@@ -325,8 +325,8 @@ class Form:
         return [one for one in self.found if one.weight in (Weight.ERROR, Weight.BLOCK)]
 
     @cached_property
-    def todo(self) -> Sequence[Found]:
-        return [one for one in self.found if one.weight is Weight.TODO]
+    def missing(self) -> Sequence[Found]:
+        return [one for one in self.found if one.weight is Weight.MISSING]
 
     @cached_property
     def warnings(self) -> Sequence[Found]:
@@ -342,8 +342,8 @@ class Form:
         return len(self.problems) - 20
 
     @property
-    def more_todo(self) -> int:
-        return len(self.todo) - 8
+    def more_missing(self) -> int:
+        return len(self.missing) - 8
 
     def page_of(self, pointer: str) -> int:
         """On which page of the lines a field stands."""

@@ -94,7 +94,7 @@ def _news(form: Form, values: dict[str, str]) -> str:
             "type": [form.type.code, form.type.label.say(form.language)],
             "profile": [form.profile.code, form.profile.label.say(form.language), form.look.is_proposed],
             "day": form.day.isoformat(),
-            "count": len(form.problems) + len(form.todo),
+            "count": len(form.problems) + len(form.missing),
             "ready": form.ready.is_ready,
             "lines": len(form.state.lines),
             "page": form.page,

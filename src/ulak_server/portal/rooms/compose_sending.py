@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Final
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
 from ulak.lifecycle.documents import Stage
 from ulak.render import to_html
+from ulak_server.books import learning
 from ulak_server.books import services as books
 from ulak_server.composing import services as composing
 from ulak_server.composing.problems import problem
@@ -79,7 +82,15 @@ def send(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         # A second click comes after the first one has sent it.
         if error.code != _NOT_DRAFT or not _was_sent(visit, id):
             raise
+    else:
+        _learn_from(visit, id)
     return go(request, at(visit, "compose.sent", id=id))
+
+
+def _learn_from(visit: Visit, id: int) -> None:
+    # It is sent: that nothing could be learned from it must not look as if it were not.
+    with suppress(DatabaseError), visit.work():
+        learning.learn_from(visit.taxpayer, [id])
 
 
 def _load(visit: Visit, id: int) -> composing.Draft:

@@ -178,7 +178,7 @@ def _form(
 ) -> HttpResponse:
     with visit.work():
         listing = books.listings([form.number])[form.number] if form.number else None
-    title = Text(form.title or f"{form.first_name} {form.family_name}".strip() or "–", "").tr
+    title = form.title or f"{form.first_name} {form.family_name}".strip() or "–"
     values = {
         "groups": groups_of(_LAYOUT, books.LABELS, form, _shapes(), error),
         "error": error,

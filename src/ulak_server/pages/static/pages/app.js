@@ -87,7 +87,7 @@
     const [kind, ...rest] = decodeURIComponent(found[1]).split("|");
     say(rest.join("|"), ["ok", "info", "bad"].includes(kind) ? kind : "info");
   }
-  window.ulak = { say, fold, keep };
+  window.ulak = { say };
   document.addEventListener("DOMContentLoaded", () => { told(); restore(); });
   document.addEventListener("htmx:afterRequest", told);
   document.addEventListener("htmx:sendError", () => say(document.documentElement.lang === "en" ? "The server cannot be reached; what you have written is still here." : "Sunucuya ulaşılamıyor; yazdıklarınız burada duruyor.", "bad"));

@@ -150,19 +150,19 @@
       input.removeAttribute("aria-invalid");
       if (about) { about.hidden = true; about.replaceChildren(); }
     }
-    for (const one of state.found) if (one.weight !== "block" && (one.weight !== "todo" || asked)) mark(one);
+    for (const one of state.found) if (one.weight !== "block" && (one.weight !== "missing" || asked)) mark(one);
   }
   function mark(one) {
     const input = document.getElementById(one.id), box = input && input.closest("[data-box]"), about = document.getElementById(`${one.id}-about`);
     if (!box || !about || !about.hidden) return;
     const line = box.parentElement.matches(".line") && $(".line__said", box.parentElement);
     if (line && about.parentElement !== line) line.append(about);
-    const wrong = one.weight === "error" || one.weight === "todo";
+    const wrong = one.weight === "error" || one.weight === "missing";
     box.classList.add(wrong ? "box--bad" : "box--wait");
     if (wrong) input.setAttribute("aria-invalid", "true");
     about.hidden = false;
     about.dataset.weight = one.weight;
-    about.append(`${one.text} ${one.weight === "todo" ? "" : one.repair}`.trim());
+    about.append(`${one.text} ${one.weight === "missing" ? "" : one.repair}`.trim());
     one.fixes.forEach((label, place) => {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button button--small", textContent: place ? label : `${tell("Düzelt", "Repair")}: ${label}` });
