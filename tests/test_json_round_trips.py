@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from json_documents import UUID, invoice
+from json_documents import UUID, built, invoice
 from support import REFERENCE, needs_reference
 from ubl_examples import documents
 from ulak.errors import UlakError
@@ -106,3 +106,9 @@ def test_numbers_keep_their_digits(value: object, as_text: bool) -> None:
     assert price is not None
     assert price.price_amount is not None
     assert price.price_amount.value == value
+
+
+def test_a_line_without_withholding_takes_none_from_its_neighbour() -> None:
+    document = built({"name": "Kira"}, {"name": "Temizlik", "withholding": "612"})
+    told = json.loads(to_json(document))
+    assert [(line.get("withholding"), "ubl" in line) for line in told["lines"]] == [(None, False), ("612", False)]
