@@ -138,8 +138,10 @@ VARIABLES: Final = (
         "ULAK_TSA",
         "",
         Text(
-            "Kayıt zincirinin günlük özetini damgalayan zaman damgası hizmetinin adresi; boşsa damgalanmaz.",
-            "Address of the time stamp authority that stamps the audit log's daily head; empty: it is not stamped.",
+            "e-Arşiv raporlarını ve kayıt zincirinin günlük özetini damgalayan zaman damgası hizmetinin adresi;"
+            " boşsa rapor gönderilemez, özet damgalanmaz.",
+            "Address of the time stamp authority that stamps e-Arşiv reports and the audit log's daily head; empty:"
+            " no report can be sent, the head is not stamped.",
         ),
     ),
     Variable(
@@ -153,6 +155,14 @@ VARIABLES: Final = (
         Text(
             "GİB Merkez'in /gib/efatura adresini aradığı ağlar; boşsa oraya herkes ulaşır.",
             "Networks from which GİB's Merkez calls /gib/efatura; empty: everybody reaches it.",
+        ),
+    ),
+    Variable(
+        "ULAK_EARSIV_URL",
+        "",
+        Text(
+            "GİB'in e-Arşiv servisinin (EArsivWs) adresi; boşsa rapor gönderilmez.",
+            "Address of GİB's e-Arşiv service (EArsivWs); empty: no report is sent.",
         ),
     ),
     Variable(
