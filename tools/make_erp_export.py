@@ -1,8 +1,8 @@
-"""Writes examples/erp: a month's export of two firms' ERPs, always the same.
+"""Writes examples/erp: a month's export of two firms' ERPs and a shop's day, always the same.
 
 Ardıç's ERP speaks JSON lines, Meltem's a CSV as spreadsheets of Turkish offices have it (semicolons, decimal commas,
 one row for each item, rows of one invoice together); despatch advices are a file each. Dates, numbers and ETTNs are
-left to the platform.
+left to the platform. The shop is Meltem's: what its tills and its web shop sold to people in a day, a CSV again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ SEED: Final = 20261122
 JSON_LINES: Final = 700
 CSV_INVOICES: Final = 300
 DESPATCHES: Final = 50
+SALES: Final = 2000
 
 ARDIC: Final[Mapping[str, Any]] = {
     "tax_id": "4812530769",
@@ -70,6 +71,12 @@ def main() -> None:
         writer.writerow(_COLUMNS)
         for number in range(1, CSV_INVOICES + 1):
             writer.writerows(_rows(chance, number))
+    with (HOME / "shop.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(_SALE_COLUMNS)
+        sales = random.Random(SEED + 1)
+        for number in range(1, SALES + 1):
+            writer.writerows(_sale(sales, number))
     for number in range(1, DESPATCHES + 1):
         path = HOME / "despatches" / f"SEVK-{number:04}.json"
         path.write_text(json.dumps(_despatch(chance, number), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -140,6 +147,59 @@ def _rows(chance: random.Random, number: int) -> Iterator[list[str]]:
     for line in (_line(chance) for _ in range(chance.choice((1, 1, 2, 4)))):
         price = line["price"].replace(".", ",")
         yield [*head, line["name"], str(line["quantity"]), line["unit"], price, str(line["vat"])]
+
+
+_SALE_COLUMNS: Final = (
+    "Fiş No",
+    "TCKN",
+    "Ad",
+    "Soyad",
+    "İl",
+    "E-posta",
+    "Teslim",
+    "Ödeme",
+    "Taşıyan VKN",
+    "Taşıyan",
+    "Ürün",
+    "Miktar",
+    "Birim",
+    "Birim Fiyat",
+    "KDV %",
+)
+SHELF: Final = (
+    ("Sızma zeytinyağı 5 L", "C62", "1450.00", 1),
+    ("Süzme bal 850 g", "C62", "420.00", 1),
+    ("Kuru incir", "KGM", "310.00", 1),
+    ("Domates salçası 1,6 kg", "C62", "186.50", 1),
+    ("Zeytin sabunu", "C62", "64.90", 20),
+    ("Cam kavanoz", "C62", "38.25", 20),
+    ("Hediye sepeti", "C62", "1290.00", 10),
+)
+NAMES: Final = ("Ayşe", "Fatma", "Zeynep", "Emine", "Hatice", "Mehmet", "Mustafa", "Ali", "Hüseyin", "Ömer")
+FAMILIES: Final = ("Yıldız", "Şahin", "Öztürk", "Aydın", "Güneş", "Çelik", "Koç", "Arslan", "Doğan", "Işık")
+CITIES: Final = ("İstanbul", "Ankara", "İzmir", "Bursa", "Antalya", "Muğla", "Şanlıurfa", "Trabzon")
+
+
+def _sale(chance: random.Random, number: int) -> Iterator[list[str]]:
+    """Of ten sales two are the web shop's, and three buyers give their name at the till."""
+    is_online = chance.random() < 0.2
+    is_named = is_online or chance.random() < 0.3
+    first, family = (chance.choice(NAMES), chance.choice(FAMILIES)) if is_named else ("", "")
+    mail = f"musteri{number}@posta.example" if is_online else ""
+    tckn = _tckn(chance) if is_named and chance.random() < 0.5 else ""
+    way = "ELEKTRONIK" if is_online else "KAGIT"
+    payment = chance.choice(("KREDIKARTI/BANKAKARTI", "EFT/HAVALE")) if is_online else ""
+    carrier = ("9183746505", "Örnek Kargo A.Ş.") if is_online else ("", "")
+    head = [f"MGZ/{number:05}", tckn, first, family, chance.choice(CITIES), mail, way, payment, *carrier]
+    for name, unit, price, vat in chance.sample(SHELF, chance.choice((1, 1, 2, 3))):
+        yield [*head, name, str(chance.randrange(1, 5)), unit, price.replace(".", ","), str(vat)]
+
+
+def _tckn(chance: random.Random) -> str:
+    """A number that has the form of a TCKN and the sums of one."""
+    digits = [chance.randrange(1, 10), *(chance.randrange(10) for _ in range(8))]
+    digits.append((sum(digits[0:9:2]) * 7 - sum(digits[1:8:2])) % 10)
+    return "".join(map(str, [*digits, sum(digits) % 10]))
 
 
 def _despatch(chance: random.Random, number: int) -> dict[str, Any]:
