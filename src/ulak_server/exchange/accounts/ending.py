@@ -10,7 +10,7 @@ from ulak_server.taxpayers.models import Request
 
 __all__ = ["wind_down"]
 
-_ORDER: Final = ("edespatch", "einvoice")
+_ORDER: Final = ("edespatch", "erreceipt", "epreceipt", "esevoucher", "earchive", "einvoice")
 _UNDER_WAY: Final = ("wanted", "waiting", "sealed", "sent")
 
 

@@ -24,7 +24,7 @@ from ulak.envelope import (
     user_header,
     write_account,
 )
-from ulak.envelope.accounts import is_vuk507, options
+from ulak.envelope.accounts import Demand, is_vuk507, options, service_of
 from ulak.lifecycle.envelopes import EnvelopeKind
 from ulak_server import clock
 from ulak_server.exchange.accounts.problems import problem
@@ -34,14 +34,28 @@ from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Request, Taxpayer
 
-__all__ = ["ALIASES", "message", "option_of", "send"]
+__all__ = ["ALIASES", "has_aliases", "message", "option_of", "send"]
 
-ALIASES: Final[Mapping[str, str]] = MappingProxyType({"einvoice": "usergb", "edespatch": "edespatch"})
-"""The alias at GİB that accounts of a service are opened and closed through."""
+ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "einvoice": "usergb",
+        "edespatch": "edespatch",
+        "earchive": "earchive",
+        "esevoucher": "esevoucher",
+        "epreceipt": "epreceipt",
+        "erreceipt": "erreceipt",
+    }
+)
+"""The alias at GİB that accounts of a service are opened and closed through (ÖEK 5.1; Schematron 20260701)."""
 _ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({"open": Action.OPEN, "close": Action.CLOSE})
 _ELEMENTS: Final[Mapping[str, ElementType]] = MappingProxyType(
     {"open": ElementType.PROCESS_USER_ACCOUNT, "close": ElementType.CANCEL_USER_ACCOUNT}
 )
+
+
+def has_aliases(service: str) -> bool:
+    """Whether an account of the service is one of aliases; those of the e-Arşiv family have none (ÖEK 5.2, 2.2.3)."""
+    return service_of(ALIASES[service]).scope is Demand.REQUIRED
 
 
 def option_of(service: str, kind: str) -> str:
@@ -62,16 +76,20 @@ def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes
         AccountError: ``account.aliases-missing``, ``account.no-integrator``.
         EnvelopeError: ``envelope.account-*``: what GİB would refuse.
     """
-    there = taxpayers.aliases(taxpayer.id, service)
-    if {one.role for one in there} != {"GB", "PK"} and not is_vuk507(option):
-        raise problem("account.aliases-missing")
+    units = _units(taxpayer, service, option) if has_aliases(service) else ()
     customer = Customer(taxpayer.number, taxpayer.title, given=taxpayer.first_name, family=taxpayer.family_name)
-    units = tuple(Unit(Role(one.role), one.name) for one in there)
     number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
     if not number:
         raise problem("account.no-integrator")
     asked = Account(_ACTIONS[action], number, customer, option, units, clock.now())
     return write_account(asked, ALIASES[service])
+
+
+def _units(taxpayer: Taxpayer, service: str, option: str) -> tuple[Unit, ...]:
+    there = taxpayers.aliases(taxpayer.id, service)
+    if {one.role for one in there} != {"GB", "PK"} and not is_vuk507(option):
+        raise problem("account.aliases-missing")
+    return tuple(Unit(Role(one.role), one.name) for one in there)
 
 
 def send(shell: Shell, account: Row, request: Request) -> UUID:
