@@ -75,6 +75,27 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
             ),
             _WRITERS,
         ),
+        "documents.cancel": Permission(
+            Text(
+                "e-Arşiv ailesinden belge iptal etmek; alıcının yanıtını işlemek.",
+                "Cancel documents of the e-Arşiv family; record the buyer's answer.",
+            ),
+            _WRITERS,
+        ),
+        "objections.write": Permission(
+            Text("Yapılan itirazı GİB'e bildirmek.", "Report an objection to GİB."), _ANSWERERS
+        ),
+        "reports.read": Permission(
+            Text("e-Arşiv raporlarını ve dengesini görmek.", "See e-Arşiv reports and whether they balance."),
+            _STAFF | {_S.KEY},
+        ),
+        "reports.send": Permission(
+            Text(
+                "Raporu hemen göndermek, GİB'e sormak, yeniden kurmak.",
+                "Send a report at once, ask GİB for it, build it anew.",
+            ),
+            _ANSWERERS,
+        ),
         "incoming.read": Permission(Text("Gelenleri görmek.", "See what came in."), _STAFF | {_S.KEY}),
         "incoming.take": Permission(
             Text("Gelenleri alındı diye işaretlemek.", "Mark what came in as taken."), _WRITERS
