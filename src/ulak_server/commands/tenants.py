@@ -88,6 +88,7 @@ def taxpayer_series(
     number: Number,
     kind: Annotated[str, typer.Argument(metavar="KIND", show_default=False)],
     prefix: Annotated[str, typer.Argument(metavar="PREFIX", show_default=False)],
+    purpose: Annotated[str, typer.Option("--purpose", metavar="TEXT")] = "",
     branch: Annotated[str, typer.Option("--branch", metavar="TEXT")] = "",
     last: Annotated[str, typer.Option("--last", metavar="COUNT")] = "0",
     default: Default = False,
@@ -95,7 +96,8 @@ def taxpayer_series(
     def task(session: Session) -> Exit:
         from ulak_server.commands.tenants_doing import add_series
 
-        return add_series(session, number, kind, prefix, branch=branch, last=last, default=default)
+        said = {"purpose": purpose, "branch": branch, "last": last}
+        return add_series(session, number, kind, prefix, **said, default=default)
 
     return task
 

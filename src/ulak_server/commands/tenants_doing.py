@@ -85,15 +85,16 @@ def add_alias(session: Session, number: str, service: str, role: str, name: str,
     return _say(session, _DONE)
 
 
-def add_series(session: Session, number: str, kind: str, prefix: str, *, branch: str, last: str, default: bool) -> Exit:
+def add_series(
+    session: Session, number: str, kind: str, prefix: str, *, purpose: str, branch: str, last: str, default: bool
+) -> Exit:
     """Give a taxpayer a series."""
     before = count_of(last, "--last")
     with operating():
         from ulak_server.taxpayers import services as taxpayers
 
-        taxpayers.add_series(
-            taxpayer_of(number), kind, prefix, branch=branch, last=before, is_default=default, actor=ACTOR
-        )
+        said = {"purpose": purpose, "branch": branch, "actor": ACTOR}
+        taxpayers.add_series(taxpayer_of(number), kind, prefix, last=before, is_default=default, **said)
     return _say(session, _DONE)
 
 

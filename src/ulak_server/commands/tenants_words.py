@@ -26,7 +26,10 @@ METAVARS: Final = {
     "GB|PK": Text("GB|PK", "GB|PK"),
 }
 _NUMBER: Final = Text("Mükellefin VKN ya da TCKN'si.", "VKN or TCKN of the taxpayer.")
-_SERVICE: Final = Text("Hizmet: einvoice ya da edespatch.", "The service: einvoice or edespatch.")
+_SERVICE: Final = Text(
+    "Hizmet: einvoice, edespatch, earchive, esevoucher (e-SMM), epreceipt (e-MM), erreceipt (e-Gider Pusulası).",
+    "The service: einvoice, edespatch, earchive, esevoucher (e-SMM), epreceipt (e-MM), erreceipt (e-Gider Pusulası).",
+)
 _EMAIL: Final = Text("Kişinin e-posta adresi.", "The person's e-mail address.")
 _DEFAULT: Final = Text("Belirtilmediğinde bu kullanılsın.", "Take this one where none is named.")
 _UNTIL: Final = Text("Son gün, yıl-ay-gün.", "The last day, year-month-day.")
@@ -63,8 +66,16 @@ HELP: Final = {
         Text("Mükellefe numara serisi ekler.", "Give a taxpayer a series of numbers."),
         {
             "number": _NUMBER,
-            "kind": Text("Belge türü: invoice, despatch_advice, receipt_advice.", "Kind of documents: invoice …"),
+            "kind": Text(
+                "Belge türü: invoice, despatch_advice, receipt_advice, earchive_invoice, freelance_receipt, "
+                "producer_receipt, expense_note.",
+                "Kind of documents: invoice, despatch_advice, receipt_advice, earchive_invoice, freelance_receipt, "
+                "producer_receipt, expense_note.",
+            ),
             "prefix": Text("Üç büyük harf ya da rakam.", "Three capitals or digits."),
+            "purpose": Text(
+                "internet: internet satışlarının e-Arşiv faturaları için.", "internet: for e-Arşiv of sales there."
+            ),
             "branch": Text("Yalnız bu şube için.", "For this branch alone."),
             "last": Text("Bu yıl başka yerde verilen son sıra.", "The last number given elsewhere this year."),
             "default": _DEFAULT,

@@ -60,10 +60,11 @@ def add_alias(
     """A new alias; GİB is told of it when the account is opened. The first of its role becomes the default.
 
     Raises:
-        TaxpayerError: ``taxpayer.service``, ``taxpayer.alias-role``, ``taxpayer.alias-form``, ``taxpayer.alias-known``,
-            ``taxpayer.alias-fixed``.
+        TaxpayerError: ``taxpayer.service``, ``taxpayer.alias-none``, ``taxpayer.alias-role``, ``taxpayer.alias-form``,
+            ``taxpayer.alias-known``, ``taxpayer.alias-fixed``.
     """
-    service_of(service)
+    if not service_of(service).has_aliases:
+        raise problem("taxpayer.alias-none", where="/service", service=service)
     of(taxpayer)
     if role not in _ROLES:
         raise problem("taxpayer.alias-role", where="/role", role=role[:10])

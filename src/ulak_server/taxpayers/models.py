@@ -16,10 +16,23 @@ ENDED: Final = ("closed", "closed-by-gib", "dropped", "winding-up")
 
 
 class Service(models.TextChoices):
-    """What a taxpayer may exchange."""
+    """What a taxpayer may issue, by GİB's identifiers (Özel Entegrasyon Kılavuzu V1.13, 2.1)."""
 
     EINVOICE = "einvoice"
     EDESPATCH = "edespatch"
+    EARCHIVE = "earchive"
+    """e-Arşiv invoices."""
+    ESEVOUCHER = "esevoucher"
+    """e-SMM."""
+    EPRECEIPT = "epreceipt"
+    """e-MM."""
+    ERRECEIPT = "erreceipt"
+    """e-Gider Pusulası."""
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether documents travel between aliases; the others are issued and reported."""
+        return self in (Service.EINVOICE, Service.EDESPATCH)
 
 
 class Sealing(models.TextChoices):
@@ -176,14 +189,16 @@ class Series(models.Model):
 
     Attributes:
         kind: of `ulak_server.documents.kinds`.
+        purpose: ``internet`` for sales on the internet, which have a series of their own; empty: all others.
         prefix: the three characters with which numbers begin.
         branch: for which branch; empty: for all.
-        is_default: whether it is taken where nobody names one of its kind and branch.
+        is_default: whether it is taken where nobody names one of its kind, purpose and branch.
         in_date_order: whether a document dated before the last one of the series is refused.
     """
 
     taxpayer = models.ForeignKey(Taxpayer, on_delete=models.PROTECT, related_name="series")
     kind = models.TextField()
+    purpose = models.CharField(max_length=12, default="", blank=True)
     prefix = models.CharField(max_length=3)
     branch = models.TextField(default="")
     is_default = models.BooleanField(default=False)
@@ -197,7 +212,7 @@ class Series(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["taxpayer", "prefix"], name="one_prefix_each"),
             models.UniqueConstraint(
-                fields=["taxpayer", "kind", "branch"],
+                fields=["taxpayer", "kind", "purpose", "branch"],
                 name="one_default_series",
                 condition=models.Q(is_default=True, closed_at__isnull=True),
             ),

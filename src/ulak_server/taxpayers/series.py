@@ -1,6 +1,7 @@
 """Series: which documents are numbered together, and under which prefix.
 
-Sources: UBL-TR Fatura and İrsaliye guides (three characters, year, nine digits); the portal's guide for ``FYS``.
+Sources: UBL-TR Fatura and İrsaliye guides (three characters, year, nine digits); the portal's guide for ``FYS``;
+e-Arşiv Kılavuzu V1.18, 6 (a prefix other than e-Fatura's, one more for sales on the internet, never ``GIB``).
 """
 
 from __future__ import annotations
@@ -17,14 +18,25 @@ from ulak_server.taxpayers.models import Counter, Series
 from ulak_server.taxpayers.problems import problem
 from ulak_server.taxpayers.records import of
 
-__all__ = ["NUMBERED", "add_series", "choose_series", "close_series", "make_series_default", "series_of"]
+__all__ = ["INTERNET", "NUMBERED", "add_series", "choose_series", "close_series", "make_series_default", "series_of"]
 
 NUMBERED: Final[Mapping[str, str]] = MappingProxyType(
-    {"invoice": "einvoice", "despatch_advice": "edespatch", "receipt_advice": "edespatch"}
+    {
+        "invoice": "einvoice",
+        "despatch_advice": "edespatch",
+        "receipt_advice": "edespatch",
+        "earchive_invoice": "earchive",
+        "freelance_receipt": "esevoucher",
+        "producer_receipt": "epreceipt",
+        "expense_note": "erreceipt",
+    }
 )
 """Kinds that series number, and their service."""
+INTERNET: Final = "internet"
+"""The purpose of the series that number sales on the internet."""
+_PURPOSES: Final = {"earchive_invoice": ("", INTERNET)}
 _PREFIX: Final = re.compile(r"[A-Z0-9]{3}", re.ASCII)
-_RESERVED: Final = frozenset({"FYS"})
+_RESERVED: Final = frozenset({"FYS", "GIB"})
 _LAST: Final = 999_999_998
 
 
@@ -38,15 +50,18 @@ def series_of(taxpayer: int, kind: str | None = None, *, closed: bool = False) -
     return list(found.order_by("kind", "branch", "-is_default", "id"))
 
 
-def choose_series(taxpayer: int, kind: str, *, prefix: str = "", branch: str = "") -> Series:
+def choose_series(taxpayer: int, kind: str, *, purpose: str = "", prefix: str = "", branch: str = "") -> Series:
     """The series that numbers a document.
 
     The named one; else the default one of the branch, or its only one; else the same of those for all branches.
 
+    Args:
+        purpose: ``internet`` for a sale on the internet.
+
     Raises:
         TaxpayerError: ``taxpayer.series-unknown``, ``taxpayer.series-none``, ``taxpayer.series-several``.
     """
-    there = series_of(taxpayer, kind)
+    there = [one for one in series_of(taxpayer, kind) if one.purpose == purpose]
     if prefix:
         named = next((one for one in there if one.prefix == prefix), None)
         if named is None:
@@ -66,6 +81,7 @@ def add_series(
     kind: str,
     prefix: str,
     *,
+    purpose: str = "",
     branch: str = "",
     is_default: bool = False,
     in_date_order: bool = True,
@@ -73,22 +89,26 @@ def add_series(
     actor: str = "",
     origin: str = "",
 ) -> Series:
-    """A new series. The first of its kind and branch becomes the default.
+    """A new series. The first of its kind, purpose and branch becomes the default.
 
     Args:
+        purpose: ``internet`` for e-Arşiv invoices of sales on the internet.
         last: the last number of this year that was given elsewhere under this prefix.
 
     Raises:
-        TaxpayerError: ``taxpayer.series-kind``, ``taxpayer.series-prefix``, ``taxpayer.series-reserved``,
-            ``taxpayer.series-known``, ``taxpayer.series-start``.
+        TaxpayerError: ``taxpayer.series-kind``, ``taxpayer.series-purpose``, ``taxpayer.series-prefix``,
+            ``taxpayer.series-reserved``, ``taxpayer.series-known``, ``taxpayer.series-start``.
     """
     of(taxpayer)
-    _check(kind, prefix, last)
+    _check(kind, purpose, prefix, last)
     there = series_of(taxpayer, closed=True)
     if any(one.prefix == prefix for one in there):
         raise problem("taxpayer.series-known", where="/prefix", prefix=prefix)
-    first = not any(one.kind == kind and one.branch == branch and one.closed_at is None for one in there)
-    made = Series(taxpayer_id=taxpayer, kind=kind, prefix=prefix, branch=branch, in_date_order=in_date_order)
+    like = [one for one in there if (one.kind, one.purpose, one.branch) == (kind, purpose, branch)]
+    first = all(one.closed_at is not None for one in like)
+    made = Series(
+        taxpayer_id=taxpayer, kind=kind, purpose=purpose, prefix=prefix, branch=branch, in_date_order=in_date_order
+    )
     made.save(force_insert=True)
     if last:
         year = clock.now().astimezone(clock.ISTANBUL).year
@@ -98,13 +118,13 @@ def add_series(
 
 
 def make_series_default(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> Series:
-    """Take this series where nobody names one of its kind and branch.
+    """Take this series where nobody names one of its kind, purpose and branch.
 
     Raises:
         UnknownTaxpayer: ``taxpayer.series-unknown``.
     """
     chosen = _open(taxpayer, id)
-    same = Series.objects.filter(taxpayer_id=taxpayer, kind=chosen.kind, branch=chosen.branch)
+    same = Series.objects.filter(taxpayer_id=taxpayer, kind=chosen.kind, purpose=chosen.purpose, branch=chosen.branch)
     same.exclude(id=id).update(is_default=False)
     chosen.is_default = True
     chosen.save(update_fields=["is_default"])
@@ -124,9 +144,11 @@ def close_series(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -
     _tell("series.closed", chosen, actor, origin)
 
 
-def _check(kind: str, prefix: str, last: int) -> None:
+def _check(kind: str, purpose: str, prefix: str, last: int) -> None:
     if kind not in NUMBERED:
         raise problem("taxpayer.series-kind", where="/kind", kind=kind[:40], kinds=", ".join(NUMBERED))
+    if purpose not in _PURPOSES.get(kind, ("",)):
+        raise problem("taxpayer.series-purpose", where="/purpose", purpose=purpose[:20])
     if not _PREFIX.fullmatch(prefix):
         raise problem("taxpayer.series-prefix", where="/prefix", prefix=prefix[:10])
     if prefix in _RESERVED:
@@ -143,5 +165,6 @@ def _open(taxpayer: int, id: int) -> Series:
 
 
 def _tell(what: str, series: Series, actor: str, origin: str, **facts: Any) -> None:
-    facts = {"kind": series.kind, "prefix": series.prefix, "branch": series.branch, **facts}
+    said = {"kind": series.kind, "prefix": series.prefix, "branch": series.branch, **facts}
+    facts = {**said, "purpose": series.purpose} if series.purpose else said
     audit.record([Entry(what, clock.now(), series.taxpayer_id, actor=actor, origin=origin, facts=facts)])

@@ -25,6 +25,7 @@ from ulak_server.taxpayers.records import (
 )
 from ulak_server.taxpayers.sealing import KeyPlace, own_key, seal_by_integrator, seal_by_own_key
 from ulak_server.taxpayers.series import (
+    INTERNET,
     NUMBERED,
     add_series,
     choose_series,
@@ -34,6 +35,7 @@ from ulak_server.taxpayers.series import (
 )
 
 __all__ = [
+    "INTERNET",
     "NUMBERED",
     "KeyPlace",
     "NewTaxpayer",

@@ -53,6 +53,13 @@ PROBLEMS: Final[Table] = {
         Text("“{service}” diye bir hizmet yok.", "There is no service “{service}”."),
         Text("Hizmetler: {services}.", "The services are: {services}."),
     ),
+    "taxpayer.alias-none": Problem(
+        Text(
+            "“{service}” hizmetinin etiketi olmaz: belgeleri alıcıya GİB üzerinden gitmez.",
+            "The service “{service}” has no aliases: its documents do not travel through GİB.",
+        ),
+        Text("Etiket eklemeden hesabı açtırın.", "Have the account opened without aliases."),
+    ),
     "taxpayer.alias-role": Problem(
         Text("“{role}” bir etiket rolü değil.", "“{role}” is no role of an alias."),
         Text("GB (gönderici birim) ya da PK (posta kutusu) verin.", "Give GB (sender's unit) or PK (mailbox)."),
@@ -90,8 +97,8 @@ PROBLEMS: Final[Table] = {
     ),
     "taxpayer.series-reserved": Problem(
         Text(
-            "“{prefix}” GİB portalına yüklenen faturaların ön ekidir.",
-            "“{prefix}” is the prefix of invoices uploaded at GİB's portal.",
+            "“{prefix}” ön ekini yalnız GİB portalında düzenlenen belgeler taşır.",
+            "The prefix “{prefix}” is kept for documents made at GİB's portal.",
         ),
         Text("Başka bir ön ek seçin.", "Choose another prefix."),
     ),
@@ -102,6 +109,16 @@ PROBLEMS: Final[Table] = {
     "taxpayer.series-kind": Problem(
         Text("“{kind}” türündeki belgeler seriyle numaralanmaz.", "Documents of the kind “{kind}” have no series."),
         Text("Türler: {kinds}.", "The kinds are: {kinds}."),
+    ),
+    "taxpayer.series-purpose": Problem(
+        Text(
+            "“{purpose}” amacıyla ayrı seri yalnız internet satışlarının e-Arşiv faturalarına açılır (internet).",
+            "A series of its own is for e-Arşiv invoices of sales on the internet (internet), not for “{purpose}”.",
+        ),
+        Text(
+            "Amacı boş bırakın ya da e-Arşiv fatura için internet yazın.",
+            "Leave the purpose empty, or write internet for e-Arşiv invoices.",
+        ),
     ),
     "taxpayer.series-start": Problem(
         Text("Son numara 0 ile 999 999 998 arasında olur.", "The last number is between 0 and 999 999 998."),

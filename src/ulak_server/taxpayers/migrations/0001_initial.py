@@ -62,7 +62,17 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "service",
-                    models.CharField(choices=[("einvoice", "Einvoice"), ("edespatch", "Edespatch")], max_length=12),
+                    models.CharField(
+                        choices=[
+                            ("einvoice", "Einvoice"),
+                            ("edespatch", "Edespatch"),
+                            ("earchive", "Earchive"),
+                            ("esevoucher", "Esevoucher"),
+                            ("epreceipt", "Epreceipt"),
+                            ("erreceipt", "Erreceipt"),
+                        ],
+                        max_length=12,
+                    ),
                 ),
                 ("stage", models.TextField()),
                 ("wake_at", models.DateTimeField(null=True)),
@@ -108,6 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.TextField()),
+                ("purpose", models.CharField(blank=True, default="", max_length=12)),
                 ("prefix", models.CharField(max_length=3)),
                 ("branch", models.TextField(default="")),
                 ("is_default", models.BooleanField(default=False)),
@@ -149,7 +160,17 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "service",
-                    models.CharField(choices=[("einvoice", "Einvoice"), ("edespatch", "Edespatch")], max_length=12),
+                    models.CharField(
+                        choices=[
+                            ("einvoice", "Einvoice"),
+                            ("edespatch", "Edespatch"),
+                            ("earchive", "Earchive"),
+                            ("esevoucher", "Esevoucher"),
+                            ("epreceipt", "Epreceipt"),
+                            ("erreceipt", "Erreceipt"),
+                        ],
+                        max_length=12,
+                    ),
                 ),
                 ("role", models.CharField(max_length=2)),
                 ("name", models.TextField()),
@@ -208,7 +229,7 @@ class Migration(migrations.Migration):
             model_name="series",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("closed_at__isnull", True), ("is_default", True)),
-                fields=("taxpayer", "kind", "branch"),
+                fields=("taxpayer", "kind", "purpose", "branch"),
                 name="one_default_series",
             ),
         ),

@@ -19,7 +19,7 @@ _REQUEST = (
     "sealed_at", "error",
 )  # fmt: skip
 _ALIAS = ("id", "taxpayer_id", "service", "role", "name", "is_default", "closed_at")
-_SERIES = ("id", "taxpayer_id", "kind", "prefix", "branch", "is_default", "in_date_order", "closed_at")
+_SERIES = ("id", "taxpayer_id", "kind", "purpose", "prefix", "branch", "is_default", "in_date_order", "closed_at")
 _COUNTER = ("id", "series_id", "taxpayer_id", "year", "last", "last_date")
 _TAKEN_ON_BY_OPERATORS = ("taxpayer", "account", "request", "alias", "series", "counter")
 
