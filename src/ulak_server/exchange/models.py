@@ -1,4 +1,4 @@
-"""Envelopes of ours, envelopes that came in, and identities at GİB."""
+"""Envelopes of ours, envelopes that came in, identities at GİB, and what is reported to it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ulak_server.database.managers import TenantManager
+from ulak_server.exchange.models_of_reports import Report, ReportEntry, ReportFile, ReportNote
 
-__all__ = ["Counterpart", "Envelope", "Identity", "Inbound"]
+__all__ = ["Counterpart", "Envelope", "Identity", "Inbound", "Report", "ReportEntry", "ReportFile", "ReportNote"]
 
 
 class Envelope(models.Model):

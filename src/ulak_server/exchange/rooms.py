@@ -7,7 +7,19 @@ from typing import Any, Final, NamedTuple
 
 from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
 
-__all__ = ["ACCOUNTS", "ANSWERS", "DOCUMENTS", "ENVELOPES", "IDENTITIES", "INBOUND", "ROOMS", "Room", "Row"]
+__all__ = [
+    "ACCOUNTS",
+    "ANSWERS",
+    "DOCUMENTS",
+    "ENTRIES",
+    "ENVELOPES",
+    "IDENTITIES",
+    "INBOUND",
+    "ROOMS",
+    "Room",
+    "Row",
+    "Sheet",
+]
 
 
 class Room(NamedTuple):
@@ -31,6 +43,17 @@ class Room(NamedTuple):
     fixed: Mapping[str, str]
     moving: Mapping[str, str]
     unread: Mapping[str, str] = {}
+
+
+class Sheet(NamedTuple):
+    """A table in which lines are only written down, in the transaction in which they came to be.
+
+    Attributes:
+        columns: those that are written, with their PostgreSQL types.
+    """
+
+    table: str
+    columns: tuple[tuple[str, str], ...]
 
 
 class Row:
@@ -67,6 +90,7 @@ DOCUMENTS: Final = Room(
         "direction": "smallint",
         "kind": "text",
         "profile": "text",
+        "type_code": "text",
         "ettn": "uuid",
         "partner": "text",
         "sender_alias": "text",
@@ -162,3 +186,20 @@ IDENTITIES: Final = Room(
 )
 ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS)
 """In the order in which their rows are locked."""
+ENTRIES: Final = Sheet(
+    "exchange_report_entry",
+    (
+        ("taxpayer_id", "int"),
+        ("document_id", "bigint"),
+        ("what", "smallint"),
+        ("turn", "smallint"),
+        ("kind", "text"),
+        ("product", "text"),
+        ("day", "date"),
+        ("at_once", "bool"),
+        ("made_at", "timestamptz"),
+        ("ready_at", "timestamptz"),
+        ("due_at", "timestamptz"),
+    ),
+)
+"""What has to be reported; see `ulak_server.exchange.models.ReportEntry`."""

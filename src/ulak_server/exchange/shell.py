@@ -26,7 +26,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.states import mark_of
 from ulak_server.exchange import records
-from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row
+from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row, Sheet
 from ulak_server.meters import changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
@@ -68,6 +68,7 @@ class Shell:
         self._entries: dict[tuple[Any, ...], list[int]] = {}
         self._facts: list[Entry] = []
         self._reached: list[tuple[str, str]] = []
+        self._lines: dict[Sheet, list[Sequence[Any]]] = {}
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
@@ -183,6 +184,10 @@ class Shell:
     ) -> Entry:
         return Entry(what, self.now, taxpayer, tuple(documents), envelope, stage, code, self.actor, self.origin, facts)
 
+    def enter(self, sheet: Sheet, values: Sequence[Any]) -> None:
+        """Write a line into a sheet when the transaction ends: many by one statement."""
+        self._lines.setdefault(sheet, []).append(values)
+
     # -- the end -------------------------------------------------------------------------------------------------------
 
     def flush(self) -> None:
@@ -195,6 +200,9 @@ class Shell:
             for row in rows:
                 row.is_new = row.changed = False
         _mark(marks)
+        for sheet, lines in self._lines.items():
+            _write(sheet, lines)
+        self._lines.clear()
         entries = [
             self._entry(taxpayer, what, documents, envelope, stage, code, self._shared(what, documents))
             for (taxpayer, what, envelope, stage, code), documents in self._entries.items()
@@ -241,6 +249,17 @@ def shell(
         one = Shell(now, policy, handlers, actor, origin)
         yield one
         one.flush()
+
+
+def _write(sheet: Sheet, lines: Sequence[Sequence[Any]]) -> None:
+    names = ", ".join(name for name, _ in sheet.columns)
+    arrays = ", ".join(f"%s::{type}[]" for _, type in sheet.columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {sheet.table} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608
+            " ON CONFLICT DO NOTHING",
+            as_arrays(lines),
+        )
 
 
 def _envelope_of(room: Room, row: Row) -> Any:
