@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
+from ulak.ubl.forms.archive import RegisterSlip
 from ulak.ubl.forms.base import Form, Identified, Passthrough, doc
 from ulak.ubl.forms.lines import Item, Line, Tax
 from ulak.ubl.forms.party import Party
@@ -49,6 +50,8 @@ class ProducerReceipt(Identified, kw_only=True, tag_field="document", tag="produ
 
     currency: Annotated[str, doc("Para birimi.", "Currency.")] = "TRY"
     documents: Annotated[tuple[Document, ...], doc("Ek belgeler.", "Attached documents.")] = ()
+    sending: Annotated[str | None, doc("ELEKTRONIK (varsayılan) ya da KAGIT.", "ELEKTRONIK (default) or KAGIT.")] = None
+    register_slips: Annotated[tuple[RegisterSlip, ...], doc("ÖKC bilgi fişleri.", "Cash-register slips.")] = ()
     supplier: Annotated[Party, doc("Makbuzu düzenleyen alıcı.", "The buyer, who issues the receipt.")]
     provider: Annotated[Provider | None, doc("SMS operatörü.", "SMS operator.")] = None
     customer: Annotated[Party, doc("Çiftçi.", "The farmer.")]
@@ -75,6 +78,7 @@ class ExpenseNote(Identified, kw_only=True, tag_field="document", tag="expense_n
     currency: Annotated[str, doc("Para birimi.", "Currency.")] = "TRY"
     original: Annotated[Original | None, doc("İadeye konu belge.", "Document of the returned sale.")] = None
     documents: Annotated[tuple[Document, ...], doc("Ek belgeler.", "Attached documents.")] = ()
+    sending: Annotated[str | None, doc("ELEKTRONIK (varsayılan) ya da KAGIT.", "ELEKTRONIK (default) or KAGIT.")] = None
     supplier: Annotated[Party, doc("Düzenleyen.", "Who issues.")]
     provider: Annotated[Provider | None, doc("SMS ya da iade kodu operatörü.", "SMS or return-code operator.")] = None
     customer: Annotated[Party, doc("Malı veren kişi.", "Who gives the goods.")]

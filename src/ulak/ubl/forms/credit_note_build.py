@@ -9,6 +9,7 @@ import msgspec
 
 from ulak.ubl import components as ubl
 from ulak.ubl import totals
+from ulak.ubl.forms.archive import sending_to_ubl, slips_to_ubl
 from ulak.ubl.forms.base import Clock, Moment
 from ulak.ubl.forms.common import DRAFT, LATER_CUSTOMIZATION, UBL_VERSION, signature
 from ulak.ubl.forms.credit_note import Confirmation, ExpenseNote, ProducerLine, ProducerReceipt, Provider
@@ -41,6 +42,7 @@ def build_producer_receipt(form: ProducerReceipt, clock: Clock) -> ubl.CreditNot
         sums,
         profile_id=PRODUCER_PROFILE,
         credit_note_type_code=PRODUCER_TYPE,
+        billing_reference=slips_to_ubl(form.register_slips),
         delivery=() if day is None else (ubl.Delivery(actual_delivery_date=day),),
     )
     return apply_patch(document, form.ubl) if form.ubl else document
@@ -104,7 +106,10 @@ def _document(form: ProducerReceipt | ExpenseNote, moment: Moment, sums: totals.
         note=form.notes,
         document_currency_code=currency,
         line_count_numeric=Decimal(len(lines)),
-        additional_document_reference=tuple(document_to_ubl(each, moment.date) for each in form.documents),
+        additional_document_reference=(
+            *(document_to_ubl(each, moment.date) for each in form.documents),
+            *sending_to_ubl(form.sending, moment),
+        ),
         signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.uuid),
         accounting_supplier_party=ubl.SupplierParty(party=supplier),
         accounting_customer_party=ubl.CustomerParty(party=_confirmed(form.customer, form.confirmation)),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ulak.ubl import components as ubl
+from ulak.ubl.forms.archive import is_sending, sending_of, slips_from_ubl
 from ulak.ubl.forms.credit_note import (
     Confirmation,
     ExpenseNote,
@@ -33,6 +34,7 @@ def lift_producer_receipt(note: ubl.CreditNote) -> ProducerReceipt:
     """What of a producer receipt the friendly form has fields for."""
     return ProducerReceipt(
         **_common(note),
+        register_slips=slips_from_ubl(note.billing_reference),
         delivery_date=note.delivery[0].actual_delivery_date if note.delivery else None,
         lines=tuple(_producer_line(line, str(at)) for at, line in enumerate(note.credit_note_line, 1)),
     )
@@ -62,7 +64,12 @@ def _common(note: ubl.CreditNote) -> dict[str, Any]:
         "time": note.issue_time,
         "notes": tuple(str(each) for each in note.note),
         "currency": usual(note.document_currency_code, "TRY"),
-        "documents": tuple(document_from_ubl(each, note.issue_date) for each in note.additional_document_reference),
+        "documents": tuple(
+            document_from_ubl(each, note.issue_date)
+            for each in note.additional_document_reference
+            if not is_sending(each)
+        ),
+        "sending": sending_of(note.additional_document_reference),
         "supplier": party_from_ubl(supplier),
         "provider": _provider(supplier),
         "customer": party,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Final
 
 from ulak.ubl import components as ubl
+from ulak.ubl.forms.archive import RegisterSlip
 from ulak.ubl.forms.base import Clock, Form, Identified, Passthrough, doc
 from ulak.ubl.forms.invoice import Invoice
 from ulak.ubl.forms.invoice_build import build_invoice
@@ -44,6 +45,8 @@ class FreelanceReceipt(Identified, kw_only=True, tag_field="document", tag="free
     exchange_rate: Annotated[Decimal | None, doc("Bir birimin TL karşılığı.", "Worth of one unit in TRY.")] = None
     exchange_date: Annotated[Date | None, doc("Kurun tarihi.", "Date of the rate.")] = None
     documents: Annotated[tuple[Document, ...], doc("Ek belgeler.", "Attached documents.")] = ()
+    sending: Annotated[str | None, doc("ELEKTRONIK (varsayılan) ya da KAGIT.", "ELEKTRONIK (default) or KAGIT.")] = None
+    register_slips: Annotated[tuple[RegisterSlip, ...], doc("ÖKC bilgi fişleri.", "Cash-register slips.")] = ()
     supplier: Annotated[Party, doc("Serbest meslek erbabı.", "Who serves.")]
     customer: Annotated[Party, doc("Müşteri.", "Client.")]
     lines: Annotated[tuple[FreelanceLine, ...], doc("Satırlar.", "Lines.")]
@@ -65,6 +68,8 @@ def build_freelance(form: FreelanceReceipt, clock: Clock) -> ubl.Invoice:
             exchange_rate=form.exchange_rate,
             exchange_date=form.exchange_date,
             documents=form.documents,
+            sending=form.sending,
+            register_slips=form.register_slips,
             supplier=form.supplier,
             customer=form.customer,
             lines=tuple(_line(line) for line in form.lines),
@@ -101,6 +106,8 @@ def lift_freelance(invoice: ubl.Invoice) -> FreelanceReceipt:
         exchange_rate=lifted.exchange_rate,
         exchange_date=lifted.exchange_date,
         documents=lifted.documents,
+        sending=lifted.sending,
+        register_slips=lifted.register_slips,
         supplier=lifted.supplier,
         customer=lifted.customer or Party(),
         lines=tuple(_lift_line(line) for line in lifted.lines),

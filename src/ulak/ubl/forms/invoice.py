@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
+from ulak.ubl.forms.archive import InternetSale, RegisterSlip
 from ulak.ubl.forms.base import Form, Identified, Passthrough, doc
 from ulak.ubl.forms.delivery import Delivery
 from ulak.ubl.forms.lines import Adjustment, Line
@@ -44,6 +45,9 @@ class Invoice(Identified, kw_only=True, tag_field="document", tag="invoice"):
     documents: Annotated[tuple[Document, ...], doc("Ek belgeler.", "Attached documents.")] = ()
     esu_report: Annotated[Reference | None, doc("ESÜ rapor kimliği (UUID).", "Charging report id (UUID).")] = None
     sgk: Sgk | None = None
+    sending: Annotated[str | None, doc("ELEKTRONIK (varsayılan) ya da KAGIT.", "ELEKTRONIK (default) or KAGIT.")] = None
+    internet_sale: InternetSale | None = None
+    register_slips: Annotated[tuple[RegisterSlip, ...], doc("ÖKC bilgi fişleri.", "Cash-register slips.")] = ()
     supplier: Annotated[Party, doc("Satıcı.", "Seller.")]
     customer: Annotated[
         Party | None, doc("Alıcı; gümrük senaryolarında Bakanlık.", "Buyer; the ministry in customs profiles.")

@@ -11,6 +11,7 @@ import msgspec
 from ulak.codes.scenarios import find
 from ulak.ubl import components as ubl
 from ulak.ubl import totals
+from ulak.ubl.forms.archive import Sold, sale_to_ubl, sending_to_ubl, slips_to_ubl
 from ulak.ubl.forms.base import Clock, Moment
 from ulak.ubl.forms.common import CUSTOMIZATION, DRAFT, UBL_VERSION, signature
 from ulak.ubl.forms.delivery import delivery_to_ubl
@@ -80,7 +81,8 @@ def _default_exemption(profile: str, type_code: str) -> str | None:
 
 def _document(form: Invoice, moment: Moment, type_code: str, sums: totals.Totals) -> ubl.Invoice:
     currency = form.currency
-    supplier = party_to_ubl(form.supplier)
+    sold = None if form.internet_sale is None else sale_to_ubl(form.internet_sale, form.supplier)
+    supplier = _seller(form, sold)
     reasons = {line.exemption: line.exemption_reason for line in form.lines if line.exemption and line.exemption_reason}
     lines = [
         _line(line, row, str(at), currency)
@@ -98,7 +100,7 @@ def _document(form: Invoice, moment: Moment, type_code: str, sums: totals.Totals
         issue_date=moment.date,
         issue_time=moment.time,
         invoice_type_code=type_code,
-        note=form.notes,
+        note=form.notes if sold is None or sold.note in form.notes else (*form.notes, sold.note),
         document_currency_code=currency,
         line_count_numeric=Decimal(len(lines)),
         signature=signature(form.supplier.tax_id or "", supplier.postal_address, moment.uuid),
@@ -108,8 +110,13 @@ def _document(form: Invoice, moment: Moment, type_code: str, sums: totals.Totals
         withholding_tax_total=(withholding_total(sums.withholding, withheld, currency),) if withheld else (),
         legal_monetary_total=monetary_total(sums, currency),
         invoice_line=tuple(lines),
-        **_occasional(form, moment, sums),
+        **_occasional(form, moment, sums, sold),
     )
+
+
+def _seller(form: Invoice, sold: Sold | None) -> ubl.Party:
+    seller = party_to_ubl(form.supplier)
+    return seller if sold is None else msgspec.structs.replace(seller, website_uri=sold.website)
 
 
 def _customer(form: Invoice) -> ubl.Party:
@@ -125,7 +132,7 @@ def _ministry() -> ubl.Party:
     return party_to_ubl(MINISTRY)
 
 
-def _occasional(form: Invoice, moment: Moment, sums: totals.Totals) -> dict[str, Any]:
+def _occasional(form: Invoice, moment: Moment, sums: totals.Totals, sold: Sold | None) -> dict[str, Any]:
     """The elements that an ordinary invoice has none of."""
     more: dict[str, Any] = {}
     if form.accounting_cost is not None:
@@ -138,6 +145,9 @@ def _occasional(form: Invoice, moment: Moment, sums: totals.Totals) -> dict[str,
         more["delivery"] = (delivery_to_ubl(form.delivery),)
     if form.payment is not None:
         more["payment_means"] = (payment_to_ubl(form.payment),)
+    if sold is not None:
+        more["delivery"] = (*more.get("delivery", ()), sold.delivery)
+        more["payment_means"] = (*more.get("payment_means", ()), sold.means)
     if form.terms is not None:
         more["payment_terms"] = terms_to_ubl(form.terms)
     if sums.adjusted:
@@ -166,6 +176,8 @@ def _references(form: Invoice, moment: Moment, more: dict[str, Any]) -> None:
             ubl.BillingReference(invoice_document_reference=reference_to_ubl(one, type_code="IADE"))
             for one in form.returns
         )
+    if form.register_slips:
+        more["billing_reference"] = (*more.get("billing_reference", ()), *slips_to_ubl(form.register_slips))
     if form.despatches:
         more["despatch_document_reference"] = tuple(reference_to_ubl(one) for one in form.despatches)
     if form.receipts:
@@ -177,6 +189,7 @@ def _references(form: Invoice, moment: Moment, more: dict[str, Any]) -> None:
         documents.append(reference_to_ubl(form.esu_report, "ESURaporID"))
     if form.sgk is not None:
         documents += _sgk(form.sgk, moment.date)
+    documents += sending_to_ubl(form.sending, moment)
     if documents:
         more["additional_document_reference"] = tuple(documents)
 

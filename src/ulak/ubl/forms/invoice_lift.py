@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from ulak.ubl import components as ubl
+from ulak.ubl.forms.archive import PHRASE, is_sending, sale_from_ubl, sending_of, slips_from_ubl
 from ulak.ubl.forms.delivery import Delivery, LineDelivery, delivery_from_ubl
 from ulak.ubl.forms.invoice import Invoice, Sgk
 from ulak.ubl.forms.items import item_fields
@@ -51,6 +52,7 @@ def lift_invoice(invoice: ubl.Invoice) -> Invoice:
     _lift_references(invoice, form)
     _lift_parties(invoice, form)
     _lift_money(invoice, form)
+    _lift_dealings(invoice, form)
     return form
 
 
@@ -59,6 +61,7 @@ def _lift_references(invoice: ubl.Invoice, form: Invoice) -> None:
     form.order = reference_from_ubl(invoice.order_reference) if invoice.order_reference else None
     originals = [each.invoice_document_reference for each in invoice.billing_reference]
     form.returns = tuple(reference_from_ubl(each) for each in originals if each is not None)
+    form.register_slips = slips_from_ubl(invoice.billing_reference)
     form.despatches = tuple(reference_from_ubl(each) for each in invoice.despatch_document_reference)
     form.receipts = tuple(reference_from_ubl(each) for each in invoice.receipt_document_reference)
     for each in invoice.contract_document_reference:
@@ -70,6 +73,8 @@ def _lift_references(invoice: ubl.Invoice, form: Invoice) -> None:
     for each in invoice.additional_document_reference:
         if _scheme(each) == _ESU:
             form.esu_report = reference_from_ubl(each)
+        elif is_sending(each):
+            form.sending = sending_of((each,))
         elif form.sgk is None or text(each.document_type_code) not in _SGK_CODES:
             documents.append(document_from_ubl(each, invoice.issue_date))
     form.documents = tuple(documents)
@@ -107,15 +112,27 @@ def _lift_money(invoice: ubl.Invoice, form: Invoice) -> None:
     rate = invoice.pricing_exchange_rate
     if rate is not None:
         form.exchange_rate, form.exchange_date = numeric(rate.calculation_rate), rate.date
-    if invoice.delivery:
-        delivery = delivery_from_ubl(invoice.delivery[0], whole=True)
-        form.delivery = delivery if isinstance(delivery, Delivery) else None
-    form.payment = payment_from_ubl(invoice.payment_means[0]) if invoice.payment_means else None
     form.terms = terms_from_ubl(invoice.payment_terms) if invoice.payment_terms else None
     form.discounts = discounts_from_ubl(invoice.allowance_charge)
     form.charges = charges_from_ubl(invoice.allowance_charge)
     total = invoice.legal_monetary_total
     form.rounding = numeric(total.payable_rounding_amount) if total else None
+
+
+def _lift_dealings(invoice: ubl.Invoice, form: Invoice) -> None:
+    """Delivery and payment; those of a sale over the internet stand beside the ordinary ones."""
+    deliveries, means = [*invoice.delivery], [*invoice.payment_means]
+    if found := sale_from_ubl(invoice, form.supplier):
+        form.internet_sale, paid, sent = found
+        means.remove(paid)
+        deliveries.remove(sent)
+        form.supplier.website = None
+        if form.notes[-1] == PHRASE:
+            form.notes = form.notes[:-1]
+    if deliveries:
+        delivery = delivery_from_ubl(deliveries[0], whole=True)
+        form.delivery = delivery if isinstance(delivery, Delivery) else None
+    form.payment = payment_from_ubl(means[0]) if means else None
 
 
 def _line(line: ubl.InvoiceLine, position: str, document: DocumentTaxes) -> Line:
