@@ -360,7 +360,7 @@ class Import(models.Model):
     """A file of documents, contacts or items, from its upload to its drafts.
 
     Attributes:
-        about: ``invoice``, ``despatch_advice``, ``contacts`` or ``items``.
+        about: of `ulak_server.books.importing.fields.ABOUTS`.
         form: ``xlsx``, ``xls``, ``csv``, ``zip`` or ``xml``.
         shape: digest of the headings, by which the mapping is remembered.
         mapping: of columns to fields, and how the file is read; see `ulak_server.books.importing.mapping`.

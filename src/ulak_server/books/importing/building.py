@@ -7,9 +7,10 @@ from typing import Any, Final, NamedTuple
 
 from ulak.errors import UlakError
 from ulak_server.books.contacts import party_of
-from ulak_server.books.importing.fields import Field, fields_of
+from ulak_server.books.importing.fields import FORMS, Field, fields_of
 from ulak_server.books.importing.mapping import Reading
 from ulak_server.books.importing.problems import fault
+from ulak_server.books.importing.sales import as_sale
 from ulak_server.books.importing.understanding import understood
 from ulak_server.books.items import line_of
 from ulak_server.books.models import Contact, Item
@@ -18,7 +19,7 @@ from ulak_server.books.numbers import Convention
 __all__ = ["Built", "Flaw", "Known", "Values", "documents", "group_of", "pointers_of", "values_of"]
 
 _KEYS: Final = ("key", "number")
-_LINE_DEFAULTS: Final = {"quantity": "1"}
+_WITHOUT_QUANTITY: Final = "freelance_receipt"
 
 
 class Flaw(NamedTuple):
@@ -134,7 +135,7 @@ def _document(
 ) -> Built:
     flaws = [flaw for one in rows for flaw in one.flaws]
     whole = _common(fields, columns, rows, flaws)
-    document: dict[str, Any] = {"document": about, "supplier": dict(known.supplier)}
+    document: dict[str, Any] = {"document": FORMS[about], "supplier": dict(known.supplier)}
     customer = _customer(whole, known)
     if customer:
         document["customer"] = customer
@@ -145,8 +146,10 @@ def _document(
             options[place[1:]] = value
         elif place:
             _put(document, place, value)
-    document["lines"] = [_line(fields, one, known) for one in rows]
+    document["lines"] = [_line(about, fields, one, known) for one in rows]
     _mend(document, whole)
+    if about == "sales":
+        as_sale(document)
     return Built({**options, "document": document}, [one.row for one in rows], flaws)
 
 
@@ -196,16 +199,18 @@ def _mend(document: dict[str, Any], whole: Mapping[str, str]) -> None:
             one.setdefault("number", "")
 
 
-def _line(fields: Mapping[str, Field], row: Values, known: Known) -> dict[str, Any]:
+def _line(about: str, fields: Mapping[str, Field], row: Values, known: Known) -> dict[str, Any]:
     item = known.items.get(row.by_field.get("item_code", ""))
     holder: dict[str, Any] = {"lines": [line_of(item) if item else {}]}
     line = holder["lines"][0]
     for name, value in row.by_field.items():
         field = fields[name]
-        if field.is_of_line:
+        if field.tax:
+            line.setdefault("taxes", []).append({"code": field.tax, field.place.rpartition("/")[2]: value})
+        elif field.is_of_line:
             _put(holder, field.place.replace("{n}", "0"), value)
-    for name, value in _LINE_DEFAULTS.items():
-        line.setdefault(name, value)
+    if about != _WITHOUT_QUANTITY:
+        line.setdefault("quantity", "1")
     if line.get("exemption"):
         line.setdefault("vat", "0")
     return dict(line)

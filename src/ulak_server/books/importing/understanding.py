@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from ulak.codes import code_list
-from ulak.errors import UlakError
+from ulak.errors import Text, UlakError
 from ulak_server.books.cleaning import nearest
 from ulak_server.books.importing import cells
 from ulak_server.books.importing.fields import Field, meant
@@ -17,6 +18,7 @@ from ulak_server.books.units import unit_of
 __all__ = ["Understood", "understood"]
 
 _MOST_PERCENT: Final = 100
+_OTHER: Final = re.compile(r"d[iİ][gğ]er\s*[-–:]\s*(?=\S)", re.IGNORECASE)
 _VKN: Final = 10
 
 
@@ -114,6 +116,18 @@ def _word(field: Field, value: Any, _: Convention | None) -> str:
     raise fault("import.value", value=given, field=field.label, nearest=nearest(field.list, given))
 
 
+def _choice(field: Field, value: Any, _: Convention | None) -> str:
+    given = cells.text_of(value)
+    found = meant(field, given)
+    other = _OTHER.match(given)
+    if found in field.words:
+        return found
+    if other is None or field.name != "payment":
+        known = Text(*("; " + ", ".join(field.words),) * 2)
+        raise fault("import.value", value=given, field=field.label, nearest=known)
+    return f"DIGER - {given[other.end() :].strip()}"
+
+
 _READERS: Final = {
     "text": _text,
     "identifier": _identifier,
@@ -124,4 +138,5 @@ _READERS: Final = {
     "unit": _unit,
     "code": _code,
     "word": _word,
+    "choice": _choice,
 }

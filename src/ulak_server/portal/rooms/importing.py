@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ulak.errors import Text, UlakError
 from ulak_server.books import exporting
 from ulak_server.books.importing import jobs
-from ulak_server.books.importing.fields import ABOUTS, fields_of
+from ulak_server.books.importing.fields import ABOUTS, FORMS, fields_of
 from ulak_server.books.importing.files import BIGGEST
 from ulak_server.books.importing.preview import preview
 from ulak_server.books.importing.problems import fault
@@ -181,7 +181,7 @@ def _one(
         "about": ABOUTS[job.about],
         "steps": [(text, number < step, number == step) for number, text in enumerate(_STEPS, 1)],
         "is_sheet": _is_sheet(job),
-        "is_of_documents": job.about in ("invoice", "despatch_advice"),
+        "is_of_documents": job.about in FORMS,
     }
     if data is not None:
         values |= _matching(job, data)
