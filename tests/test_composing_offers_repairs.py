@@ -10,11 +10,11 @@ from platform_intake import listed
 from platform_world import ARDIC, MELTEM, taxpayer
 from ulak.codes.scenarios import scenarios
 from ulak_server.composing import services as composing
+from ulak_server.composing.changing import changed
 from ulak_server.composing.found import place
 from ulak_server.composing.needs import NEED_FIELDS
 from ulak_server.composing.problems import PROBLEMS
 from ulak_server.composing.services import Change, Found, Ready, State, Weight
-from ulak_server.composing.state import changed
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ulak_server.composing import typed
+from ulak_server.composing.changing import changed
 from ulak_server.composing.faults import fault_of, faults
 from ulak_server.composing.fields import TABLES, Field, Sort, field_of
 from ulak_server.composing.pasting import pasted
@@ -20,7 +21,6 @@ from ulak_server.composing.state import (
     MOST_LINES,
     Change,
     State,
-    changed,
     new,
     of_item,
     read_changes,

@@ -14,9 +14,10 @@ from ulak.codes import exemptions, withholding
 from ulak.codes.classes import ExemptionClass
 from ulak.ubl.documents import read_document, write_document
 from ulak.ubl.forms import from_json, to_json
+from ulak_server.composing.changing import changed
 from ulak_server.composing.fields import field_of
 from ulak_server.composing.sense import reasoned, sense
-from ulak_server.composing.state import Change, State, changed, new, of_item, text_at
+from ulak_server.composing.state import Change, State, new, of_item, text_at
 from ulak_server.composing.sums import live
 from ulak_server.composing.typed import number, shown_number
 from ulak_server.documents.intake import Options

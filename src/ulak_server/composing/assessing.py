@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ulak.errors import Text, UlakError
 from ulak.rules import Finding, Level, Verdict
 from ulak_server import clock
 from ulak_server.composing import typed
+from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.faults import faults, tax_id_fault
 from ulak_server.composing.found import Fix, Found, Weight, of_error, place, wrong
 from ulak_server.composing.needs import needs
@@ -19,7 +20,7 @@ from ulak_server.composing.sums import Live, live, type_of
 from ulak_server.documents import checking
 from ulak_server.taxpayers import services as taxpayers
 
-__all__ = ["MOST_AT_ONCE", "Look", "Ready", "finished", "judged", "looked_at"]
+__all__ = ["MOST_AT_ONCE", "Look", "Ready", "finished", "judged", "looked_at", "sending_of"]
 
 MOST_AT_ONCE: Final = 300
 """Lines up to which a document is judged at every pause; longer ones a while later."""
@@ -30,6 +31,7 @@ _SAID_ALREADY: Final = frozenset(
     }
 )  # fmt: skip
 """Why a document is not taken in, where the receiver's field says it better."""
+_EARCHIVE: Final = "EARSIVFATURA"
 _OWN: Final = frozenset({"intake.erp-key-taken", "intake.ettn-taken"})
 _NOBODY: Final = frozenset({"compose.tax-id-digits"})
 _STOPS: Final = frozenset({Weight.ERROR, Weight.MISSING})
@@ -86,7 +88,7 @@ def looked_at(taxpayer: int, state: State) -> Look:
     is_proposed = not isinstance(chosen, str) or not chosen
     profile = proposed_profile(state, receiver, guessed) if is_proposed else str(chosen)
     whole = State(state.kind, {**state.members, "profile": profile}, state.options)
-    sums = live(whole) if state.kind == "invoice" else None
+    sums = live(whole) if EDITORS[state.kind].price else None
     kind = sums.type if sums else guessed
     found = [*_typed(state, receiver), *needs(whole, profile, kind), *sense(whole, profile, kind)]
     found += _receiver(taxpayer, state, receiver, profile)
@@ -120,8 +122,30 @@ def finished(look: Look) -> tuple[State, Sequence[int]]:
     members = dict(look.state.members)
     places = [at for at, row in enumerate(look.state.lines) if not is_blank(row)]
     members["lines"] = [look.state.lines[at] for at in places]
-    members["profile"] = look.profile
+    if EDITORS[look.state.kind].has_profile:
+        members["profile"] = look.profile
+    if "type" in members and "incentive" in members:
+        members["type"] = look.type
+    if look.profile == _EARCHIVE:
+        members["sending"] = sending_of(members)
+    if provider := _provider(members):
+        members["provider"] = provider
     return State(look.state.kind, members, look.state.options), places
+
+
+def sending_of(members: Mapping[str, Any]) -> str:
+    """How an e-Arşiv invoice is delivered: as somebody chose, else by e-mail to those who have an address."""
+    customer = members.get("customer")
+    has_address = isinstance(customer, Mapping) and customer.get("email")
+    return str(members.get("sending") or ("ELEKTRONIK" if has_address else "KAGIT"))
+
+
+def _provider(members: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The operator of the service of codes, which is called after what it confirms with."""
+    provider, confirmation = members.get("provider"), members.get("confirmation")
+    if not isinstance(provider, Mapping) or not isinstance(confirmation, Mapping):
+        return None
+    return {**provider, "kind": "IADE_PROVIDER" if confirmation.get("kind") == "IADEKODU" else "SMS_PROVIDER"}
 
 
 def _typed(state: State, receiver: Receiver) -> list[Found]:
@@ -141,17 +165,27 @@ def _cleaning(state: State, fault: UlakError) -> Sequence[Fix]:
 
 
 def _receiver(taxpayer: int, state: State, receiver: Receiver, profile: str) -> list[Found]:
-    if not receiver.number or receiver.route is None or _is_wrong(state, receiver):
+    if not receiver.number or _is_wrong(state, receiver):
         return []
     if receiver.number == taxpayers.of(taxpayer).number:
         return [wrong("compose.own-number", "/customer/tax_id")]
+    if receiver.route is None:
+        return []
     if receiver.is_registered:
         return [*_alias(state, receiver), *_archive(receiver, profile), *_title(state, receiver)]
+    return _unlisted(state, receiver, profile)
+
+
+def _unlisted(state: State, receiver: Receiver, profile: str) -> list[Found]:
     if receiver.listed_at is None:
         return [wrong("compose.no-list", "/customer/tax_id", Weight.BLOCK)]
     day = receiver.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y")
-    code = "compose.not-registered" if state.kind == "invoice" else "compose.no-despatch-user"
-    return [wrong(code, "/customer/tax_id", Weight.BLOCK, day=day)]
+    if state.kind != "invoice":
+        return [wrong("compose.no-despatch-user", "/customer/tax_id", Weight.BLOCK, day=day)]
+    if profile == _EARCHIVE:
+        return []
+    fix = Fix(Text("e-Arşiv fatura yap", "Make it an e-Arşiv invoice"), [Change("set", "/profile", "")])
+    return [wrong("compose.not-registered", "/profile", fixes=[fix], day=day)]
 
 
 def _is_wrong(state: State, receiver: Receiver) -> bool:
@@ -172,7 +206,7 @@ def _alias(state: State, receiver: Receiver) -> list[Found]:
 
 def _archive(receiver: Receiver, profile: str) -> list[Found]:
     """An e-Arşiv invoice to somebody who is registered for e-Fatura is against the law (VUK 509, IV.2)."""
-    if profile != "EARSIVFATURA":
+    if profile != _EARCHIVE:
         return []
     fix = Fix(Text("e-Fatura yap", "Make it an e-Fatura"), [Change("set", "/profile", "")])
     label = Text("e-Arşiv fatura", "e-Arşiv invoice")

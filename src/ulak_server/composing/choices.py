@@ -131,6 +131,11 @@ PROFILES: Final[Sequence[Choice]] = (
         ),
     ),
     Choice(
+        "YATIRIMTESVIK",
+        Text("Yatırım teşvik faturası", "Investment incentive invoice"),
+        Text("Alıcının yatırım teşvik belgesi var.", "The customer holds an investment certificate."),
+    ),
+    Choice(
         "HKS",
         Text("Hal faturası", "Wholesale market invoice"),
         Text("Sebze, meyve: her satırda künye numarası gerekir.", "Fruit and vegetables: every line needs its künye."),
@@ -144,8 +149,8 @@ PROFILES: Final[Sequence[Choice]] = (
         "EARSIVFATURA",
         Text("e-Arşiv fatura", "e-Arşiv invoice"),
         Text(
-            "Alıcı e-Fatura kullanıcısı değil. Ulak'tan henüz gönderilemez; taslak olarak saklanır.",
-            "The customer is no e-Fatura user. It cannot be sent from Ulak yet, but kept as a draft.",
+            "Alıcı e-Fatura kullanıcısı değil: fatura e-postayla ya da kâğıtla verilir, GİB'e raporla bildirilir.",
+            "The customer is no e-Fatura user: it is handed over by e-mail or on paper, and reported to GİB.",
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ulak_server.archive import services as archive
+from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.problems import problem
 from ulak_server.composing.state import State, of_item
 from ulak_server.documents import drafts
@@ -19,7 +20,8 @@ __all__ = ["corrected", "customer_of", "despatch_of", "invoice_of", "repeated", 
 _OF_ITS_DAY: Final = frozenset(
     {
         "number", "uuid", "date", "time", "ubl", "documents", "returns", "despatches", "receipts", "exchange_rate",
-        "exchange_date", "period", "despatch_date", "despatch_time", "esu_report", "paper",
+        "exchange_date", "period", "despatch_date", "despatch_time", "esu_report", "paper", "original", "confirmation",
+        "delivery_date", "internet_sale", "register_slips", "courier", "courier_permit",
     }
 )  # fmt: skip
 """Members that belong to one document and not to the next."""
@@ -40,7 +42,8 @@ _GOODS: Final = frozenset(
         "note",
     }
 )
-_KINDS: Final = frozenset({"invoice", "despatch_advice"})
+_INVOICES: Final = ("invoice", "earchive_invoice")
+_KINDS: Final = frozenset({*EDITORS, *_INVOICES})
 
 
 def source(taxpayer: int, document: int, *kinds: str) -> tuple[Document, State]:
@@ -100,7 +103,7 @@ _PUT_IN: Final = ("XSLT", "KAREKOD")
 
 def despatch_of(taxpayer: int, document: int) -> State:
     """The despatch advice of an invoice's goods, to its customer's address."""
-    _, state = source(taxpayer, document, "invoice")
+    _, state = source(taxpayer, document, *_INVOICES)
     customer = state.members.get("customer") or {}
     members: dict[str, Any] = {
         "document": "despatch_advice",

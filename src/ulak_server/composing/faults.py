@@ -102,7 +102,8 @@ def _moment(field: Field, pointer: str, value: Any) -> ComposeError | None:
 
 
 def _code(field: Field, pointer: str, value: Any) -> ComposeError | None:
-    if field.codes and code_list(field.codes).get(str(value)) is None:
+    is_unknown = field.codes and code_list(field.codes).get(str(value)) is None
+    if is_unknown or (field.options and str(value) not in field.options):
         return problem("compose.choice", where=pointer, value=str(value), label=field.label)
     return None
 
@@ -154,4 +155,8 @@ _FAULTS: Final[Mapping[Sort, Callable[[Field, str, Any], ComposeError | None]]] 
     Sort.PLATES: _plates,
     Sort.ADJUSTMENTS: _adjustments,
     Sort.TAX: _tax,
+    Sort.SHARE: _nothing,
+    Sort.PAYMENT: lambda field, pointer, value: _code(field, pointer, text_of(field, value)),
+    Sort.OTHER: _nothing,
+    Sort.YES: _nothing,
 }

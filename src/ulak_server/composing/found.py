@@ -97,6 +97,11 @@ _ANCHORS: Final[Mapping[tuple[str, ...], str]] = {
     ("drivers",): "/drivers/0/first_name",
     ("paper",): "/paper/number",
     ("incentive",): "/incentive/number",
+    ("internet_sale",): "/internet_sale/site",
+    ("original",): "/original/date",
+    ("confirmation",): "/confirmation/code",
+    ("provider",): "/provider/name",
+    ("courier",): "/courier/name",
 }
 
 

@@ -8,10 +8,12 @@ from typing import Any, Final
 from ulak.codes.needs import Need
 from ulak.codes.scenarios import find
 from ulak.errors import Text
+from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
+from ulak_server.composing.reading import OTHER
 from ulak_server.composing.state import Change, State, is_blank, value_at
 
-__all__ = ["NEED_FIELDS", "needs", "needs_of"]
+__all__ = ["NEED_FIELDS", "UNDATED", "needs", "needs_of"]
 
 NEED_FIELDS: Final[Mapping[Need, Sequence[str]]] = {
     Need.BILLING_REFERENCE: ("/returns/0/number", "/returns/0/date"),
@@ -28,13 +30,20 @@ NEED_FIELDS: Final[Mapping[Need, Sequence[str]]] = {
     ),
     Need.PAPER_REFERENCE: ("/paper/number", "/paper/date"),
     Need.INVOICE_PERIOD: ("/period/start", "/period/end"),
+    Need.YTB_NUMBER: ("/incentive/number", "/incentive/date"),
+    Need.EXPENSE_TYPE: ("/lines/*/classification",),
+    Need.RETURN_REFERENCE: ("/original/date",),
 }  # fmt: skip
 """Fields that a need asks for; ``*`` stands for every line."""
 
 
+_ROOTS: Final = {"despatch_advice": "DespatchAdvice", "producer_receipt": "CreditNote", "expense_note": "CreditNote"}
+"""Where the document is no Invoice."""
+
+
 def needs_of(state: State, profile: str, type_code: str) -> frozenset[Need]:
     """What the profile and type of a document ask for."""
-    document = "Invoice" if state.kind == "invoice" else "DespatchAdvice"
+    document = _ROOTS.get(state.kind, "Invoice")
     scenario = find(profile, type_code, document=document)  # type: ignore[arg-type]
     return scenario.needs if scenario else frozenset()
 
@@ -51,6 +60,12 @@ def needs(state: State, profile: str, type_code: str) -> Iterator[Found]:
                 yield from _each(state, pointer)
     if state.kind == "despatch_advice":
         yield from _transport(state)
+    if "internet_sale" in state.members:
+        yield from _internet_sale(state)
+    for name, inner in (("provider", ("name", "vkn")), ("confirmation", ("code",)), ("courier", ("tax_id", "name"))):
+        if state.members.get(name):
+            for member in inner:
+                yield from _one(state, f"/{name}/{member}")
 
 
 def _filled(state: State) -> list[int]:
@@ -103,15 +118,34 @@ def _lines(state: State, profile: str, type_code: str) -> Iterator[Found]:
         yield wrong("compose.no-line", "/lines/0/name", Weight.MISSING)
         return
     scenario = find(profile, type_code)
-    bears_vat = state.kind == "invoice" and not (scenario and scenario.default_exemption)
+    bears_vat = state.kind in _BEAR_VAT and not (scenario and scenario.default_exemption)
     for at in filled:
         row = state.lines[at]
-        required = ["name", "price"] if state.kind == "invoice" else ["name", "quantity"]
+        required = [*EDITORS[state.kind].wanted]
         if bears_vat and row.get("exemption") is None and row.get("collected_vat") is None:
             required.append("vat")
         for name in required:
             if row.get(name) in (None, ""):
                 yield missing(state.kind, f"/lines/{at}/{name}")
+
+
+def _internet_sale(state: State) -> Iterator[Found]:
+    """What a sale over the internet has to say (e-Arşiv Kılavuzu V1.18, 3.3.2.17)."""
+    sale = state.members["internet_sale"]
+    said = sale if isinstance(sale, Mapping) else {}
+    for name in ("site", "payment", "shipped_on", *(("carrier/tax_id", "carrier/name") if said.get("carrier") else ())):
+        yield from _one(state, f"/internet_sale/{name}")
+    if not str(said.get("payment", "")).startswith(UNDATED):
+        yield from _one(state, "/internet_sale/paid_on")
+    if said.get("payment") == "ODEMEARACISI":
+        yield from _one(state, "/internet_sale/agent")
+    if said.get("payment") == OTHER:
+        yield missing(state.kind, "/internet_sale/other")
+
+
+UNDATED: Final = ("KAPIDAODEME", "DIGER")
+"""Ways to pay whose day need not be said."""
+_BEAR_VAT: Final = frozenset({"invoice", "freelance_receipt"})
 
 
 def _transport(state: State) -> Iterator[Found]:

@@ -190,10 +190,34 @@ FORMS: Final[dict[str, Problem]] = {
         "An invoice is issued within 7 days of delivery; make it today if need be.",
     ),
     "compose.not-registered": _row(
-        "Alıcı GİB'in {day} tarihli listesinde e-Fatura kullanıcısı değil: bu, e-Arşiv fatura olacak.",
-        "The customer is no e-Fatura user in GİB's list of {day}: this will be an e-Arşiv invoice.",
-        "e-Arşiv faturalar Ulak'tan henüz gönderilemiyor; taslak olarak saklayabilirsiniz.",
-        "e-Arşiv invoices cannot be sent from Ulak yet; you can keep it as a draft.",
+        "Alıcı GİB'in {day} tarihli listesinde e-Fatura kullanıcısı değil; ona e-Fatura gönderilemez.",
+        "The customer is no e-Fatura user in GİB's list of {day}; no e-Fatura can be sent to them.",
+        "e-Arşiv fatura yapın; seçimi Ulak'a bırakırsanız kendiliğinden olur.",
+        "Make it an e-Arşiv invoice; if you let Ulak choose, it becomes one by itself.",
+    ),
+    "compose.no-email": _row(
+        "Alıcının e-posta adresi yok; fatura ona e-postayla gidemez.",
+        "The customer has no e-mail address; the invoice cannot be mailed to them.",
+        "Adresi yazın ya da faturayı kâğıt olarak verin.",
+        "Write the address, or hand the invoice over on paper.",
+    ),
+    "compose.no-withholder": _row(
+        "Kimliği yazılmayan müşteri stopaj yapmaz.",
+        "A client who says no number withholds no income tax.",
+        "Müşteri vergi mükellefiyse numarasını yazın; değilse stopajı 0 yapın.",
+        "Write the number of a client who is a taxpayer; otherwise make the income tax 0.",
+    ),
+    "compose.wet-signature": _row(
+        "Doğrulama kodu yok: kâğıt çıktıyı karşı tarafın imzalaması gerekir.",
+        "There is no confirmation code: the other side has to sign the printed copy.",
+        "Çıktıyı imzalatıp saklayın ya da SMS koduyla doğrulatın.",
+        "Have the copy signed and keep it, or let them confirm by an SMS code.",
+    ),
+    "compose.real-person": _row(
+        "Belgesiz iadede malı getirenin kendi T.C. kimlik numarası yazılır.",
+        "A return without a document names the citizen number of whoever brings the goods.",
+        "Malı getirenin 11 haneli kimlik numarasını yazın.",
+        "Write the 11 digits of their citizen number.",
     ),
     "compose.no-despatch-user": _row(
         "Alıcı GİB'in {day} tarihli listesinde e-İrsaliye kullanıcısı değil.",
@@ -267,8 +291,8 @@ VERBS: Final[dict[str, Problem]] = {
     "compose.kind": _row(
         "“{kind}” türündeki belgeler burada yazılmaz.",
         "Documents of the kind “{kind}” are not written here.",
-        "Fatura ya da irsaliye seçin.",
-        "Choose an invoice or a despatch advice.",
+        "“Yeni” düğmesindeki belgelerden birini seçin.",
+        "Choose one of the documents under “New”.",
     ),
     "compose.content": _row(
         "Taslağın içeriği okunamıyor.",

@@ -18,7 +18,11 @@ from ulak.codes import identifiers
 from ulak_server.composing import typed
 from ulak_server.composing.fields import Field, Sort
 
-__all__ = ["text_of", "value_of"]
+__all__ = ["OTHER", "text_of", "value_of"]
+
+OTHER: Final = "DIGER"
+_EXPLAINED: Final = "DIGER - "
+"""Before the name of a way to pay that GİB has no word for (e-Arşiv Kılavuzu V1.18, 3.3.2.17.2)."""
 
 _PLUS: Final = re.compile(r"\s*\+\s*")
 _LINES: Final = re.compile(r"\r\n|[\r\n\u2028\u2029]")
@@ -31,7 +35,7 @@ def value_of(field: Field, text: str, before: Any = None) -> Any:
         before: the value that it has: discounts keep their reasons, and a line its other taxes.
     """
     if not text.strip():
-        return _without_tax(field, before) if field.sort is Sort.TAX else None
+        return _EMPTY[field.sort](field, before) if field.sort in _EMPTY else None
     return _READ[field.sort](field, text, before)
 
 
@@ -88,6 +92,18 @@ def _without_tax(field: Field, before: Any) -> list[dict[str, Any]] | None:
     return _others(field, before) or None
 
 
+def _payment(field: Field, text: str, before: Any) -> str:
+    """A way to pay; the explanation of another one is not lost when it is chosen once more."""
+    plain = " ".join(text.split())
+    return before if plain == OTHER and str(before).startswith(OTHER) else plain
+
+
+_EMPTY: Final[Mapping[Sort, Callable[[Field, Any], Any]]] = {
+    Sort.TAX: _without_tax,
+    Sort.OTHER: lambda field, before: OTHER,
+}
+
+
 def _others(field: Field, before: Any) -> list[dict[str, Any]]:
     return [row for row in _objects(before) if row.get("code") != field.codes]
 
@@ -107,6 +123,9 @@ _READ: Final[Mapping[Sort, Callable[[Field, str, Any], Any]]] = {
     Sort.MOMENT: lambda field, text, before: typed.moment(text),
     Sort.ADJUSTMENTS: _adjustments,
     Sort.TAX: _tax,
+    Sort.PAYMENT: _payment,
+    Sort.OTHER: lambda field, text, before: f"{_EXPLAINED}{' '.join(text.split())}",
+    Sort.YES: lambda field, text, before: before if isinstance(before, dict) else {},
 }
 
 
@@ -138,4 +157,8 @@ _SHOWN: Final[Mapping[Sort, Callable[[Field, Any], str]]] = {
     Sort.MOMENT: lambda field, value: typed.shown_moment(value),
     Sort.ADJUSTMENTS: _shown_adjustments,
     Sort.TAX: _shown_tax,
+    Sort.SHARE: lambda field, value: typed.shown_number(value),
+    Sort.PAYMENT: lambda field, value: OTHER if str(value).startswith(OTHER) else str(value),
+    Sort.OTHER: lambda field, value: str(value).removeprefix(_EXPLAINED) if str(value).startswith(_EXPLAINED) else "",
+    Sort.YES: lambda field, value: "1",
 }

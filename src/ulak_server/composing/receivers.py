@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.state import State
 from ulak_server.documents import routing
 from ulak_server.documents.routing import Route
@@ -37,6 +38,11 @@ class Receiver(NamedTuple):
         return bool(self.route and self.route.aliases)
 
     @property
+    def is_unlisted(self) -> bool:
+        """Whether GİB's list is known and the receiver does not stand in it."""
+        return bool(self.route and not self.route.aliases and self.route.listed_at is not None)
+
+    @property
     def listed_at(self) -> datetime | None:
         return self.route.listed_at if self.route else None
 
@@ -44,8 +50,8 @@ class Receiver(NamedTuple):
 def receiver_of(state: State) -> Receiver:
     """What is known of the receiver now; within a scope."""
     number = _number(state)
-    if not number:
-        return Receiver("", None, "")
+    if not number or not EDITORS[state.kind].is_listed:
+        return Receiver(number, None, "")
     profile = _word(state.members, "profile")
     route = routing.preview(number, _SERVICES[state.kind], profile=profile)
     chosen = state.options.get("alias", "")
@@ -56,9 +62,11 @@ def proposed_profile(state: State, receiver: Receiver, type_code: str) -> str:
     """The profile that fits what is known so far: TICARIFATURA, or TEMELFATURA for a return, to those who are
     registered for e-Fatura; EARSIVFATURA to those who are not."""
     if state.kind != "invoice":
-        return "TEMELIRSALIYE"
-    if receiver.route is not None and receiver.route.way == "earchive" and receiver.listed_at is not None:
+        return EDITORS[state.kind].profile or "TEMELIRSALIYE"
+    if receiver.is_unlisted:
         return "EARSIVFATURA"
+    if "incentive" in state.members:
+        return "YATIRIMTESVIK"
     return "TEMELFATURA" if type_code in _RETURNS else "TICARIFATURA"
 
 

@@ -15,9 +15,9 @@ from ulak.codes.scenarios import Scenario, find
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.composing import choices, typed
-from ulak_server.composing.found import Fix, Found, Weight, wrong
-from ulak_server.composing.state import Change, State, is_blank
-from ulak_server.composing.sums import day_of
+from ulak_server.composing.editors import FINAL_CONSUMER
+from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
+from ulak_server.composing.state import Change, State, day_of, is_blank
 
 __all__ = ["reasoned", "sense"]
 
@@ -41,12 +41,18 @@ _DAYS: Final = 7
 def sense(state: State, profile: str, type_code: str) -> Iterator[Found]:
     """Everything that does not fit together."""
     yield from _dates(state)
-    if state.kind != "invoice":
+    if state.kind in ("producer_receipt", "expense_note"):
+        yield from _confirmed(state, type_code)
+    if state.kind not in ("invoice", "freelance_receipt"):
         return
+    if state.kind == "freelance_receipt":
+        yield from _withholder(state)
     scenario = find(profile, type_code)
     if scenario is None:
         yield _unpaired(profile, type_code)
     yield from _currency(state)
+    if profile == "EARSIVFATURA":
+        yield from _handed_over(state)
     yield from _withholding(state, scenario, type_code)
     for at, row in enumerate(state.lines):
         if not is_blank(row):
@@ -78,6 +84,41 @@ def _dates(state: State) -> Iterator[Found]:
         yield wrong("compose.future", "/date", fixes=fixes, day=typed.shown_day(day.isoformat()))
     elif (today - day).days > _DAYS and state.kind == "invoice":
         yield wrong("compose.late", "/date", Weight.WARNING, fixes=fixes, days=(today - day).days)
+
+
+def _withholder(state: State) -> Iterator[Found]:
+    """A client who says no number is no taxpayer, and so keeps no income tax back (Gelir Vergisi Kanunu 94)."""
+    customer = state.members.get("customer")
+    withheld = [at for at, row in enumerate(state.lines) if _number(row.get("income_withholding"))]
+    if withheld and isinstance(customer, Mapping) and customer.get("tax_id") == FINAL_CONSUMER:
+        changes = [Change("set", f"/lines/{at}/income_withholding", "0") for at in withheld]
+        fixes = [Fix(Text("Stopajı 0 yap", "Make it 0"), changes)]
+        yield wrong("compose.no-withholder", f"/lines/{withheld[0]}/income_withholding", Weight.WARNING, fixes=fixes)
+
+
+def _handed_over(state: State) -> Iterator[Found]:
+    customer = state.members.get("customer")
+    has_address = isinstance(customer, Mapping) and customer.get("email")
+    if state.members.get("sending") == "ELEKTRONIK" and not has_address:
+        fixes = [Fix(Text("Kâğıt olarak ver", "Hand it over on paper"), [Change("set", "/sending", "KAGIT")])]
+        yield wrong("compose.no-email", "/customer/email", Weight.WARNING, fixes=fixes)
+
+
+def _confirmed(state: State, type_code: str) -> Iterator[Found]:
+    """Who is no taxpayer signs the printed copy, unless a code stands for it (e-MM kılavuzu V1.1, 2.4)."""
+    if not state.members.get("confirmation"):
+        yield wrong("compose.wet-signature", "/confirmation/code", Weight.WARNING)
+    original, customer = state.members.get("original"), state.members.get("customer")
+    if type_code != "IADE" or not isinstance(original, Mapping):
+        return
+    number = customer.get("tax_id") if isinstance(customer, Mapping) else None
+    if original.get("kind") == "BELGESIZ" and number and (number == FINAL_CONSUMER or len(str(number)) != _CITIZEN):
+        yield wrong("compose.real-person", "/customer/tax_id")
+    if original.get("kind") != "BELGESIZ" and not original.get("number"):
+        yield missing(state.kind, "/original/number")
+
+
+_CITIZEN: Final = 11
 
 
 def _unpaired(profile: str, type_code: str) -> Found:

@@ -19,13 +19,15 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.composing import versions as kept_versions
 from ulak_server.composing.assessing import MOST_AT_ONCE, Look, Ready, finished, judged, looked_at
+from ulak_server.composing.changing import changed
 from ulak_server.composing.choices import vat_rates
 from ulak_server.composing.copying import corrected, customer_of, despatch_of, invoice_of, repeated
+from ulak_server.composing.editors import EDITORS, FINAL_CONSUMER
 from ulak_server.composing.fields import TABLES
 from ulak_server.composing.found import Found, Weight
 from ulak_server.composing.problems import ComposeError, problem
 from ulak_server.composing.sense import reasoned
-from ulak_server.composing.state import Change, State, changed, new, read_changes
+from ulak_server.composing.state import Change, State, new, read_changes
 from ulak_server.composing.versions import Aside, Draft, load, redo, take, undo, versions
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -58,6 +60,7 @@ __all__ = [
     "customer_of",
     "delete",
     "despatch_of",
+    "final_consumer",
     "invoice_of",
     "judged",
     "keep",
@@ -96,10 +99,21 @@ def blank(taxpayer: int, kind: str = "invoice") -> State:
     """
     if kind not in TABLES:
         raise problem("compose.kind", kind=kind)
-    usual = {"quantity": "1", "unit": "C62"}
-    if kind == "invoice":
+    usual = dict(EDITORS[kind].usual)
+    if "vat" in usual:
         usual["vat"] = format(vat_rates(taxpayers.today())[0], "f")
     return new(kind, taxpayers.party(taxpayers.of(taxpayer)), usual)
+
+
+def final_consumer(taxpayer: int) -> dict[str, Any]:
+    """The customer who says neither name nor number, as the friendly JSON has one: where the taxpayer sells.
+
+    UBL-TR wants town and city of every party; within a scope.
+    """
+    own = taxpayers.party(taxpayers.of(taxpayer)).get("address") or {}
+    place = {name: own[name] for name in ("town", "city") if own.get(name)}
+    known = {"tax_id": FINAL_CONSUMER, "first_name": "Nihai", "family_name": "Tüketici"}
+    return {**known, "address": place} if place else known
 
 
 def begin(

@@ -7,7 +7,6 @@ these are the sums that stand in it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -20,15 +19,19 @@ from ulak.ubl.forms.invoice import Invoice
 from ulak.ubl.forms.kinds import derived_type
 from ulak.ubl.forms.lines import Adjustment, Line
 from ulak.ubl.forms.party import Party
+from ulak.ubl.forms.references import Reference
 from ulak.ubl.forms.taxing import adjustments, engine_line
-from ulak.ubl.totals import LineTotals, Totals
-from ulak_server import clock
+from ulak.ubl.totals import Effect, LineTotals, Totals
 from ulak_server.composing import typed
-from ulak_server.composing.state import State
+from ulak_server.composing.editors import EDITORS
+from ulak_server.composing.state import State, day_of
 
-__all__ = ["Live", "day_of", "live", "type_of"]
+__all__ = ["Live", "live", "type_of"]
 
 _NAME: Final = "-"
+_INCOME_TAX: Final = "0003"
+_INCENTIVES: Final = frozenset({"SATIS", "IADE", "ISTISNA", "TEVKIFAT", "TEVKIFATIADE"})
+"""Types before which an e-Arşiv invoice of an investment certificate says YTB."""
 _WITHHELD_RETURNS: Final = frozenset({"TEVKIFATIADE", "YTBTEVKIFATIADE"})
 _UNSURE: Final = (
     "taxes",
@@ -62,18 +65,15 @@ class Live(NamedTuple):
 
 
 def live(state: State) -> Live:
-    """The sums of an invoice so far; a despatch advice has none."""
-    lines = {at: line for at, row in enumerate(state.lines) if (line := _line(row)) is not None}
+    """The sums of a document so far, of any kind that costs something."""
+    lines = _lines(state)
     kind = type_of(state, list(lines.values()))
-    default = (
-        scenario.default_exemption
-        if (scenario := find(_word(state.members.get("profile")) or "TEMELFATURA", kind))
-        else None
-    )
+    profile = EDITORS[state.kind].profile or _word(state.members.get("profile")) or "TEMELFATURA"
+    default = scenario.default_exemption if (scenario := find(profile, kind)) else None
     try:
         stated = _adjusted(state.members)
         found = totals.compute(
-            [_engine(line, at, default, day_of(state)) for at, line in lines.items()],
+            [_engine(state, line, at, default) for at, line in lines.items()],
             stated,
             rounding=_number(state.members.get("rounding")),
             returns_withheld=kind in _WITHHELD_RETURNS,
@@ -85,16 +85,18 @@ def live(state: State) -> Live:
 
 def type_of(state: State, lines: list[Line] | None = None) -> str:
     """The type that was chosen, or that the lines mean."""
-    if chosen := _word(state.members.get("type")):
-        return chosen
+    chosen = EDITORS[state.kind].type or _word(state.members.get("type"))
     if state.kind != "invoice":
-        return "MATBUDAN" if state.members.get("paper") else "SEVK"
-    known = lines if lines is not None else [line for row in state.lines if (line := _line(row)) is not None]
+        return chosen or _type_by_reference(state)
+    if chosen:
+        return f"YTB{chosen}" if chosen in _INCENTIVES and _is_incentive(state) else chosen
+    known = lines if lines is not None else list(_lines(state).values())
     form = Invoice(
         profile=_word(state.members.get("profile")) or "TEMELFATURA",
         supplier=Party(),
         lines=tuple(known),
         returns=msgspec.convert([_REFERENCE] if state.members.get("returns") else [], tuple[Any, ...]),
+        incentive=Reference(number=_NAME, date="2026-01-01") if _is_incentive(state) else None,
     )
     try:
         return derived_type(form)
@@ -102,13 +104,36 @@ def type_of(state: State, lines: list[Line] | None = None) -> str:
         return "SATIS"
 
 
-def day_of(state: State) -> str:
-    """The day of issue: the one that was chosen, else today in Istanbul."""
-    chosen = state.members.get("date")
-    try:
-        return date.fromisoformat(str(chosen)).isoformat()
-    except ValueError:
-        return clock.today().isoformat()
+def _type_by_reference(state: State) -> str:
+    if state.kind == "expense_note":
+        return "IADE" if state.members.get("original") else "SATIS"
+    return "MATBUDAN" if state.members.get("paper") else "SEVK"
+
+
+def _is_incentive(state: State) -> bool:
+    """Whether an e-Arşiv invoice is one of the investment certificate; an e-Fatura has a profile for it."""
+    return _word(state.members.get("profile")) == "EARSIVFATURA" and "incentive" in state.members
+
+
+def _lines(state: State) -> dict[int, Line]:
+    rows = ((at, _as_sold(state.kind, row)) for at, row in enumerate(state.lines))
+    return {at: line for at, row in rows if (line := _line(row)) is not None}
+
+
+def _as_sold(kind: str, row: Any) -> Any:
+    """A row of a receipt as a line of an invoice says the same."""
+    if not isinstance(row, Mapping) or kind not in ("freelance_receipt", "producer_receipt"):
+        return row
+    kept = {name: value for name, value in row.items() if name not in ("fee", "income_withholding")}
+    percent = row.get("income_withholding")
+    stopaj = [] if _number(percent) is None else [{"code": _INCOME_TAX, "percent": percent}]
+    others = row.get("taxes") if isinstance(row.get("taxes"), list) else []
+    price = {"price": row["fee"]} if "fee" in row else {}
+    return {**kept, **price, "taxes": [*stopaj, *(one for one in others or () if _is_rate(one))]}
+
+
+def _is_rate(tax: Any) -> bool:
+    return isinstance(tax, Mapping) and (tax.get("percent") is None or _number(tax["percent"]) is not None)
 
 
 def _line(row: Any) -> Line | None:
@@ -127,7 +152,15 @@ def _line(row: Any) -> Line | None:
     )
 
 
-def _engine(line: Line, at: int, default: str | None, day: str) -> totals.Line:
+def _engine(state: State, line: Line, at: int, default: str | None) -> totals.Line:
+    made = _understood(line, at, default, day_of(state))
+    if not EDITORS[state.kind].deducts:
+        return made
+    kept = tuple(msgspec.structs.replace(tax, effect=Effect.DEDUCTED) for tax in made.taxes)
+    return msgspec.structs.replace(made, taxes=kept)
+
+
+def _understood(line: Line, at: int, default: str | None, day: str) -> totals.Line:
     try:
         return engine_line(line, at, default, day, vat=False)
     except UlakError:

@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.composing.changing import changed
 from ulak_server.composing.models import Version, Writing
 from ulak_server.composing.problems import problem
-from ulak_server.composing.state import Change, State, changed, of_item
+from ulak_server.composing.state import Change, State, of_item
 from ulak_server.documents import drafts
 from ulak_server.documents.intake import Options
 from ulak_server.documents.items import packed, unpacked

@@ -19,8 +19,7 @@ from ulak_server.composing.fields import Field, field_of
 from ulak_server.composing.needs import needs_of
 from ulak_server.composing.receivers import proposed_profile
 from ulak_server.composing.services import MOST_AT_ONCE, Draft, Found, Look, Ready, State, Weight
-from ulak_server.composing.state import text_at
-from ulak_server.composing.sums import day_of
+from ulak_server.composing.state import day_of, text_at
 from ulak_server.composing.typed import shown_number
 
 __all__ = ["LINES_OF_PAGE", "Form", "Line", "Sum", "id_of"]
