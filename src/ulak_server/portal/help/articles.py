@@ -24,9 +24,12 @@ GROUPS: Final[Mapping[str, tuple[Text, tuple[str, ...]]]] = MappingProxyType(
         "begin": (Text("Başlarken", "Getting started"), ("first-steps", "sending", "states", "errors")),
         "documents": (
             Text("Belgeler", "Documents"),
-            ("answering", "withholding", "returns", "despatches", "importing", "sharing"),
+            (
+                *("earchive", "receipts", "cancelling", "answering", "withholding", "returns"),
+                *("despatches", "importing", "sharing"),
+            ),
         ),
-        "office": (Text("Muhasebe", "Bookkeeping"), ("accountants", "month-close")),
+        "office": (Text("Muhasebe", "Bookkeeping"), ("reports", "accountants", "month-close")),
         "setup": (Text("Kurulum ve güvenlik", "Set-up and security"), ("seals", "api", "security", "sandbox")),
     }
 )

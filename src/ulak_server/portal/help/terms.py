@@ -81,6 +81,51 @@ TERMS: Final[Mapping[str, Term]] = MappingProxyType(
                 "An electronic invoice for somebody who is no e-Fatura user. It does not travel"
                 " through Merkez; GİB gets reports.",
             ),
+            "earchive",
+        ),
+        "report": Term(
+            Text("e-Arşiv raporu", "e-Arşiv report"),
+            Text(
+                "Bir günün e-Arşiv belgelerini ve iptallerini GİB'e bildiren dosya. En geç ertesi günün"
+                " sonunda GİB'de olmalıdır.",
+                "The file that tells GİB of a day's e-Arşiv documents and cancellations. GİB must have it"
+                " by the end of the next day.",
+            ),
+            "reports",
+        ),
+        "section": Term(
+            Text("Bölüm", "Part of a period"),
+            Text(
+                "Dönem bir aydır, bölüm onun bir günü. Bölümler ay içinde 1'den başlayarak numaralanır (bolumNo).",
+                "A period is a month; a part of it is one day. Parts are counted from 1 within the month (bolumNo).",
+            ),
+            "reports",
+        ),
+        "cancellation": Term(
+            Text("İptal", "Cancellation"),
+            Text(
+                "Düzenlenmiş belgenin geçersiz sayılması. Alıcı mükellefse bir istektir ve teslimden sonra 8 gün"
+                " içinde yapılır.",
+                "An issued document made void. If its receiver is a taxpayer it is a request, made within"
+                " 8 days of delivery.",
+            ),
+            "cancelling",
+        ),
+        "objection": Term(
+            Text("İtiraz", "Objection"),
+            Text(
+                "Belgenin içeriğine KEP, noter, taahhütlü mektup ya da telgrafla karşı çıkmak; sonra GİB'e bildirilir.",
+                "Contesting a document by KEP, notary, registered letter or telegram; GİB is told afterwards.",
+            ),
+            "cancelling",
+        ),
+        "stoppage": Term(
+            Text("Stopaj", "Stopaj (income tax kept back)"),
+            Text(
+                "Ödeyenin, karşı taraf adına gelir vergisinden kesip vergi dairesine yatırdığı bölüm.",
+                "The part of the income tax that whoever pays keeps back and pays for the other side.",
+            ),
+            "receipts",
         ),
         "envelope": Term(
             Text("Zarf", "Envelope"),
