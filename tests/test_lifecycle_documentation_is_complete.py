@@ -9,12 +9,12 @@ from types import ModuleType
 import pytest
 
 from lifecycle_page import effects_table, policy_table, problems_table, rows_table, stages_table
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
 from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.problems import PROBLEMS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "lifecycle.md").read_text("utf-8")
-ROOMS = [envelopes, documents, answers, inbound, accounts, identities]
+ROOMS = [envelopes, documents, answers, inbound, accounts, reports, identities]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__.rsplit(".", 1)[1])

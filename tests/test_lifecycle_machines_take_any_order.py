@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ulak.codes.statuses import Resend, Speaker, get, statuses
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
 from ulak.lifecycle.effects import Ask, Resumed, Send, WakeAt, Woke
 from ulak.lifecycle.machine import Step
 from ulak.lifecycle.outcomes import Outcome
@@ -44,7 +44,8 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
         woke,
         st.just(documents.Submitted()),
         st.builds(documents.Judged, st.booleans(), st.integers(0, 2)),
-        st.builds(documents.Sealed, st.integers(0, 2)),
+        st.builds(documents.Sealed, st.integers(0, 2), st.booleans()),
+        st.builds(documents.VoidWanted, st.booleans()),
         st.builds(documents.SealFailed, st.booleans(), st.integers(0, 2)),
         st.builds(documents.Enveloped, ids, st.integers(1, 3)),
         st.builds(documents.TripEnded, ids, ends, codes, speakers, times, times),
@@ -58,6 +59,8 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
                 documents.WithdrawalWanted(),
                 documents.Released(),
                 documents.Confirmed(),
+                documents.VoidRefused(),
+                documents.VoidConfirmed(),
             ]
         ),
     ),
@@ -87,6 +90,19 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
         st.builds(accounts.TempListed, st.dates(date(2026, 11, 1), date(2026, 12, 31))),
         st.just(accounts.Listed()),
     ),
+    reports: st.one_of(
+        woke,
+        woke,
+        st.builds(reports.Built, numbers),
+        st.builds(reports.BuildFailed, st.booleans(), st.sampled_from(["", "reporting.x"])),
+        st.just(reports.Emptied()),
+        st.builds(reports.SendEnded, outcomes, numbers, st.sampled_from([None, *reports.SEND, 99])),
+        st.builds(reports.Postponed, times.filter(bool), numbers),
+        st.builds(reports.AskEnded, outcomes, numbers),
+        st.builds(reports.StatusTold, st.sampled_from([*reports.STATUS, 99]), numbers, st.booleans()),
+        st.builds(reports.RepairWanted, st.booleans()),
+        st.just(reports.Confirmed()),
+    ),
 }
 LIMITS = st.one_of(st.none(), st.integers(0, 20).map(lambda hours: START + timedelta(hours=hours)))
 BEGINNINGS: dict[ModuleType, st.SearchStrategy[Any]] = {
@@ -100,6 +116,12 @@ BEGINNINGS: dict[ModuleType, st.SearchStrategy[Any]] = {
     ),
     inbound: st.builds(inbound.stored, st.just(START), seed=numbers),
     accounts: st.builds(accounts.contracted, st.just(START), seed=numbers, remind_at=st.just(START)),
+    reports: st.builds(
+        reports.begun,
+        st.just(START),
+        due_at=st.integers(-9, 90).map(lambda hours: START + timedelta(hours=hours)),
+        seed=numbers,
+    ),
 }
 RUNS: dict[ModuleType, list[list[Any]]] = {
     envelopes: [
@@ -114,8 +136,16 @@ RUNS: dict[ModuleType, list[list[Any]]] = {
     documents: [
         [],
         [documents.Submitted(), documents.Judged(True, 0), documents.Sealed(0)],
+        [documents.Submitted(), documents.Judged(True, 0), documents.Sealed(0, issued=True)],
         [documents.Submitted(), documents.Judged(True, 0), documents.Sealed(0), documents.Enveloped("e1", 1)],
         [documents.Submitted(), documents.Judged(True, 0), documents.Sealed(0), documents.Enveloped("e1", 2)],
+    ],
+    reports: [
+        [],
+        [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.TAKEN, 1, 0), Woke()],
+        [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.UNCLEAR, 1), Woke()],
+        [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.UNCLEAR, 1, 4), Woke()],
+        [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.UNCLEAR, 1, 1)],
     ],
     answers: [[], [answers.Delivered()], [answers.AnswerWanted("RED")], [answers.AnswerWanted(answers.RECEIPT)]],
     inbound: [[], [inbound.Judged("1200"), inbound.ResponsePacked("e1")], [inbound.Judged("1150")]],
@@ -146,7 +176,7 @@ def test_ends_stay_and_everything_else_has_an_alarm_clock(room: ModuleType, data
         after = led.record
         if before.stage.is_final:
             assert after.stage is before.stage
-        assert (after.wake_at is None) is after.stage.is_final
+        assert (after.wake_at is None) is (after.stage.is_final or getattr(after.stage, "rests", False))
         clocks = [effect.at for effect in led.effects if isinstance(effect, WakeAt)]
         assert clocks == ([after.wake_at] if clocks else [])
         assert clocks or after.wake_at == before.wake_at

@@ -1,4 +1,4 @@
-"""The law of the road: what may happen to envelopes, documents, answers and accounts, and what is to be done then.
+"""The law of the road: what may happen to envelopes, documents, answers, accounts and reports, and what is done then.
 
 Every machine is a function (record, event, now, policy) → (record, effects) without I/O, clock or chance; a shell keeps
 the records and carries out the effects. Each has its own room with the same files: `stages` (the enum, a sentence for

@@ -18,6 +18,7 @@ __all__ = [
     "Alarm",
     "AnswerPoll",
     "Ask",
+    "AskReport",
     "Effects",
     "LookUp",
     "Note",
@@ -25,6 +26,7 @@ __all__ = [
     "Remind",
     "Resumed",
     "Send",
+    "SendReport",
     "StopTraffic",
     "Stray",
     "WakeAt",
@@ -83,6 +85,18 @@ class Ask(NamedTuple):
     question: int
 
 
+class SendReport(NamedTuple):
+    """Call `sendDocumentFile` with the report's stored package, and tell how this attempt ended."""
+
+    attempt: int
+
+
+class AskReport(NamedTuple):
+    """Call `getBatchStatus` for the report, and tell what this question brought."""
+
+    question: int
+
+
 class StopTraffic(NamedTuple):
     """GİB took the permission to send and to ask away (2007): tell `PermissionGone` to the identity."""
 
@@ -109,5 +123,13 @@ class RefuseCall(NamedTuple):
 
 
 Effects = tuple[NamedTuple, ...]
-OUTSIDE: Final[tuple[type, ...]] = (Send, Ask, LookUp, AnswerPoll, RefuseCall)
+OUTSIDE: Final[tuple[type, ...]] = (
+    Send,
+    Ask,
+    LookUp,
+    SendReport,
+    AskReport,
+    AnswerPoll,
+    RefuseCall,
+)
 """Effects that leave the shell's database."""

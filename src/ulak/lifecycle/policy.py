@@ -39,6 +39,14 @@ class Policy(NamedTuple):
         work_tries: how often work that does not end is tried before a person is asked.
         breaker_failures: calls in a row without any answer that open a counterpart's breaker.
         breaker: how long it stays open.
+        cancel_days: for cancelling between taxpayers, from delivery (İptal, İhtar/İtiraz Kılavuzu V1.1, 3).
+        object_day: of the next month, until whose end an objection counts (İptal, İhtar/İtiraz Kılavuzu V1.1, 4.2).
+        report_soon, report_last: so long before a report is late the operators are called.
+        instant_report: after which a report that is due at once (SARJANLIK; e-Arşiv Kılavuzu V1.18, 5) is late.
+        report_lease: after which the building of a report whose end nobody told is handed out again.
+        report_ask: between questions how a report fares.
+        report_renew: before a report is built anew after a failure of GİB's.
+        report_faults: how often it is built anew by itself for a fault that may be ours.
         reports_within: last e-Arşiv reports after an account was closed (UserList Kılavuzu 3).
     """
 
@@ -61,6 +69,15 @@ class Policy(NamedTuple):
     work_tries: int = 10
     breaker_failures: int = 5
     breaker: Backoff = Backoff(timedelta(seconds=30), cap=timedelta(minutes=10))
+    cancel_days: int = 8
+    object_day: int = 15
+    report_soon: timedelta = timedelta(hours=6)
+    report_last: timedelta = timedelta(hours=1)
+    instant_report: timedelta = timedelta(minutes=10)
+    report_lease: timedelta = timedelta(minutes=15)
+    report_ask: Backoff = Backoff(timedelta(minutes=1))
+    report_renew: Backoff = Backoff(timedelta(minutes=1), cap=timedelta(hours=1))
+    report_faults: int = 3
     reports_within: timedelta = timedelta(hours=24)
 
 

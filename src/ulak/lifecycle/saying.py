@@ -1,4 +1,4 @@
-"""One plain sentence for a person, made from how a document, its envelope and its answer stand.
+"""One plain sentence for a person, made from how a document, its envelope, its answer and its report stand.
 
 >>> from ulak.lifecycle import documents, envelopes
 >>> document = documents.Document(documents.Stage.ON_ROAD, seed=1, wake_at=None)
@@ -11,18 +11,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from ulak.codes.statuses import get
 from ulak.errors import Text
-from ulak.lifecycle import answers
+from ulak.lifecycle import answers, reports
 from ulak.lifecycle.answers import Answer
+from ulak.lifecycle.days import ISTANBUL
 from ulak.lifecycle.documents.stages import Stage
 from ulak.lifecycle.documents.values import Document
 from ulak.lifecycle.envelopes.values import Envelope
 
-__all__ = ["say"]
+__all__ = ["say", "say_issued"]
 
 _GIVEN: Final = {
     "KABUL": Text("Alıcı kabul etti.", "The receiver has accepted it."),
@@ -41,6 +42,28 @@ _NEXT: Final = {
 }
 
 
+_R = reports.Stage
+_ISSUED: Final = {Stage.ISSUED: Text("Düzenlendi", "Issued"), Stage.VOIDED: Text("İptal edildi", "Cancelled")}
+_REPORTED: Final = {
+    _R.BUILDING: Text("raporu hazırlanıyor.", "its report is being built."),
+    _R.READY: Text("raporu GİB'e gönderilmek üzere.", "its report is about to be sent to GİB."),
+    _R.SENDING: Text("raporu GİB'e gönderiliyor.", "its report is being sent to GİB."),
+    _R.UNCLEAR: Text(
+        "raporunun ulaşıp ulaşmadığı GİB'e soruluyor. Siz bir şey yapmayın.",
+        "GİB is being asked whether its report arrived. Do nothing yourself.",
+    ),
+    _R.TAKEN: Text("raporu GİB'in sırasında.", "its report is in GİB's queue."),
+    _R.ACCEPTED: Text("GİB'e bildirildi.", "reported to GİB."),
+    _R.REFUSED: Text(
+        "raporu GİB'e verilemedi, ekibimiz ilgileniyor. Siz bir şey yapmayın.",
+        "its report could not be handed in at GİB; our people are at work on it. Do nothing yourself.",
+    ),
+    _R.REPLACED: Text("yeni bir raporla bildiriliyor.", "it is being reported by a new report."),
+    _R.WITHDRAWN: Text("bildirilmek üzere.", "it is about to be reported."),
+}
+_UNREPORTED: Final = Text("GİB'e {day} günü sonuna kadar bildirilir.", "GİB is told by the end of {day}.")
+
+
 def say(document: Document, envelope: Envelope | None, answer: Answer | None, now: datetime) -> Text:
     """How a document that we send stands.
 
@@ -55,6 +78,22 @@ def say(document: Document, envelope: Envelope | None, answer: Answer | None, no
     if document.stage in _NEXT and (status := get(document.code)) is not None:
         return _came_back(status.label, _NEXT[document.stage])
     return document.stage.sentence
+
+
+def say_issued(document: Document, report: reports.Report | None, due_at: datetime) -> Text:
+    """How a document of an archived kind stands: that it is issued or cancelled, and whether GİB was told.
+
+    Args:
+        report: the one in which that stands, if it is in one.
+        due_at: the first moment at which it is late.
+    """
+    if document.stage not in _ISSUED:
+        return document.stage.sentence
+    day = (due_at.astimezone(ISTANBUL) - timedelta(microseconds=1)).strftime("%d.%m.%Y")
+    about = _UNREPORTED.format(day=day) if report is None else _REPORTED[report.stage]
+    head, done = _ISSUED[document.stage], report is not None and report.stage is _R.ACCEPTED
+    joint = Text(" ve ", " and ") if done else Text("; ", "; ")
+    return Text(f"{head.tr}{joint.tr}{about.tr}", f"{head.en}{joint.en}{about.en}")
 
 
 def _came_back(label: Text, then: Text) -> Text:

@@ -4,7 +4,11 @@ It travels in one envelope at a time. After an envelope failed, `ulak.codes.stat
 these rows say when: unchanged and by itself, unchanged when somebody removed the reason, corrected, alone, or not at
 all. Its number and its ETTN stay the same in every envelope unless it is corrected.
 
-Sources: Sistem Yanıtı Şema Yapısı (Ek-2) V1.5, 1 and 4.1; Denetim Kılavuzu (DK) J9–J11, J31, J32 (L7–L9, L28, L29).
+A document of an archived kind never travels: sealing issues it, and from then on it can only be cancelled. What GİB is
+told of it is for `ulak.lifecycle.reports`.
+
+Sources: Sistem Yanıtı Şema Yapısı (Ek-2) V1.5, 1 and 4.1; Denetim Kılavuzu (DK) J9–J11, J31, J32 (L7–L9, L28, L29);
+e-Arşiv Kılavuzu (K118) V1.18, 4 and 5; e-Arşiv İptal, İhtar/İtiraz Bildirim Kılavuzu (IPT11) V1.1, 3.
 """
 
 from ulak.lifecycle.documents.happenings import Happening, happening
@@ -20,10 +24,12 @@ from ulak.lifecycle.documents.values import (
     Enveloped,
     Event,
     FindAddress,
+    Issued,
     Judge,
     Judged,
     LookUp,
     Pack,
+    Reinstated,
     Released,
     ResendWanted,
     Seal,
@@ -33,6 +39,10 @@ from ulak.lifecycle.documents.values import (
     Trip,
     TripEnded,
     TripTurnedOut,
+    VoidConfirmed,
+    Voided,
+    VoidRefused,
+    VoidWanted,
     WithdrawalWanted,
     WithdrawEnvelope,
     drafted,
@@ -52,10 +62,12 @@ __all__ = [
     "Event",
     "FindAddress",
     "Happening",
+    "Issued",
     "Judge",
     "Judged",
     "LookUp",
     "Pack",
+    "Reinstated",
     "Released",
     "ResendWanted",
     "Seal",
@@ -66,6 +78,10 @@ __all__ = [
     "Trip",
     "TripEnded",
     "TripTurnedOut",
+    "VoidConfirmed",
+    "VoidRefused",
+    "VoidWanted",
+    "Voided",
     "WithdrawEnvelope",
     "WithdrawalWanted",
     "drafted",

@@ -28,6 +28,9 @@ from ulak.lifecycle.documents.values import (
     Submitted,
     TripEnded,
     TripTurnedOut,
+    VoidConfirmed,
+    VoidRefused,
+    VoidWanted,
 )
 from ulak.lifecycle.effects import Woke
 from ulak.lifecycle.envelopes.stages import Stage as EnvelopeStage
@@ -51,6 +54,8 @@ class Happening(StrEnum):
     """The rules found a fault, or it can never be sealed as it is."""
     SEALED = "sealed"
     """Numbered, sealed and kept."""
+    ISSUED = "issued"
+    """The same, of an archived kind."""
     SEAL_LATER = "seal-later"
     """The key is away for now."""
     ENVELOPED = "enveloped"
@@ -113,6 +118,20 @@ class Happening(StrEnum):
     """The operators know that it is not there."""
     CONFIRMED = "confirmed"
     """The operators know that it is there."""
+    CORRECTION_FORBIDDEN = "correction-forbidden"
+    """A corrected one was handed in although it is issued."""
+    WITHDRAWAL_FORBIDDEN = "withdrawal-forbidden"
+    """Its author takes it back although it is issued."""
+    VOID_WANTED = "void-wanted"
+    """Its author cancels it."""
+    VOID_AGAIN = "void-again"
+    """Its author cancels it although it is cancelled, or its buyer refused that before."""
+    VOID_REFUSED = "void-refused"
+    """The buyer refused that."""
+    VOID_REFUSED_LATE = "void-refused-late"
+    """The buyer refused a cancellation that stands for good."""
+    VOID_CONFIRMED = "void-confirmed"
+    """The buyer agreed."""
     OLD_WORK = "old-work"
     """The end of work on a version that was corrected since."""
     OTHER_TRIP = "other-trip"
@@ -123,9 +142,9 @@ _H = Happening
 _ALWAYS: Final[dict[type, Happening]] = {
     Submitted: _H.SUBMITTED,
     Enveloped: _H.ENVELOPED,
-    Corrected: _H.CORRECTED,
     Released: _H.RELEASED,
     Confirmed: _H.CONFIRMED,
+    VoidConfirmed: _H.VOID_CONFIRMED,
 }
 _ENDINGS: Final = {
     EnvelopeStage.COMPLETED: _H.ARRIVED,
@@ -164,13 +183,22 @@ def _worked(document: Document, event: Judged | Sealed | SealFailed) -> Happenin
         return _H.IN_ORDER if event.is_valid else _H.AT_FAULT
     if isinstance(event, SealFailed):
         return _H.AT_FAULT if event.permanent else _H.SEAL_LATER
-    return _H.SEALED
+    return _H.ISSUED if event.issued else _H.SEALED
 
 
 def _wish(document: Document, event: Event) -> Happening:
+    if isinstance(event, VoidWanted):
+        is_again = document.refused or document.stage is Stage.VOIDED
+        return _H.VOID_AGAIN if is_again else _H.VOID_WANTED
+    if isinstance(event, VoidRefused):
+        return _H.VOID_REFUSED_LATE if document.settled else _H.VOID_REFUSED
+    if isinstance(event, Corrected):
+        return _H.CORRECTION_FORBIDDEN if document.stage.rests else _H.CORRECTED
     if isinstance(event, ResendWanted):
         by_receiver = document.stage is Stage.TO_CORRECT and document.by is Speaker.TARGET
         return _H.RESEND if document.stage in _UNCHANGED or by_receiver else _H.RESEND_FORBIDDEN
+    if document.stage.rests:
+        return _H.WITHDRAWAL_FORBIDDEN
     together = document.stage is Stage.ON_ROAD and document.trips[-1].company > 1
     return _H.WITHDRAWN_TOGETHER if together else _H.WITHDRAWN
 

@@ -14,13 +14,17 @@ from ulak.lifecycle.documents.values import (
     Enveloped,
     Event,
     FindAddress,
+    Issued,
     Judge,
     LookUp,
     Pack,
+    Reinstated,
     Seal,
     Trip,
     TripEnded,
     TripTurnedOut,
+    Voided,
+    VoidWanted,
     WithdrawEnvelope,
 )
 from ulak.lifecycle.effects import Alarm, Effects, Note, Remind
@@ -143,6 +147,10 @@ def forbid(document: Document, to: Stage, _: Event, now: datetime, policy: Polic
     return document, (Note("resend-forbidden"),)
 
 
+def refuse_correction(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return document, (Note("correction-refused"),)
+
+
 def refuse_withdrawal(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     return document, (Note("withdrawal-refused"),)
 
@@ -167,6 +175,30 @@ def arrive_after_all(document: Document, to: Stage, event: Event, now: datetime,
 
 def watch(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     return document, (Alarm("lifecycle.arrived-after-all"),)
+
+
+def issue(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
+    return document._replace(stage=to, numbered=True, wake_at=None), (Issued(),)
+
+
+def void(document: Document, to: Stage, event: VoidWanted, now: datetime, policy: Policy) -> Done:
+    return document._replace(stage=to, settled=not event.is_request), (Voided(),)
+
+
+def reinstate(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return document._replace(stage=to, refused=True), (Reinstated(),)
+
+
+def settle(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return document._replace(settled=True), (Note("void-confirmed"),)
+
+
+def refuse_void(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return document, (Note("void-forbidden"),)
+
+
+def keep_void(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return document, (Note("void-stands"),)
 
 
 def end(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
@@ -203,6 +235,9 @@ _CAME_BACK: Final = (_S.RETRYING, _S.RETURNED, _S.TO_CORRECT, _S.CLASHED)
 _SAME: Final = "Ek-2, 4.1; DK J31, L28"
 _WHOLE: Final = "Ek-2, 1; DK J31, L28"
 _ONCE: Final = "DK J32, L29"
+_ISSUED: Final = "K118, 4 and 5"
+_FOR_GOOD: Final = "IPT11, 3.3; own"
+_VOID: Final = "IPT11, 3.3 and 3.4"
 
 ROWS: Final = (
     # Our own work.
@@ -211,6 +246,7 @@ ROWS: Final = (
     Row((_S.ACCEPTED, _S.JUDGED), _H.AT_FAULT, _S.FAULTY, wait, "DK J9–J12, L7–L10"),
     Row((_S.FAULTY,), _H.CORRECTED, _S.ACCEPTED, work_anew, "own"),
     Row((_S.JUDGED,), _H.SEALED, _S.SEALED, keep, "DK J11, L9"),
+    Row((_S.JUDGED,), _H.ISSUED, _S.ISSUED, issue, _ISSUED),
     Row((_S.JUDGED,), _H.SEAL_LATER, None, work_later, "own"),
     Row((_S.SEALED,), _H.ENVELOPED, _S.ON_ROAD, set_out, "Ek-1, 1"),
     Row((_S.ACCEPTED, _S.JUDGED, _S.SEALED), _H.DUE, None, work_again, "own"),
@@ -258,6 +294,17 @@ ROWS: Final = (
     Row((_S.ON_ROAD, _S.EXPIRED, _S.WITHDRAWN), _H.TURNED_OUT, None, watch, _ONCE),
     Row((_S.SEALED, *_CAME_BACK, _S.LOOKING, _S.DISPUTED), _H.TURNED_UP, _S.LOOKING, look_there, _ONCE),
     Row((_S.ACCEPTED, _S.FAULTY, _S.JUDGED, _S.ON_ROAD, _S.EXPIRED, _S.WITHDRAWN), _H.TURNED_UP, None, watch, _ONCE),
+    Row((_S.ISSUED, _S.VOIDED), _H.TURNED_OUT, None, watch, _ONCE),
+    Row((_S.ISSUED, _S.VOIDED), _H.TURNED_UP, None, watch, _ONCE),
+    # What is issued stays as it is; it can only be cancelled.
+    Row((_S.ISSUED,), _H.VOID_WANTED, _S.VOIDED, void, _VOID),
+    Row((_S.ISSUED, _S.VOIDED), _H.VOID_AGAIN, None, refuse_void, "own"),
+    Row((_S.VOIDED,), _H.VOID_REFUSED, _S.ISSUED, reinstate, _VOID),
+    Row((_S.VOIDED,), _H.VOID_REFUSED_LATE, None, keep_void, "own"),
+    Row((_S.VOIDED,), _H.VOID_CONFIRMED, None, settle, _VOID),
+    Row((_S.ISSUED, _S.VOIDED), _H.CORRECTION_FORBIDDEN, None, refuse_correction, _FOR_GOOD),
+    Row((_S.ISSUED, _S.VOIDED), _H.WITHDRAWAL_FORBIDDEN, None, refuse_withdrawal, _FOR_GOOD),
+    Row((_S.ISSUED, _S.VOIDED), _H.RESEND_FORBIDDEN, None, forbid, _FOR_GOOD),
     # People.
     Row((_S.DISPUTED,), _H.RELEASED, _S.SEALED, go_again_by_hand, _ONCE),
     Row((_S.DISPUTED, _S.CLASHED), _H.CONFIRMED, _S.DELIVERED, arrive, "own"),

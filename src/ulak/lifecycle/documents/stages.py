@@ -39,6 +39,10 @@ class Stage(StrEnum):
     """It is not known whether it arrived, and Merkez cannot tell: the operators have to find out."""
     DELIVERED = "delivered"
     """Its receiver has it."""
+    ISSUED = "issued"
+    """Of an archived kind: numbered, sealed, kept and so issued; it is reported to GİB and never travels."""
+    VOIDED = "voided"
+    """It was issued and cancelled by us, which is reported to GİB; the buyer may refuse that."""
     CANCELLED = "cancelled"
     """Cancelled on GİB's portal."""
     WITHDRAWN = "withdrawn"
@@ -49,6 +53,11 @@ class Stage(StrEnum):
     @property
     def is_final(self) -> bool:
         return self in _FINAL
+
+    @property
+    def rests(self) -> bool:
+        """Whether nothing happens by itself any more, although a wish may still change it."""
+        return self in _RESTING
 
     @property
     def waits_for_person(self) -> bool:
@@ -62,6 +71,7 @@ class Stage(StrEnum):
 
 
 _FINAL: Final = frozenset({Stage.DELIVERED, Stage.CANCELLED, Stage.WITHDRAWN, Stage.EXPIRED})
+_RESTING: Final = frozenset({Stage.ISSUED, Stage.VOIDED})
 _WAITING: Final = frozenset(
     {Stage.DRAFT, Stage.FAULTY, Stage.RETURNED, Stage.TO_CORRECT, Stage.CLASHED, Stage.DISPUTED}
 )
@@ -97,6 +107,8 @@ SENTENCES: Final = {
         "It is not known whether it arrived; our people are asking GİB. Do nothing yourself.",
     ),
     Stage.DELIVERED: Text("Alıcıya ulaştı.", "It has reached the receiver."),
+    Stage.ISSUED: Text("Düzenlendi; GİB'e raporda bildirilir.", "Issued; GİB is told by the report."),
+    Stage.VOIDED: Text("İptal edildi; GİB'e raporda bildirilir.", "Cancelled; GİB is told by the report."),
     Stage.CANCELLED: Text("GİB portalında iptal edildi.", "It was cancelled on GİB's portal."),
     Stage.WITHDRAWN: Text("Geri çekildi; gönderilmedi.", "Withdrawn; it was not sent."),
     Stage.EXPIRED: Text(

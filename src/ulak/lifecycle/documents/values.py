@@ -20,10 +20,12 @@ __all__ = [
     "Enveloped",
     "Event",
     "FindAddress",
+    "Issued",
     "Judge",
     "Judged",
     "LookUp",
     "Pack",
+    "Reinstated",
     "Released",
     "ResendWanted",
     "Seal",
@@ -33,6 +35,10 @@ __all__ = [
     "Trip",
     "TripEnded",
     "TripTurnedOut",
+    "VoidConfirmed",
+    "VoidRefused",
+    "VoidWanted",
+    "Voided",
     "WithdrawEnvelope",
     "WithdrawalWanted",
     "drafted",
@@ -58,7 +64,7 @@ class Document(NamedTuple):
 
     Attributes:
         seed: from which the jitter of its pauses is worked out.
-        wake_at: when its alarm clock rings; None only if it is final.
+        wake_at: when its alarm clock rings; None only if it is final or rests.
         not_after: from then on it must not be sent any more; its envelopes get the same limit.
         version: how often it was corrected; work on an earlier version does not count.
         trips: its envelopes, oldest first.
@@ -69,6 +75,8 @@ class Document(NamedTuple):
         looking: the place in `trips` of the envelope that is asked for.
         code: the status that brought it back.
         by: who gave it.
+        settled: whether its cancellation stands for good: the buyer agreed, or had no say.
+        refused: whether the buyer refused its cancellation; it is not asked for twice.
     """
 
     stage: Stage
@@ -84,6 +92,8 @@ class Document(NamedTuple):
     looking: int = -1
     code: str = ""
     by: Speaker | None = None
+    settled: bool = False
+    refused: bool = False
 
 
 class Submitted(NamedTuple):
@@ -98,9 +108,14 @@ class Judged(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """It was numbered, sealed and kept, in one transaction."""
+    """It was numbered, sealed and kept, in one transaction.
+
+    Attributes:
+        issued: whether it is of an archived kind (e-Arşiv, e-SMM, e-MM, e-Gider Pusulası), and is issued by that.
+    """
 
     version: int
+    issued: bool = False
 
 
 class SealFailed(NamedTuple):
@@ -169,6 +184,24 @@ class Confirmed(NamedTuple):
     """The operators found out that its receiver has it."""
 
 
+class VoidWanted(NamedTuple):
+    """Its author cancels it, which `ulak.lifecycle.cancellation` permits.
+
+    Attributes:
+        is_request: whether the buyer may refuse.
+    """
+
+    is_request: bool = True
+
+
+class VoidRefused(NamedTuple):
+    """The buyer refused the cancellation on GİB's portal."""
+
+
+class VoidConfirmed(NamedTuple):
+    """The buyer agreed to the cancellation on GİB's portal."""
+
+
 Event = (
     Woke
     | Submitted
@@ -185,6 +218,9 @@ Event = (
     | WithdrawalWanted
     | Released
     | Confirmed
+    | VoidWanted
+    | VoidRefused
+    | VoidConfirmed
 )
 
 
@@ -219,6 +255,18 @@ class WithdrawEnvelope(NamedTuple):
 
 class Arrived(NamedTuple):
     """Effect: its receiver has it; answers may come."""
+
+
+class Issued(NamedTuple):
+    """Effect: it is issued: its entry for the report is due, and its buyer gets it."""
+
+
+class Voided(NamedTuple):
+    """Effect: it is cancelled: the entry of that for the report is due, and its buyer is told."""
+
+
+class Reinstated(NamedTuple):
+    """Effect: the buyer refused the cancellation, so it counts again; whoever issued it is told."""
 
 
 def drafted(now: datetime, *, seed: int, remind_at: datetime, not_after: datetime | None = None) -> Document:

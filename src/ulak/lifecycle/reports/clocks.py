@@ -1,0 +1,50 @@
+"""When people are called because a report runs out of time: long before, shortly before, when it is late, and daily."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ulak.lifecycle.policy import Policy
+from ulak.lifecycle.reports.stages import Stage
+from ulak.lifecycle.reports.values import RenewReport, Report
+
+__all__ = ["alarm_code", "next_warning", "successor", "warned_by", "with_clock"]
+
+_BEFORE = ("lifecycle.report-due-soon", "lifecycle.report-due-within-the-hour")
+
+
+def next_warning(report: Report, policy: Policy) -> datetime:
+    """When it is to be warned of `due_at` next."""
+    return _moment(report.due_at, report.warned, policy)
+
+
+def warned_by(report: Report, now: datetime, policy: Policy) -> int:
+    """How many warnings are behind it then; of several that come together only the last one is said."""
+    warned = report.warned
+    while _moment(report.due_at, warned, policy) <= now:
+        warned += 1
+    return warned
+
+
+def alarm_code(warned: int) -> str:
+    """The alarm of the so-manieth warning, counted from 1."""
+    return _BEFORE[warned - 1] if warned <= len(_BEFORE) else "lifecycle.report-late"
+
+
+def with_clock(report: Report, work_at: datetime, policy: Policy) -> Report:
+    """The report with its alarm clock set for its work or the next warning, whichever comes first."""
+    return report._replace(work_at=work_at, wake_at=min(work_at, next_warning(report, policy)))
+
+
+def successor(report: Report, how: RenewReport, now: datetime, policy: Policy, *, seed: int) -> Report:
+    """The report that takes the place of one that was replaced: due when that one was, and a little more patient."""
+    after = Report(Stage.BUILDING, seed, None, report.due_at, warned=report.warned, code=report.code)
+    after = after._replace(renewals=report.renewals + 1, faults=report.faults + how.is_ours)
+    return with_clock(after, max(now, how.at), policy)
+
+
+def _moment(due_at: datetime, warned: int, policy: Policy) -> datetime:
+    before = (policy.report_soon, policy.report_last)
+    if warned < len(before):
+        return due_at - before[warned]
+    return due_at + policy.remind * (warned - len(before))
