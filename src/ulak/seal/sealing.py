@@ -26,7 +26,7 @@ from ulak.seal.verdicts import Indication, Trusted
 from ulak.seal.xades import ISTANBUL, Scope, Unsigned, reference_to_document
 from ulak.xml import MAX_BYTES
 
-__all__ = ["ROLE", "Prepared", "prepare", "refuse_unfit", "seal"]
+__all__ = ["ROLE", "Prepared", "prepare", "prepared", "refuse_unfit", "seal"]
 
 ROLE: Final = "Tedarikçi"
 """The claimed role of all seals in GİB's samples, buyers' and customers' too; no guide lists others."""
@@ -126,6 +126,13 @@ def prepare(
     if b"!" in document or document.find(b"?", _DECLARATION) >= 0:
         _refuse_split_values(opened.root)
     digest = certificate.algorithm.digest.of(_canonical(opened, len(document)))
+    return prepared(opened, certificate, digest, at=at, role=role, mime=mime)
+
+
+def prepared(
+    opened: Opened, certificate: Certificate, digest: bytes, *, at: datetime, role: str = ROLE, mime: str | None = None
+) -> Prepared:
+    """A document with its place of the seal open, and the digest of what is sealed; the rest as of `prepare`."""
     signature = Unsigned.build(
         reference_to_document(digest),
         certificate,

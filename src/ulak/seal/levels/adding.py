@@ -23,6 +23,7 @@ from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import carried, signer_of
 from ulak.seal.levels.work import Stamped, Work
+from ulak.seal.octets import Streamed
 from ulak.seal.places import is_ubl
 from ulak.seal.trust.reasons import when
 from ulak.seal.trust.stamping import TimeStamper
@@ -78,6 +79,7 @@ def archive(
     form: Form = Form.FULL,
     digest: Digest = Digest.SHA256,
     max_bytes: int = MAX_BYTES,
+    whole: Streamed | None = None,
 ) -> bytes:
     """Make a seal a XAdES-A one: all that is needed to judge it after its certificates have ended.
 
@@ -91,6 +93,7 @@ def archive(
         form: which properties are added.
         digest: that the time stamps and references are made with.
         max_bytes: the largest document that is read.
+        whole: what the seal covers, where ``sealed`` is only the frame of a large document (`ulak.seal.large`).
 
     Returns:
         the document with all properties in its seal; all else byte by byte as it was. The archive time stamp is that of
@@ -103,8 +106,8 @@ def archive(
         SealError: ``timestamp.*`` from the stamper.
         XmlError: the document is not XML, or not UTF-8.
     """
-    work, signature = _opened(sealed, stamper, digest, max_bytes, is_archived=False)
-    found = _holding(signature, trust, at)
+    work, signature = _opened(sealed, stamper, digest, max_bytes, whole, is_archived=False)
+    found = _holding(signature, trust, at, whole)
     del signature
     if found.level not in ("BES", "T"):
         raise error_of(LevelFailure, PROBLEMS, "level.extended-already", level=found.level)
@@ -119,7 +122,7 @@ def archive(
         work.add_validation_data(stamp, _authority(trust, stamp.token, at))
     work.add_values(signer)
     _authority(trust, work.stamp(work.archive).token, at)
-    return _finished(work, trust, at)
+    return _finished(work, trust, at, whole)
 
 
 def renew(
@@ -149,10 +152,16 @@ _REFUSED: Final = {Kind.ARCHIVE.value, Kind.OLD_ARCHIVE.value}
 
 
 def _opened(
-    document: bytes, stamper: TimeStamper, digest: Digest, max_bytes: int, *, is_archived: bool
+    document: bytes,
+    stamper: TimeStamper,
+    digest: Digest,
+    max_bytes: int,
+    whole: Streamed | None = None,
+    *,
+    is_archived: bool,
 ) -> tuple[Work, etree._Element]:
     signature = only_seal(parse(document, max_bytes=max_bytes))
-    draft = Draft(document, signature)
+    draft = Draft(document, signature, whole)
     found = any(each.tag in _REFUSED for each in draft.parts.properties)
     if found is not is_archived:
         raise error_of(LevelFailure, PROBLEMS, "level.archived-already" if found else "level.not-archived")
@@ -160,9 +169,9 @@ def _opened(
     return Work(draft, stamper, digest, archive=Kind.OLD_ARCHIVE if in_ubl else Kind.ARCHIVE), signature
 
 
-def _holding(signature: etree._Element, trust: Judge, at: datetime) -> Levels:
+def _holding(signature: etree._Element, trust: Judge, at: datetime, whole: Streamed | None = None) -> Levels:
     """What the seal carries already, all of which must hold."""
-    found = check_levels(signature, trust=trust, at=at)
+    found = check_levels(signature, trust=trust, at=at, whole=whole)
     if found.reasons:
         worst = found.reasons[0]
         permanent = found.sub is not SubIndication.TRY_LATER
@@ -170,10 +179,10 @@ def _holding(signature: etree._Element, trust: Judge, at: datetime) -> Levels:
     return found
 
 
-def _finished(work: Work, trust: Judge, at: datetime) -> bytes:
+def _finished(work: Work, trust: Judge, at: datetime, whole: Streamed | None = None) -> bytes:
     """The document, once all that was added has been judged as others will judge it."""
     made = work.draft.finish()
-    _holding(only_seal(parse(made, max_bytes=len(made))), trust, at)
+    _holding(only_seal(parse(made, max_bytes=len(made))), trust, at, whole)
     return made
 
 

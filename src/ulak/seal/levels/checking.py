@@ -24,6 +24,7 @@ from ulak.seal.levels.ports import Judge
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import Carried, carried, unmatched
 from ulak.seal.names import ds, xades
+from ulak.seal.octets import Octets, Streamed
 from ulak.seal.trust.reasons import when
 from ulak.seal.trust.timestamps import TimeStampToken, read_token
 from ulak.seal.verdicts import Evidence, Indication, Reason, SubIndication, Trusted
@@ -95,7 +96,14 @@ class Levels(NamedTuple):
     renew_by: datetime | None = None
 
 
-def check_levels(signature: etree._Element, *, trust: Judge, at: datetime, known: Sequence[Certificate] = ()) -> Levels:
+def check_levels(
+    signature: etree._Element,
+    *,
+    trust: Judge,
+    at: datetime,
+    known: Sequence[Certificate] = (),
+    whole: Streamed | None = None,
+) -> Levels:
     """Look at the time stamps and the evidence of a seal. The seal itself is not judged here.
 
     Args:
@@ -103,6 +111,7 @@ def check_levels(signature: etree._Element, *, trust: Judge, at: datetime, known
         trust: judges the time-stamp authorities.
         at: the moment at which the seal is known to have existed with all that is in it: usually now.
         known: further certificates that may help.
+        whole: what the seal covers, where the document around it is only the frame of a large one.
 
     Never raises for what strangers can put into a document: it is said in ``reasons``.
     """
@@ -111,7 +120,7 @@ def check_levels(signature: etree._Element, *, trust: Judge, at: datetime, known
         level = _level({str(each.tag) for each in parts.properties})
         if level == "BES" and not any(each.tag in KINDS for each in parts.properties):
             return Levels(level)
-        return _Check(parts, trust, at, known).run(level)
+        return _Check(parts, trust, at, known, whole).run(level)
     except SealError as error:
         return Levels("BES", sub=SubIndication.FORMAT_FAILURE, reasons=(said(error),))
 
@@ -149,9 +158,11 @@ class _Form:
 
 
 class _Check:
-    def __init__(self, parts: Parts, trust: Judge, at: datetime, known: Sequence[Certificate]) -> None:
-        self._parts, self._trust, self._at = parts, trust, at
-        self._contents: dict[Method, tuple[bytes, ...]] = {}
+    def __init__(
+        self, parts: Parts, trust: Judge, at: datetime, known: Sequence[Certificate], whole: Streamed | None
+    ) -> None:
+        self._parts, self._trust, self._at, self._whole = parts, trust, at, whole
+        self._contents: dict[Method, tuple[Octets, ...]] = {}
         self._forms: dict[Method, _Form] = {}
         self._digests: dict[tuple[int, Digest], bytes] = {}
         self._held: Carried = carried(parts)
@@ -215,9 +226,9 @@ class _Check:
             raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what="ds:CanonicalizationMethod")
         return self._forms.setdefault(method, _Form(method))
 
-    def _content(self, method: Method) -> tuple[bytes, ...]:
+    def _content(self, method: Method) -> tuple[Octets, ...]:
         if method not in self._contents:
-            self._contents[method] = tuple(octets for _, octets in referenced(self._parts, method))
+            self._contents[method] = tuple(octets for _, octets in referenced(self._parts, method, self._whole))
         return self._contents[method]
 
     def _judged(self, read: _Read, later: Sequence[Stamp]) -> Stamp:

@@ -14,6 +14,7 @@ from lxml import etree
 from ulak.seal.levels.imprints import unchanged_content
 from ulak.seal.levels.parts import Parts
 from ulak.seal.names import PREFIXES, ds, xades
+from ulak.seal.octets import Streamed
 from ulak.spans import Edit, Span, edited, spans_of
 from ulak.xml import parse
 
@@ -35,16 +36,17 @@ class Draft:
         content: what the references of the seal give, in their order.
     """
 
-    def __init__(self, document: bytes, signature: etree._Element) -> None:
+    def __init__(self, document: bytes, signature: etree._Element, whole: Streamed | None = None) -> None:
         """Read a sealed document.
 
         Args:
             signature: its seal, in the parsed document; not needed afterwards.
+            whole: what the seal covers, where ``document`` is only the frame of a large one.
 
         Raises:
             LevelFailure: ``level.changed`` for content that the seal does not fit; other ``level.*``.
         """
-        self.content: Final = unchanged_content(Parts.of(signature))
+        self.content: Final = unchanged_content(Parts.of(signature), whole)
         self._document = document
         self._span = _span_of(document, signature)
         self._before, self._after = _context(signature)

@@ -19,7 +19,7 @@ def level_check(trust: Judge) -> LevelCheck:
     """
 
     def check(signed: Signed, *, at: datetime) -> Levels:
-        found = check_levels(signed.signature, trust=trust, at=at)
+        found = check_levels(signed.signature, trust=trust, at=at, whole=signed.whole)
         return Levels(found.level, found.proven_at, found.sub, found.reasons, found.known, found.evidence)
 
     return check

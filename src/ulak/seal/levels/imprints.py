@@ -20,6 +20,7 @@ from ulak.seal.levels.parts import Parts, children
 from ulak.seal.levels.problems import PROBLEMS, LevelFailure
 from ulak.seal.levels.values import decoded
 from ulak.seal.names import C14N, C14N_COMMENTS, EC, ENVELOPED, EXC_C14N, EXC_C14N_COMMENTS, ds, xades, xades141
+from ulak.seal.octets import Octets, Streamed
 from ulak.spans import Edit, edited, spans_of
 from ulak.xml import XmlError
 
@@ -114,8 +115,8 @@ def covered(
     parts: Parts,
     before: Iterable[etree._Element],
     method: Method | Callable[[etree._Element], bytes],
-    content: Iterable[bytes],
-) -> Iterator[bytes]:
+    content: Iterable[Octets],
+) -> Iterator[Octets]:
     """The pieces that a time stamp's digest is made of, in order.
 
     Args:
@@ -145,19 +146,27 @@ def _objects(kind: Kind, parts: Parts) -> list[etree._Element]:
     return [each for each in parts.other_objects if f"#{each.get('Id')}" not in named]
 
 
-def digest_of(pieces: Iterable[bytes], digest: Digest) -> bytes:
+def digest_of(pieces: Iterable[Octets], digest: Digest) -> bytes:
     """The digest of pieces put one behind another."""
-    made = new(digest.name)
+    made = None
     for piece in pieces:
-        made.update(piece)
-    return made.digest()
+        if made is None and not isinstance(piece, bytes):
+            made = piece.hashed(digest)
+            continue
+        made = made or new(digest.name)
+        for part in (piece,) if isinstance(piece, bytes) else piece:
+            made.update(part)
+    return (made or new(digest.name)).digest()
 
 
-def referenced(parts: Parts, method: Method = STANDARD) -> Iterator[tuple[etree._Element, bytes]]:
+def referenced(
+    parts: Parts, method: Method = STANDARD, whole: Streamed | None = None
+) -> Iterator[tuple[etree._Element, Octets]]:
     """What each ``ds:Reference`` of the seal gives: the reference and its octets.
 
     Args:
         method: how node sets become octets where the reference itself does not say.
+        whole: the document, where the seal stands in no more than its frame.
 
     Raises:
         LevelFailure: ``level.reference-unknown`` for references that a seal of GİB's kinds does not have;
@@ -167,30 +176,30 @@ def referenced(parts: Parts, method: Method = STANDARD) -> Iterator[tuple[etree.
     if len(references) > _MOST_REFERENCES:
         raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=f"ds:Reference × {len(references)}")
     for reference in references:
-        yield reference, _octets(reference, parts.signature, method)
+        yield reference, _octets(reference, parts.signature, method, whole)
 
 
-def unchanged_content(parts: Parts) -> tuple[bytes, ...]:
-    """What the seal's references give, in their order, in the `STANDARD` form.
+def unchanged_content(parts: Parts, whole: Streamed | None = None) -> tuple[Octets, ...]:
+    """What the seal's references give, in their order, in the `STANDARD` form; ``whole`` as of `referenced`.
 
     Raises:
         LevelFailure: ``level.changed`` if it is not what was sealed; those of `referenced`.
     """
     pieces = []
-    for reference, octets in referenced(parts):
+    for reference, octets in referenced(parts, whole=whole):
         method = next(iter(children(reference, ds("DigestMethod"))), None)
         uri = "" if method is None else method.get("Algorithm", "")
         digest = digest_named(uri)
         if digest is None:
             raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=uri or "ds:DigestMethod")
         values = children(reference, ds("DigestValue"))
-        if len(values) != 1 or decoded(values[0]) != digest.of(octets):
+        if len(values) != 1 or decoded(values[0]) != digest_of((octets,), digest):
             raise error_of(LevelFailure, PROBLEMS, "level.changed", uri=f'"{reference.get("URI", "")}"')
         pieces.append(octets)
     return tuple(pieces)
 
 
-def _octets(reference: etree._Element, signature: etree._Element, method: Method) -> bytes:
+def _octets(reference: etree._Element, signature: etree._Element, method: Method, whole: Streamed | None) -> Octets:
     uri = reference.get("URI")
     transforms = [each for holder in children(reference, ds("Transforms")) for each in children(holder)]
     enveloped = bool(transforms) and transforms[0].get("Algorithm") == ENVELOPED
@@ -198,7 +207,13 @@ def _octets(reference: etree._Element, signature: etree._Element, method: Method
     if uri is None or len(rest) > 1 or enveloped is not (uri == ""):
         raise _unknown(uri)
     chosen = (_method(rest[0]) if rest else method).without_comments
-    return _document(signature, chosen) if enveloped else chosen(_inside(signature, uri))
+    if not enveloped:
+        return chosen(_inside(signature, uri))
+    if whole is None:
+        return _document(signature, chosen)
+    if chosen.uri != C14N:
+        raise error_of(LevelFailure, PROBLEMS, "level.not-xades", what=chosen.uri)
+    return whole
 
 
 def _inside(signature: etree._Element, uri: str) -> etree._Element:

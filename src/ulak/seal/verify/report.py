@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, Protocol
 from lxml import etree
 
 from ulak.seal.certificates import Certificate
+from ulak.seal.octets import Streamed
 from ulak.seal.verdicts import Evidence, Indication, Reason, SubIndication, Trusted
 from ulak.seal.verify.deviations import DEVIATIONS
 from ulak.xml import MAX_BYTES
@@ -46,10 +47,12 @@ class Signed(NamedTuple):
     Attributes:
         signature: the ``ds:Signature`` element, in place: the document around it is complete.
         certificate: of the signer.
+        whole: what the seal covers, where the document around it is only the frame of a large one.
     """
 
     signature: etree._Element
     certificate: Certificate
+    whole: Streamed | None = None
 
 
 class Levels(NamedTuple):

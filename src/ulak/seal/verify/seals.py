@@ -14,7 +14,8 @@ from lxml import etree
 from ulak.seal.algorithms import DIGESTS, Algorithm, signature_named
 from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError
-from ulak.seal.names import ENVELOPED, local
+from ulak.seal.names import C14N, C14N_COMMENTS, ENVELOPED, local
+from ulak.seal.octets import Streamed
 from ulak.seal.places import is_ubl
 from ulak.seal.values import is_by
 from ulak.seal.verdicts import Indication, Trusted
@@ -42,6 +43,7 @@ class Context(NamedTuple):
     policy: Policy
     levels: LevelCheck | None
     size: int
+    whole: Streamed | None = None
 
 
 class Facts(NamedTuple):
@@ -176,7 +178,7 @@ class Seal:
         if self._context.levels is None:
             self._findings.add("seal.stamps-unused")
             return
-        self._levels = self._context.levels(Signed(self._signature, signer), at=self._context.at)
+        self._levels = self._context.levels(Signed(self._signature, signer, self._context.whole), at=self._context.at)
         self._level = self._levels.level
         if self._levels.sub is not None:
             self._findings.add_reasons(self._levels.sub, self._levels.reasons)
@@ -185,11 +187,24 @@ class Seal:
 
     def _checked_content(self, facts: Facts) -> bytes:
         reference = facts.content
+        if self._context.whole is not None:
+            self._check_whole(facts, self._context.whole)
+            return b""
         content = document_without(self._signature, reference.method, reference.prefixes, self._context.size)
         check_ids(self._context.root, content, self._signature, facts.ids, (facts.id, facts.properties_id))
         if _digest(content, reference) != reference.digest:
             self._findings.add("seal.content-changed")
         return content
+
+    def _check_whole(self, facts: Facts, whole: Streamed) -> None:
+        reference = facts.content
+        if reference.method not in (C14N, C14N_COMMENTS):
+            raise Stop("seal.canonicalization", method=reference.method)
+        if whole.hashed(DIGESTS[reference.algorithm]).digest() != reference.digest:
+            self._findings.add("seal.content-changed")
+        for id in (facts.id, facts.properties_id):
+            if count := facts.ids.count(id) - 1 + whole.count(id):
+                raise Stop("seal.duplicate-id", id=id, count=count + 1)
 
     def _check_use(self, facts: Facts) -> None:
         """What the signed document means: nothing of this counts before the digests hold."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from ulak.seal.names import ds, local
+from ulak.seal.octets import Streamed
 from ulak.seal.problems import problem
 from ulak.seal.verify.findings import Findings, Stop
 from ulak.seal.verify.place import seals_in
@@ -26,6 +27,7 @@ def verify(
     at: datetime,
     policy: Policy = _DEFAULT,
     levels: LevelCheck | None = None,
+    whole: Streamed | None = None,
 ) -> SealReport:
     """Judge the seal of one document.
 
@@ -35,6 +37,8 @@ def verify(
         at: a moment at which the seal is known to have existed, with zone: now, or when the document was received.
         policy: how strict to be.
         levels: looks at time stamps in the seal, which may prove an earlier moment; without it they are not used.
+        whole: what the seal covers, where ``data`` is only the frame of a large document (`ulak.seal.large`); the
+            report's ``content`` is empty then.
 
     Raises:
         XmlError: the bytes cannot be read.
@@ -49,7 +53,7 @@ def verify(
         findings = Findings(policy.refused)
         findings.add_stop(stop)
         return SealReport(*findings.summary(), document=local(root.tag), data=data)
-    context = Context(root, trust, at, policy, levels, len(data))
+    context = Context(root, trust, at, policy, levels, len(data), whole)
     # Counter-signatures are judged while the document is whole: its namespaces are part of what they sign.
     counters = [CounterSeal(counter, context, seals.signature.find(_VALUE)) for counter in seals.counters]
     for counter in counters:

@@ -1,0 +1,79 @@
+"""The seal of a report of any size judged while it is read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import BinaryIO, Final
+
+from ulak.errors import Text
+from ulak.seal.large.pieces import Pieces
+from ulak.seal.large.problems import LargeError, not_in_pieces
+from ulak.seal.large.sealing import size_of
+from ulak.seal.large.whole import Whole
+from ulak.seal.names import C14N, C14N_COMMENTS, ENVELOPED, ds, xades
+from ulak.seal.places import PLACES
+from ulak.seal.problems import SealingError
+from ulak.seal.verify.report import LevelCheck, Policy, SealReport, Trust
+from ulak.seal.verify.verification import verify
+from ulak.xml import MAX_BYTES, parse
+
+__all__ = ["verify_large"]
+
+_DEFAULT: Final = Policy(max_bytes=100 * 1024 * 1024)
+_STREAMED: Final = frozenset({C14N, C14N_COMMENTS, ENVELOPED})
+_METHODS: Final = (ds("CanonicalizationMethod"), ds("Transform"))
+_ELSEWHERE: Final = Text("mührün yeri kökün ilk öğesi değil", "the seal's place is not the first element of the root")
+_EXCLUSIVE: Final = Text(
+    "mühür kapsayıcı kurallı biçimle (C14N) yapılmamış", "the seal is not made over inclusive canonical XML (C14N)"
+)
+_NAMED: Final = (ds("Signature"), xades("SignedProperties"))
+
+
+def verify_large(
+    source: BinaryIO,
+    *,
+    trust: Trust,
+    at: datetime,
+    policy: Policy = _DEFAULT,
+    levels: LevelCheck | None = None,
+    held: int = MAX_BYTES,
+) -> SealReport:
+    """Judge the seal of a document that may be too large to be held; the verdict is that of `ulak.seal.verify.verify`.
+
+    Args:
+        source: the document, seekable.
+        policy: ``max_bytes`` is the largest document that is read.
+        held: the largest document that may be held in memory as a whole, where it cannot be read piece by piece: it has
+            comments, or its seal is made over exclusive canonical XML.
+
+    Returns:
+        as `verify`; where the document was read piece by piece, ``content`` is empty, and ``data`` its frame: the root
+        with its first element alone, which is a report's header.
+
+    Raises:
+        XmlError: the bytes cannot be read.
+        SealError: as of `verify`.
+        LargeError: ``large.not-in-pieces`` for documents larger than ``held``; ``large.too-large``.
+    """
+    size = size_of(source, policy.max_bytes)
+    try:
+        whole = _whole(source)
+        return verify(whole.frame, trust=trust, at=at, policy=policy, levels=levels, whole=whole)
+    except (LargeError, SealingError):
+        if size > held:
+            raise
+    source.seek(0)
+    return verify(source.read(), trust=trust, at=at, policy=policy, levels=levels)
+
+
+def _whole(source: BinaryIO) -> Whole:
+    """The document as a stream, if its seal stands in its header and is made over inclusive canonical XML."""
+    pieces = Pieces(source)
+    frame = pieces.framed(pieces.first)
+    root = parse(frame, max_bytes=len(frame))
+    place = PLACES.get(pieces.name)
+    if place is None or place.holder != (root.tag, *(child.tag for child in root)):
+        raise not_in_pieces(_ELSEWHERE)
+    if any(each.get("Algorithm") not in _STREAMED for each in root.iter(*_METHODS)):
+        raise not_in_pieces(_EXCLUSIVE)
+    return Whole(pieces, [each.get("Id", "") for each in root.iter(*_NAMED)])
