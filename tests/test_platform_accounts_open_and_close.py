@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -31,6 +32,7 @@ from ulak_server.exchange.accounts.station import Requests
 from ulak_server.exchange.keys import Address, KeyRing
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.models import Envelope
+from ulak_server.exchange.models_of_reports import Report, ReportEntry, What
 from ulak_server.exchange.rooms import ACCOUNTS
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Account, Request
@@ -46,7 +48,7 @@ def empty(platform_database: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE taxpayers_taxpayer, exchange_envelope, exchange_inbound, documents_document, exchange_identity,"
-            " exchange_counterpart CASCADE"
+            " exchange_counterpart, exchange_report, exchange_report_entry CASCADE"
         )
 
 
@@ -134,6 +136,53 @@ def test_both_services_have_accounts_of_their_own(world: Merkez) -> None:
     assert "urn:mail:yenigb@ardic.example" in aliases_at_gib(world.lab, Use.DESPATCH)
     with scoped(Role.WEB, [id]):
         assert {one.service for one in taxpayers.accounts(id)} == {"einvoice", "edespatch"}
+
+
+def test_the_services_of_the_archive_family_are_opened_and_closed_without_aliases(world: Merkez) -> None:
+    family = ("earchive", "esevoucher", "epreceipt", "erreceipt")
+    id = newcomer(services=())
+    own_key_of(id)
+    for service in family:
+        wanted(id, service)
+    world.settle()
+    assert {standing(id, service).stage for service in family} == {"active"}
+    assert set(world.lab.center.registry.services(NUMBER)) == set(family)
+    with scoped(Role.WEB, [id]):
+        found = dict(Request.objects.filter(taxpayer_id=id).values_list("account__service", "option"))
+    assert found == {"earchive": "22", "esevoucher": "72", "epreceipt": "82", "erreceipt": "172"}
+    for service in family:
+        unwanted(id, service)
+    world.settle()
+    assert {standing(id, service).stage for service in family} == {"closed"}
+    assert not world.lab.center.registry.services(NUMBER)
+
+
+def test_an_account_stays_open_until_all_of_it_is_reported(world: Merkez) -> None:
+    id = newcomer(services=())
+    own_key_of(id)
+    for service in ("earchive", "epreceipt"):
+        wanted(id, service)
+    world.settle()
+    now = clock.now()
+    report = uuid4()
+    with scoped(Role.PIPELINE, [id]):
+        ReportEntry.objects.create(
+            taxpayer_id=id, document_id=1, what=What.ISSUED, kind="earchive_invoice", product="earsiv",
+            day=now.date(), made_at=now, ready_at=now, due_at=now, report_id=report,
+        )  # fmt: skip
+    assert refused(id, "want_closing", "earchive") == "account.reports-first"
+    unwanted(id, "epreceipt")
+    with scoped(Role.PIPELINE, [id]):
+        Report.objects.create(
+            id=report, taxpayer_id=id, product="earsiv", month=now.date().replace(day=1), day=now.date(), section_no=1,
+            cause="night", due_at=now, created_at=now, stage="taken", road=b"",
+        )  # fmt: skip
+    assert refused(id, "want_closing", "earchive") == "account.reports-first"
+    with scoped(Role.PIPELINE, [id]):
+        Report.objects.filter(id=report).update(stage="accepted")
+    unwanted(id, "earchive")
+    world.settle()
+    assert {standing(id, service).stage for service in ("earchive", "epreceipt")} == {"closed"}
 
 
 def test_gibs_refusal_is_said_and_another_try_succeeds(world: Merkez) -> None:

@@ -28,7 +28,7 @@ from ulak_server.userlist import services as userlist
 
 __all__ = ["HANDLERS"]
 
-_GONE: Final = ("draft", "delivered", "cancelled", "withdrawn", "expired", "filed")
+_GONE: Final = ("draft", "delivered", "cancelled", "withdrawn", "expired", "filed", "issued", "voided")
 """Stages of documents that need not be withdrawn: ended, or not on their way."""
 
 

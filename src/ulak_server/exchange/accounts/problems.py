@@ -42,6 +42,16 @@ PROBLEMS: Final[Table] = {
         ),
         Text("Önce e-İrsaliye hesabını kapattırın.", "Have the e-İrsaliye account closed first."),
     ),
+    "account.reports-first": Problem(
+        Text(
+            "{count} belge ya da iptal GİB'e daha raporlanmadı.",
+            "GİB has not yet accepted a report with {count} of the documents and cancellations.",
+        ),
+        Text(
+            "“Şimdi raporla” deyin; GİB raporu kabul edince kapatın.",
+            "Have them reported now; close when GİB has accepted the report.",
+        ),
+    ),
     "account.kind": Problem(
         Text("“{kind}” diye bir hesap türü yok.", "There is no kind of account “{kind}”."),
         Text("Türler: {kinds}.", "The kinds are: {kinds}."),

@@ -18,6 +18,7 @@ from ulak_server.database.bell import ring
 from ulak_server.exchange import records
 from ulak_server.exchange.accounts import counter
 from ulak_server.exchange.accounts.problems import AccountError, NoAccount, problem
+from ulak_server.exchange.accounts.reporting import unreported
 from ulak_server.exchange.accounts.writing import message, option_of
 from ulak_server.exchange.law import policy
 from ulak_server.taxpayers import services as taxpayers
@@ -122,11 +123,14 @@ def want_closing(taxpayer: int, service: str, *, actor: str = "", origin: str = 
 
     Raises:
         NoAccount: ``account.none``.
-        AccountError: ``account.close-despatch-first``, ``account.not-now``, ``account.request-there``.
+        AccountError: ``account.close-despatch-first``, ``account.reports-first``, ``account.not-now``,
+            ``account.request-there``.
     """
     found = _locked(taxpayer, taxpayers.service_of(service))
     if despatch_is_open(taxpayer, service):
         raise problem("account.close-despatch-first")
+    if left := unreported(taxpayer, service):
+        raise problem("account.reports-first", count=left)
     opened = Request.objects.filter(account=found, action="open").order_by("-id").first()
     option = opened.option if opened else option_of(service, "private")
     return _request(taxpayers.of(taxpayer), found, "close", option, actor, origin)

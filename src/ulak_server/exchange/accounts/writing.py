@@ -24,7 +24,7 @@ from ulak.envelope import (
     user_header,
     write_account,
 )
-from ulak.envelope.accounts import Demand, is_vuk507, options, service_of
+from ulak.envelope.accounts import is_vuk507, options
 from ulak.lifecycle.envelopes import EnvelopeKind
 from ulak_server import clock
 from ulak_server.exchange.accounts.problems import problem
@@ -34,7 +34,7 @@ from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Request, Taxpayer
 
-__all__ = ["ALIASES", "has_aliases", "message", "option_of", "send"]
+__all__ = ["ALIASES", "message", "option_of", "send"]
 
 ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -51,11 +51,6 @@ _ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({"open": Action.OPEN, "
 _ELEMENTS: Final[Mapping[str, ElementType]] = MappingProxyType(
     {"open": ElementType.PROCESS_USER_ACCOUNT, "close": ElementType.CANCEL_USER_ACCOUNT}
 )
-
-
-def has_aliases(service: str) -> bool:
-    """Whether an account of the service is one of aliases; those of the e-Arşiv family have none (ÖEK 5.2, 2.2.3)."""
-    return service_of(ALIASES[service]).scope is Demand.REQUIRED
 
 
 def option_of(service: str, kind: str) -> str:
@@ -76,7 +71,7 @@ def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes
         AccountError: ``account.aliases-missing``, ``account.no-integrator``.
         EnvelopeError: ``envelope.account-*``: what GİB would refuse.
     """
-    units = _units(taxpayer, service, option) if has_aliases(service) else ()
+    units = _units(taxpayer, service, option) if taxpayers.service_of(service).has_aliases else ()
     customer = Customer(taxpayer.number, taxpayer.title, given=taxpayer.first_name, family=taxpayer.family_name)
     number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
     if not number:
