@@ -186,12 +186,18 @@ def test_series_are_added_made_default_and_closed(ardic: int, owner: Visitor) ->
     owner.post(f"/t/{ardic}/settings/series/{made.id}/close")
     assert "kapalı" in text(owner.get(f"/t/{ardic}/settings/series"))
     page = owner.post(f"/t/{ardic}/settings/series", {"kind": "invoice", "prefix": "FYS", "last": "-1"})
-    assert "GİB portalına" in text(page)
+    assert "GİB portalında" in text(page)
+    sold = {"kind": "earchive_invoice:internet", "prefix": "net"}
+    assert owner.post(f"/t/{ardic}/settings/series", sold).status_code == 303
+    page = text(owner.post(f"/t/{ardic}/settings/series", {"kind": "earchive_invoice", "prefix": "NET"}))
+    assert "e-Arşiv fatura, internet satışı</td>" in page
+    assert "“NET” ön ekli bir seri zaten var." in page
 
 
 def test_accounts_aliases_and_seal_say_why_not(ardic: int, owner: Visitor) -> None:
     page = text(owner.get(f"/t/{ardic}/settings/account"))
     assert ARDIC[2] in page
+    assert f"/t/{ardic}/settings/account/earchive/open" in page, "services without aliases are opened like the others"
     alias = {"service": "einvoice", "role": "GB", "name": "urn:mail:x@ardic.example"}
     assert "etiket eklenemez" in text(owner.post(f"/t/{ardic}/settings/account/aliases", alias))
     assert owner.post(f"/t/{ardic}/settings/account/einvoice/open", {"kind": "private"}).status_code == 409

@@ -1,44 +1,35 @@
-"""Settings of the taxpayer: who it is, series, aliases and accounts at GİB, whose seal."""
+"""Settings of the taxpayer: who it is, series, whose seal."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
 from ulak_server.books import learning
 from ulak_server.books import services as books
-from ulak_server.exchange.accounts import services as accounts
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, go, notice
-from ulak_server.portal.rooms import settings_people, settings_places
+from ulak_server.portal.rooms import settings_accounts, settings_people, settings_places
 from ulak_server.portal.rooms.books_fields import Choice
 from ulak_server.portal.rooms.settings_details import DETAILS, details_form, details_of
 from ulak_server.portal.rooms.settings_room import ROOM, page
 from ulak_server.taxpayers import services as taxpayers
 
-__all__ = ["ROOM", "settings_people", "settings_places"]
+__all__ = ["ROOM", "settings_accounts", "settings_people", "settings_places"]
 
 _KINDS: Final = (
-    Choice("invoice", Text("Fatura", "Invoice")),
+    Choice("invoice", Text("e-Fatura", "e-Fatura")),
+    Choice("earchive_invoice", Text("e-Arşiv fatura", "e-Arşiv invoice")),
+    Choice("earchive_invoice:internet", Text("e-Arşiv fatura, internet satışı", "e-Arşiv invoice, internet sale")),
     Choice("despatch_advice", Text("İrsaliye", "Despatch advice")),
     Choice("receipt_advice", Text("İrsaliye yanıtı", "Receipt advice")),
+    Choice("freelance_receipt", Text("e-Serbest meslek makbuzu", "Freelance receipt (e-SMM)")),
+    Choice("producer_receipt", Text("e-Müstahsil makbuzu", "Producer receipt (e-MM)")),
+    Choice("expense_note", Text("e-Gider pusulası", "Expense note")),
 )
-_SERVICES: Final = {
-    "einvoice": Text("e-Fatura", "e-Fatura"),
-    "edespatch": Text("e-İrsaliye", "e-İrsaliye"),
-}
-_ROLES: Final = {
-    "GB": Text("gönderici birim (GB)", "sender's unit (GB)"),
-    "PK": Text("posta kutusu (PK)", "mailbox (PK)"),
-}
-_ACCOUNT_KINDS: Final = (
-    Choice("private", Text("Özel sektör", "Private sector")),
-    Choice("public", Text("Kamu", "Public body")),
-    Choice("vuk507_private", Text("Özel sektör, VUK 507", "Private sector, VUK 507")),
-    Choice("vuk507_public", Text("Kamu, VUK 507", "Public body, VUK 507")),
-)
+"""What a series numbers: a kind, and its purpose behind a colon."""
 
 
 # -- who it is ---------------------------------------------------------------------------------------------------------
@@ -93,13 +84,14 @@ def series(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("POST", "settings/series", "taxpayers.change", Text("Seri ekle", "Add a series"))
 def add_series(request: HttpRequest, visit: Visit) -> HttpResponse:
     given = {name: str(request.POST.get(name, "")).strip() for name in ("kind", "prefix", "branch", "last")}
-    last = given["last"]
+    last, (kind, _, purpose) = given["last"], given["kind"].partition(":")
     try:
         with visit.work():
             taxpayers.add_series(
                 visit.taxpayer,
-                given["kind"],
+                kind,
                 given["prefix"].upper(),
+                purpose=purpose,
                 branch=given["branch"][:100],
                 in_date_order=request.POST.get("in_date_order") == "yes",
                 last=int(last) if last.isascii() and last.isdigit() and len(last) < 12 else 0 if not last else -1,
@@ -133,89 +125,11 @@ def _series(
         found = taxpayers.series_of(visit.taxpayer, closed=True)
         branches = books.branches(visit.taxpayer) if visit.may("books.read") else []
     labels = {one.value: one.label for one in _KINDS}
-    rows = [(one, labels.get(one.kind, Text(one.kind, one.kind))) for one in found]
-    values = {"rows": rows, "kinds": _KINDS, "branches": branches, "given": given or {}}
+    keys = [f"{one.kind}:{one.purpose}" if one.purpose else one.kind for one in found]
+    rows = [(one, labels.get(key, Text(key, key))) for one, key in zip(found, keys, strict=True)]
+    taken = sorted({one.prefix for one in found})
+    values = {"rows": rows, "kinds": _KINDS, "branches": branches, "given": given or {}, "taken": taken}
     return page(request, visit, "series", values, error=error)
-
-
-# -- aliases and accounts ----------------------------------------------------------------------------------------------
-
-
-@ROOM.page("GET", "settings/account", "taxpayers.read", Text("GİB hesapları", "Accounts at GİB"))
-def account(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _account(request, visit)
-
-
-@ROOM.page("POST", "settings/account/aliases", "taxpayers.change", Text("Etiket ekle", "Add an alias"))
-def add_alias(request: HttpRequest, visit: Visit) -> HttpResponse:
-    given = {name: str(request.POST.get(name, "")).strip() for name in ("service", "role", "name")}
-    try:
-        with visit.work():
-            taxpayers.add_alias(
-                visit.taxpayer,
-                given["service"],
-                given["role"],
-                given["name"],
-                actor=visit.caller.actor,
-                origin=visit.origin,
-            )
-    except UlakError as error:
-        return _account(request, visit, error, given)
-    said = Text("Etiket eklendi.", "The alias is added.")
-    return notice(go(request, at(visit, "settings.account")), said, visit)
-
-
-@ROOM.page("POST", "settings/account/<str:service>/open", "accounts.write", Text("Hesabı açtır", "Open the account"))
-def open_account(request: HttpRequest, visit: Visit, service: str) -> HttpResponse:
-    kind = request.POST.get("kind", "private")
-    try:
-        with visit.work():
-            accounts.want_opening(visit.taxpayer, service, kind, actor=visit.caller.actor, origin=visit.origin)
-    except UlakError as error:
-        return _account(request, visit, error)
-    said = Text("Hesabın açılması istendi.", "GİB is asked to open the account.")
-    return notice(go(request, at(visit, "settings.account")), said, visit)
-
-
-@ROOM.page(
-    "POST", "settings/account/<str:service>/close", "accounts.write", Text("Hesabı kapattır", "Close the account")
-)
-def close_account(request: HttpRequest, visit: Visit, service: str) -> HttpResponse:
-    try:
-        with visit.work():
-            accounts.want_closing(visit.taxpayer, service, actor=visit.caller.actor, origin=visit.origin)
-    except UlakError as error:
-        return _account(request, visit, error)
-    said = Text("Hesabın kapatılması istendi.", "GİB is asked to close the account.")
-    return notice(go(request, at(visit, "settings.account")), said, visit)
-
-
-def _account(
-    request: HttpRequest, visit: Visit, error: UlakError | None = None, given: dict[str, str] | None = None
-) -> HttpResponse:
-    with visit.work():
-        standings = accounts.standings(visit.taxpayer)
-        aliases = taxpayers.aliases(visit.taxpayer, closed=True)
-    rows = []
-    for service, label in _SERVICES.items():
-        last = next((one for one in standings if one.service == service), None)
-        mine = [(one, _ROLES.get(one.role, Text(one.role, one.role))) for one in aliases if one.service == service]
-        rows.append({"service": service, "label": label, "standing": last, "aliases": mine, "why": _why(last)})
-    values = {
-        "rows": rows,
-        "roles": _ROLES.items(),
-        "services": _SERVICES.items(),
-        "kinds": _ACCOUNT_KINDS,
-        "given": given or {},
-    }
-    return page(request, visit, "account", values, error=error)
-
-
-def _why(standing: Any) -> Text | None:
-    """Why a request is where it is."""
-    error = standing.error if standing is not None else None
-    said = error.get("text") or error.get("detail") or error if isinstance(error, dict) else None
-    return Text(str(said.get("tr", "")), str(said.get("en", ""))) if isinstance(said, dict) else None
 
 
 # -- seal --------------------------------------------------------------------------------------------------------------
