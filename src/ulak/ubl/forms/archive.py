@@ -1,7 +1,7 @@
-"""What the e-Arşiv report asks of a document: the way it was handed over, sales over the internet, cash-register slips.
+"""What the e-Arşiv report asks of a document: how it is handed over, sales over the internet, cash-register slips.
 
-The report guide (e-Arşiv Kılavuzu V1.18, 3.3.2.4, 3.3.2.17, 3.3.2.18) names the values, and the Fatura guide the place of the
-slips (UBL-TR Fatura V1.0, 2.3.21). For the others there is only what integrators do; docs/json.md says where they stand.
+The report guide (e-Arşiv Kılavuzu V1.18, 3.3.2.4, 3.3.2.17, 3.3.2.18) names the values, the Fatura guide the place of
+the slips (UBL-TR Fatura V1.0, 2.3.21). For the others there is only what integrators do (docs/json.md).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class InternetSale(Form, kw_only=True):
 
 
 class RegisterSlip(Form, kw_only=True):
-    """An information slip of a cash register (ÖKC bilgi fişi); exempt EFT-POS users write 483 for serial and Z number."""
+    """A slip of a cash register (ÖKC bilgi fişi); exempt EFT-POS users write 483 for serial and Z number."""
 
     serial: Annotated[str, doc("Cihazın seri numarası.", "Serial number of the device.")]
     z_number: Annotated[str, doc("Z raporu numarası.", "Number of the Z report.")]

@@ -1,0 +1,51 @@
+"""The reports of the e-Arşiv family to GİB: what of each document stands in them; written, read, checked, summed up.
+
+`issued`, `cancelled` and `objected` make entries; a `ReportWriter` makes the report from them, in canonical XML and
+bounded memory; docs/reports.md tells where every value comes from.
+"""
+
+from __future__ import annotations
+
+from ulak.reports.entries import cancelled, cancelled_document, issued, kind_of, missing, must_go_at_once, objected
+from ulak.reports.problems import PROBLEMS, ReportError
+from ulak.reports.values import (
+    KINDS,
+    LIMIT,
+    NAMESPACE,
+    SEAL_ROOM,
+    Entry,
+    Facts,
+    Header,
+    Names,
+    Objection,
+    Product,
+    What,
+)
+from ulak.reports.words import Words, words_of
+from ulak.reports.writing import ReportWriter
+
+__all__ = [
+    "KINDS",
+    "LIMIT",
+    "NAMESPACE",
+    "PROBLEMS",
+    "SEAL_ROOM",
+    "Entry",
+    "Facts",
+    "Header",
+    "Names",
+    "Objection",
+    "Product",
+    "ReportError",
+    "ReportWriter",
+    "What",
+    "Words",
+    "cancelled",
+    "cancelled_document",
+    "issued",
+    "kind_of",
+    "missing",
+    "must_go_at_once",
+    "objected",
+    "words_of",
+]

@@ -1,0 +1,79 @@
+"""``internetSatisBilgi``: a sale over the internet (e-Arşiv Kılavuzu V1.18, 3.3.2.17), from the places of docs/json.md."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Text
+from ulak.reports import parts
+from ulak.reports.needs import Needs
+from ulak.reports.source import Node, Source, leaf
+from ulak.reports.texts import day, element
+from ulak.ubl.forms.archive import PHRASE, is_payment
+
+__all__ = ["internet_sale", "is_internet_sale"]
+
+_UNDATED: Final = ("KAPIDAODEME", "DIGER")
+_MEANS: Final = "cac:PaymentMeans"
+
+
+def is_internet_sale(source: Source) -> bool:
+    """Whether the invoice carries the sentence that the law wants on such a sale."""
+    wanted = PHRASE.rstrip(".")
+    return any(note.rstrip(".") == wanted for note in source.texts("Note"))
+
+
+def internet_sale(source: Source, needs: Needs) -> str:
+    """The element, or nothing for a sale of another kind."""
+    if not is_internet_sale(source):
+        return ""
+    site = leaf(source.first("AccountingSupplierParty"), "cac:Party/cbc:WebsiteURI")
+    if len(site) < 2:
+        _lack(needs, source, "cac:AccountingSupplierParty/cac:Party/cbc:WebsiteURI", "webAdresi")
+    return (
+        f"<internetSatisBilgi>{element('webAdresi', site)}{_payment(source, needs)}{_shipment(source, needs)}"
+        "</internetSatisBilgi>"
+    )
+
+
+def _lack(needs: Needs, source: Source, steps: str, name: str) -> str:
+    return needs.lack("report.sale", source.path(steps), name=Text(name, name))
+
+
+def _payment(source: Source, needs: Needs) -> str:
+    found = ((each, leaf(each, "cbc:InstructionNote")) for each in source.all("PaymentMeans"))
+    means, way = next(((each, note) for each, note in found if is_payment(note)), (None, ""))
+    if means is None:
+        return _lack(needs, source, f"{_MEANS}/cbc:InstructionNote", "odemeSekli")
+    agent, paid = leaf(means, "cbc:PaymentChannelCode"), day(leaf(means, "cbc:PaymentDueDate"))
+    if paid is None and not way.startswith(_UNDATED):
+        _lack(needs, source, f"{_MEANS}/cbc:PaymentDueDate", "odemeTarihi")
+    return "".join(
+        (
+            element("odemeSekli", way),
+            element("odemeAracisiAdi", agent) if agent else "",
+            element("odemeTarihi", paid) if paid else "",
+        )
+    )
+
+
+def _shipment(source: Source, needs: Needs) -> str:
+    """Who carried the goods, and when; without a carrier the seller itself (3.3.2.17.5)."""
+    found = ((each, day(leaf(each, "cac:Despatch/cbc:ActualDespatchDate"))) for each in source.all("Delivery"))
+    delivery, sent = next(((each, date) for each, date in found if date), (None, ""))
+    if delivery is None:
+        return _lack(needs, source, "cac:Delivery/cac:Despatch/cbc:ActualDespatchDate", "gonderimTarihi")
+    carrier, where = _carrier(delivery, source)
+    return (
+        f"<gonderiBilgileri><gonderimTarihi>{sent}</gonderimTarihi>"
+        f"<gonderiTasiyan>{parts.person(carrier, where, needs)}</gonderiTasiyan></gonderiBilgileri>"
+    )
+
+
+def _carrier(delivery: Node, source: Source) -> tuple[Node | None, str]:
+    carrier = delivery.find("{*}CarrierParty")
+    if carrier is not None:
+        return carrier, source.path("cac:Delivery/cac:CarrierParty")
+    supplier = source.first("AccountingSupplierParty")
+    own = next(iter(supplier), None) if supplier is not None else None
+    return own, source.path("cac:AccountingSupplierParty/cac:Party")
