@@ -13,6 +13,7 @@ from ulak.lifecycle import effects
 from ulak.lifecycle.machine import Row
 from ulak.lifecycle.policy import DEFAULT, Backoff, Policy
 from ulak.lifecycle.problems import PROBLEMS
+from ulak.lifecycle.reports import shown
 
 
 def rows_table(rows: tuple[Row, ...]) -> str:
@@ -38,6 +39,16 @@ def stages_table(stages: type[Enum], sentences: Any) -> str:
         for stage in stages
     ]
     return "| stage | | Turkish | English |\n|---|---|---|---|\n" + "\n".join(lines)
+
+
+def reactions_table(*codes: tuple[Iterable[Any], bool]) -> str:
+    """One line for each result code of the e-Arşiv service: what it asks for, and why."""
+    lines = [
+        f"| {shown(rule.code, is_send=is_send)} | {rule.reaction.value} | {rule.why} |"
+        for rules, is_send in codes
+        for rule in rules
+    ]
+    return "| code | reaction | why |\n|---|---|---|\n" + "\n".join(lines)
 
 
 def problems_table() -> str:

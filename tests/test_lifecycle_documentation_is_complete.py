@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from lifecycle_page import effects_table, policy_table, problems_table, rows_table, stages_table
+from lifecycle_page import effects_table, policy_table, problems_table, reactions_table, rows_table, stages_table
 from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
 from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.problems import PROBLEMS
@@ -25,6 +25,10 @@ def test_the_page_has_the_tables_as_they_are(room: ModuleType) -> None:
 
 def test_the_page_has_the_codes_as_they_are() -> None:
     assert problems_table() in PAGE
+
+
+def test_the_page_has_the_reactions_as_they_are() -> None:
+    assert reactions_table((reports.SEND.values(), True), (reports.STATUS.values(), False)) in PAGE
 
 
 def test_the_page_has_the_effects_as_they_are() -> None:

@@ -83,6 +83,7 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
     accounts: st.one_of(
         woke,
         st.just(accounts.OpenWanted()),
+        st.just(accounts.AliasWanted()),
         st.builds(accounts.CloseWanted, st.booleans()),
         st.just(accounts.ContractEnded()),
         st.builds(accounts.RequestPacked, ids),
@@ -95,7 +96,7 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
         woke,
         st.builds(reports.Built, numbers),
         st.builds(reports.BuildFailed, st.booleans(), st.sampled_from(["", "reporting.x"])),
-        st.just(reports.Emptied()),
+        st.sampled_from([reports.Emptied(), reports.AtWork()]),
         st.builds(reports.SendEnded, outcomes, numbers, st.sampled_from([None, *reports.SEND, 99])),
         st.builds(reports.Postponed, times.filter(bool), numbers),
         st.builds(reports.AskEnded, outcomes, numbers),

@@ -123,7 +123,7 @@ def may_cancel(facts: Facts, now: datetime, policy: Policy) -> Verdict:
     if facts.stage is not Stage.ISSUED:
         return _refused("lifecycle.cancel-not-issued", None, is_request)
     if facts.was_refused:
-        return _refused("lifecycle.cancel-refused", until, is_request)
+        return _refused("lifecycle.cancel-refused", None, is_request)
     if until is None:
         return Verdict(True, None, False, _OLD if now >= _month_end(facts, policy) else _FINAL)
     if now >= until:

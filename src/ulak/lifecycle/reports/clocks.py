@@ -8,7 +8,7 @@ from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.reports.stages import Stage
 from ulak.lifecycle.reports.values import RenewReport, Report
 
-__all__ = ["alarm_code", "next_warning", "successor", "warned_by", "with_clock"]
+__all__ = ["alarm_code", "next_warning", "successor", "unhushed", "warned_by", "was_in_time", "with_clock"]
 
 _BEFORE = ("lifecycle.report-due-soon", "lifecycle.report-due-within-the-hour")
 
@@ -38,9 +38,20 @@ def with_clock(report: Report, work_at: datetime, policy: Policy) -> Report:
 
 def successor(report: Report, how: RenewReport, now: datetime, policy: Policy, *, seed: int) -> Report:
     """The report that takes the place of one that was replaced: due when that one was, and a little more patient."""
-    after = Report(Stage.BUILDING, seed, None, report.due_at, warned=report.warned, code=report.code)
+    warned = unhushed(report).warned
+    after = Report(Stage.BUILDING, seed, None, report.due_at, warned=warned, code=report.code)
     after = after._replace(renewals=report.renewals + 1, faults=report.faults + how.is_ours)
     return with_clock(after, max(now, how.at), policy)
+
+
+def unhushed(report: Report) -> Report:
+    """The report as one that GİB does not have any more: what was not said of it while it did is said now."""
+    return report._replace(hushed=False, warned=len(_BEFORE)) if report.hushed else report
+
+
+def was_in_time(report: Report) -> bool:
+    """Whether it was sent before it was late."""
+    return report.sent_at is not None and report.sent_at < report.due_at
 
 
 def _moment(due_at: datetime, warned: int, policy: Policy) -> datetime:

@@ -17,6 +17,7 @@ from ulak.lifecycle.reports.reactions import SEND, STATUS, Reaction
 from ulak.lifecycle.reports.stages import Stage
 from ulak.lifecycle.reports.values import (
     AskEnded,
+    AtWork,
     BuildFailed,
     Built,
     Confirmed,
@@ -39,6 +40,8 @@ class Happening(StrEnum):
     """The alarm clock rang for its work."""
     RUNNING_OUT = "running-out"
     """The alarm clock rang because its time is running out, or has."""
+    AT_WORK = "at-work"
+    """Building goes on."""
     BUILT = "built"
     """Built, sealed, packaged and kept."""
     BUILD_LATER = "build-later"
@@ -111,6 +114,7 @@ class Happening(StrEnum):
 
 _H = Happening
 _FIXED: Final[dict[type, Happening]] = {
+    AtWork: _H.AT_WORK,
     Built: _H.BUILT,
     Emptied: _H.EMPTY,
     AskEnded: _H.NO_ANSWER,

@@ -9,7 +9,7 @@ from ulak.lifecycle.backoff import pause
 from ulak.lifecycle.effects import Alarm, AskReport, Effects, Note, Remind, SendReport
 from ulak.lifecycle.machine import Machine, Row, Step
 from ulak.lifecycle.policy import Policy
-from ulak.lifecycle.reports.clocks import alarm_code, warned_by, with_clock
+from ulak.lifecycle.reports.clocks import alarm_code, unhushed, warned_by, was_in_time, with_clock
 from ulak.lifecycle.reports.happenings import Happening, happening
 from ulak.lifecycle.reports.reactions import shown
 from ulak.lifecycle.reports.stages import Stage
@@ -42,6 +42,10 @@ def build(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) ->
     return after, (BuildReport(tries), *alarms)
 
 
+def build_on(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    return with_clock(report, now + policy.report_lease, policy), ()
+
+
 def build_later(report: Report, to: Stage, event: BuildFailed, now: datetime, policy: Policy) -> Done:
     after = report._replace(code=event.code)
     return with_clock(after, now + pause(policy.rework, report.tries, report.seed), policy), ()
@@ -57,7 +61,7 @@ def keep(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> 
 
 def send(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     attempt = report.attempts + 1
-    after = report._replace(stage=to, attempts=attempt, asked_before=report.questions, sent_at=now)
+    after = unhushed(report)._replace(stage=to, attempts=attempt, asked_before=report.questions, sent_at=now)
     return with_clock(after, now + policy.call_lease, policy), (SendReport(attempt),)
 
 
@@ -131,8 +135,7 @@ def vanished(report: Report, to: Stage, event: StatusTold, now: datetime, policy
 
 
 def accept(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
-    is_late = report.sent_at is not None and report.sent_at >= report.due_at
-    return _end(report._replace(code="30"), to), (Accepted(is_late),)
+    return _end(report._replace(code="30"), to), (Accepted(is_late=not was_in_time(report)),)
 
 
 def end(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
@@ -145,7 +148,7 @@ def replace(report: Report, to: Stage, event: Event, now: datetime, policy: Poli
 
 
 def replace_repaired(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
-    return _end(report, to), (RenewReport(now, is_ours=False),)
+    return _end(report, to), (RenewReport(now, is_ours=False, divided=report.code == _TOO_LARGE),)
 
 
 def replace_alarmed(report: Report, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
@@ -167,7 +170,7 @@ def divide(report: Report, to: Stage, event: StatusTold, now: datetime, policy: 
 
 def wait(report: Report, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     """Wait for a person; people are called now and reminded later."""
-    after = _told(report, event)._replace(stage=to)
+    after = unhushed(_told(report, event))._replace(stage=to)
     alarm = Alarm(_WAITING_FOR.get(after.code, "lifecycle.report-refused"), {"code": after.code})
     return with_clock(after, now + policy.remind, policy), (Remind(), alarm)
 
@@ -189,14 +192,15 @@ def warn(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> 
 def count_warning(report: Report, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     """GİB has it, sent in time: it cannot become late by waiting, only by being refused."""
     after, alarms = warn(report, to, event, now, policy)
-    in_time = now >= report.due_at and report.sent_at is not None and report.sent_at < report.due_at
-    return after, () if in_time else alarms
+    hushed = now >= report.due_at and was_in_time(report)
+    return after._replace(hushed=hushed), () if hushed else alarms
 
 
 def warn_twice(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
     return report, (Alarm("lifecycle.report-accepted-twice"),)
 
 
+_TOO_LARGE: Final = "165"
 _WAITING_FOR: Final = {"2": "lifecycle.report-disputed", "150": "lifecycle.report-duplicate"}
 
 
@@ -229,6 +233,7 @@ _DUE: Final = "K118, 5"
 ROWS: Final = (
     # Our own work.
     Row((_S.BUILDING,), _H.DUE, None, build, "K118, 3 and 4"),
+    Row((_S.BUILDING,), _H.AT_WORK, None, build_on, "own"),
     Row((_S.BUILDING,), _H.BUILT, _S.READY, keep, "K118, 3 and 4"),
     Row((_S.BUILDING,), _H.BUILD_LATER, None, build_later, "own"),
     Row((_S.BUILDING,), _H.NOT_BUILT, _S.REFUSED, wait, "own"),

@@ -15,6 +15,7 @@ __all__ = [
     "Accepted",
     "AskEnded",
     "AskReport",
+    "AtWork",
     "BuildFailed",
     "BuildReport",
     "Built",
@@ -43,6 +44,7 @@ class Report(NamedTuple):
         due_at: the first moment at which it is late.
         work_at: when its work goes on.
         warned: how many of the warnings of `due_at` are behind it.
+        hushed: whether it is late, and nobody was told, since GİB has it from a send that was in time.
         tries: how often the work that is due was handed out.
         renewals: how many reports before it were replaced, in a row.
         faults: how many of these for a fault that may be ours.
@@ -63,6 +65,7 @@ class Report(NamedTuple):
     due_at: datetime
     work_at: datetime | None = None
     warned: int = 0
+    hushed: bool = False
     tries: int = 0
     renewals: int = 0
     faults: int = 0
@@ -76,6 +79,10 @@ class Report(NamedTuple):
     asked_at: datetime | None = None
     said_there: bool = False
     code: str = ""
+
+
+class AtWork(NamedTuple):
+    """It is being built, which takes a while: the work is not to be handed out again yet."""
 
 
 class Built(NamedTuple):
@@ -150,7 +157,19 @@ class Confirmed(NamedTuple):
     """A person found out that GİB has processed it."""
 
 
-Event = Woke | Built | BuildFailed | Emptied | SendEnded | Postponed | AskEnded | StatusTold | RepairWanted | Confirmed
+Event = (
+    Woke
+    | AtWork
+    | Built
+    | BuildFailed
+    | Emptied
+    | SendEnded
+    | Postponed
+    | AskEnded
+    | StatusTold
+    | RepairWanted
+    | Confirmed
+)
 
 
 class BuildReport(NamedTuple):
