@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -13,6 +14,7 @@ from lxml import etree
 
 from cli_support import called, document, put, ulak
 from seal_documents import account
+from seal_documents import document as report_document
 from seal_pki import KNOWN_KEY, KNOWN_TRUST, key_today, serving, trust_today
 from ulak.seal.names import ds, xades
 
@@ -152,3 +154,20 @@ def test_a_link_is_written_through_and_stays_a_link(tmp_path: Path, capsys: pyte
     assert called(capsys, "seal", put(tmp_path, "a.xml"), "--key", KEY, "-o", tmp_path / "link.xml").code == 0
     assert (tmp_path / "link.xml").is_symlink()
     assert b"ds:Signature" in target.read_bytes()
+
+
+def test_a_large_report_is_sealed_and_judged_while_it_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = put(tmp_path, "a.xml", report_document("eArsivRaporu")), tmp_path / "b.xml"
+    monkeypatch.setattr("ulak.cli.inputs.MAX_BYTES", 100)
+    ran = called(capsys, "seal", source, "--key", KEY, "-o", out)
+    assert ran.code == 0
+    assert "4812530769" in ran.err
+    asked = ("verify", out, "--trust", KNOWN_TRUST, "--at", "2026-11-22T12:00", "--format", "json")
+    (streamed,) = json.loads(called(capsys, *asked).out)
+    monkeypatch.undo()
+    (held,) = json.loads(called(capsys, *asked).out)
+    assert streamed.pop("content_sha256") is None
+    assert held.pop("content_sha256")
+    assert streamed == held

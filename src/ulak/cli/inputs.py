@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ulak.errors import Text, UlakError
+from ulak.xml import MAX_BYTES
 
-__all__ = ["LARGEST_SEALED", "STDIN", "InputError", "Source", "expand", "read", "shown"]
+__all__ = ["LARGEST_SEALED", "STDIN", "InputError", "Source", "expand", "is_large", "read", "shown"]
 
 STDIN: Final = "-"
 LARGEST_SEALED: Final = 200 * 1024 * 1024
@@ -89,6 +90,15 @@ def read(source: Source, limit: int) -> bytes:
             return file.read(limit + 1)
     except (OSError, ValueError) as error:
         raise InputError(*_why(error), where=source.name) from None
+
+
+def is_large(source: Source) -> bool:
+    """Whether it is a plain file that is better streamed than held."""
+    try:
+        status = os.stat(source.path)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES
 
 
 def shown(path: str) -> str:

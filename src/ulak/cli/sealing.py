@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast, get_args
 
-from ulak.cli.building import one_file
+from lxml import etree
+
 from ulak.cli.errors import Exit, one_of, usage
-from ulak.cli.inputs import LARGEST_SEALED
+from ulak.cli.inputs import LARGEST_SEALED, STDIN, Source, is_large, read, shown
 from ulak.cli.outputs import write_output
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
@@ -20,10 +22,13 @@ from ulak.errors import Text
 from ulak.seal.counter import counter_seal
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret, from_file
+from ulak.seal.large import LargeError, seal_large
+from ulak.seal.large.pieces import Pieces
 from ulak.seal.levels import add_time_stamp, archive
 from ulak.seal.sealing import seal
-from ulak.seal.trust import Revocation
+from ulak.seal.trust import Revocation, Trust
 from ulak.seal.trust.stamping import Credentials, HttpTimeStamper
+from ulak.seal.verdicts import Trusted
 from ulak.seal.verify.owners import counter_owners, owners_of
 from ulak.seal.xades import ISTANBUL
 from ulak.xml import parse
@@ -88,27 +93,60 @@ def seal_wish(
 
 def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -> Exit:
     """Seal one document and write it; what is refused writes nothing."""
-    document = one_file(name, LARGEST_SEALED)
+    source = Source(shown(name), "" if name == STDIN else name)
     with closing(key_at(session, wish.key, wish.certificate)) as key:
         now = datetime.now(ISTANBUL)
-        sealed = _sealed(document, key, wish, now)
-        root = parse(document, max_bytes=LARGEST_SEALED)
+        sealed, root = _streamed(source, key, wish, now) or _held(source, key, wish, now)
         write_output(session, sealed, output)
         owners = counter_owners(root, key.certificate) if wish.counter else owners_of(root)
         _tell(session, key, owners.numbers, now, _NOT_CUSTOMERS if wish.counter else _FOR_OTHER)
     return Exit.OK
 
 
-def _sealed(document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> bytes:
+def _streamed(source: Source, key: SealingKey, wish: SealWish, now: datetime) -> tuple[bytes, etree._Element] | None:
+    """A large report, sealed, and its frame; None of what cannot be streamed, or need not."""
+    if wish.counter or wish.level == "t" or not is_large(source):
+        return None
+    trust, trusted = _trusting(key, wish, now)
+    stamper = _stamper(wish, trust)
+    with open(source.path, "rb") as file, tempfile.TemporaryFile() as target:
+        try:
+            pieces = Pieces(file)
+            frame = parse(pieces.framed(pieces.first))
+            seal_large(file, target, key, at=now, trusted=trusted, stamper=stamper, trust=trust)
+        except LargeError as error:
+            if error.code == "large.not-in-pieces":
+                return None
+            raise
+        target.seek(0)
+        return target.read(), frame
+
+
+def _held(source: Source, key: SealingKey, wish: SealWish, now: datetime) -> tuple[bytes, etree._Element]:
+    document = read(source, LARGEST_SEALED)
+    return _sealed(document, key, wish, now), parse(document, max_bytes=LARGEST_SEALED)
+
+
+def _trusting(key: SealingKey, wish: SealWish, now: datetime) -> tuple[Trust | None, Trusted | None]:
     # What an integrator is audited for: CRL and OCSP both (Denetim Kılavuzu J12, K14).
     proofs = Revocation.BOTH if wish.online else Revocation.OCSP_FIRST
     trust = trust_of(wish.trust, online=wish.online, revocation=proofs) if wish.trust else None
-    trusted = trust.judge(key.certificate, at=now, known=key.chain, since=now) if trust else None
+    return trust, trust.judge(key.certificate, at=now, known=key.chain, since=now) if trust else None
+
+
+def _stamper(wish: SealWish, trust: Trust | None) -> HttpTimeStamper | None:
+    if wish.tsa is None or wish.level == "bes":
+        return None
+    return HttpTimeStamper(wish.tsa, credentials=_credentials(os.environ), trust=trust)
+
+
+def _sealed(document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> bytes:
+    trust, trusted = _trusting(key, wish, now)
     make = counter_seal if wish.counter else seal
     sealed = make(document, key, at=now, trusted=trusted, max_bytes=LARGEST_SEALED)
-    if wish.tsa is None or wish.level == "bes":
+    stamper = _stamper(wish, trust)
+    if stamper is None:
         return sealed
-    stamper = HttpTimeStamper(wish.tsa, credentials=_credentials(os.environ), trust=trust)
     if trust is None or wish.level == "t":
         return add_time_stamp(sealed, stamper, max_bytes=LARGEST_SEALED)
     return archive(sealed, stamper=stamper, trust=trust, at=datetime.now(ISTANBUL), max_bytes=LARGEST_SEALED)

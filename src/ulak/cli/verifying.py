@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, cast, get_args
 from zoneinfo import ZoneInfo
@@ -12,12 +13,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ulak.cli.errors import Exit, one_of, usage
-from ulak.cli.inputs import LARGEST_SEALED, Source, expand, read
+from ulak.cli.inputs import LARGEST_SEALED, Source, expand, is_large, read
 from ulak.cli.seal_json import as_json, unreadable_as_json
 from ulak.cli.seal_page import seal_page, unreadable_page
 from ulak.cli.session import Session
 from ulak.cli.trusting import trust_of
 from ulak.errors import Text, UlakError
+from ulak.seal.large import LargeError, verify_large
 from ulak.seal.levels.hook import level_check
 from ulak.seal.trust import Trust
 from ulak.seal.verify import Policy, SealReport, verify_all
@@ -108,8 +110,12 @@ def verify_files(session: Session, names: Sequence[str], wish: VerifyWish) -> Ex
 
 
 def _judged(source: Source, wish: VerifyWish) -> list[SealReport]:
-    data = read(source, LARGEST_SEALED)
     levels = level_check(wish.trust)
+    if is_large(source):
+        # What cannot be streamed is held: books, and envelopes.
+        with suppress(LargeError), open(source.path, "rb") as file:
+            return [verify_large(file, trust=wish.trust, at=wish.at, policy=wish.policy, levels=levels, held=0)]
+    data = read(source, LARGEST_SEALED)
     return verify_all(data, trust=wish.trust, at=wish.at, policy=wish.policy, levels=levels)
 
 

@@ -11,7 +11,6 @@ from ulak.seal.large.problems import LargeError, not_in_pieces
 from ulak.seal.large.sealing import size_of
 from ulak.seal.large.whole import Whole
 from ulak.seal.names import C14N, C14N_COMMENTS, ENVELOPED, ds, xades
-from ulak.seal.places import PLACES
 from ulak.seal.problems import SealingError
 from ulak.seal.verify.report import LevelCheck, Policy, SealReport, Trust
 from ulak.seal.verify.verification import verify
@@ -22,7 +21,6 @@ __all__ = ["verify_large"]
 _DEFAULT: Final = Policy(max_bytes=100 * 1024 * 1024)
 _STREAMED: Final = frozenset({C14N, C14N_COMMENTS, ENVELOPED})
 _METHODS: Final = (ds("CanonicalizationMethod"), ds("Transform"))
-_ELSEWHERE: Final = Text("mührün yeri kökün ilk öğesi değil", "the seal's place is not the first element of the root")
 _EXCLUSIVE: Final = Text(
     "mühür kapsayıcı kurallı biçimle (C14N) yapılmamış", "the seal is not made over inclusive canonical XML (C14N)"
 )
@@ -71,9 +69,6 @@ def _whole(source: BinaryIO) -> Whole:
     pieces = Pieces(source)
     frame = pieces.framed(pieces.first)
     root = parse(frame, max_bytes=len(frame))
-    place = PLACES.get(pieces.name)
-    if place is None or place.holder != (root.tag, *(child.tag for child in root)):
-        raise not_in_pieces(_ELSEWHERE)
     if any(each.get("Algorithm") not in _STREAMED for each in root.iter(*_METHODS)):
         raise not_in_pieces(_EXCLUSIVE)
     return Whole(pieces, [each.get("Id", "") for each in root.iter(*_NAMED)])

@@ -34,6 +34,7 @@ __all__ = ["Whole"]
 _NOT_SHORT: Final = 1 << 20
 """Tells `canonical_document` to take libxml2's own way, whatever the size of a piece."""
 _SEALED: Final = Text("başlığın dışında bir imza var", "there is a signature outside of the header")
+_ELSEWHERE: Final = Text("mührün yeri kökün ilk öğesi değil", "the seal's place is not the first element of the root")
 _PLAIN: Final = re.compile(r"[\w.\-:]+")
 
 
@@ -55,6 +56,7 @@ class Whole:
         self._watched: Final = tuple(watched)
         self._made: dict[Digest, _Hash] = {}
         self.frame: Final = pieces.framed(pieces.first)
+        _check_place(pieces.name, parse(self.frame, max_bytes=len(self.frame)))
         self._head: Final = parse(_unsealed(self.frame, pieces.name), max_bytes=len(self.frame))
         self._ids: Final[Counter[str]] = Counter()
 
@@ -103,12 +105,17 @@ class Whole:
             self._ids.update(id for id in _ids_of(elements) if id in wanted)
 
 
+def _check_place(name: str, root: etree._Element) -> None:
+    """See that the seal's place is the one element of the frame."""
+    if name not in PLACES:
+        raise problem("seal.unknown-document", root=local(name), where=f"/{local(name)}")
+    if PLACES[name].holder != (name, *(child.tag for child in root)):
+        raise not_in_pieces(_ELSEWHERE)
+
+
 def _unsealed(frame: bytes, root: str) -> bytes:
     """A frame without the seal at its place; other signatures are part of what is sealed."""
-    place = PLACES.get(root)
-    if place is None or place.issuer:
-        raise problem("seal.unknown-document", root=local(root), where=f"/{local(root)}")
-    spans = spans_of(frame, [(*place.holder, ds("Signature"))])
+    spans = spans_of(frame, [(*PLACES[root].holder, ds("Signature"))])
     return edited(frame, [Edit(span.start, span.end, b"") for span in spans[:1]])
 
 

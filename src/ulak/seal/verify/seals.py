@@ -200,11 +200,12 @@ class Seal:
         reference = facts.content
         if reference.method not in (C14N, C14N_COMMENTS):
             raise Stop("seal.canonicalization", method=reference.method)
-        if whole.hashed(DIGESTS[reference.algorithm]).digest() != reference.digest:
-            self._findings.add("seal.content-changed")
+        found = whole.hashed(DIGESTS[reference.algorithm]).digest()
         for id in (facts.id, facts.properties_id):
             if count := facts.ids.count(id) - 1 + whole.count(id):
                 raise Stop("seal.duplicate-id", id=id, count=count + 1)
+        if found != reference.digest:
+            self._findings.add("seal.content-changed")
 
     def _check_use(self, facts: Facts) -> None:
         """What the signed document means: nothing of this counts before the digests hold."""
