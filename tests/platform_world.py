@@ -19,7 +19,7 @@ from ulak_server.documents.services import Draft, accept
 from ulak_server.exchange import records
 from ulak_server.taxpayers.models import Account, Alias, Series, Taxpayer
 
-__all__ = ["ARDIC", "MELTEM", "invoices", "taxpayer"]
+__all__ = ["ARCHIVE_SERVICES", "ARDIC", "MELTEM", "archiving", "invoices", "taxpayer"]
 
 ARDIC: Final = (
     "4812530769",
@@ -42,12 +42,7 @@ def taxpayer(who: tuple[str, str, str, str] = ARDIC, prefix: str = "ARD") -> int
         made = Taxpayer(number=number, title=title, contract_from=date(2026, 1, 1))
         made.save(force_insert=True)
         for service in ("einvoice", "edespatch"):
-            record = accounts.contracted(clock.now(), seed=1, remind_at=clock.now())._replace(
-                stage=accounts.Stage.ACTIVE
-            )
-            Account(
-                taxpayer_id=made.id, service=service, stage="active", wake_at=record.wake_at, road=records.write(record)
-            ).save(force_insert=True)
+            _open_account(made.id, service)
             for role, name in (("GB", sender), ("PK", mailbox)):
                 Alias(taxpayer_id=made.id, service=service, role=role, name=name, is_default=True).save(
                     force_insert=True
@@ -59,6 +54,34 @@ def taxpayer(who: tuple[str, str, str, str] = ARDIC, prefix: str = "ARD") -> int
         ):
             Series(taxpayer_id=made.id, kind=kind, prefix=letter, is_default=True).save(force_insert=True)
         return made.id
+
+
+ARCHIVE_SERVICES: Final = ("earchive", "esevoucher", "epreceipt", "erreceipt")
+
+
+def archiving(taxpayer_id: int, prefix: str = "AR") -> int:
+    """Let a taxpayer issue what is archived: four open accounts, and series that begin with these two letters."""
+    with scoped(Role.PIPELINE, [taxpayer_id]):
+        for service in ARCHIVE_SERVICES:
+            _open_account(taxpayer_id, service)
+        for kind, purpose, letter in (
+            ("earchive_invoice", "", "S"),
+            ("earchive_invoice", "internet", "W"),
+            ("freelance_receipt", "", "M"),
+            ("producer_receipt", "", "U"),
+            ("expense_note", "", "G"),
+        ):
+            Series(taxpayer_id=taxpayer_id, kind=kind, purpose=purpose, prefix=prefix + letter, is_default=True).save(
+                force_insert=True
+            )
+    return taxpayer_id
+
+
+def _open_account(taxpayer_id: int, service: str) -> None:
+    record = accounts.contracted(clock.now(), seed=1, remind_at=clock.now())._replace(stage=accounts.Stage.ACTIVE)
+    Account(
+        taxpayer_id=taxpayer_id, service=service, stage="active", wake_at=record.wake_at, road=records.write(record)
+    ).save(force_insert=True)
 
 
 def invoices(

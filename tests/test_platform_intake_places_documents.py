@@ -185,8 +185,8 @@ def test_nothing_is_sent_without_account_or_contract(ardic: int) -> None:
 
 def test_receivers_outside_the_list_are_named_with_its_date(ardic: int) -> None:
     stranger = friendly(customer={"tax_id": "1460415308", "name": "Bakanlık"})
-    assert code_of(ardic, encoded(stranger)) == "intake.earchive"
-    assert code_of(ardic, encoded(friendly(profile="EARSIVFATURA"))) == "intake.earchive-profile"
+    assert code_of(ardic, encoded(stranger)) == "intake.unregistered"
+    assert code_of(ardic, encoded({**stranger, "profile": None})) == "intake.no-earchive"
     with scoped(Role.WEB, [ardic]):
         shown = preview("1460415308")
         known = preview(MELTEM[0])
@@ -311,6 +311,6 @@ def test_a_dry_run_judges_and_stores_nothing(ardic: int) -> None:
     assert "/lines/0/unit" in {finding.field for finding in bad.report.findings}
     lost = check(ardic, encoded(friendly(customer={"tax_id": "1460415308", "name": "Bakanlık"})))
     assert lost.refusal is not None
-    assert lost.refusal.code == "intake.earchive"
+    assert lost.refusal.code == "intake.unregistered"
     with scoped(Role.WEB, [ardic]):
         assert Document.objects.count() == before

@@ -24,6 +24,10 @@ KINDS: Final[Mapping[str, Text]] = MappingProxyType(
 WORN_BY: Final[Mapping[str, str]] = MappingProxyType(
     {
         "invoice": "invoice",
+        "earchive_invoice": "invoice",
+        "freelance_receipt": "freelance",
+        "producer_receipt": "producer",
+        "expense_note": "producer",
         "despatch_advice": "despatch",
         "receipt_advice": "receipt",
         "application_response": "answer",

@@ -28,7 +28,7 @@ class Checked(NamedTuple):
     """What would become of a document.
 
     Attributes:
-        reading: what it says.
+        reading: what it says; an invoice of whose kind GİB's list decides is of that kind.
         route: where it would go; None if it cannot be told.
         body: the UBL that would be sent; its number is a placeholder if a series numbers it.
         report: GİB's rules and Ulak's own checks, with JSON pointers of the caller's own fields.
@@ -64,6 +64,7 @@ def check(taxpayer: int, data: bytes, format: Format | None = None, options: Opt
         except UlakError as error:
             refusal = error
     body = found.draft.body if found else _as_if_numbered(reading)
+    reading = found.reading if found else reading
     return Checked(reading, found.route if found else None, body, judged(item, reading, body), refusal)
 
 

@@ -13,22 +13,34 @@ from ulak.codes.identifiers import document_number
 from ulak.errors import Text
 from ulak.lifecycle.accounts import Stage
 from ulak_server import clock
-from ulak_server.documents.kinds import Kind
+from ulak_server.documents.kinds import EARCHIVE, KINDS, Kind
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Reading
 
-__all__ = ["SERVICES", "AliasFacts", "Desk", "SeriesFacts", "open_desk"]
+__all__ = ["INTERNET", "SERVICES", "AliasFacts", "Desk", "SeriesFacts", "Use", "open_desk", "use_of"]
 
-SERVICES: Final = {"einvoice": Text("e-Fatura", "e-Fatura"), "edespatch": Text("e-İrsaliye", "e-İrsaliye")}
+SERVICES: Final = {
+    "einvoice": Text("e-Fatura", "e-Fatura"),
+    "edespatch": Text("e-İrsaliye", "e-İrsaliye"),
+    "earchive": Text("e-Arşiv fatura", "e-Arşiv invoices"),
+    "esevoucher": Text("e-Serbest Meslek Makbuzu", "freelance receipts (e-SMM)"),
+    "epreceipt": Text("e-Müstahsil Makbuzu", "producer receipts (e-MM)"),
+    "erreceipt": Text("e-Gider Pusulası", "expense notes (e-Gider Pusulası)"),
+}
+INTERNET: Final = "internet"
+_PORTAL: Final = "GIB"
+"""Prefix of documents made at GİB's portal; nobody else may use it for e-Arşiv (e-Arşiv Kılavuzu V1.18, 6)."""
 _OPEN: Final = """
 SELECT t.number, t.title, t.contract_from, t.contract_until,
  (SELECT array_agg(ARRAY[a.service::text, a.stage]) FROM taxpayers_account a WHERE a.taxpayer_id = t.id),
  (SELECT json_agg(json_build_array(l.service, l.role, l.name, l.is_default) ORDER BY l.id)
     FROM taxpayers_alias l WHERE l.taxpayer_id = t.id AND l.closed_at IS NULL),
- (SELECT json_agg(json_build_array(s.id, s.kind, s.prefix, s.branch, s.is_default, s.closed_at IS NULL) ORDER BY s.id)
-    FROM taxpayers_series s WHERE s.taxpayer_id = t.id)
+ (SELECT json_agg(json_build_array(s.id, s.kind, s.purpose, s.prefix, s.branch, s.is_default, s.closed_at IS NULL)
+    ORDER BY s.id) FROM taxpayers_series s WHERE s.taxpayer_id = t.id),
+ (SELECT json_agg(json_build_array(p.prefix, p.kind, p.purpose)) FROM documents_prefix p WHERE p.taxpayer_id = t.id)
 FROM taxpayers_taxpayer t WHERE t.id = %s
 """
+_INTERNET_SALE: Final = Text("internet satışının e-Arşiv faturası", "an e-Arşiv invoice of a sale on the internet")
 _OPEN_END: Final = Text("süresiz", "no end")
 
 
@@ -46,10 +58,24 @@ class SeriesFacts(NamedTuple):
 
     id: int
     kind: str
+    purpose: str
     prefix: str
     branch: str
     is_default: bool
     is_open: bool
+
+
+class Use(NamedTuple):
+    """What documents under a prefix are: their kind, and ``internet`` where they are of sales there."""
+
+    kind: str
+    purpose: str
+
+
+def use_of(reading: Reading) -> Use:
+    """What a document's prefix is used for by it."""
+    is_internet = reading.kind is EARCHIVE and reading.is_internet
+    return Use(reading.kind.name, INTERNET if is_internet else "")
 
 
 class Desk(NamedTuple):
@@ -57,6 +83,7 @@ class Desk(NamedTuple):
 
     Attributes:
         stages: of the accounts, by service.
+        prefixes: of invoices that their author numbered, and what they are; new ones are added as they are met.
     """
 
     taxpayer: int
@@ -67,6 +94,7 @@ class Desk(NamedTuple):
     stages: dict[str, str]
     aliases: Sequence[AliasFacts]
     series: Sequence[SeriesFacts]
+    prefixes: dict[str, Use]
 
     def check_issuer(self, reading: Reading) -> None:
         """Raises `IntakeError` if somebody else issues the document."""
@@ -75,10 +103,16 @@ class Desk(NamedTuple):
         if reading.issuer != self.number:
             raise problem("intake.not-issuer", found=reading.issuer, number=self.number)
 
-    def check_may_send(self, kind: Kind) -> None:
-        """Raises `IntakeError` if the taxpayer has no open account for it, or no contract today."""
+    def check_may_send(self, kind: Kind, why: Text | None = None) -> None:
+        """Raises `IntakeError` if the taxpayer has no open account for it, or no contract today.
+
+        Args:
+            why: it is an e-Arşiv invoice, where its author did not say that it is one.
+        """
         service = SERVICES[kind.service]
         stage = self.stages.get(kind.service)
+        if (stage is None or not Stage(stage).may_issue) and kind is EARCHIVE and why is not None:
+            raise problem("intake.no-earchive", why=why)
         if stage is None:
             raise problem("intake.no-account", service=service)
         if not Stage(stage).may_issue:
@@ -100,25 +134,32 @@ class Desk(NamedTuple):
             raise problem("intake.no-sender-alias", service=SERVICES[kind.service], role=kind.from_role)
         return max(known, key=lambda one: one.is_default).name
 
-    def series_for(self, kind: Kind, prefix: str = "", branch: str = "") -> SeriesFacts:
-        """Which series numbers it: that of the prefix, else the branch's, else the default, else the only one."""
-        known = [one for one in self.series if one.kind == kind.name and one.is_open]
-        names = ", ".join(one.prefix for one in known)
+    def series_for(self, use: Use, prefix: str = "", branch: str = "", *, automatic: bool = False) -> SeriesFacts:
+        """Which series numbers it: that of the prefix, else the branch's, else the default, else the only one.
+
+        Args:
+            use: what it is to number.
+            automatic: whether GİB's list made the invoice what it is: a series of the other kind says no more then than
+                whose branch it is.
+        """
+        kind = KINDS[use.kind]
+        known = [one for one in self.series if (one.kind, one.purpose) == use and one.is_open]
         if prefix:
             found = next((one for one in known if one.prefix == prefix), None)
-            if found is None:
-                raise problem("intake.series", prefix=prefix, kind=kind.label, known=names)
-            return found
+            if found is not None:
+                return found
+            meant = next(
+                (one for one in self.series if one.prefix == prefix and KINDS[one.kind].root == kind.root), None
+            )
+            if meant is None or not automatic:
+                names = ", ".join(one.prefix for one in known)
+                raise problem("intake.series", prefix=prefix, kind=_label(use), known=names)
+            branch = meant.branch if any(one.branch == meant.branch for one in known) else ""
         if branch:
             known = [one for one in known if one.branch == branch]
             if not known:
-                raise problem("intake.branch", branch=branch, kind=kind.label)
-        if not known:
-            raise problem("intake.no-series", kind=kind.label)
-        usual = [one for one in known if one.is_default] or known
-        if len(usual) > 1:
-            raise problem("intake.series-unclear", known=", ".join(one.prefix for one in usual))
-        return usual[0]
+                raise problem("intake.branch", branch=branch, kind=_label(use))
+        return _usual(known, use)
 
     def check_own_number(self, reading: Reading) -> None:
         """Raises `IntakeError` if the author's own number cannot be."""
@@ -131,6 +172,23 @@ class Desk(NamedTuple):
             raise problem("intake.number-year", where=where, found=parts.year, year=reading.issue_date.year)
         if any(one.prefix == parts.series for one in self.series):
             raise problem("intake.number-of-series", where=where, prefix=parts.series, number=number)
+        self._check_prefix(reading, parts.series, where)
+
+    def use(self, reading: Reading) -> None:
+        """Remember what the prefix of a number is used for that its author gave."""
+        if reading.kind.root == EARCHIVE.root:
+            self.prefixes.setdefault(reading.number[:3], use_of(reading))
+
+    def _check_prefix(self, reading: Reading, prefix: str, where: str) -> None:
+        """e-Arşiv invoices have a prefix other than e-Fatura's, and sales on the internet one more."""
+        if prefix == _PORTAL and reading.kind.is_archived:
+            raise problem("intake.number-portal", where=where, prefix=prefix)
+        if reading.kind.root != EARCHIVE.root:
+            return
+        now = use_of(reading)
+        before = self.prefixes.get(prefix, now)
+        if before != now:
+            raise problem("intake.number-prefix", where=where, prefix=prefix, used=_label(before), now=_label(now))
 
 
 def open_desk(taxpayer: int) -> Desk:
@@ -144,7 +202,7 @@ def open_desk(taxpayer: int) -> Desk:
         found: Any = cursor.fetchone()
     if found is None:
         raise problem("intake.taxpayer")
-    number, title, begin, until, accounts, aliases, series = found
+    number, title, begin, until, accounts, aliases, series, prefixes = found
     return Desk(
         taxpayer,
         number,
@@ -154,7 +212,21 @@ def open_desk(taxpayer: int) -> Desk:
         dict(accounts or ()),
         [AliasFacts(*one) for one in _decoded(aliases)],
         [SeriesFacts(*one) for one in _decoded(series)],
+        {prefix: Use(*use) for prefix, *use in _decoded(prefixes)},
     )
+
+
+def _usual(known: Sequence[SeriesFacts], use: Use) -> SeriesFacts:
+    if not known:
+        raise problem("intake.no-internet-series" if use.purpose else "intake.no-series", kind=_label(use))
+    usual = [one for one in known if one.is_default] or known
+    if len(usual) > 1:
+        raise problem("intake.series-unclear", known=", ".join(one.prefix for one in usual))
+    return usual[0]
+
+
+def _label(use: Use) -> Text:
+    return _INTERNET_SALE if use.purpose else KINDS[use.kind].label
 
 
 def _decoded(value: Any) -> Sequence[Any]:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ulak.errors import UlakError
 from ulak_server.designs.services import wearable
-from ulak_server.documents.desk import Desk, open_desk
+from ulak_server.documents.desk import Desk, open_desk, use_of
+from ulak_server.documents.kinds import EARCHIVE, EINVOICE
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import SENT, Format, Reading, numbered, read
+from ulak_server.documents.readings import turned
 from ulak_server.documents.routing import Book, Route, book_of
 from ulak_server.documents.seals import check_seal
 from ulak_server.documents.services import Draft
@@ -28,7 +30,9 @@ __all__ = ["LONGEST_KEY", "Options", "Placed", "check_key", "check_options", "pl
 LONGEST_KEY: Final = 100
 """Characters of an ERP key."""
 _LONGEST_OPTION: Final = 260
-_EARCHIVE: Final = "EARSIVFATURA"
+_AUTOMATIC: Final = "auto"
+_TURNABLE: Final = frozenset({"TEMELFATURA", "TICARIFATURA", "EARSIVFATURA"})
+"""Profiles of which GİB's list alone may make another; the others are for receivers or goods of their own."""
 
 
 class Options(NamedTuple):
@@ -46,6 +50,8 @@ class Options(NamedTuple):
         not_after: from then on it must not be sent any more.
         kinds: that are taken.
         design: of `ulak_server.designs` that it is to wear; 0: none; None: the taxpayer's default.
+        route: ``auto``: GİB's list decides between e-Fatura and e-Arşiv, whatever profile is stated; empty: it does
+            where JSON states none.
     """
 
     series: str = ""
@@ -59,6 +65,7 @@ class Options(NamedTuple):
     not_after: datetime | None = None
     kinds: Sequence[str] = SENT
     design: int | None = None
+    route: str = ""
 
 
 class Placed(NamedTuple):
@@ -86,7 +93,7 @@ def read_one(taxpayer: int | Desk, data: bytes, format: Format | None = None, op
     reading = read(data, format, kinds=options.kinds)
     desk = taxpayer if isinstance(taxpayer, Desk) else open_desk(taxpayer)
     partners = [reading.partner] if reading.partner else []
-    return place(desk, book_of(reading.kind.service, partners), reading, options).draft
+    return place(desk, book_of(reading.kind.list, partners), reading, options).draft
 
 
 def place_all(desk: Desk, items: Sequence[tuple[Reading, Options]]) -> list[Placed | UlakError]:
@@ -94,12 +101,12 @@ def place_all(desk: Desk, items: Sequence[tuple[Reading, Options]]) -> list[Plac
     partners: dict[str, set[str]] = {}
     for reading, _ in items:
         if reading.partner:
-            partners.setdefault(reading.kind.service, set()).add(reading.partner)
-    books = {service: book_of(service, sorted(found)) for service, found in partners.items()}
+            partners.setdefault(reading.kind.list, set()).add(reading.partner)
+    books = {name: book_of(name, sorted(found)) for name, found in partners.items()}
     placed: list[Placed | UlakError] = []
     for reading, options in items:
         try:
-            book = books.get(reading.kind.service) or Book(reading.kind.service, {})
+            book = books.get(reading.kind.list) or Book(reading.kind.list, {})
             placed.append(place(desk, book, reading, options))
         except UlakError as error:
             placed.append(error)
@@ -113,16 +120,19 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
         IntakeError: ``intake.*``.
         UnknownDesign: ``design.unknown``.
     """
-    kind = reading.kind
     if options.design:
         wearable(desk.taxpayer, options.design)
     desk.check_issuer(reading)
-    desk.check_may_send(kind)
-    sender_alias = desk.sender_alias(kind, options.sender_alias)
-    route = _route(book, reading, options)
-    number, series, body = _numbering(desk, reading, options)
+    reading, route = _routed(desk, book, reading, options)
+    kind = reading.kind
+    sender_alias = "" if kind.is_archived else desk.sender_alias(kind, options.sender_alias)
+    is_automatic = route is not None and route.is_automatic
+    number, series, body = _numbering(desk, reading, options, automatic=is_automatic)
     if reading.form is Form.SEALED:
         check_seal(reading, desk.number)
+    use = use_of(reading)
+    if number:
+        desk.use(reading)
     draft = Draft(
         desk.taxpayer,
         kind.name,
@@ -135,7 +145,7 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
         reading.type_code,
         reading.issue_date,
         reading.partner,
-        route.alias if route else options.alias,
+        route.alias if route and not kind.is_archived else "" if kind.is_archived else options.alias,
         sender_alias,
         options.erp_key,
         options.priority,
@@ -147,6 +157,9 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
         reading.payable,
         reading.vat,
         options.design,
+        is_automatic,
+        use.purpose,
+        _told(route) if kind.root == EINVOICE.root else {},
     )
     return Placed(draft, route, reading)
 
@@ -159,6 +172,8 @@ def check_options(options: Options) -> None:
         value = getattr(options, name)
         if value and (len(value) > _LONGEST_OPTION or not value.isprintable()):
             raise problem("intake.option", where=f"/{name}", name=name)
+    if options.route not in ("", _AUTOMATIC):
+        raise problem("intake.route", where="/route", value=options.route)
 
 
 def check_key(key: str, code: str) -> None:
@@ -167,17 +182,38 @@ def check_key(key: str, code: str) -> None:
         raise problem(code, limit=LONGEST_KEY)
 
 
-def _route(book: Book, reading: Reading, options: Options) -> Route | None:
+def _routed(desk: Desk, book: Book, reading: Reading, options: Options) -> tuple[Reading, Route | None]:
+    """Where it goes, and the document as it goes there."""
     if not reading.partner:
         raise problem("intake.partner-missing")
-    if reading.kind.to_role == "GB" and options.alias:
-        return None
-    if reading.profile == _EARCHIVE:
-        raise problem("intake.earchive-profile", where="/profile")
-    return book.alias(reading.kind, reading.partner, reading.profile, options.alias)
+    kind, automatic = reading.kind, _is_automatic(reading, options)
+    if not automatic:
+        desk.check_may_send(kind)
+    if kind.to_role == "GB" and options.alias:
+        return reading, None
+    route = book.route_of(kind, reading.partner, reading.profile, options.alias, automatic=automatic)
+    if automatic:
+        reading = turned(reading, EINVOICE if route.alias else EARCHIVE) if route.way != kind.service else reading
+        desk.check_may_send(reading.kind, route.reason)
+    return reading, route
 
 
-def _numbering(desk: Desk, reading: Reading, options: Options) -> tuple[str, int | None, bytes]:
+def _is_automatic(reading: Reading, options: Options) -> bool:
+    """Whether GİB's list decides what invoice it is; what is sealed stays what it is."""
+    if reading.form is Form.SEALED or reading.profile not in _TURNABLE:
+        return False
+    return reading.is_automatic or options.route == _AUTOMATIC
+
+
+def _told(route: Route | None) -> dict[str, Any]:
+    """What the timeline keeps of the decision."""
+    if route is None:
+        return {}
+    listed = route.listed_at.isoformat(timespec="minutes") if route.listed_at else None
+    return {"way": route.way, "why": route.why, "automatic": route.is_automatic, "listed_at": listed}
+
+
+def _numbering(desk: Desk, reading: Reading, options: Options, *, automatic: bool) -> tuple[str, int | None, bytes]:
     """The author's own number, or the series that gives one with the body that holds its placeholder."""
     kind = reading.kind
     if not kind.is_numbered:
@@ -187,5 +223,6 @@ def _numbering(desk: Desk, reading: Reading, options: Options) -> tuple[str, int
             raise problem("intake.number-and-series", number=reading.number)
         desk.check_own_number(reading)
         return reading.number, None, reading.body
-    series = desk.series_for(kind, options.series or reading.prefix, options.branch)
+    asked = options.series or reading.prefix
+    series = desk.series_for(use_of(reading), asked, options.branch, automatic=automatic)
     return "", series.id, numbered(reading, f"{series.prefix}{reading.issue_date.year}{0:09d}")

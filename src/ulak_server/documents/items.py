@@ -42,6 +42,7 @@ class _Wrapped(msgspec.Struct, gc=False, forbid_unknown_fields=True, omit_defaul
     sender_alias: str = ""
     priority: bool = False
     design: int | None = None
+    route: str = ""
 
 
 _DECLARED: Final = re.compile(r"""\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)["'][^>]*>\s*""")
@@ -82,6 +83,7 @@ def packed(item: Item) -> bytes:
         options.sender_alias,
         options.priority,
         options.design,
+        options.route,
     )
     return _ENCODER.encode(wrapped)
 
@@ -101,6 +103,7 @@ def _unwrapped(data: bytes, options: Options) -> Item:
         erp_key=found.erp_key if found.erp_key is not None else options.erp_key,
         priority=found.priority or options.priority,
         design=options.design if found.design is None else found.design,
+        route=found.route or options.route,
     )
     if found.document is UNSET:
         return Item(_text(found.xml or ""), "ubl", said)

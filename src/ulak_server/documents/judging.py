@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ulak.errors import Text, UlakError
+from ulak.reports import missing
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
 from ulak.rules.check import FieldOf, choose, unreadable
 from ulak.xml import XmlError, parse
@@ -39,7 +41,32 @@ def judge(body: bytes, today: date, field_of: FieldOf | None = None) -> Report:
         return unreadable(error)
     store = _store()
     choice = choose(root, store, today)
-    return checker_for(choice.pack, store).check_tree(root, body, today=today, field_of=field_of)
+    report = checker_for(choice.pack, store).check_tree(root, body, today=today, field_of=field_of)
+    return _with_needs(report, root, field_of)
+
+
+def _with_needs(report: Report, root: etree._Element, field_of: FieldOf | None = None) -> Report:
+    """The report, and what the document lacks for GİB to be told of it: nothing is issued that cannot be reported.
+
+    Source: e-Arşiv Kılavuzu V1.18, 3.3.
+    """
+    found = tuple(
+        Finding(
+            one.code,
+            Level.ERROR,
+            one.text,
+            one.text,
+            one.repair,
+            one.where,
+            one.line,
+            field=field_of(one.where) if field_of else "",
+        )
+        for one in missing(root, numbered=True)
+    )
+    if not found:
+        return report
+    verdict = Verdict.INVALID if report.verdict is Verdict.VALID else report.verdict
+    return replace(report, verdict=verdict, findings=(*report.findings, *found))
 
 
 class Judged(NamedTuple):
@@ -62,9 +89,10 @@ def judge_to_send(body: bytes, today: date) -> Judged:
         return Judged(error_of_report(unreadable(error)))
     store = _store()
     choice = choose(root, store, today)
-    if checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today).verdict is Verdict.VALID:
-        return Judged(None, root)
-    return Judged(error_of_report(checker_for(choice.pack, store).check_tree(root, body, today=today)), root)
+    report = checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today)
+    if report.verdict is not Verdict.VALID:
+        report = checker_for(choice.pack, store).check_tree(root, body, today=today)
+    return Judged(error_of_report(_with_needs(report, root)), root)
 
 
 def error_of_report(report: Report) -> dict[str, Any] | None:

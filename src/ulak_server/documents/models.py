@@ -23,14 +23,15 @@ __all__ = [
     "Handed",
     "Party",
     "PartyWord",
+    "Prefix",
     "Refusal",
     "Tally",
     "Work",
 ]
 
 _WAITING = [
-    *(State.DRAFT, State.TROUBLED, State.AWAITING, State.REJECTED, State.RETURNED, State.ENDED, State.TO_ANSWER),
-    *(State.ANSWERING, State.WE_REJECTED, State.WE_RETURN, State.LAPSED),
+    *(State.DRAFT, State.TROUBLED, State.AWAITING, State.REJECTED, State.RETURNED, State.ENDED, State.VOIDED),
+    *(State.TO_ANSWER, State.ANSWERING, State.WE_REJECTED, State.WE_RETURN, State.LAPSED),
 ]
 """States that few documents have at a time, or in the end."""
 
@@ -75,6 +76,8 @@ class Document(models.Model):
         sender_alias: from which it goes, or came.
         erp_key: the author's own key, unique for the taxpayer.
         priority: whether it goes at once, instead of waiting for others to the same receiver.
+        is_automatic: whether GİB's list, and not its author, made it e-Fatura or e-Arşiv; until it is sealed it may be
+            turned.
         stage, wake_at, road: of `ulak.lifecycle.documents`; incoming ones have the stage ``filed`` and no record.
         work, ready_at: what is to be done for it, and from when on.
         envelope: the last envelope it travelled in.
@@ -108,6 +111,7 @@ class Document(models.Model):
     sender_alias = models.TextField(default="")
     erp_key = models.TextField(null=True, db_collation="C")
     priority = models.BooleanField(default=False)
+    is_automatic = models.BooleanField(default=False, db_default=False)
     form = models.SmallIntegerField(choices=Form.choices)
     stage = models.TextField()
     wake_at = models.DateTimeField(null=True)
@@ -303,6 +307,26 @@ class Refusal(models.Model):
     class Meta:
         db_table = "documents_refusal"
         constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "place"], name="one_refusal_each")]
+
+
+class Prefix(models.Model):
+    """What the prefix of invoices that their author numbered is used for (e-Arşiv Kılavuzu V1.18, 6).
+
+    Attributes:
+        kind: ``invoice`` or ``earchive_invoice``.
+        purpose: ``internet`` for e-Arşiv invoices of sales there.
+    """
+
+    pk = models.CompositePrimaryKey("taxpayer_id", "prefix")
+    taxpayer_id = models.IntegerField()
+    prefix = models.CharField(max_length=3)
+    kind = models.TextField()
+    purpose = models.TextField(default="", blank=True)
+
+    objects = TenantManager["Prefix"]()
+
+    class Meta:
+        db_table = "documents_prefix"
 
 
 class Handed(models.Model):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ulak.errors import Problem, UlakError, error_of
-from ulak_server.documents.problem_words import PARTIES, PLACES, READING, ROUTES
+from ulak_server.documents.problem_words import PARTIES, PLACES, READING
+from ulak_server.documents.route_words import ROUTES
 
 __all__ = ["PROBLEMS", "IntakeError", "problem"]
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
+
+import msgspec
 
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
 from ulak.ubl.values import Identifier
 from ulak_server import clock
-from ulak_server.documents.kinds import KINDS, Kind
+from ulak_server.documents.kinds import EINVOICE, KINDS, Kind, kind_of
 from ulak_server.documents.models import Form
 from ulak_server.documents.readings import (
     LONGEST_NAME,
@@ -20,32 +24,41 @@ from ulak_server.documents.readings import (
     SCHEMES,
     Reading,
     allowed_kind,
+    attribute_of_type,
     built_vat,
     date_of,
     ettn_of,
     number_of,
     numbered,
     open_place,
+    parties_of,
     sum_of,
+    tells_internet,
 )
 
 __all__ = ["read_json"]
 
 _UNNUMBERED: Final = secrets.token_hex(8)
 """Stands for a number until it is known which series gives it; nobody outside of this process can write it."""
-_KNOWN: Final = tuple(KINDS)
-_PARTIES: Final = {
-    "invoice": ("accounting_supplier_party", "accounting_customer_party"),
-    "despatch_advice": ("despatch_supplier_party", "delivery_customer_party"),
-    "receipt_advice": ("delivery_customer_party", "despatch_supplier_party"),
-}
+_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
+_KNOWN: Final = tuple(dict.fromkeys(kind.form for kind in KINDS.values()))
+
+
+class _Stated(msgspec.Struct, gc=False):
+    profile: Any = None
+
+
+_STATED: Final = msgspec.json.Decoder(_Stated)
 
 
 def read_json(data: bytes, kinds: Sequence[str], ettn: UUID | None) -> Reading:
     now = clock.now().astimezone(clock.ISTANBUL)
     data = data.removeprefix(b"\xef\xbb\xbf")
     component: Any = from_json(data, kinds=_KNOWN, now=now, new_uuid=lambda: str(ettn or uuid4()), number=_UNNUMBERED)
-    kind = allowed_kind(type(component).__name__, kinds)
+    root = type(component).__name__
+    profile = str(component.profile_id or "")
+    type_code = str(getattr(component, attribute_of_type(root), None) or "")
+    kind = allowed_kind(kind_of(root, profile, type_code), root, kinds)
     body = write_document(cast(Document, component))
     stated = str(component.id)
     number, prefix = number_of(kind, "" if stated == _UNNUMBERED else stated, str(component.uuid))
@@ -60,24 +73,30 @@ def read_json(data: bytes, kinds: Sequence[str], ettn: UUID | None) -> Reading:
         prefix,
         (start, start + len(_UNNUMBERED)) if start >= 0 or number else open_place(body, kind)[1],
         date_of(component.issue_date, "/date"),
-        str(component.profile_id or "")[:LONGEST_NAME],
-        str(getattr(component, f"{kind.name}_type_code", None) or "")[:LONGEST_NAME],
+        profile[:LONGEST_NAME],
+        type_code[:LONGEST_NAME],
         _built_number(issuer),
         _built_number(partner),
         _built_title(partner),
         *_built_sum(component),
         component=component,
         vat=built_vat(component),
+        is_automatic=kind is EINVOICE and _STATED.decode(data).profile is None,
+        is_internet=kind.root == EINVOICE.root and tells_internet(component.note),
     )
     return reading if number == stated or not number else reading._replace(body=numbered(reading, number))
 
 
 def _built_parties(kind: Kind, component: Any) -> tuple[Any, Any]:
-    if kind.name == "application_response":
-        return component.sender_party, component.receiver_party
-    issuer, partner = _PARTIES[kind.name]
-    found = (getattr(component, issuer), getattr(component, partner))
-    return found[0] and found[0].party, found[1] and found[1].party
+    found = [getattr(component, _attribute(name)) for name in parties_of(kind.root)]
+    issuer, partner = (one and getattr(one, "party", one) for one in found)
+    return issuer, partner
+
+
+@cache
+def _attribute(element: str) -> str:
+    """``AccountingSupplierParty`` as ``accounting_supplier_party``."""
+    return _CAPITAL.sub("_", element).lower()
 
 
 def _built_number(party: Any) -> str:

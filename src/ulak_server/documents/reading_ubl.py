@@ -12,7 +12,7 @@ from ulak.envelope.documents import bare
 from ulak.envelope.problems import EnvelopeError
 from ulak.ubl.reader import line_of
 from ulak.xml import parse
-from ulak_server.documents.kinds import Kind
+from ulak_server.documents.kinds import EINVOICE, Kind, kind_of
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.readings import (
@@ -25,7 +25,9 @@ from ulak_server.documents.readings import (
     ettn_of,
     number_of,
     open_place,
+    parties_of,
     sum_of,
+    tells_internet,
     vat_of,
 )
 
@@ -36,17 +38,14 @@ _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComp
 _EXT: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2}"
 _SIGNATURE: Final = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 _UTF8: Final = frozenset({None, "UTF-8", "utf-8", "US-ASCII", "ASCII"})
-_PARTIES: Final = {
-    "invoice": ("AccountingSupplierParty", "AccountingCustomerParty"),
-    "despatch_advice": ("DespatchSupplierParty", "DeliveryCustomerParty"),
-    "receipt_advice": ("DeliveryCustomerParty", "DespatchSupplierParty"),
-}
 
 
 def read_ubl(data: bytes, kinds: Sequence[str]) -> Reading:
     root = parse(data)
-    kind = _kind_of(root, kinds)
+    name = _root_of(root)
     found = _first_of(root)
+    profile, type_code = _text(found, "ProfileID"), _text(found, f"{name}TypeCode")
+    kind = allowed_kind(kind_of(name, profile, type_code), name, kinds)
     sealed = found.get(f"{_EXT}UBLExtensions")
     form = Form.SEALED if sealed is not None and next(sealed.iter(_SIGNATURE), None) is not None else Form.UBL
     body = _whole(data) if form is Form.SEALED else _plain(data, root)
@@ -69,22 +68,24 @@ def read_ubl(data: bytes, kinds: Sequence[str]) -> Reading:
         prefix,
         place,
         date_of(_text(found, "IssueDate"), f"/{kind.root}/cbc:IssueDate"),
-        _text(found, "ProfileID")[:LONGEST_NAME],
-        _text(found, f"{kind.root}TypeCode")[:LONGEST_NAME],
+        profile[:LONGEST_NAME],
+        type_code[:LONGEST_NAME],
         _found_number(issuer),
         _found_number(partner),
         _found_title(partner),
         _text(found, "DocumentCurrencyCode")[:3],
         _found_sum(found),
         vat=vat_of(root),
+        is_internet=kind.root == EINVOICE.root
+        and tells_internet(note.text for note in root.iterchildren(f"{_CBC}Note")),
     )
 
 
-def _kind_of(root: etree._Element, kinds: Sequence[str]) -> Kind:
+def _root_of(root: etree._Element) -> str:
     name = etree.QName(root)
     if name.namespace != f"urn:oasis:names:specification:ubl:schema:xsd:{name.localname}-2":
         raise problem("intake.kind", kind=root.tag, where=f"/{name.localname}")
-    return allowed_kind(name.localname, kinds)
+    return name.localname
 
 
 def _first_of(root: etree._Element) -> dict[Any, etree._Element]:
@@ -115,14 +116,16 @@ def _whole_text(element: etree._Element | None) -> str:
 
 
 def _found_parties(kind: Kind, found: dict[Any, etree._Element]) -> tuple[etree._Element | None, etree._Element | None]:
-    if kind.name == "application_response":
-        return found.get(f"{_CAC}SenderParty"), found.get(f"{_CAC}ReceiverParty")
-    issuer, partner = (found.get(f"{_CAC}{name}") for name in _PARTIES[kind.name])
+    issuer, partner = (found.get(f"{_CAC}{name}") for name in parties_of(kind.root))
     return _party(issuer), _party(partner)
 
 
 def _party(holder: etree._Element | None) -> etree._Element | None:
-    return None if holder is None else holder.find(f"{_CAC}Party")
+    """The party that an element holds, or is: those of application responses hold none."""
+    if holder is None:
+        return None
+    held = holder.find(f"{_CAC}Party")
+    return holder if held is None else held
 
 
 def _found_number(party: etree._Element | None) -> str:

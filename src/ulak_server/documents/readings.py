@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
@@ -13,8 +13,9 @@ from lxml import etree
 
 from ulak.spans import Edit, edited, spans_of
 from ulak.ubl.components import TaxSubtotal
+from ulak.ubl.forms.archive import PHRASE
 from ulak.ubl.values import Component
-from ulak_server.documents.kinds import Kind, kind_of_root
+from ulak_server.documents.kinds import EARCHIVE, EINVOICE, Kind
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
 
@@ -25,17 +26,29 @@ __all__ = [
     "SENT",
     "Reading",
     "allowed_kind",
+    "attribute_of_type",
     "built_vat",
     "date_of",
     "ettn_of",
     "number_of",
     "numbered",
     "open_place",
+    "parties_of",
+    "span_of_profile",
     "sum_of",
+    "tells_internet",
+    "turned",
     "vat_of",
 ]
 
-SENT: Final = ("invoice", "despatch_advice")
+SENT: Final = (
+    "invoice",
+    "earchive_invoice",
+    "despatch_advice",
+    "freelance_receipt",
+    "producer_receipt",
+    "expense_note",
+)
 """Kinds that are handed in as documents; answers are written by Ulak."""
 LONGEST_NAME: Final = 40
 LONGEST_TITLE: Final = 200
@@ -51,6 +64,20 @@ _VAT: Final = "0015"
 _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 _CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 _TYPE: Final = f"{_CAC}TaxCategory/{_CAC}TaxScheme/{_CBC}TaxTypeCode"
+_TYPE_CODES: Final = {
+    "Invoice": "invoice_type_code",
+    "CreditNote": "credit_note_type_code",
+    "DespatchAdvice": "despatch_advice_type_code",
+    "ReceiptAdvice": "receipt_advice_type_code",
+}
+_SUPPLIER, _CUSTOMER = "AccountingSupplierParty", "AccountingCustomerParty"
+_PARTIES: Final = {
+    "DespatchAdvice": ("DespatchSupplierParty", "DeliveryCustomerParty"),
+    "ReceiptAdvice": ("DeliveryCustomerParty", "DespatchSupplierParty"),
+    "ApplicationResponse": ("SenderParty", "ReceiverParty"),
+}
+_TURNED: Final = {EARCHIVE.name: "EARSIVFATURA", EINVOICE.name: "TEMELFATURA"}
+"""The profile that an invoice gets when GİB's list makes it one of the other kind."""
 
 
 class Reading(NamedTuple):
@@ -63,6 +90,8 @@ class Reading(NamedTuple):
         issuer, partner: VKN or TCKN of who issues it and of who is to have it; empty if it does not say.
         component: what was built, if it came as JSON.
         vat: the value added tax in it; None if it says nothing of taxes.
+        is_automatic: whether GİB's list is to decide between e-Fatura and e-Arşiv: JSON that states no profile.
+        is_internet: whether it says that the sale was made on the internet.
     """
 
     kind: Kind
@@ -82,6 +111,8 @@ class Reading(NamedTuple):
     payable: Decimal | None
     component: Component | None = None
     vat: Decimal | None = None
+    is_automatic: bool = False
+    is_internet: bool = False
 
 
 def numbered(reading: Reading, number: str) -> bytes:
@@ -90,13 +121,40 @@ def numbered(reading: Reading, number: str) -> bytes:
     return reading.body[:start] + number.encode() + reading.body[end:]
 
 
-def allowed_kind(root: str, kinds: Sequence[str]) -> Kind:
-    kind = kind_of_root(root)
+def allowed_kind(kind: Kind | None, root: str, kinds: Sequence[str]) -> Kind:
+    """The kind of a document of that root, if it is one of those that are taken."""
     if kind is None:
         raise problem("intake.kind", kind=root, where="/document")
     if kind.name not in kinds:
         raise problem("intake.kind" if kind.name in SENT else "intake.answer", kind=kind.name, where="/document")
     return kind
+
+
+def attribute_of_type(root: str) -> str:
+    """The attribute of a built document that has its type code; what no document has where there is none."""
+    return _TYPE_CODES.get(root, "")
+
+
+def parties_of(root: str) -> tuple[str, str]:
+    """The elements of the issuer and of the other party; a buyer who issues is the supplier of a credit note, too."""
+    return _PARTIES.get(root, (_SUPPLIER, _CUSTOMER))
+
+
+def turned(reading: Reading, kind: Kind) -> Reading:
+    """An invoice that is to be one of the other kind, e-Arşiv or e-Fatura, by its profile alone."""
+    profile = _TURNED[kind.name]
+    start, end = span_of_profile(reading.body, kind.root)
+    body = reading.body[:start] + profile.encode() + reading.body[end:]
+    longer = len(body) - len(reading.body)
+    place = (reading.place[0] + longer, reading.place[1] + longer) if any(reading.place) else reading.place
+    return reading._replace(kind=kind, profile=profile, body=body, place=place)
+
+
+def span_of_profile(body: bytes, root: str) -> tuple[int, int]:
+    """Where the profile stands in a document."""
+    path = (f"{{urn:oasis:names:specification:ubl:schema:xsd:{root}-2}}{root}", f"{_CBC}ProfileID")
+    span = spans_of(body, [path], until=path)[0]
+    return span.inside, span.close
 
 
 def number_of(kind: Kind, stated: str, ettn: str) -> tuple[str, str]:
@@ -146,6 +204,11 @@ def sum_of(value: Decimal) -> Decimal | None:
     if not value.is_finite() or abs(value) >= _LARGEST_SUM:
         return None
     return value.quantize(Decimal("0.01"))
+
+
+def tells_internet(notes: Iterable[object]) -> bool:
+    """Whether one of a document's notes says that it is of a sale on the internet."""
+    return any(str(note).strip() == PHRASE for note in notes)
 
 
 def vat_of(root: etree._Element) -> Decimal | None:

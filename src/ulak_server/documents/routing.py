@@ -1,4 +1,8 @@
-"""Where a document goes, by GİB's lists of registered users: "e-Fatura to alias X", or "e-Arşiv"."""
+"""Where a document goes, by GİB's lists of registered users: "e-Fatura to alias X", or "e-Arşiv".
+
+Sources: Özel Entegratör Kılavuzu 4; Kullanıcı Listesi Kılavuzu 2. Who is registered gets e-Fatura, others
+e-Arşiv.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,29 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from ulak.codes.identifiers import tckn, vkn
+from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.database.remembered import Remembered
 from ulak_server.documents.desk import SERVICES
 from ulak_server.documents.kinds import Kind
 from ulak_server.documents.problems import problem
+from ulak_server.documents.route_words import REASONS
 from ulak_server.userlist import services as userlist
 from ulak_server.userlist.services import Registered
 
-__all__ = ["Book", "Route", "book_of", "preview"]
+__all__ = ["Book", "Route", "book_of", "check_somebody", "preview"]
 
-Way = Literal["einvoice", "edespatch", "earchive", "unreachable"]
-Why = Literal["chosen", "only", "customs", "default", "oldest", "none"]
+Way = Literal["einvoice", "edespatch", "earchive", "esevoucher", "epreceipt", "erreceipt", "unreachable"]
+Why = Literal[
+    "chosen", "only", "customs", "default", "oldest", "none", "consumer", "foreign", "unlisted", "no-mailbox", "kind"
+]
 
 _CUSTOMS: Final = {"IHRACAT": "ihracatpk@", "YOLCUBERABERFATURA": "yolcuberaberpk@"}
 """How the ministry's mailbox for each of its profiles begins (Gümrük İşlemleri Kılavuzu V1.8, 3.4 and 4.3)."""
 _DEFAULT: Final = "defaultpk@"
 _URN: Final = "urn:mail:"
+_ANYBODY: Final[Mapping[str, Why]] = {"11111111111": "consumer", "2222222222": "foreign"}
+"""Numbers that stand for buyers who have none of their own."""
 _HELD: Final = 30
 _LISTED: Final = Remembered["datetime | None"](4)
 
@@ -33,12 +43,15 @@ class Route(NamedTuple):
 
     Attributes:
         way: ``einvoice`` or ``edespatch``: through Merkez; ``earchive``: the receiver is no e-Fatura user;
-            ``unreachable``: is no e-İrsaliye user, and there is no other way.
+            ``esevoucher``, ``epreceipt``, ``erreceipt``: issued and reported, whoever it is for; ``unreachable``: is no
+            e-İrsaliye user, and there is no other way.
         title: of the receiver, as GİB's list has it.
         aliases: of the receiver that are open now, the oldest first.
         alias: the one that is taken if the caller chooses none.
-        why: by which rule it is taken.
+        why: by which rule the alias is taken, or why there is none: ``consumer``, ``foreign``, ``unlisted``,
+            ``no-mailbox`` (the receiver sends and does not receive), ``kind`` (it never travels), ``none``.
         listed_at: when GİB's list was read last; None: never.
+        is_automatic: whether the list decided between e-Fatura and e-Arşiv, and not the author.
     """
 
     way: Way
@@ -48,6 +61,12 @@ class Route(NamedTuple):
     alias: str
     why: Why
     listed_at: datetime | None
+    is_automatic: bool = False
+
+    @property
+    def reason(self) -> Text:
+        """Why it goes this way, in a sentence."""
+        return REASONS["listed" if self.alias else self.why].format(day=_day(self))
 
 
 class Book:
@@ -69,33 +88,47 @@ class Book:
         Raises:
             IntakeError: ``intake.alias`` if the receiver has no such alias.
         """
-        known = [one for one in self._found.get(partner, ()) if one.role == role]
+        found = self._found.get(partner, ())
+        known = [one for one in found if one.role == role]
         aliases = tuple(one.alias for one in known)
         if not aliases:
-            way: Way = "earchive" if self._service == "einvoice" and role == "PK" else "unreachable"
-            return Route(way, partner, "", (), "", "none", self._listed_at())
+            is_invoice = self._service == "einvoice" and role == "PK"
+            way: Way = "earchive" if is_invoice else "unreachable"
+            why = _why_not(partner, bool(found)) if is_invoice else "none"
+            return Route(way, partner, "", (), "", why, self._listed_at())
         if wanted and wanted not in aliases:
             raise problem("intake.alias", alias=wanted, partner=partner, known=", ".join(aliases))
         alias, why = (wanted, "chosen") if wanted else _usual(aliases, profile)
         return Route(self._service, partner, known[0].title, aliases, alias, why, self._listed_at())  # type: ignore[arg-type]
 
-    def alias(self, kind: Kind, partner: str, profile: str = "", wanted: str = "") -> Route:
-        """The route of a document that is to be sent now.
+    def route_of(
+        self, kind: Kind, partner: str, profile: str = "", wanted: str = "", *, automatic: bool = False
+    ) -> Route:
+        """The route of a document that is to go now.
+
+        Args:
+            automatic: whether an invoice may be of the other kind than it is, e-Fatura or e-Arşiv.
 
         Raises:
-            IntakeError: ``intake.earchive``, ``intake.not-registered``, ``intake.no-list``, ``intake.alias``,
-                ``intake.partner-number``.
+            IntakeError: ``intake.registered``, ``intake.unregistered``, ``intake.not-registered``, ``intake.no-list``,
+                ``intake.alias``, ``intake.partner-number``.
         """
-        route = self.route(partner, kind.to_role, profile, wanted)
+        if not kind.list:
+            check_somebody(partner)
+            return Route(kind.service, partner, "", (), "", "kind", None)  # type: ignore[arg-type]
+        route = self.route(partner, kind.to_role or "PK", profile, wanted)._replace(is_automatic=automatic)
         if route.alias:
+            if kind.is_archived and not automatic:
+                raise problem("intake.registered", partner=partner, day=_day(route))
             return route
-        if not _may_be_somebody(partner):
-            raise problem("intake.partner-number", partner=partner)
-        if route.listed_at is None:
+        check_somebody(partner)
+        if route.listed_at is None and partner not in _ANYBODY:
             raise problem("intake.no-list")
-        day = route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M")
-        code = "intake.earchive" if route.way == "earchive" else "intake.not-registered"
-        raise problem(code, partner=partner, day=day, service=SERVICES[kind.service])
+        if automatic or kind.is_archived:
+            return route
+        if route.way == "earchive":
+            raise problem("intake.unregistered", where="/profile", partner=partner, why=route.reason)
+        raise problem("intake.not-registered", partner=partner, day=_day(route), service=SERVICES[kind.service])
 
     def _listed_at(self) -> datetime | None:
         """As of when the list is; looked up once, however many are asked for."""
@@ -104,14 +137,24 @@ class Book:
         return self._listed[0]
 
 
-def _may_be_somebody(partner: str) -> bool:
-    """Whether it is a VKN or TCKN by its check digits, or one of those that stand for anybody (1111…, 2222…)."""
-    return len(set(partner)) == 1 or vkn.is_valid(partner) or tckn.is_valid(partner)
+def check_somebody(partner: str) -> None:
+    """Raises `IntakeError` for a number that is nobody's by its check digits; one that stands for anybody is right."""
+    if len(set(partner)) != 1 and not vkn.is_valid(partner) and not tckn.is_valid(partner):
+        raise problem("intake.partner-number", partner=partner)
+
+
+def _why_not(partner: str, is_listed: bool) -> Why:
+    return _ANYBODY.get(partner) or ("no-mailbox" if is_listed else "unlisted")
+
+
+def _day(route: Route) -> str:
+    return route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M") if route.listed_at else "–"
 
 
 def book_of(service: str, partners: Sequence[str]) -> Book:
     """What GİB's list says now of these receivers, by one statement."""
-    return Book(service, userlist.lookup_many(partners, service) if partners else {})
+    asked = [one for one in partners if one not in _ANYBODY] if service else []
+    return Book(service, userlist.lookup_many(asked, service) if asked else {})
 
 
 def preview(partner: str, service: str = "einvoice", *, profile: str = "") -> Route:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -18,15 +18,21 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
+from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bell import ring
 from ulak_server.documents.inserting import insert
-from ulak_server.documents.kinds import KINDS
+from ulak_server.documents.kinds import EARCHIVE, EINVOICE, KINDS
 from ulak_server.documents.models import Direction, Form, Work
 from ulak_server.documents.parties import Who, ids_of
 from ulak_server.documents.queue import queued_at
 
-__all__ = ["Draft", "accept", "rewrite"]
+__all__ = ["Draft", "accept", "rewrite", "told_of"]
 
+_INVOICES: Final = frozenset({EARCHIVE.name, EINVOICE.name})
+_CLAIM: Final = """
+INSERT INTO documents_prefix (taxpayer_id, prefix, kind, purpose)
+SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING
+"""
 _REMIND: Final = timedelta(days=7)
 _SAID: Final = {
     "kind": "text",
@@ -47,6 +53,7 @@ _SAID: Final = {
     "payable": "numeric",
     "vat": "numeric",
     "design_id": "int",
+    "is_automatic": "bool",
     "party_id": "int",
 }
 _COLUMNS: Final = {
@@ -74,6 +81,9 @@ class Draft(NamedTuple):
         not_after: from then on it must not be sent any more.
         vat: the value added tax in it, in its currency.
         design: that it is to wear; 0: none; None: the taxpayer's default.
+        is_automatic: whether GİB's list, and not its author, made it e-Fatura or e-Arşiv; it may yet be turned.
+        purpose: ``internet`` for an e-Arşiv invoice of a sale there: what the prefix of its own number is used for.
+        told: what the timeline keeps of how it came to go where it goes.
     """
 
     taxpayer: int
@@ -99,6 +109,9 @@ class Draft(NamedTuple):
     payable: Decimal | None = None
     vat: Decimal | None = None
     design: int | None = None
+    is_automatic: bool = False
+    purpose: str = ""
+    told: Mapping[str, Any] = {}
 
 
 def accept(
@@ -119,20 +132,50 @@ def accept(
     ids = insert(_COLUMNS, rows)
     refs = [archive.Ref(draft.taxpayer, month, id) for draft, id in zip(drafts, ids, strict=True)]
     archive.keep([archive.Body(ref, draft.body, draft.kind) for ref, draft in zip(refs, drafts, strict=True)])
+    _claim_prefixes(drafts)
     what = "document.accepted" if submit else "document.draft"
     by_taxpayer: dict[int, list[int]] = {}
-    for draft, id in zip(drafts, ids, strict=True):
-        by_taxpayer.setdefault(draft.taxpayer, []).append(id)
-    stage = what.partition(".")[2]
+    for place, draft in enumerate(drafts):
+        by_taxpayer.setdefault(draft.taxpayer, []).append(place)
     audit.record(
         [
-            Entry(what, now, taxpayer, tuple(found), stage=stage, actor=actor, origin=origin)
+            Entry(
+                what,
+                now,
+                taxpayer,
+                tuple(ids[place] for place in found),
+                stage=what.partition(".")[2],
+                actor=actor,
+                origin=origin,
+                facts=told_of([drafts[place].told for place in found]),
+            )
             for taxpayer, found in by_taxpayer.items()
         ]
     )
     if submit:
         ring()
     return ids
+
+
+def told_of(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What is told of each of some documents as the facts of one entry: what all share once, the rest of each."""
+    names = dict.fromkeys(name for one in facts for name in one)
+    columns = {name: [one.get(name) for one in facts] for name in names}
+    shared = {name: values[0] for name, values in columns.items() if all(value == values[0] for value in values)}
+    each = {name: values for name, values in columns.items() if name not in shared}
+    return {**shared, audit.EACH: each} if each else shared
+
+
+def _claim_prefixes(drafts: Sequence[Draft]) -> None:
+    """Write down what the prefixes of invoices are used for that their authors numbered."""
+    own = {
+        (draft.taxpayer, draft.number[:3]): (draft.taxpayer, draft.number[:3], draft.kind, draft.purpose)
+        for draft in drafts
+        if draft.number and draft.kind in _INVOICES
+    }
+    if own:
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM, as_arrays(sorted(own.values())))
 
 
 def rewrite(document: int, month: date, draft: Draft) -> None:
@@ -147,6 +190,7 @@ def rewrite(document: int, month: date, draft: Draft) -> None:
             f"UPDATE documents_document SET {marks}, error = NULL WHERE id = %s",  # noqa: S608
             [*values, document],
         )
+    _claim_prefixes([draft])
     archive.keep([archive.Body(archive.Ref(draft.taxpayer, month, document), draft.body, draft.kind)])
 
 
@@ -175,6 +219,7 @@ def _said(draft: Draft, party: int) -> list[Any]:
         draft.payable,
         draft.vat,
         draft.design,
+        draft.is_automatic,
         party,
     ]
 

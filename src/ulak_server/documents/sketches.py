@@ -10,6 +10,7 @@ import msgspec
 
 from ulak.errors import UlakError
 from ulak_server.documents.items import Item, packed
+from ulak_server.documents.kinds import Kind, kind_of_form
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import LARGEST, SENT, Reading, read
@@ -78,19 +79,26 @@ def _members(item: Item) -> dict[str, Any]:
         members = None
     if not isinstance(members, dict):
         raise problem("intake.not-json")
-    kind = members.get("document", SENT[0])
-    if kind not in item.options.kinds:
-        raise problem("intake.kind", kind=str(kind), where="/document")
+    kind = _kind(members)
+    if kind is None or kind.name not in item.options.kinds:
+        raise problem("intake.kind", kind=str(members.get("document")), where="/document")
     return members
+
+
+def _kind(members: dict[str, Any]) -> Kind | None:
+    form = members.get("document", SENT[0])
+    return kind_of_form(form, _text(members.get("profile"))) if isinstance(form, str) else None
 
 
 def _of_members(taxpayer: int, members: dict[str, Any], ettn: UUID | None) -> Draft:
     """What can be seen of a document that cannot be built yet."""
     customer = members.get("customer")
     partner = customer if isinstance(customer, dict) else {}
+    kind = _kind(members)
+    assert kind is not None
     return Draft(
         taxpayer,
-        members.get("document", SENT[0]),
+        kind.name,
         Form.JSON,
         b"",
         ettn or _stated(members.get("uuid")) or uuid4(),

@@ -33,6 +33,8 @@ class Shelf(IntEnum):
     """Despatch advices and receipt advices, both ways."""
     ANSWERS = 4
     """Application responses, both ways: seen with what they answer."""
+    RECEIPTS = 5
+    """e-SMM, e-MM and e-Gider Pusulası; e-Arşiv invoices are with the outgoing ones."""
 
     @property
     def label(self) -> Text:
@@ -53,7 +55,7 @@ class AnswerMark(IntEnum):
 
 
 class State(IntEnum):
-    """How a document stands; the first nineteen are of what we send, the others of what came in.
+    """How a document stands; those below `ARRIVED` are of what we send, the others of what came in.
 
     What the ERP took over has its state and `_TAKEN_SHIFT` more, see `with_taken`.
     """
@@ -68,6 +70,8 @@ class State(IntEnum):
     RETURNED = 17
     RECEIVED = 18
     ENDED = 19
+    ISSUED = 20
+    VOIDED = 21
     ARRIVED = 30
     TO_ANSWER = 31
     ANSWERING = 32
@@ -107,6 +111,7 @@ _SHELVES: Final = {
     Shelf.INCOMING: Text("Gelen", "Incoming"),
     Shelf.DESPATCHES: Text("İrsaliye", "Despatches"),
     Shelf.ANSWERS: Text("Yanıtlar", "Answers"),
+    Shelf.RECEIPTS: Text("Makbuzlar", "Receipts"),
 }
 _LABELS: Final = {
     State.DRAFT: Text("Taslak", "Draft"),
@@ -119,6 +124,8 @@ _LABELS: Final = {
     State.RETURNED: Text("İade bildirildi", "Return announced"),
     State.RECEIVED: Text("İrsaliye yanıtı geldi", "Receipt came"),
     State.ENDED: Text("Gönderilmedi", "Not sent"),
+    State.ISSUED: Text("Düzenlendi", "Issued"),
+    State.VOIDED: Text("İptal edildi", "Cancelled"),
     State.ARRIVED: Text("Geldi", "Received"),
     State.TO_ANSWER: Text("Yanıtınız bekleniyor", "Your answer"),
     State.ANSWERING: Text("Yanıtınız yolda", "Answer on its way"),
@@ -139,6 +146,7 @@ _TONES: Final[Mapping[State, str]] = {
     State.TO_ANSWER: "wait",
     State.ANSWERING: "wait",
     State.DELIVERED: "ok",
+    State.ISSUED: "ok",
     State.ACCEPTED: "ok",
     State.RECEIVED: "ok",
     State.WE_ACCEPTED: "ok",
@@ -150,10 +158,12 @@ STATES_OF: Final[Mapping[Shelf, tuple[State, ...]]] = {
         State.SENDING,
         State.TROUBLED,
         State.DELIVERED,
+        State.ISSUED,
         State.AWAITING,
         State.ACCEPTED,
         State.REJECTED,
         State.RETURNED,
+        State.VOIDED,
         State.ENDED,
     ),
     Shelf.INCOMING: (
@@ -180,6 +190,7 @@ STATES_OF: Final[Mapping[Shelf, tuple[State, ...]]] = {
         State.LAPSED,
     ),
     Shelf.ANSWERS: (State.SENDING, State.TROUBLED, State.DELIVERED, State.ENDED, State.ARRIVED),
+    Shelf.RECEIPTS: (State.DRAFT, State.SENDING, State.TROUBLED, State.ISSUED, State.VOIDED, State.ENDED),
 }
 """The states that documents of a shelf may have, in the order in which people look for them."""
 
@@ -223,6 +234,8 @@ _STAGES: Final = {
     ),
     State.TROUBLED: (Stage.FAULTY, Stage.RETURNED, Stage.TO_CORRECT, Stage.CLASHED, Stage.DISPUTED),
     State.ENDED: (Stage.CANCELLED, Stage.WITHDRAWN, Stage.EXPIRED),
+    State.ISSUED: (Stage.ISSUED,),
+    State.VOIDED: (Stage.VOIDED,),
 }
 _OURS: Final = {
     AnswerMark.AWAITED: State.TO_ANSWER,
@@ -263,6 +276,7 @@ def shelf_of_row() -> Case:
     return Case(
         _when(Shelf.DESPATCHES, kind__in=["despatch_advice", "receipt_advice"]),
         _when(Shelf.ANSWERS, kind="application_response"),
+        _when(Shelf.RECEIPTS, kind__in=["freelance_receipt", "producer_receipt", "expense_note"]),
         _when(Shelf.INCOMING, direction=2),
         default=Value(int(Shelf.OUTGOING)),
         output_field=SmallIntegerField(),

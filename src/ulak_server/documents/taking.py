@@ -116,7 +116,7 @@ def _taken(
 def placed(taxpayer: int, reading: Reading, options: Options) -> Placed:
     """`place` of one document, with what it needs to know; within a scope."""
     partners = [reading.partner] if reading.partner else []
-    return place(open_desk(taxpayer), book_of(reading.kind.service, partners), reading, options)
+    return place(open_desk(taxpayer), book_of(reading.kind.list, partners), reading, options)
 
 
 def _refused(taxpayer: int, draft: Draft | None, error: IntegrityError) -> UlakError | IntegrityError:

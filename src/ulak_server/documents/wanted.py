@@ -224,7 +224,7 @@ def _of_parties(ids: Sequence[int]) -> Condition:
     return Condition("party_id = ANY (%s::int[])", (list(ids),), ids) if ids else Condition("false", (), ())
 
 
-_WAYS: Final = {Shelf.OUTGOING: (1,), Shelf.INCOMING: (2,)}
+_WAYS: Final = {Shelf.OUTGOING: (1,), Shelf.INCOMING: (2,), Shelf.RECEIPTS: (1,)}
 
 
 def _number(shelf: Shelf, text: str) -> Condition:

@@ -19,4 +19,4 @@ def accounts(taxpayer: int) -> list[Account]:
 
 def may_issue(taxpayer: int, service: str) -> bool:
     """Whether documents of a service may be sent: no envelope for a taxpayer without an active account."""
-    return Account.objects.filter(taxpayer_id=taxpayer, service=service, stage="active").exists()
+    return Account.objects.filter(taxpayer_id=taxpayer, service=service, stage__in=("active", "adding")).exists()

@@ -13,10 +13,20 @@ from ulak_server.taxpayers.models import Alias, Service
 from ulak_server.taxpayers.problems import problem
 from ulak_server.taxpayers.records import of
 
-__all__ = ["add_alias", "aliases", "choose_alias", "close_alias", "close_aliases", "make_alias_default", "service_of"]
+__all__ = [
+    "add_alias",
+    "aliases",
+    "check_alias",
+    "choose_alias",
+    "close_alias",
+    "close_aliases",
+    "make_alias_default",
+    "service_of",
+    "take_alias",
+]
 
 _ROLES: Final = ("GB", "PK")
-_SETTLED: Final = frozenset({"opening", "active", "closing", "not-closed"})
+_SETTLED: Final = frozenset({"opening", "active", "adding", "closing", "not-closed"})
 """Stages of an account in which GİB knows its aliases, or is being told."""
 
 
@@ -63,6 +73,18 @@ def add_alias(
         TaxpayerError: ``taxpayer.service``, ``taxpayer.alias-none``, ``taxpayer.alias-role``, ``taxpayer.alias-form``,
             ``taxpayer.alias-known``, ``taxpayer.alias-fixed``.
     """
+    check_alias(taxpayer, service, role, name)
+    _not_settled(taxpayer, service)
+    return take_alias(taxpayer, service, role, name, is_default=is_default, actor=actor, origin=origin)
+
+
+def check_alias(taxpayer: int, service: str, role: str, name: str) -> None:
+    """Let only an alias pass that the taxpayer could have and has not.
+
+    Raises:
+        TaxpayerError: ``taxpayer.service``, ``taxpayer.alias-none``, ``taxpayer.alias-role``, ``taxpayer.alias-form``,
+            ``taxpayer.alias-known``.
+    """
     if not service_of(service).has_aliases:
         raise problem("taxpayer.alias-none", where="/service", service=service)
     of(taxpayer)
@@ -70,11 +92,16 @@ def add_alias(
         raise problem("taxpayer.alias-role", where="/role", role=role[:10])
     if fault := alias_fault(name):
         raise problem("taxpayer.alias-form", where="/name", name=name[:250], detail=fault.text)
-    _not_settled(taxpayer, service)
+    if any(one.name == name for one in aliases(taxpayer, service, role)):
+        raise problem("taxpayer.alias-known", where="/name", name=name)
+
+
+def take_alias(
+    taxpayer: int, service: str, role: str, name: str, *, is_default: bool = False, actor: str = "", origin: str = ""
+) -> Alias:
+    """An alias that GİB knows, or is to be told of with the account. The first of its role becomes the default."""
     there = aliases(taxpayer, service, role, closed=True)
     known = next((one for one in there if one.name == name), None)
-    if known is not None and known.closed_at is None:
-        raise problem("taxpayer.alias-known", where="/name", name=name)
     first = all(one.closed_at for one in there)
     made = known or Alias(taxpayer_id=taxpayer, service=service, role=role, name=name)
     made.closed_at, made.is_default = None, False
@@ -132,7 +159,7 @@ def service_of(value: str) -> Service:
 def _not_settled(taxpayer: int, service: str) -> None:
     found = account(taxpayer, service)
     if found is not None and found.stage in _SETTLED:
-        raise problem("taxpayer.alias-fixed")
+        raise problem("taxpayer.alias-fixed", service=service)
 
 
 def _open(taxpayer: int, id: int) -> Alias:

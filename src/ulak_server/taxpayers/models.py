@@ -198,7 +198,7 @@ class Series(models.Model):
 
     taxpayer = models.ForeignKey(Taxpayer, on_delete=models.PROTECT, related_name="series")
     kind = models.TextField()
-    purpose = models.CharField(max_length=12, default="", blank=True)
+    purpose = models.CharField(max_length=12, default="", db_default="", blank=True)
     prefix = models.CharField(max_length=3)
     branch = models.TextField(default="")
     is_default = models.BooleanField(default=False)

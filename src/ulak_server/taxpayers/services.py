@@ -4,11 +4,13 @@ from ulak_server.taxpayers.accounts import account, accounts, may_issue
 from ulak_server.taxpayers.aliases import (
     add_alias,
     aliases,
+    check_alias,
     choose_alias,
     close_alias,
     close_aliases,
     make_alias_default,
     service_of,
+    take_alias,
 )
 from ulak_server.taxpayers.problems import TaxpayerError, UnknownTaxpayer, problem
 from ulak_server.taxpayers.records import (
@@ -48,6 +50,7 @@ __all__ = [
     "aliases",
     "by_number",
     "change",
+    "check_alias",
     "choose_alias",
     "choose_series",
     "close_alias",
@@ -68,5 +71,6 @@ __all__ = [
     "seal_by_own_key",
     "series_of",
     "service_of",
+    "take_alias",
     "today",
 ]

@@ -83,10 +83,13 @@ PROBLEMS: Final[Table] = {
     ),
     "taxpayer.alias-fixed": Problem(
         Text(
-            "Hesap GİB'de açıkken etiket eklenemez ya da kapatılamaz.",
-            "While the account is open at GİB no alias can be added or closed.",
+            "Hesap GİB'de açıkken etiketler yalnız GİB'e bildirilerek değişir.",
+            "While the account is open at GİB aliases change only by telling GİB.",
         ),
-        Text("Etiketleri hesap açılmadan önce belirleyin.", "Settle the aliases before the account is opened."),
+        Text(
+            "Etiketi hesaba ekletin: ulak taxpayer add-alias, POST /api/v1/accounts/{service}/aliases.",
+            "Have it added to the account: ulak taxpayer add-alias, POST /api/v1/accounts/{service}/aliases.",
+        ),
     ),
     "taxpayer.series-prefix": Problem(
         Text(

@@ -12,9 +12,11 @@ __all__ = ["ANSWER"]
 
 ANSWER: Final = Kind(
     name="application_response",
+    form="application_response",
     root="ApplicationResponse",
     label=Text("Uygulama yanıtı", "Application response"),
     service="einvoice",
+    list="einvoice",
     envelope=EnvelopeType.POSTBOX,
     element=ElementType.APPLICATION_RESPONSE,
     from_role="PK",

@@ -12,9 +12,11 @@ __all__ = ["DESPATCH"]
 
 DESPATCH: Final = Kind(
     name="despatch_advice",
+    form="despatch_advice",
     root="DespatchAdvice",
     label=Text("e-İrsaliye", "Despatch advice"),
     service="edespatch",
+    list="edespatch",
     envelope=EnvelopeType.SENDER,
     element=ElementType.DESPATCH_ADVICE,
     from_role="GB",

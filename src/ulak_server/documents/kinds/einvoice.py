@@ -12,9 +12,11 @@ __all__ = ["EINVOICE"]
 
 EINVOICE: Final = Kind(
     name="invoice",
+    form="invoice",
     root="Invoice",
     label=Text("e-Fatura", "e-Fatura invoice"),
     service="einvoice",
+    list="einvoice",
     envelope=EnvelopeType.SENDER,
     element=ElementType.INVOICE,
     from_role="GB",

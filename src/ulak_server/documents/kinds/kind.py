@@ -14,25 +14,41 @@ class Kind(NamedTuple):
     """One kind.
 
     Attributes:
-        name: ``document`` of the friendly JSON.
+        name: as rows have it.
+        form: ``document`` of the friendly JSON.
         root: local name of the root element.
+        profiles: values of ``cbc:ProfileID`` that make a document of this root one of this kind; empty: all that make
+            none of another.
+        types: values of its type code, as far as they tell it from others of the same profile.
         label: for people.
-        service: of GİB's that carries it: ``einvoice`` or ``edespatch``.
-        envelope, element: in which it travels, and in which list.
-        from_role, to_role: the role of the sender's and of the receiver's alias: ``GB`` or ``PK``.
+        service: of GİB's, by its identifier: ``einvoice``, ``edespatch``, ``earchive``, ``esevoucher`` …
+        list: of GİB's registered users that says who may have it: ``einvoice``, ``edespatch``; empty: anybody may.
+        envelope, element: in which it travels, and in which list; None if it is archived.
+        from_role, to_role: the role of the sender's and of the receiver's alias: ``GB`` or ``PK``; empty: it has none.
         is_numbered: whether Ulak numbers it from a series.
-        at_once: whether it travels without waiting for others to the same receiver.
+        at_once: whether it goes without waiting for others to the same receiver.
+        product: which of GİB's reports it stands in, ``earsiv`` or ``egider``; empty: in none.
         source: the guide and section that say so.
     """
 
     name: str
+    form: str
     root: str
     label: Text
     service: str
-    envelope: EnvelopeType
-    element: ElementType
+    list: str
+    envelope: EnvelopeType | None
+    element: ElementType | None
     from_role: str
     to_role: str
     is_numbered: bool
     at_once: bool
     source: str
+    product: str = ""
+    profiles: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is issued by being sealed, kept by us and reported to GİB, and never travels through Merkez."""
+        return self.product != ""

@@ -12,9 +12,11 @@ __all__ = ["RECEIPT_ADVICE"]
 
 RECEIPT_ADVICE: Final = Kind(
     name="receipt_advice",
+    form="receipt_advice",
     root="ReceiptAdvice",
     label=Text("İrsaliye yanıtı", "Receipt advice"),
     service="edespatch",
+    list="edespatch",
     envelope=EnvelopeType.POSTBOX,
     element=ElementType.RECEIPT_ADVICE,
     from_role="PK",

@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
                 expression=models.Case(
                     models.When(models.Q(("kind__in", ["despatch_advice", "receipt_advice"])), then=models.Value(3)),
                     models.When(models.Q(("kind", "application_response")), then=models.Value(4)),
+                    models.When(
+                        models.Q(("kind__in", ["freelance_receipt", "producer_receipt", "expense_note"])),
+                        then=models.Value(5),
+                    ),
                     models.When(models.Q(("direction", 2)), then=models.Value(2)),
                     default=models.Value(1),
                     output_field=models.SmallIntegerField(),
@@ -152,6 +156,8 @@ class Migration(migrations.Migration):
                         models.When(
                             models.Q(("stage__in", ["cancelled", "withdrawn", "expired"])), then=models.Value(19)
                         ),
+                        models.When(models.Q(("stage__in", ["issued"])), then=models.Value(20)),
+                        models.When(models.Q(("stage__in", ["voided"])), then=models.Value(21)),
                         models.When(models.Q(("answer", 1)), then=models.Value(14)),
                         models.When(models.Q(("answer", 3)), then=models.Value(15)),
                         models.When(models.Q(("answer", 4)), then=models.Value(16)),
@@ -236,7 +242,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="document",
             index=models.Index(
-                condition=models.Q(("state__in", [10, 12, 14, 16, 17, 19, 31, 32, 34, 35, 37])),
+                condition=models.Q(("state__in", [10, 12, 14, 16, 17, 19, 21, 31, 32, 34, 35, 37])),
                 fields=["taxpayer_id", "shelf", "state", "id"],
                 include=("issue_date", "party_id", "amount", "currency", "type_code"),
                 name="document_waiting",

@@ -48,9 +48,7 @@ def _find_address(shell: Shell, row: Row, _: law.FindAddress) -> None:
     """Offer what GİB's list says of the receiver now; which of them it is to be is for a person to choose."""
     kind = KINDS[row["kind"]]
     found = [
-        one.alias
-        for one in lookup(row["partner"], kind.service)
-        if one.role == kind.to_role and one.alias != row["alias"]
+        one.alias for one in lookup(row["partner"], kind.list) if one.role == kind.to_role and one.alias != row["alias"]
     ]
     code = "outbound.other-alias" if found else "outbound.no-alias"
     said = problem(code, alias=row["alias"], partner=row["partner"], others=", ".join(found))

@@ -128,6 +128,8 @@ def _pack(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], sender
         send: whether it goes as soon as the transaction is through; else its alarm clock sends it.
     """
     first, kind, id = rows[0], KINDS[rows[0]["kind"]], new_id()
+    assert kind.envelope is not None, "archived kinds never travel"
+    assert kind.element is not None
     receiver = Party(first["alias"], first["partner"])
     header = Header(kind.envelope, str(id), Party(first["sender_alias"], sender), receiver, shell.now)
     xml = written(header, kind.element, [bodies[ref_of(row)] for row in rows])

@@ -18,6 +18,7 @@ from ulak.seal.sealing import Prepared
 from ulak_server.archive.services import Ref
 from ulak_server.designs.services import dresses_for
 from ulak_server.documents.judging import error_of_problem
+from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.documents.models import Form
 from ulak_server.documents.numbering import Numbers, Wanted
 from ulak_server.exchange.keys import Address, KeyRing, Opened
@@ -72,7 +73,7 @@ def seal_all(
     for row, _ in done:
         row["work"] = row["error"] = None
         row["sealed_at"] = row["sealed_at"] or shell.now
-        shell.happen(DOCUMENTS, row.key, law.Sealed(row.record.version))
+        shell.happen(DOCUMENTS, row.key, law.Sealed(row.record.version, issued=row["kind"] in ARCHIVED))
     return done
 
 

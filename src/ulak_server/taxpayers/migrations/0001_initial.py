@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.TextField()),
-                ("purpose", models.CharField(blank=True, default="", max_length=12)),
+                ("purpose", models.CharField(blank=True, db_default="", default="", max_length=12)),
                 ("prefix", models.CharField(max_length=3)),
                 ("branch", models.TextField(default="")),
                 ("is_default", models.BooleanField(default=False)),

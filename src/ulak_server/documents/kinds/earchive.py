@@ -1,0 +1,29 @@
+"""e-Arşiv invoices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Text
+from ulak_server.documents.kinds.kind import Kind
+
+__all__ = ["EARCHIVE"]
+
+EARCHIVE: Final = Kind(
+    name="earchive_invoice",
+    form="invoice",
+    root="Invoice",
+    label=Text("e-Arşiv fatura", "e-Arşiv invoice"),
+    service="earchive",
+    list="einvoice",
+    envelope=None,
+    element=None,
+    from_role="",
+    to_role="",
+    is_numbered=True,
+    at_once=False,
+    source="e-Arşiv Kılavuzu V1.18, 3.3.2 and 6",
+    product="earsiv",
+    profiles=("EARSIVFATURA",),
+    types=(),
+)
