@@ -9,6 +9,7 @@ import pytest
 from lifecycle_steps import NOW, RING, Story
 from ulak.lifecycle import accounts, identities
 from ulak.lifecycle.accounts import (
+    AliasWanted,
     CheckList,
     CloseWanted,
     ContractEnded,
@@ -81,6 +82,17 @@ def test_what_may_pass_and_does_not_waits_for_a_person() -> None:
 def test_a_request_that_nobody_packed_is_made_again_and_one_on_its_way_is_not() -> None:
     assert account().go(OpenWanted(), RING).effects == (MakeRequest(opens=True),)
     assert account().go(OpenWanted(), RequestPacked("u1"), RING).effects == ()
+
+
+@pytest.mark.parametrize("end", [DONE._replace(envelope="u2"), RequestEnded("u2", End.REFUSED, "1182")])
+def test_documents_go_on_while_gib_is_told_of_another_alias_and_whatever_it_says(end: RequestEnded) -> None:
+    story = active().go(AliasWanted())
+    assert story.effects == (MakeRequest(opens=True),)
+    assert story.stage is Stage.ADDING
+    assert story.stage.may_issue
+    assert story.go(CloseWanted()).stage is Stage.ADDING
+    assert story.go(RequestPacked("u2"), end).stage is Stage.ACTIVE
+    assert story.record.code == end.code
 
 
 def test_closing_issues_nothing_new() -> None:

@@ -328,6 +328,40 @@ def test_aliases_stay_as_gib_knows_them_while_the_account_is_open(world: Merkez)
     assert caught.value.code == "taxpayer.alias-fixed"
 
 
+def test_an_alias_is_added_to_an_open_account_once_gib_has_it(world: Merkez) -> None:
+    id = opened(world, "einvoice")
+    branch = "urn:mail:subegb@ardic.example"
+    with scoped(Role.WEB, [id]):
+        accounts.want_alias(id, "einvoice", "GB", branch, actor="user:1")
+    world.stations[-1].turn()
+    world.stations[-1].turn()
+    with scoped(Role.WEB, [id]):
+        assert taxpayers.may_issue(id, "einvoice"), "documents go on meanwhile"
+        assert branch not in {one.name for one in taxpayers.aliases(id)}
+    world.settle()
+    assert (standing(id).stage, standing(id).action, standing(id).request) == ("active", "add", "done")
+    assert branch in aliases_at_gib(world.lab)
+    with scoped(Role.WEB, [id]):
+        assert taxpayers.choose_alias(id, "einvoice", "GB", branch) == branch
+        assert taxpayers.choose_alias(id, "einvoice", "GB") == "urn:mail:yenigb@ardic.example"
+    assert refused(id, "want_alias", "einvoice", "GB", branch) == "taxpayer.alias-known"
+    assert refused(id, "want_alias", "earchive", "GB", branch) == "account.none"
+
+
+def test_an_alias_that_gib_refuses_is_not_there_and_the_account_goes_on(world: Merkez) -> None:
+    theirs = Party("urn:mail:subepk@ardic.example", NUMBER, "Ardıç")
+    world.lab.open(Party("urn:mail:subegb@ardic.example", NUMBER, "Ardıç"), theirs, OTHER, [Use.INVOICE])
+    id = opened(world, "einvoice")
+    with scoped(Role.WEB, [id]):
+        accounts.want_alias(id, "einvoice", "PK", theirs.alias)
+    world.settle()
+    found = standing(id)
+    assert (found.stage, found.request, found.code) == ("active", "refused", "1182")
+    with scoped(Role.WEB, [id]):
+        assert theirs.alias not in {one.name for one in taxpayers.aliases(id)}
+        assert taxpayers.may_issue(id, "einvoice")
+
+
 # -- closing -----------------------------------------------------------------------------------------------------------
 
 

@@ -114,6 +114,21 @@ def taxpayer_open(
     return task
 
 
+@taxpayer.command("add-alias", cls=BilingualCommand)
+def taxpayer_add_alias(
+    number: Number,
+    service: Service,
+    role: Annotated[str, typer.Argument(metavar="GB|PK", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="ALIAS", show_default=False)],
+) -> Task:
+    def task(session: Session) -> Exit:
+        from ulak_server.commands.tenants_doing import widen_account
+
+        return widen_account(session, number, service, role, name)
+
+    return task
+
+
 @taxpayer.command("close", cls=BilingualCommand)
 def taxpayer_close(number: Number, service: Service) -> Task:
     def task(session: Session) -> Exit:

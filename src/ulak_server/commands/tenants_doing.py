@@ -26,6 +26,7 @@ __all__ = [
     "operating",
     "pass_request",
     "taxpayer_of",
+    "widen_account",
 ]
 
 ACTOR: Final = "operator:command"
@@ -104,6 +105,15 @@ def open_account(session: Session, number: str, service: str, kind: str) -> Exit
         from ulak_server.exchange.accounts import services as accounts
 
         accounts.want_opening(taxpayer_of(number), service, kind, actor=ACTOR)
+    return _say(session, _WANTED)
+
+
+def widen_account(session: Session, number: str, service: str, role: str, name: str) -> Exit:
+    """Have GİB add an alias to an open account."""
+    with operating():
+        from ulak_server.exchange.accounts import services as accounts
+
+        accounts.want_alias(taxpayer_of(number), service, role, name, actor=ACTOR)
     return _say(session, _WANTED)
 
 

@@ -85,6 +85,14 @@ HELP: Final = {
         Text("GİB'de hesap açtırır.", "Have GİB open an account."),
         {**_ONE, "kind": Text("private, public, vuk507_private, vuk507_public.", "private, public, vuk507_private …")},
     ),
+    "ulak taxpayer add-alias": Help(
+        Text("Açık hesaba GİB'de etiket ekletir.", "Have GİB add an alias to an open account."),
+        {
+            **_ONE,
+            "role": Text("GB (gönderici birim) ya da PK (posta kutusu).", "GB (sender's unit) or PK (mailbox)."),
+            "name": Text("urn:mail:… biçiminde.", "Of the form urn:mail:…"),
+        },
+    ),
     "ulak taxpayer close": Help(Text("GİB'de hesap kapattırır.", "Have GİB close an account."), dict(_ONE)),
     "ulak taxpayer request": Help(
         Text("Mükellefin mührünü bekleyen isteği verir ya da alır.", "Give or take a request that waits for a seal."),

@@ -24,7 +24,15 @@ _LATELY: Final = timedelta(days=7)
 _LATEST: Final = 500
 _MOST: Final = 5
 _LOST: Final = ("bounced", "refused", "given-up", "unclear")
-_SERVICES: Final = {"einvoice": Text("e-Fatura", "e-Fatura"), "edespatch": Text("e-İrsaliye", "e-İrsaliye")}
+_OPEN: Final = ("active", "adding")
+_SERVICES: Final = {
+    "einvoice": Text("e-Fatura", "e-Fatura"),
+    "edespatch": Text("e-İrsaliye", "e-İrsaliye"),
+    "earchive": Text("e-Arşiv", "e-Arşiv"),
+    "esevoucher": Text("e-SMM", "e-SMM"),
+    "epreceipt": Text("e-MM", "e-MM"),
+    "erreceipt": Text("e-Gider Pusulası", "e-Gider Pusulası"),
+}
 
 
 class Notice(NamedTuple):
@@ -161,7 +169,9 @@ def _delivery(taxpayer: int, now: datetime) -> list[Notice]:
 
 
 def _accounts(taxpayer: int) -> list[Notice]:
-    open_ones = Account.objects.filter(taxpayer_id=taxpayer).exclude(stage__in=ENDED).exclude(stage="active")
+    open_ones = (
+        Account.objects.filter(taxpayer_id=taxpayer).exclude(stage__in=(*ENDED, *_OPEN))
+    )
     return [
         Notice(
             "account",

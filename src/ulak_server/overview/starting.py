@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
-from ulak.lifecycle import accounts as law
 from ulak_server import clock
 from ulak_server.documents.models import Direction, Document
 from ulak_server.exchange.accounts.services import Standing, standings
@@ -118,7 +117,7 @@ def progress(taxpayer: int) -> Progress:
         "details": "details" in record.confirmed and bool(whose.details),
         "seal": "seal" in record.confirmed,
         "series": bool(taxpayers.series_of(taxpayer, "invoice")),
-        "account": account is not None and account.stage is law.Stage.ACTIVE,
+        "account": account is not None and account.stage.may_issue,
         "contact": "contact" in record.confirmed or first is not None,
         "invoice": first is not None,
         "delivered": first is not None and first.document.delivered_at is not None,

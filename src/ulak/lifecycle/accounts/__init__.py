@@ -9,6 +9,7 @@ from ulak.lifecycle.accounts.rows import MACHINE, ROWS, step
 from ulak.lifecycle.accounts.stages import SENTENCES, Stage
 from ulak.lifecycle.accounts.values import (
     Account,
+    AliasWanted,
     CheckList,
     CloseWanted,
     ContractEnded,
@@ -30,6 +31,7 @@ __all__ = [
     "ROWS",
     "SENTENCES",
     "Account",
+    "AliasWanted",
     "CheckList",
     "CloseWanted",
     "ContractEnded",

@@ -13,6 +13,7 @@ from typing import Final
 from ulak.codes.statuses import get
 from ulak.lifecycle.accounts.values import (
     Account,
+    AliasWanted,
     CloseWanted,
     ContractEnded,
     Event,
@@ -38,6 +39,8 @@ class Happening(StrEnum):
     """The alarm clock rang while a request is on its way."""
     OPEN_WANTED = "open-wanted"
     """It is to be opened."""
+    ALIAS_WANTED = "alias-wanted"
+    """Another alias is to be added."""
     CLOSE_WANTED = "close-wanted"
     """It is to be closed."""
     CLOSE_TOO_EARLY = "close-too-early"
@@ -63,6 +66,7 @@ class Happening(StrEnum):
 _H = Happening
 _FIXED: Final[dict[type, Happening]] = {
     OpenWanted: _H.OPEN_WANTED,
+    AliasWanted: _H.ALIAS_WANTED,
     ContractEnded: _H.CONTRACT_ENDED,
     RequestPacked: _H.PACKED,
     TempListed: _H.CLOSED_BY_GIB,

@@ -96,7 +96,7 @@ def open_first(account: Account, to: Stage, _: Event, now: datetime, policy: Pol
 
 
 def _request(account: Account, now: datetime, policy: Policy) -> Done:
-    return account._replace(wake_at=now + policy.work_lease), (MakeRequest(account.stage is Stage.OPENING),)
+    return account._replace(wake_at=now + policy.work_lease), (MakeRequest(account.stage is not Stage.CLOSING),)
 
 
 def _reports_until(closed_on: date, policy: Policy) -> datetime:
@@ -108,7 +108,7 @@ def _reports_until(closed_on: date, policy: Policy) -> datetime:
 
 _S, _H = Stage, Happening
 _UNOPENED: Final = (_S.CONTRACTED, _S.NOT_OPENED)
-_REQUESTED: Final = (_S.OPENING, _S.CLOSING)
+_REQUESTED: Final = (_S.OPENING, _S.ADDING, _S.CLOSING)
 _PUT_BY: Final = (*_UNOPENED, _S.NOT_CLOSED)
 
 ROWS: Final = (
@@ -119,11 +119,14 @@ ROWS: Final = (
     Row(_REQUESTED, _H.DUE, None, request_again, "own"),
     Row(_REQUESTED, _H.DUE_ON_ROAD, None, wait, "own"),
     Row(_REQUESTED, _H.MAY_PASS, None, request_later, "Ek-2, 4 (1170, 1195 …)"),
-    Row((_S.OPENING,), _H.CLOSE_WANTED, None, open_first, "own"),
-    Row((_S.OPENING,), _H.CONTRACT_ENDED, None, open_first, "own"),
+    Row((_S.OPENING, _S.ADDING), _H.CLOSE_WANTED, None, open_first, "own"),
+    Row((_S.OPENING, _S.ADDING), _H.CONTRACT_ENDED, None, open_first, "own"),
     Row((_S.OPENING,), _H.DONE, _S.ACTIVE, open_up, "ÖEK 2.2, 6 (1200, 1300)"),
     Row((_S.OPENING,), _H.FAILED, _S.NOT_OPENED, ask_person, "Ek-2, 4 (1182)"),
     Row((_S.ACTIVE,), _H.DUE, None, check, "ÖEK 4"),
+    Row((_S.ACTIVE,), _H.ALIAS_WANTED, _S.ADDING, request, "ÖEK 4, 5.2"),
+    Row((_S.ADDING,), _H.DONE, _S.ACTIVE, open_up, "ÖEK 5.2, 6 (1200, 1300)"),
+    Row((_S.ADDING,), _H.FAILED, _S.ACTIVE, ask_person, "Ek-2, 4 (1182)"),
     Row((_S.ACTIVE, _S.NOT_CLOSED), _H.CLOSE_WANTED, _S.CLOSING, request, "ÖEK 5.3; DK J34, L31"),
     Row((_S.ACTIVE, _S.NOT_CLOSED), _H.CLOSE_TOO_EARLY, None, close_despatch_first, "ÖEK 5.3"),
     Row((_S.CLOSING,), _H.DONE, _S.CLOSED, end, "ÖEK 5.3, 6 (1200, 1300)"),

@@ -21,6 +21,8 @@ class Stage(StrEnum):
     """GİB refused to open it; a person has to remove the reason."""
     ACTIVE = "active"
     """Open: documents may be sent and received."""
+    ADDING = "adding"
+    """Open; GİB was asked to add an alias."""
     CLOSING = "closing"
     """GİB was asked to close it; no new documents."""
     NOT_CLOSED = "not-closed"
@@ -41,7 +43,7 @@ class Stage(StrEnum):
     @property
     def may_issue(self) -> bool:
         """Whether new documents may be sent: no envelope for a taxpayer without an active account."""
-        return self is Stage.ACTIVE
+        return self in (Stage.ACTIVE, Stage.ADDING)
 
     @property
     def sentence(self) -> Text:
@@ -61,6 +63,9 @@ SENTENCES: Final = {
         "GİB did not open the account; remove the reason and try again.",
     ),
     Stage.ACTIVE: Text("Hesap açık.", "The account is open."),
+    Stage.ADDING: Text(
+        "Hesap açık; yeni etiket GİB'e bildiriliyor.", "The account is open; GİB is being told of a new alias."
+    ),
     Stage.CLOSING: Text(
         "Hesap GİB'de kapatılıyor; yeni belge gönderilemez.",
         "The account is being closed at GİB; no new documents can be sent.",

@@ -11,6 +11,7 @@ from ulak.lifecycle.envelopes.stages import Stage as EnvelopeStage
 
 __all__ = [
     "Account",
+    "AliasWanted",
     "CheckList",
     "CloseWanted",
     "ContractEnded",
@@ -62,6 +63,10 @@ class CloseWanted(NamedTuple):
     despatch_is_open: bool = False
 
 
+class AliasWanted(NamedTuple):
+    """The request for another alias of an open account has its seals (ÖEK 5.2)."""
+
+
 class ContractEnded(NamedTuple):
     """There is no contract any more."""
 
@@ -90,7 +95,9 @@ class Listed(NamedTuple):
     """The taxpayer stands in GİB's list of registered users again, after GİB had closed the account."""
 
 
-Event = Woke | OpenWanted | CloseWanted | ContractEnded | RequestPacked | RequestEnded | TempListed | Listed
+Event = (
+    Woke | OpenWanted | AliasWanted | CloseWanted | ContractEnded | RequestPacked | RequestEnded | TempListed | Listed
+)
 
 
 class MakeRequest(NamedTuple):

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from ulak.codes.statuses import get
+from ulak.codes.statuses import Outcome, get
+from ulak.envelope import read_account
 from ulak.errors import Text
 from ulak.lifecycle import accounts as law
 from ulak.lifecycle.documents import WithdrawalWanted
@@ -34,11 +35,11 @@ _GONE: Final = ("draft", "delivered", "cancelled", "withdrawn", "expired", "file
 
 def _make_request(shell: Shell, row: Row, effect: law.MakeRequest) -> None:
     """Put the sealed request into an envelope; of a try that follows, into another one (Ek-2, 4)."""
-    action = "open" if effect.opens else "close"
-    mine = Request.objects.filter(account_id=row.key, action=action, stage__in=("sealed", "sent"))
+    actions = ("open", "add") if effect.opens else ("close",)
+    mine = Request.objects.filter(account_id=row.key, action__in=actions, stage__in=("sealed", "sent"))
     request = mine.order_by("-id").first()
     if request is None:
-        shell.tell(ACCOUNTS, row, "account.request-missing", action=action)
+        shell.tell(ACCOUNTS, row, "account.request-missing", action=actions[0])
         return
     id = send(shell, row, request)
     row["envelope"] = id
@@ -49,7 +50,9 @@ def _make_request(shell: Shell, row: Row, effect: law.MakeRequest) -> None:
 
 def _arrived_at(shell: Shell, row: Row, stage: law.Stage) -> None:
     """What a new stage means for the request, the aliases, and the taxpayer's other account."""
-    if stage in (law.Stage.ACTIVE, law.Stage.CLOSED):
+    if stage is law.Stage.ACTIVE:
+        _opened(row)
+    if stage is law.Stage.CLOSED:
         _end_requests(row, "done", None)
     if stage in (law.Stage.NOT_OPENED, law.Stage.NOT_CLOSED):
         _end_requests(row, "refused", _why(row.record.code))
@@ -58,6 +61,19 @@ def _arrived_at(shell: Shell, row: Row, stage: law.Stage) -> None:
         _look_at_others(shell, row)
     if stage in (law.Stage.WINDING_UP, law.Stage.DROPPED):
         _end_requests(row, "withdrawn", None, ("wanted", "waiting", "sealed", "sent"))
+
+
+def _opened(row: Row) -> None:
+    """It is open, and may have been before: then GİB has added an alias to it, or did not want to."""
+    added = Request.objects.filter(account_id=row.key, action="add", stage="sent").first()
+    status = get(row.record.code)
+    if added is not None and (status is None or status.outcome is not Outcome.OK):
+        _end_requests(row, "refused", _why(row.record.code))
+        return
+    _end_requests(row, "done", None)
+    if added is not None:
+        for unit in read_account(bytes(added.document)).units:
+            taxpayers.take_alias(row["taxpayer_id"], row["service"], str(unit.role), unit.alias)
 
 
 def _look_at_others(shell: Shell, row: Row) -> None:

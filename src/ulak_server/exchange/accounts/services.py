@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import Final, NamedTuple
 
+from ulak.envelope import Role, Unit
 from ulak.errors import Text
 from ulak.lifecycle import accounts as law
 from ulak_server import clock
@@ -32,15 +33,20 @@ __all__ = [
     "counter_sealed",
     "standings",
     "to_counter_seal",
+    "want_alias",
     "want_closing",
     "want_opening",
     "withdraw_request",
 ]
 
 _UNDER_WAY: Final = ("wanted", "waiting", "sealed")
-_GOES_ON: Final = (law.Stage.OPENING, law.Stage.ACTIVE, law.Stage.CLOSING, law.Stage.NOT_CLOSED)
-_OPENS: Final = (law.Stage.CONTRACTED, law.Stage.NOT_OPENED)
-_CLOSES: Final = (law.Stage.ACTIVE, law.Stage.NOT_CLOSED)
+_GOES_ON: Final = (law.Stage.OPENING, law.Stage.ACTIVE, law.Stage.ADDING, law.Stage.CLOSING, law.Stage.NOT_CLOSED)
+_MAY: Final = {
+    "open": (law.Stage.CONTRACTED, law.Stage.NOT_OPENED),
+    "add": (law.Stage.ACTIVE,),
+    "close": (law.Stage.ACTIVE, law.Stage.NOT_CLOSED),
+}
+"""What may be asked of GİB in which stage of an account."""
 
 
 class Standing(NamedTuple):
@@ -50,7 +56,7 @@ class Standing(NamedTuple):
         sentence: for a person.
         code: the status that GİB gave last.
         request: the stage of the request that is under way, or of the last one; empty if there was none.
-        action: what it asks for: ``open`` or ``close``.
+        action: what it asks for: ``open``, ``add`` (an alias) or ``close``.
         error: why the request is where it is, in both languages.
     """
 
@@ -118,6 +124,21 @@ def want_opening(taxpayer: int, service: str, kind: str = "private", *, actor: s
     return _request(whose, _locked(taxpayer, service), "open", option, actor, origin)
 
 
+def want_alias(taxpayer: int, service: str, role: str, name: str, *, actor: str = "", origin: str = "") -> int:
+    """Have GİB add an alias to an open account; the request's id. The alias may be used once GİB has said yes.
+
+    Raises:
+        NoAccount: ``account.none``.
+        AccountError: ``account.not-now``, ``account.request-there``.
+        TaxpayerError: ``taxpayer.service``, ``taxpayer.alias-role``, ``taxpayer.alias-form``, ``taxpayer.alias-known``.
+    """
+    found = _locked(taxpayer, taxpayers.service_of(service))
+    taxpayers.check_alias(taxpayer, service, role, name)
+    opened = Request.objects.filter(account=found, action="open").order_by("-id").first()
+    option = opened.option if opened else option_of(service, "private")
+    return _request(taxpayers.of(taxpayer), found, "add", option, actor, origin, Unit(Role(role), name))
+
+
 def want_closing(taxpayer: int, service: str, *, actor: str = "", origin: str = "") -> int:
     """Have GİB close the account; the request's id. From GİB's yes on nothing goes out or comes in.
 
@@ -182,9 +203,17 @@ def withdraw_request(taxpayer: int, service: str, *, actor: str = "", origin: st
     _tell("account.request-withdrawn", found, actor, origin)
 
 
-def _request(taxpayer: Taxpayer, account: Account, action: str, option: str, actor: str, origin: str) -> int:
+def _request(
+    taxpayer: Taxpayer,
+    account: Account,
+    action: str,
+    option: str,
+    actor: str,
+    origin: str,
+    alias: Unit | None = None,
+) -> int:
     stage = law.Stage(account.stage)
-    if stage not in (_OPENS if action == "open" else _CLOSES):
+    if stage not in _MAY[action]:
         raise problem("account.not-now", sentence=stage.sentence)
     if Request.objects.filter(account=account, stage__in=_UNDER_WAY).exists():
         raise problem("account.request-there")
@@ -195,7 +224,7 @@ def _request(taxpayer: Taxpayer, account: Account, action: str, option: str, act
         action=action,
         option=option,
         stage="wanted",
-        document=message(taxpayer, account.service, action, option),
+        document=message(taxpayer, account.service, action, option, alias),
         created_at=now,
         ready_at=now,
     )

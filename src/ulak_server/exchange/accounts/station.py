@@ -101,12 +101,14 @@ def _is_sealed(request: Request, document: bytes) -> None:
 
 def _hand_over(shell: Shell, request: Request) -> None:
     """Tell the account; its machine asks for the envelope. What it has no use for any more is withdrawn."""
-    event: law.OpenWanted | law.CloseWanted = law.OpenWanted()
-    if request.action == "close":
+    event: law.OpenWanted | law.AliasWanted | law.CloseWanted = law.OpenWanted()
+    if request.action == "add":
+        event = law.AliasWanted()
+    elif request.action == "close":
         service = request.account.service
         event = law.CloseWanted(despatch_is_open(request.taxpayer_id, service))
     row = shell.happen(ACCOUNTS, request.account_id, event)
-    went = row is not None and row.record.stage in (law.Stage.OPENING, law.Stage.CLOSING)
+    went = row is not None and row.record.stage in (law.Stage.OPENING, law.Stage.ADDING, law.Stage.CLOSING)
     if not went:
         Request.objects.filter(id=request.id).update(stage="withdrawn", ready_at=None)
 

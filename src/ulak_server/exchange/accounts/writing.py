@@ -47,9 +47,15 @@ ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The alias at GİB that accounts of a service are opened and closed through (ÖEK 5.1; Schematron 20260701)."""
-_ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({"open": Action.OPEN, "close": Action.CLOSE})
+_ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
+    {"open": Action.OPEN, "add": Action.OPEN, "close": Action.CLOSE}
+)
 _ELEMENTS: Final[Mapping[str, ElementType]] = MappingProxyType(
-    {"open": ElementType.PROCESS_USER_ACCOUNT, "close": ElementType.CANCEL_USER_ACCOUNT}
+    {
+        "open": ElementType.PROCESS_USER_ACCOUNT,
+        "add": ElementType.PROCESS_USER_ACCOUNT,
+        "close": ElementType.CANCEL_USER_ACCOUNT,
+    }
 )
 
 
@@ -64,14 +70,17 @@ def option_of(service: str, kind: str) -> str:
     return options(ALIASES[service], Kind(kind))[0]
 
 
-def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes:
+def message(taxpayer: Taxpayer, service: str, action: str, option: str, alias: Unit | None = None) -> bytes:
     """The message without seals.
+
+    Args:
+        alias: the one that is to be added; without it, all that the taxpayer has for the service.
 
     Raises:
         AccountError: ``account.aliases-missing``, ``account.no-integrator``.
         EnvelopeError: ``envelope.account-*``: what GİB would refuse.
     """
-    units = _units(taxpayer, service, option) if taxpayers.service_of(service).has_aliases else ()
+    units = (alias,) if alias else _units(taxpayer, service, option)
     customer = Customer(taxpayer.number, taxpayer.title, given=taxpayer.first_name, family=taxpayer.family_name)
     number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
     if not number:
@@ -81,6 +90,8 @@ def message(taxpayer: Taxpayer, service: str, action: str, option: str) -> bytes
 
 
 def _units(taxpayer: Taxpayer, service: str, option: str) -> tuple[Unit, ...]:
+    if not taxpayers.service_of(service).has_aliases:
+        return ()
     there = taxpayers.aliases(taxpayer.id, service)
     if {one.role for one in there} != {"GB", "PK"} and not is_vuk507(option):
         raise problem("account.aliases-missing")
