@@ -1,4 +1,4 @@
-"""Lists of documents: outgoing, incoming, despatches."""
+"""Lists of documents: outgoing, incoming, despatches, receipts."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ __all__ = ["ROOM", "documents_acts", "documents_bulk", "documents_viewer"]
 _ROWS: Final = 50
 _PART: Final = "portal/documents/_list.html"
 _TABS: Final[Mapping[Shelf, Sequence[State]]] = {
-    Shelf.OUTGOING: (State.DRAFT, State.TROUBLED, State.SENDING, State.AWAITING, State.REJECTED),
+    Shelf.OUTGOING: (State.DRAFT, State.TROUBLED, State.SENDING, State.AWAITING, State.REJECTED, State.VOIDED),
     Shelf.INCOMING: (State.TO_ANSWER, State.ARRIVED, State.WE_REJECTED),
     Shelf.DESPATCHES: (State.DRAFT, State.TROUBLED, State.SENDING, State.TO_ANSWER, State.AWAITING),
+    Shelf.RECEIPTS: (State.DRAFT, State.TROUBLED, State.SENDING, State.VOIDED),
 }
 
 
@@ -63,6 +64,12 @@ def incoming(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "despatches", "documents.read", Text("İrsaliye", "Despatches"))
 def despatches(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _list(request, visit, Shelf.DESPATCHES)
+
+
+@ROOM.page("GET", "receipts", "documents.read", Text("Makbuzlar", "Receipts"))
+def receipts(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Freelance receipts, producer receipts and expense notes that we issue."""
+    return _list(request, visit, Shelf.RECEIPTS)
 
 
 @ROOM.page("GET", "documents/totals/<str:path>", "documents.read", Text("Listenin toplamı", "What a list comes to"))
@@ -117,6 +124,7 @@ def _list(request: HttpRequest, visit: Visit, shelf: Shelf) -> HttpResponse:
         "after_address": f"{here}?{query_of(asked, at=found.after)}" if found.after else "",
         "is_despatch": shelf is Shelf.DESPATCHES,
         "is_incoming": shelf is Shelf.INCOMING,
+        "is_receipts": shelf is Shelf.RECEIPTS,
         "one": {name: asked.query.get(name, "") for name in asked.query},
     }
     return shown(request, visit, "portal/documents/list.html", values, part=_PART)

@@ -200,7 +200,11 @@ _WORDS: Final[Mapping[tuple[str, str], Text]] = {
     ("taken", "no"): Text("ERP almadı", "Not taken by the ERP"),
     ("kind", "despatch_advice"): Text("Sevk irsaliyesi", "Despatch advice"),
     ("kind", "receipt_advice"): Text("İrsaliye yanıtı", "Receipt advice"),
-    ("kind", "invoice"): Text("Fatura", "Invoice"),
+    ("kind", "invoice"): Text("e-Fatura", "e-Fatura"),
+    ("kind", "earchive_invoice"): Text("e-Arşiv", "e-Arşiv"),
+    ("kind", "freelance_receipt"): Text("e-SMM", "e-SMM"),
+    ("kind", "producer_receipt"): Text("e-MM", "e-MM"),
+    ("kind", "expense_note"): Text("Gider pusulası", "Expense notes"),
     ("kind", "credit_note"): Text("Gümrük bildirimi", "Notice of customs"),
 }
 _LISTS: Final = {"type": "invoice_types", "profile": "profiles", "currency": "currencies"}
@@ -245,16 +249,24 @@ def word_of(list_name: str, code: str) -> Text:
     return found.label if found else Text(code, code)
 
 
+_CHIPS: Final[Mapping[Shelf, tuple[str, ...]]] = {
+    Shelf.OUTGOING: ("invoice", "earchive_invoice"),
+    Shelf.RECEIPTS: ("freelance_receipt", "producer_receipt", "expense_note"),
+}
+"""Kinds of a list that are told apart by one click."""
+
+
 def options_of(asked: Asked) -> dict[str, list[Option]]:
     """The choices of a list's filters."""
     shelf = asked.wanted.shelf
     found = {"states": [_option(asked, "state", one.name.lower(), one.label) for one in STATES_OF[shelf]]}
+    found["chips"] = [_option(asked, "kind", one, _WORDS["kind", one]) for one in _CHIPS.get(shelf, ())]
     if shelf is Shelf.DESPATCHES:
         found["kinds"] = [
             _option(asked, "kind", one, _WORDS["kind", one]) for one in ("despatch_advice", "receipt_advice")
         ]
         found["directions"] = [_option(asked, "direction", one, _WORDS["direction", one]) for one in ("out", "in")]
-    else:
+    elif shelf is not Shelf.RECEIPTS:
         found["types"] = [_option(asked, "type", one.code, one.label) for one in code_list("invoice_types")]
         found["profiles"] = [
             _option(asked, "profile", one.code, one.label)

@@ -10,5 +10,10 @@ from ulak_server.pages.registry import Pages
 __all__ = ["PATHS", "ROOM"]
 
 ROOM: Final = Pages("documents")
-PATHS: Final = {Shelf.OUTGOING: "outgoing", Shelf.INCOMING: "incoming", Shelf.DESPATCHES: "despatches"}
+PATHS: Final = {
+    Shelf.OUTGOING: "outgoing",
+    Shelf.INCOMING: "incoming",
+    Shelf.DESPATCHES: "despatches",
+    Shelf.RECEIPTS: "receipts",
+}
 """The addresses of the lists."""

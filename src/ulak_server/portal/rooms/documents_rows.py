@@ -21,6 +21,9 @@ _KINDS: Mapping[str, Text] = {
     "receipt_advice": Text("İrsaliye yanıtı", "Receipt advice"),
     "application_response": Text("Uygulama yanıtı", "Application response"),
     "credit_note": Text("Gümrük bildirimi", "Notice of customs"),
+    "freelance_receipt": Text("e-Serbest meslek makbuzu", "Freelance receipt"),
+    "producer_receipt": Text("e-Müstahsil makbuzu", "Producer receipt"),
+    "expense_note": Text("e-Gider pusulası", "Expense note"),
 }
 
 

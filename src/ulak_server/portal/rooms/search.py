@@ -20,7 +20,12 @@ from ulak_server.portal.help import articles
 __all__ = ["ROOM"]
 
 ROOM = Pages("search")
-_LISTS: Final = {Shelf.OUTGOING: "outgoing", Shelf.INCOMING: "incoming", Shelf.DESPATCHES: "despatches"}
+_LISTS: Final = {
+    Shelf.OUTGOING: "outgoing",
+    Shelf.INCOMING: "incoming",
+    Shelf.DESPATCHES: "despatches",
+    Shelf.RECEIPTS: "receipts",
+}
 _SHOWN: Final = 6
 _LONGEST: Final = 100
 _SHORTEST: Final = 2

@@ -32,6 +32,7 @@ _LISTS: Final = (
     ("outgoing", Text("Giden", "Outgoing")),
     ("incoming", Text("Gelen", "Incoming")),
     ("despatches", Text("İrsaliye", "Despatches")),
+    ("receipts", Text("Makbuzlar", "Receipts")),
 )
 _NOTICES: Final = {
     "key": "settings/keys",
