@@ -186,7 +186,9 @@ def test_nothing_is_sent_without_account_or_contract(ardic: int) -> None:
 def test_receivers_outside_the_list_are_named_with_its_date(ardic: int) -> None:
     stranger = friendly(customer={"tax_id": "1460415308", "name": "Bakanlık"})
     assert code_of(ardic, encoded(stranger)) == "intake.unregistered"
-    assert code_of(ardic, encoded({**stranger, "profile": None})) == "intake.no-earchive"
+    assert code_of(ardic, encoded({**stranger, "profile": "EARSIVFATURA"})) == "intake.no-account"
+    del stranger["profile"]
+    assert code_of(ardic, encoded(stranger)) == "intake.no-earchive"
     with scoped(Role.WEB, [ardic]):
         shown = preview("1460415308")
         known = preview(MELTEM[0])

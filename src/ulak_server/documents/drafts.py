@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -125,7 +126,7 @@ def submit(taxpayer: int, document: int, *, policy: Policy, actor: str = "", ori
             draft, route, _ = placed(taxpayer, reading, item.options)
             rewrite(document, kept.month, draft)
             stage = _submitted(document, kept, draft, policy)
-            _tell(taxpayer, document, "document.accepted", stage, actor, origin)
+            _tell(taxpayer, document, "document.accepted", stage, actor, origin, draft.told)
             ring()
     except IntegrityError as error:
         raise _refused(taxpayer, document, draft, error) from None
@@ -167,8 +168,11 @@ def _submitted(document: int, kept: _Kept, draft: Draft, policy: Policy) -> str:
     return str(record.stage)
 
 
-def _tell(taxpayer: int, document: int, what: str, stage: str, actor: str, origin: str) -> None:
-    audit.record([Entry(what, clock.now(), taxpayer, (document,), stage=stage, actor=actor, origin=origin)])
+def _tell(
+    taxpayer: int, document: int, what: str, stage: str, actor: str, origin: str, facts: Mapping[str, Any] | None = None
+) -> None:
+    entry = Entry(what, clock.now(), taxpayer, (document,), stage=stage, actor=actor, origin=origin, facts=facts or {})
+    audit.record([entry])
 
 
 def _refused(taxpayer: int, document: int, draft: Draft | None, error: IntegrityError) -> UlakError | IntegrityError:

@@ -25,12 +25,23 @@ from ulak_server.documents.routing import Book, Route, book_of
 from ulak_server.documents.seals import check_seal
 from ulak_server.documents.services import Draft
 
-__all__ = ["LONGEST_KEY", "Options", "Placed", "check_key", "check_options", "place", "place_all", "read_one"]
+__all__ = [
+    "AUTOMATIC",
+    "LONGEST_KEY",
+    "Options",
+    "Placed",
+    "check_key",
+    "check_options",
+    "place",
+    "place_all",
+    "read_one",
+]
 
 LONGEST_KEY: Final = 100
 """Characters of an ERP key."""
 _LONGEST_OPTION: Final = 260
-_AUTOMATIC: Final = "auto"
+AUTOMATIC: Final = "auto"
+"""The choice of the way that leaves it to GİB's list."""
 _TURNABLE: Final = frozenset({"TEMELFATURA", "TICARIFATURA", "EARSIVFATURA"})
 """Profiles of which GİB's list alone may make another; the others are for receivers or goods of their own."""
 
@@ -172,7 +183,7 @@ def check_options(options: Options) -> None:
         value = getattr(options, name)
         if value and (len(value) > _LONGEST_OPTION or not value.isprintable()):
             raise problem("intake.option", where=f"/{name}", name=name)
-    if options.route not in ("", _AUTOMATIC):
+    if options.route not in ("", AUTOMATIC):
         raise problem("intake.route", where="/route", value=options.route)
 
 
@@ -202,7 +213,7 @@ def _is_automatic(reading: Reading, options: Options) -> bool:
     """Whether GİB's list decides what invoice it is; what is sealed stays what it is."""
     if reading.form is Form.SEALED or reading.profile not in _TURNABLE:
         return False
-    return reading.is_automatic or options.route == _AUTOMATIC
+    return reading.is_automatic or options.route == AUTOMATIC
 
 
 def _told(route: Route | None) -> dict[str, Any]:

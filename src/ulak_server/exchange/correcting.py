@@ -15,6 +15,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.existing import collision
 from ulak_server.documents.intake import Options
+from ulak_server.documents.kinds import EARCHIVE, EINVOICE
 from ulak_server.documents.numbering import with_number
 from ulak_server.documents.numbering_problems import NumberingError
 from ulak_server.documents.reading import SENT, Format, Reading, read
@@ -29,6 +30,7 @@ from ulak_server.exchange.wishes import document_of
 __all__ = ["correct"]
 
 _KEPT: Final = "SELECT erp_key, batch_id FROM documents_document WHERE id = %s"
+_INVOICES: Final = (EINVOICE.name, EARCHIVE.name)
 _NO_OPTIONS: Final = Options()
 
 
@@ -86,10 +88,18 @@ def _keeps_number(row: Row) -> bool:
 def _drafted(taxpayer: int, row: Row, data: bytes, format: Format | None, options: Options) -> Draft:
     item = opened(data, format, _with_what_stays(row, options))
     ettn: UUID = row["ettn"]
-    reading = read(item.data, item.format, kinds=(row["kind"],), ettn=ettn)
+    reading = read(item.data, item.format, kinds=_kinds(row), ettn=ettn)
     if not _keeps_number(row):
         return placed(taxpayer, reading, item.options).draft
-    return _with_its_number(taxpayer, row, reading, item.options)
+    # A number of e-Fatura's series makes no e-Arşiv invoice.
+    stated = reading._replace(is_automatic=False)
+    return _with_its_number(taxpayer, row, stated, item.options._replace(route=""))
+
+
+def _kinds(row: Row) -> tuple[str, ...]:
+    """What the corrected one may be: an invoice that has no number yet may change between e-Fatura and e-Arşiv."""
+    is_open = row["kind"] in _INVOICES and not _keeps_number(row)
+    return _INVOICES if is_open else (row["kind"],)
 
 
 def _with_what_stays(row: Row, options: Options) -> Options:

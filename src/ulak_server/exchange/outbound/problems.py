@@ -44,6 +44,26 @@ PROBLEMS: Final[Table] = {
             "Alıcıyla görüşün; kayıtlı değilse e-Arşiv düzenlenir.", "Ask the receiver; unregistered ones get e-Arşiv."
         ),
     ),
+    "outbound.registered-since": Problem(
+        Text(
+            "Alıcı {partner}, {day} tarihli GİB listesinde artık e-Fatura kullanıcısı; e-Arşiv fatura düzenlenemez.",
+            "The receiver {partner} has become an e-Fatura user, by GİB's list of {day}: e-Arşiv is not for them.",
+        ),
+        Text(
+            "Belgeyi senaryosuz ya da TEMELFATURA senaryosuyla düzeltip verin; e-Fatura olarak gönderilir.",
+            "Hand in a corrected one without profile, or with TEMELFATURA; it is sent as an e-Fatura.",
+        ),
+    ),
+    "outbound.unregistered-since": Problem(
+        Text(
+            "Alıcı {partner}, {day} tarihli GİB listesinde artık e-Fatura kullanıcısı değil; e-Fatura gönderilemez.",
+            "The receiver {partner} is no e-Fatura user any more, by GİB's list of {day}: e-Fatura cannot reach them.",
+        ),
+        Text(
+            "Belgeyi senaryosuz ya da EARSIVFATURA senaryosuyla düzeltip verin; e-Arşiv fatura olur.",
+            "Hand in a corrected one without profile, or with EARSIVFATURA; it becomes an e-Arşiv invoice.",
+        ),
+    ),
     "outbound.no-body": Problem(
         Text("Belgenin içeriği arşivde bulunamadı.", "The document's content was not found in the archive."),
         Text(

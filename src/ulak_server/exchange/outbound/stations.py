@@ -18,6 +18,7 @@ from ulak_server.exchange.law import happening
 from ulak_server.exchange.outbound.claims import Turns, claim, claim_to_pack
 from ulak_server.exchange.outbound.packing import pack_lots
 from ulak_server.exchange.outbound.problems import problem
+from ulak_server.exchange.outbound.rerouting import reroute
 from ulak_server.exchange.outbound.sealing import seal_all
 from ulak_server.exchange.outbound.work import bodies_of, judge_all, ref_of
 from ulak_server.exchange.rooms import DOCUMENTS, Row
@@ -117,6 +118,7 @@ class Preparing:
 
     def _do(self, shell: Shell, rows: list[Row]) -> int:
         bodies = bodies_of(shell, rows)
+        reroute(shell, rows, bodies)
         trees = judge_all(shell, [row for row in rows if row["work"] == Work.JUDGE], bodies)
         sealed = seal_all(shell, [row for row in rows if row["work"] == Work.SEAL], bodies, self._keys, trees)
         bodies |= {ref_of(row): body for row, body in sealed}

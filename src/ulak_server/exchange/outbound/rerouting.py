@@ -1,0 +1,115 @@
+"""GİB's list looked at again before an invoice is sealed: e-Fatura and e-Arşiv may have changed places since.
+
+Between handing in and sealing a buyer may have registered, or left. What the list made e-Fatura or e-Arşiv is turned,
+with its profile, its series and its alias; one whose author said what it is goes back with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import connection
+
+from ulak.errors import UlakError
+from ulak.lifecycle import documents as law
+from ulak_server import clock
+from ulak_server.archive import services as archive
+from ulak_server.documents.desk import Desk, open_desk
+from ulak_server.documents.intake import AUTOMATIC, Options, place
+from ulak_server.documents.judging import error_of_problem, judge_to_send
+from ulak_server.documents.kinds import EARCHIVE, EINVOICE
+from ulak_server.documents.models import Form, Work
+from ulak_server.documents.reading import read
+from ulak_server.documents.routing import Book, Route, book_of
+from ulak_server.documents.services import Draft
+from ulak_server.exchange.outbound.problems import problem
+from ulak_server.exchange.outbound.work import ref_of
+from ulak_server.exchange.rooms import DOCUMENTS, Row
+from ulak_server.exchange.shell import Shell
+
+__all__ = ["reroute"]
+
+_INVOICES: Final = frozenset({EARCHIVE.name, EINVOICE.name})
+_AUTOMATIC: Final = "SELECT id FROM documents_document WHERE id = ANY (%s) AND is_automatic"
+_TURN: Final = "UPDATE documents_document SET kind = %s, profile = %s, sender_alias = %s WHERE id = %s"
+
+
+def reroute(shell: Shell, rows: Sequence[Row], bodies: dict[archive.Ref, bytes]) -> None:
+    """Bring invoices of one taxpayer that are to be judged or sealed into line with GİB's list as it is now.
+
+    Args:
+        bodies: by their places; those of invoices that are turned are replaced.
+    """
+    invoices = [row for row in rows if row["kind"] in _INVOICES and row["work"] in (Work.JUDGE, Work.SEAL)]
+    book = book_of(EINVOICE.list, sorted({row["partner"] for row in invoices}))
+    astray = [(row, route) for row in invoices if (route := _elsewhere(book, row)) is not None]
+    if not astray:
+        return
+    turnable = _automatic([row.key for row, _ in astray if row["form"] != Form.SEALED])
+    desk = open_desk(astray[0][0]["taxpayer_id"])
+    for row, route in astray:
+        if row.key in turnable:
+            _turn(shell, row, desk, book, bodies)
+        elif bool(route.alias) == (row["kind"] == EARCHIVE.name):
+            _give_back(shell, row, _reason(row, route))
+
+
+def _elsewhere(book: Book, row: Row) -> Route | None:
+    """Where an invoice has to go that is not on its way there; None if it is, or nobody can tell."""
+    route = book.route(row["partner"], profile=row["profile"])
+    if route.listed_at is None:
+        return None
+    if row["kind"] == EARCHIVE.name:
+        return route if route.alias else None
+    return route if row["alias"] not in route.aliases else None
+
+
+def _automatic(ids: Sequence[int]) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_AUTOMATIC, [list(ids)])
+        return frozenset(id for (id,) in cursor.fetchall())
+
+
+def _reason(row: Row, route: Route) -> UlakError:
+    assert route.listed_at is not None
+    day = route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M")
+    code = "outbound.registered-since" if route.alias else "outbound.unregistered-since"
+    return problem(code, partner=row["partner"], day=day)
+
+
+def _turn(shell: Shell, row: Row, desk: Desk, book: Book, bodies: dict[archive.Ref, bytes]) -> None:
+    ref, before = ref_of(row), row["kind"]
+    try:
+        draft = place(desk, book, read(bodies[ref], "ubl"), Options(route=AUTOMATIC)).draft
+    except UlakError as error:
+        _give_back(shell, row, error)
+        return
+    bodies[ref] = draft.body
+    archive.keep([archive.Body(ref, draft.body, draft.kind)])
+    _take_over(row, draft)
+    shell.tell(DOCUMENTS, row, "document.rerouted", before=before, **draft.told)
+    if row["work"] == Work.SEAL:
+        # It was judged as what it is not any more.
+        error_found = judge_to_send(draft.body, shell.now.astimezone(clock.ISTANBUL).date()).error
+        if error_found is not None:
+            _stop(shell, row, error_found)
+
+
+def _take_over(row: Row, draft: Draft) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN, [draft.kind, draft.profile, draft.sender_alias, row.key])
+    row.values.update(kind=draft.kind, profile=draft.profile, sender_alias=draft.sender_alias)
+    row["alias"], row["series_id"] = draft.alias, draft.series
+
+
+def _give_back(shell: Shell, row: Row, error: UlakError) -> None:
+    _stop(shell, row, error_of_problem(error))
+
+
+def _stop(shell: Shell, row: Row, error: dict[str, object]) -> None:
+    row["error"] = error
+    version = row.record.version
+    is_judged = row["work"] == Work.SEAL
+    row["work"] = None
+    shell.happen(DOCUMENTS, row.key, law.SealFailed(True, version) if is_judged else law.Judged(False, version))
