@@ -77,7 +77,7 @@ CASES = [
     (sets(date="01.01.2099"), "compose.future", "/date", 1),
     (sets(date="01.01.2026"), "compose.late", "/date", 1),
     (sets(customer__tax_id=ARDIC[0]), "compose.own-number", "/customer/tax_id", 0),
-    (sets(customer__tax_id="1460415308"), "compose.not-registered", "/customer/tax_id", 0),
+    (sets(customer__tax_id="1460415308", profile="TICARIFATURA"), "compose.not-registered", "/profile", 1),
     (sets(options__alias="urn:mail:eski@meltem.example"), "compose.alias", "/options/alias", 2),
     (sets(customer__name=""), "compose.title", "/customer/name", 1),
     (sets(customer__name="Mel\u200btem"), "compose.unprintable", "/customer/name", 1),
@@ -140,7 +140,7 @@ def test_fields_that_a_scenario_needs_are_fields_of_the_form() -> None:
     known = {need for scenario in scenarios() for need in scenario.needs}
     for need, pointers in NEED_FIELDS.items():
         assert need in known
-        kind = "despatch_advice" if need.value == "paper_reference" else "invoice"
+        kind = {"paper_reference": "despatch_advice", "return_reference": "expense_note"}.get(need.value, "invoice")
         for pointer in pointers:
             at = pointer.replace("*", "0")
             assert place(kind, at) == at

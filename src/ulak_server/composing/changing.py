@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 
+from ulak_server.composing import typed
 from ulak_server.composing.editors import EDITORS
-from ulak_server.composing.fields import field_of, path_of
+from ulak_server.composing.fields import Path, Sort, field_of, path_of
 from ulak_server.composing.pasting import pasted
 from ulak_server.composing.problems import problem
 from ulak_server.composing.reading import value_of
+from ulak_server.composing.shares import fee_of
 from ulak_server.composing.state import (
     DECODER,
     DEDUCTED,
@@ -21,14 +25,16 @@ from ulak_server.composing.state import (
     PASSED_ON,
     Change,
     State,
+    day_of,
     is_blank,
+    line_of,
     value_at,
 )  # fmt: skip
 
 __all__ = ["changed"]
 
 _LISTS: Final = frozenset({"lines", "returns", "despatches", "drivers", "orders"})
-_SWITCHES: Final = frozenset({"lines", "internet_sale"})
+_SWITCHES: Final = frozenset({"lines", "internet_sale", "incentive"})
 """Members that stay when nothing is left in them."""
 
 
@@ -53,7 +59,18 @@ def _set(state: State, at: str, value: Any) -> None:
         raise problem("compose.field", where=at, name=at)
     path = path_of(at)
     steps = (*path[:-1], field.member) if field.member else path
-    _put(state.members, steps, value_of(field, str(value), value_at(state.members, at, field)), at)
+    before = value_at(state.members, at, field)
+    after = _fee(state, path, str(value), before) if field.sort is Sort.SHARE else value_of(field, str(value), before)
+    _put(state.members, steps, after, at)
+
+
+def _fee(state: State, path: Path, text: str, before: Any) -> Any:
+    """The fee of which what was typed is left; what nobody understands stands in the fee's place."""
+    wanted = typed.number(text) if text.strip() else None
+    if wanted is None or typed.is_kept(wanted):
+        return wanted
+    fee = fee_of(line_of(state, int(path[1])), path[2], Decimal(wanted), date.fromisoformat(day_of(state)))
+    return before if fee is None else format(fee, "f")
 
 
 def _set_option(state: State, name: str, value: str) -> None:

@@ -79,6 +79,7 @@ INVOICE: Final[Mapping[Path, Field]] = MappingProxyType(
         **below("order", REFERENCE),
         **below("despatches/*", NUMBERED),
         **below("returns/*", NUMBERED),
+        ("incentive",): Field(Text("Yatırım teşvik belgesi", "Investment certificate"), Sort.YES),
         **below("incentive", REFERENCE),
         ("sending",): chosen("Nasıl verilecek?", "How is it handed over?", "ELEKTRONIK", "KAGIT"),
         ("internet_sale",): Field(Text("İnternet satışı", "Internet sale"), Sort.YES),
@@ -152,6 +153,10 @@ TABLES: Final[Mapping[str, Mapping[Path, Field]]] = MappingProxyType(
 """By the value of the member ``document``."""
 
 
+_DIGITS: Final = 6
+"""Of a position; a longer one is none."""
+
+
 def path_of(pointer: str) -> Path:
     """The steps of a JSON pointer.
 
@@ -163,7 +168,7 @@ def path_of(pointer: str) -> Path:
 
 def pattern_of(path: Path) -> Path:
     """A path with ``*`` for positions."""
-    return tuple("*" if step.isascii() and step.isdecimal() else step for step in path)
+    return tuple("*" if step.isascii() and step.isdecimal() and len(step) <= _DIGITS else step for step in path)
 
 
 def field_of(kind: str, pointer: str) -> Field | None:

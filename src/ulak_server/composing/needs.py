@@ -32,7 +32,7 @@ NEED_FIELDS: Final[Mapping[Need, Sequence[str]]] = {
     Need.INVOICE_PERIOD: ("/period/start", "/period/end"),
     Need.YTB_NUMBER: ("/incentive/number", "/incentive/date"),
     Need.EXPENSE_TYPE: ("/lines/*/classification",),
-    Need.RETURN_REFERENCE: ("/original/date",),
+    Need.RETURN_REFERENCE: ("/original/kind", "/original/date"),
 }  # fmt: skip
 """Fields that a need asks for; ``*`` stands for every line."""
 

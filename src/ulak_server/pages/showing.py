@@ -12,26 +12,58 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from ulak.errors import Text, UlakError
+from ulak.lifecycle.accounts import Stage
 from ulak_server.folding import sort_key
 from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import THEME_COOKIE, Visit, language_of
 from ulak_server.pages.rails import Entry, rail_of
 from ulak_server.people import services as people
 from ulak_server.people.services import NOBODY
+from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Taxpayer
 
 __all__ = ["Client", "at", "clients_of", "go", "notice", "shown", "told"]
 
 THEMES: Final = ("auto", "light", "dark")
 _MOST_CLIENTS: Final = 500
+_FIRST: Final = "einvoice"
 
 
 class Client(NamedTuple):
-    """A taxpayer in the switcher."""
+    """A taxpayer in the switcher.
+
+    Attributes:
+        services: of GİB's for which it issues documents; known of the one that is looked at only.
+    """
 
     id: int
     number: str
     title: str
+    services: frozenset[str] = frozenset()
+
+    def writes(self, *services: str) -> bool:
+        """Whether documents of one of these services are offered; who has no account yet may draft invoices."""
+        return not self.services.isdisjoint(services) or (not self.services and _FIRST in services)
+
+    @property
+    def writes_invoices(self) -> bool:
+        return self.writes(_FIRST, "earchive")
+
+    @property
+    def writes_despatches(self) -> bool:
+        return self.writes("edespatch")
+
+    @property
+    def writes_freelance(self) -> bool:
+        return self.writes("esevoucher")
+
+    @property
+    def writes_producer(self) -> bool:
+        return self.writes("epreceipt")
+
+    @property
+    def writes_expense(self) -> bool:
+        return self.writes("erreceipt")
 
 
 def shown(
@@ -113,7 +145,10 @@ def clients_of(visit: Visit) -> list[Client]:
         return []
     with people.working_for(visit.caller, *mine):
         found = Taxpayer.objects.filter(id__in=mine).values_list("id", "number", "title")
-        return sorted((Client(*one) for one in found), key=lambda one: sort_key(one.title))
+        clients = [Client(*one) for one in found]
+        services = frozenset(one.service for one in taxpayers.accounts(visit.taxpayer) if Stage(one.stage).may_issue)
+    clients = [one._replace(services=services) if one.id == visit.taxpayer else one for one in clients]
+    return sorted(clients, key=lambda one: sort_key(one.title))
 
 
 def _around(request: HttpRequest, visit: Visit, title: Text | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ulak_server.exchange.law import policy
 from ulak_server.pages.door import Visit
 from ulak_server.pages.showing import at, go, shown
 from ulak_server.portal.rooms import compose_completing, compose_sending
-from ulak_server.portal.rooms.compose_room import KINDS, ROOM, answer, editor, form_of, number_of, to_editor
+from ulak_server.portal.rooms.compose_room import KINDS, NAMES, ROOM, answer, editor, form_of, number_of, to_editor
 from ulak_server.userlist import services as userlist
 
 __all__ = ["ROOM", "compose_completing", "compose_sending"]
@@ -30,7 +30,7 @@ _MADE: Final = {
     "despatch": composing.despatch_of,
     "invoice": composing.invoice_of,
 }
-_OF_THE_WAY: Final = frozenset({"/customer/tax_id", "/type", "/profile", "/options/alias"})
+_OF_THE_WAY: Final = frozenset({"/customer/tax_id", "/type", "/profile", "/options/alias", "/incentive"})
 """Fields that decide where the document goes."""
 _NOT_DRAFT: Final = "intake.no-draft"
 
@@ -43,6 +43,21 @@ def invoice(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "compose/despatch", "documents.write", Text("Yeni irsaliye", "New despatch advice"))
 def despatch(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _begun(request, visit, "despatch")
+
+
+@ROOM.page("GET", "compose/freelance", "documents.write", Text("Yeni serbest meslek makbuzu", "New freelance receipt"))
+def freelance(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _begun(request, visit, "freelance")
+
+
+@ROOM.page("GET", "compose/producer", "documents.write", Text("Yeni müstahsil makbuzu", "New producer receipt"))
+def producer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _begun(request, visit, "producer")
+
+
+@ROOM.page("GET", "compose/expense", "documents.write", Text("Yeni gider pusulası", "New expense note"))
+def expense(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _begun(request, visit, "expense")
 
 
 def _begun(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
@@ -145,6 +160,8 @@ def _chosen(visit: Visit, request: HttpRequest) -> tuple[list[Change], set[str]]
         return [Change("merge", "/customer", books.party_of(found)), *alias], {"customer"}
     if sort == "listed":
         return _listed(what), {"customer"}
+    if sort == "consumer":
+        return [Change("merge", "/customer", composing.final_consumer(visit.taxpayer))], {"customer"}
     if sort == "named":
         return [Change("merge", "/customer", {"name": rest[:200]})], {"customer"}
     if sort == "item" and what.isdecimal():
@@ -253,8 +270,7 @@ def delete(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 def correct(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     with visit.work():
         kind = composing.corrected(visit.taxpayer, id).kind
-    name = next(name for name, one in KINDS.items() if one == kind)
-    return go(request, f"{at(visit, f'compose.{name}')}?as=correct&from={id}")
+    return go(request, f"{at(visit, f'compose.{NAMES[kind]}')}?as=correct&from={id}")
 
 
 @ROOM.page("POST", "compose/plan/<int:id>", "books.write", Text("Her ay yinele", "Repeat every month"))

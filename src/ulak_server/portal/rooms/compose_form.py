@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -15,12 +14,15 @@ from ulak.render import in_words
 from ulak_server import formats
 from ulak_server.composing import choices
 from ulak_server.composing.choices import Choice
+from ulak_server.composing.editors import FINAL_CONSUMER
 from ulak_server.composing.fields import Field, field_of
 from ulak_server.composing.needs import needs_of
-from ulak_server.composing.receivers import proposed_profile
-from ulak_server.composing.services import MOST_AT_ONCE, Draft, Found, Look, Ready, State, Weight
-from ulak_server.composing.state import day_of, text_at
-from ulak_server.composing.typed import shown_number
+from ulak_server.composing.services import MOST_AT_ONCE, Draft, Found, Ready, State, Weight
+from ulak_server.composing.state import text_at
+from ulak_server.portal.rooms import compose_sums
+from ulak_server.portal.rooms.compose_choosing import Choosing
+from ulak_server.portal.rooms.compose_sums import Sum
+from ulak_server.portal.rooms.compose_ways import MARKS, OTHER_SIDES, way_of
 
 __all__ = ["LINES_OF_PAGE", "Form", "Line", "Sum", "id_of"]
 
@@ -30,8 +32,25 @@ _LABELLED: Final = frozenset({"withholding", "exemption", "unit"})
 _WITHHOLDING_RETURN: Final = frozenset({"TEVKIFATIADE"})
 _OF_LINES: Final = (
     "withholding", "exemption", "vat_base", "accommodation", "original", "gtip", "export", "kunye", "etiket", "medical",
+    "incentive",
 )  # fmt: skip
 """Parts of which every line has its own."""
+_MORE: Final = {
+    "freelance_receipt": ("note", "withholding", "exemption"),
+    "producer_receipt": ("description", "code", "note", "taxes"),
+    "expense_note": ("description", "code", "note", "taxes"),
+}
+_MORE_OF_ALL: Final = ("description", "code", "note")
+"""Members of a line that its closed part holds."""
+_REST: Final = Text("Açıklama, kod, not", "Description, code, note")
+NAMES: Final = {
+    "invoice": "invoice",
+    "despatch_advice": "despatch",
+    "freelance_receipt": "freelance",
+    "producer_receipt": "producer",
+    "expense_note": "expense",
+}
+"""What editors are called in addresses."""
 _PLAIN: Final = Field(Text("", ""))
 
 
@@ -44,18 +63,6 @@ class Line(NamedTuple):
     has_more: bool = False
 
 
-class Sum(NamedTuple):
-    """A row of the sums.
-
-    Attributes:
-        kind: ``main`` for what is to be paid.
-    """
-
-    label: Text
-    amount: str
-    kind: str = ""
-
-
 def id_of(pointer: str) -> str:
     """The id of a field's element.
 
@@ -65,7 +72,7 @@ def id_of(pointer: str) -> str:
     return "f" + pointer.replace("/", "-")
 
 
-class Form:
+class Form(Choosing):
     """What the templates ask.
 
     Args:
@@ -86,16 +93,69 @@ class Form:
     # -- fields --------------------------------------------------------------------------------------------------------
 
     @property
-    def kind(self) -> str:
-        return self.state.kind
+    def has_sums(self) -> bool:
+        return bool(self.editor.price)
 
     @property
-    def is_invoice(self) -> bool:
-        return self.kind == "invoice"
+    def mark(self) -> str:
+        """What stands at the top of the paper."""
+        return "e-ARŞİV FATURA" if self.look.profile == "EARSIVFATURA" else MARKS[self.kind]
 
-    @cached_property
-    def day(self) -> date:
-        return date.fromisoformat(day_of(self.state))
+    @property
+    def name(self) -> str:
+        """The editor in addresses."""
+        return NAMES[self.kind]
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it is issued by being sealed, and travels to nobody."""
+        return self.look.profile == "EARSIVFATURA" or not self.editor.is_listed
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it is known how the document reaches the other side."""
+        receiver = self.look.receiver
+        return receiver.is_registered or bool(receiver.number and self.is_issued)
+
+    @property
+    def verb(self) -> Text:
+        return Text("Düzenle", "Issue") if self.is_issued else Text("Gönder", "Send")
+
+    @property
+    def handing(self) -> Text:
+        """How what is issued reaches the other side."""
+        if self.look.profile == "EARSIVFATURA" and self.sending.code == "KAGIT":
+            return Text("Çıktısını siz verirsiniz.", "You hand the print over.")
+        mail = self.text("/customer/email")
+        if not mail:
+            return Text("", "")
+        return Text(f"{mail} adresine e-postayla gider.", f"It goes to {mail} by e-mail.")
+
+    @property
+    def payable_label(self) -> Text:
+        return Text("Ele geçen", "Collected") if self.is_freelance else Text("Ödenecek", "To be paid")
+
+    @property
+    def rest_of_line(self) -> Text:
+        """What the closed part of a line holds."""
+        if self.is_expense:
+            return Text("Stopaj; açıklama, kod", "Income tax; description, code")
+        if self.is_producer:
+            return Text("SGK, borsa, mera fonu; açıklama", "Social insurance, exchange, pasture fund; description")
+        return Text("KDV tevkifatı, istisna, not", "VAT withholding, exemption, note") if self.is_freelance else _REST
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.state.members.get("confirmation") or self.state.members.get("provider"))
+
+    @property
+    def sending_label(self) -> Text:
+        return self.field("/sending").label
+
+    @property
+    def other_side(self) -> Text:
+        """What the other party is called here."""
+        return OTHER_SIDES[self.kind]
 
     def field(self, pointer: str) -> Field:
         return field_of(self.kind, pointer) or _PLAIN
@@ -133,83 +193,19 @@ class Form:
 
     def _has_more(self, at: int) -> bool:
         row = self.state.lines[at]
-        return isinstance(row, Mapping) and any(row.get(name) for name in ("description", "code", "note"))
+        return isinstance(row, Mapping) and any(row.get(name) for name in _MORE.get(self.kind, _MORE_OF_ALL))
 
     def amount_of(self, at: int) -> str:
         """What a line comes to, before VAT."""
         sums = self.look.live.lines.get(at) if self.look.live else None
         return self.decimal(sums.net) if sums else ""
 
-    # -- choices -------------------------------------------------------------------------------------------------------
-
-    @property
-    def types(self) -> Sequence[Choice]:
-        return choices.TYPES if self.is_invoice else choices.DESPATCH_TYPES
-
-    @property
-    def type(self) -> Choice:
-        return choices.type_choice(self.look.type)
-
-    @cached_property
-    def profiles(self) -> Sequence[Choice]:
-        return choices.profiles_for(self.look.type) if self.is_invoice else choices.DESPATCH_PROFILES
-
-    @property
-    def profile(self) -> Choice:
-        known = (*choices.PROFILES, *choices.DESPATCH_PROFILES)
-        code = self.look.profile
-        return next((one for one in known if one.code == code), Choice(code, choices.label_of("profiles", code)))
-
-    @property
-    def proposed(self) -> str:
-        return proposed_profile(self.state, self.look.receiver, self.look.type)
-
-    @cached_property
-    def units(self) -> Sequence[Choice]:
-        return choices.units_found("")
-
-    @cached_property
-    def currencies(self) -> Sequence[Choice]:
-        return [Choice(code, choices.label_of("currencies", code)) for code in choices.CURRENCIES[1:]]
-
-    @cached_property
-    def rates(self) -> Sequence[str]:
-        """Rates of VAT that the law knows on the day of issue, as they are typed."""
-        return [*(shown_number(format(rate, "f")) for rate in choices.vat_rates(self.day)), "0"]
-
-    @property
-    def currency(self) -> str:
-        code = self.state.members.get("currency")
-        return code if isinstance(code, str) and len(code) == 3 else "TRY"
-
-    known_currencies = choices.CURRENCIES[1:]
-    unit_codes = choices.UNITS
-    home_currency = Text("Türk lirası (TRY)", "Turkish lira (TRY)")
-    nothing = Text("Seçin", "Choose")
-
-    @cached_property
-    def sgk_groups(self) -> Sequence[Choice]:
-        return choices.codes_found("sgk_groups", "", 99)
-
-    @cached_property
-    def sgk_codes(self) -> Sequence[str]:
-        return [one.code for one in self.sgk_groups]
-
-    @cached_property
-    def incoterms(self) -> Sequence[Choice]:
-        return choices.codes_found("delivery_terms", "", 99)
-
-    @cached_property
-    def incoterm_codes(self) -> Sequence[str]:
-        return [one.code for one in self.incoterms]
-
-    @cached_property
-    def modes(self) -> Sequence[Choice]:
-        return choices.codes_found("transport_modes", "", 99)
-
-    @cached_property
-    def mode_codes(self) -> Sequence[str]:
-        return [one.code for one in self.modes]
+    def linked(self) -> dict[str, str]:
+        """Fields of the lines of this page that are reckoned from each other, by their pointers."""
+        if not self.is_freelance:
+            return {}
+        names = ("fee", "net", "collected")
+        return {at: self.text(at) for line in self.lines for name in names for at in (f"/lines/{line.at}/{name}",)}
 
     @property
     def returns(self) -> Sequence[int]:
@@ -250,6 +246,12 @@ class Form:
             "etiket": Need.ETIKET in needs,
             "medical": Need.MEDICAL_ITEM in needs,
             "paper": self.look.type == "MATBUDAN",
+            "archive": self.look.profile == "EARSIVFATURA",
+            "internet": "internet_sale" in self.state.members,
+            "agent": self.text("/internet_sale/payment") == "ODEMEARACISI" if self.is_invoice else False,
+            "other": self.text("/internet_sale/payment") == "DIGER" if self.is_invoice else False,
+            "incentive": "incentive" in self.state.members or Need.YTB_NUMBER in needs,
+            "sale": self.is_expense and self.look.type == "IADE",
             "alias": bool(route and len(route.aliases) > 1) or bool(self.state.options.get("alias")),
         }
 
@@ -287,30 +289,8 @@ class Form:
     def sums(self) -> Sequence[Sum]:
         """The sums as they stand on the paper."""
         found = self.look.live and self.look.live.totals
-        if not found:
-            return []
-        rows = [Sum(Text("Mal ve hizmet toplamı", "Goods and services"), self.money(found.line_extension))]
-        if found.allowance:
-            rows.append(Sum(Text("İskonto", "Discount"), self.money(-found.allowance)))
-        if found.charge:
-            rows.append(Sum(Text("Artırım", "Charges"), self.money(found.charge)))
-        for tax in found.taxes:
-            rows.append(Sum(self._tax(tax.code, tax.percent), self.money(tax.amount)))
-        for kept in found.withheld:
-            part = choices.share(kept.percent)
-            rows.append(Sum(Text(f"Tevkifat ({part})", f"Withholding ({part})"), self.money(-kept.amount)))
-        if found.rounding:
-            rows.append(Sum(Text("Yuvarlama", "Rounding"), self.money(found.rounding)))
-        if found.tax_inclusive != found.payable:
-            rows.append(Sum(Text("Vergiler dahil toplam", "Total with taxes"), self.money(found.tax_inclusive)))
-        return [*rows, Sum(Text("Ödenecek", "To be paid"), self.money(found.payable), "main")]
-
-    def _tax(self, code: str, percent: Decimal | None) -> Text:
-        rate = f"%{shown_number(format(percent.normalize(), 'f'))}" if percent is not None else ""
-        if code == "0015":
-            return Text(f"KDV {rate}".strip(), f"VAT {rate}".strip())
-        label = choices.label_of("taxes", code)
-        return Text(f"{label.tr} {rate}".strip(), f"{label.en} {rate}".strip())
+        made = compose_sums.fees if self.is_freelance else compose_sums.sums
+        return made(found, self.money, self.payable_label) if found else []
 
     # -- findings ------------------------------------------------------------------------------------------------------
 
@@ -386,6 +366,10 @@ class Form:
         return any(self.state.members.get(name) for name in ("payment", "terms", "order", "despatches", "discounts"))
 
     @property
+    def is_final_consumer(self) -> bool:
+        return self.text("/customer/tax_id") == FINAL_CONSUMER
+
+    @property
     def is_customer_open(self) -> bool:
         """Whether the customer's details are shown: something of them is missing or wrong."""
         there = bool(self.state.members.get("customer"))
@@ -394,6 +378,8 @@ class Form:
     @property
     def what(self) -> str:
         """What is sent, in words: its profile and type."""
+        if not self.editor.has_profile:
+            return self.editor.title.say(self.language)
         profile, kind = (one.say(self.language) for one in (self.profile.label, self.type.label))
         return f"{profile} – {kind}"
 
@@ -404,7 +390,7 @@ class Form:
     @property
     def way(self) -> Text:
         """Where the document goes, in a sentence."""
-        return _way(self.look)
+        return way_of(self.look)
 
     @property
     def who(self) -> str:
@@ -412,24 +398,3 @@ class Form:
         customer = self.state.members.get("customer") or {}
         person = f"{customer.get('first_name', '')} {customer.get('family_name', '')}".strip()
         return str(customer.get("name") or person or customer.get("tax_id") or "")
-
-
-def _way(look: Look) -> Text:
-    receiver = look.receiver
-    if not receiver.number or receiver.route is None:
-        return Text("", "")
-    service = Text("e-Fatura", "e-Fatura") if look.state.kind == "invoice" else Text("e-İrsaliye", "e-İrsaliye")
-    if receiver.is_registered:
-        alias = receiver.alias
-        return Text(
-            f"{service.tr} kullanıcısı. Belge {alias} etiketine gider.",
-            f"A user of {service.en}. It goes to the alias {alias}.",
-        )
-    if receiver.listed_at is None:
-        return Text("GİB'in listesi henüz okunmadı.", "GİB's list has not been read yet.")
-    if look.state.kind == "invoice":
-        return Text(
-            "e-Fatura kullanıcısı değil: e-Arşiv fatura olur. Henüz gönderilemez, taslak kalır.",
-            "No e-Fatura user: it becomes an e-Arşiv invoice. It cannot be sent yet and stays a draft.",
-        )
-    return Text("e-İrsaliye kullanıcısı değil.", "No user of e-İrsaliye.")

@@ -11,21 +11,25 @@ from django.template.loader import render_to_string
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.composing import services as composing
+from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.services import Draft, Look, Ready, State
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import at, go, shown
+from ulak_server.portal.rooms.compose_form import NAMES as EDITOR_NAMES
 from ulak_server.portal.rooms.compose_form import Form
 from ulak_server.taxpayers import services as taxpayers
 
-__all__ = ["KINDS", "ROOM", "TITLES", "answer", "editor", "form_of", "number_of", "ready_of"]
+__all__ = ["KINDS", "NAMES", "ROOM", "TITLES", "answer", "editor", "form_of", "number_of", "ready_of"]
 
 ROOM: Final = Pages("compose")
-KINDS: Final = {"invoice": "invoice", "despatch": "despatch_advice"}
-"""What editors are called in addresses."""
+NAMES: Final = {**EDITOR_NAMES, "earchive_invoice": "invoice"}
+"""The editor of each kind of document, as addresses call it."""
+KINDS: Final = {name: kind for kind, name in EDITOR_NAMES.items()}
+"""What each editor writes."""
 TITLES: Final = {
-    "invoice": Text("Fatura", "Invoice"),
-    "despatch_advice": Text("İrsaliye", "Despatch advice"),
+    **{kind: editor.title for kind, editor in EDITORS.items()},
+    "earchive_invoice": Text("e-Arşiv fatura", "e-Arşiv invoice"),
 }
 
 
@@ -40,8 +44,16 @@ def form_of(visit: Visit, state: State, draft: Draft | None, page: int = 1) -> F
     """The form of a document; outside of any scope."""
     with visit.work():
         look = composing.looked_at(visit.taxpayer, state)
-        series = [one.prefix for one in taxpayers.series_of(visit.taxpayer, state.kind)]
+        series = _series(visit.taxpayer, look)
     return Form(ready_of(visit, look, draft.document if draft else None), draft, visit.language, page, series)
+
+
+def _series(taxpayer: int, look: Look) -> list[str]:
+    """Prefixes of the series that may number it; e-Arşiv invoices have their own, internet sales others again."""
+    kind, purpose = look.state.kind, ""
+    if look.profile == "EARSIVFATURA":
+        kind, purpose = "earchive_invoice", taxpayers.INTERNET if "internet_sale" in look.state.members else ""
+    return [one.prefix for one in taxpayers.series_of(taxpayer, kind) if one.purpose == purpose]
 
 
 def editor(request: HttpRequest, visit: Visit, form: Form, **values: Any) -> HttpResponse:
@@ -86,6 +98,11 @@ def _news(form: Form, values: dict[str, str]) -> str:
             "undo": bool(draft and draft.can_undo),
             "redo": bool(draft and draft.can_redo),
             "values": values,
+            "linked": form.linked(),
+            "mark": form.mark,
+            "verb": form.verb.say(form.language),
+            "profiles": [*form.profile_codes],
+            "sending": form.sending.code,
             "hidden": form.hidden,
             "of_lines": form.of_lines,
             "found": form.at_fields(),

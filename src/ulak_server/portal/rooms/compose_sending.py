@@ -23,7 +23,7 @@ from ulak_server.exchange.law import policy
 from ulak_server.pages.door import Visit
 from ulak_server.pages.showing import at, go, shown
 from ulak_server.portal.rooms.compose_form import Form
-from ulak_server.portal.rooms.compose_room import ROOM, TITLES, number_of
+from ulak_server.portal.rooms.compose_room import NAMES, ROOM, TITLES, number_of
 
 __all__ = ["confirm", "preview", "send", "sent"]
 
@@ -132,6 +132,7 @@ def _standing(visit: Visit, id: int) -> dict[str, Any]:
         "is_final": _rests(row.stage),
         "what": TITLES.get(row.kind, Text("Belge", "Document")),
         "is_known": bool(known),
+        "name": NAMES.get(row.kind, "invoice"),
     }
 
 

@@ -19,6 +19,7 @@
   let asked = false;
   let page = state.page;
   let waiting = {};
+  let edited = null;
 
   // -- what is not saved yet is kept here ------------------------------------------------------------------------
   const key = () => `ulak-compose:${root.dataset.base}${state.draft || `${root.dataset.kind}${root.dataset.as}${root.dataset.from}`}`;
@@ -35,7 +36,7 @@
     if (!kept || !Array.isArray(kept.changes) || !kept.changes.length) return;
     if (state.draft) state.version = kept.version;
     queue = kept.changes;
-    for (const one of queue) { const input = one.do === "set" && field(one.at); if (input && !input.matches("[data-coded]")) input.value = one.value; }
+    for (const one of queue) { const input = one.do === "set" && field(one.at); if (input && input.type === "checkbox") input.checked = Boolean(one.value); else if (input && !input.matches("[data-coded]")) input.value = one.value; }
     window.ulak.say(tell("Kaydedilmemiş yazdıklarınız geri geldi.", "What you had not saved is back."), "info");
     soon(0);
   }
@@ -101,7 +102,7 @@
   }
   function release(held) {
     for (const one of all("details[data-more]", root)) if (held.open.includes(one.dataset.more)) one.open = true;
-    for (const one of queue) { const input = one.do === "set" && field(one.at); if (input && !input.matches("[data-coded]")) input.value = one.value; }
+    for (const one of queue) { const input = one.do === "set" && field(one.at); if (input && input.type === "checkbox") input.checked = Boolean(one.value); else if (input && !input.matches("[data-coded]")) input.value = one.value; }
     const now = held.id && document.getElementById(held.id);
     if (!now || now === document.activeElement || !document.activeElement || document.activeElement !== document.body) return;
     now.focus({ preventScroll: true });
@@ -124,23 +125,30 @@
     $("[data-do=redo]", root).disabled = !state.redo;
     for (const [name, gone] of Object.entries(state.hidden)) for (const part of all(`[data-part="${name}"]`, root)) part.hidden = gone;
     for (const [at, text] of Object.entries(state.values)) put(at, text);
+    for (const [at, text] of Object.entries(state.linked)) put(at, text);
     for (const [line, amount] of Object.entries(state.amounts)) { const out = $(`[data-amount="${line}"]`, root); if (out) out.textContent = amount; }
     choose("type", state.type[0], state.type[1]);
+    choose("sending", state.sending);
+    $("#compose-mark").textContent = state.mark;
+    $("#compose-verb").textContent = state.verb;
+    for (const one of all('input[name="profile"]', root)) one.closest("label").hidden = Boolean(one.value) && !state.profiles.includes(one.value) && one.value !== state.profile[0];
+    for (const one of all("input[type=checkbox][data-part-of]", root)) one.checked = !state.hidden[one.dataset.partOf];
     choose("profile", state.profile[2] ? "" : state.profile[0], state.profile[1] + (state.profile[2] ? tell(" (önerilen)", " (proposed)") : ""));
     const preview = $("[data-do=preview]", root);
     if (preview && state.draft) preview.href = `${root.dataset.base}${state.draft}/preview`;
     marks();
     const count = state.count ? tell(`${state.count} eksik ya da hata.`, `${state.count} missing or wrong.`) : tell("Eksik yok.", "Nothing is missing.");
-    $("#compose-said").textContent = root.dataset.kind === "invoice" ? `${tell("Ödenecek", "To be paid")} ${state.payable}. ${count}` : count;
+    $("#compose-said").textContent = root.dataset.sums ? `${root.dataset.sums} ${state.payable}. ${count}` : count;
   }
   function choose(name, code, label) {
-    $(`#compose-${name}`).textContent = label;
+    const shown = label && $(`#compose-${name}`);
+    if (shown) shown.textContent = label;
     for (const one of all(`input[name="${name}"]`, root)) one.checked = one.value === code;
   }
   function put(at, text) {
     const input = field(at);
     if (!input || queue.some((one) => one.at === at)) return;
-    if (input === document.activeElement && !input.matches("[data-coded]")) { waiting[at] = text; return; }
+    if (input === document.activeElement && input === edited && !input.matches("[data-coded]")) { waiting[at] = text; return; }
     if (input.value !== text) input.value = text;
   }
   function marks() {
@@ -175,18 +183,20 @@
 
   // -- fields ------------------------------------------------------------------------------------------------------
   root.addEventListener("input", (event) => {
-    const input = event.target;
+    const input = edited = event.target;
     if (input.dataset.complete) seek(input);
-    if (!input.dataset.at || input.type === "radio") return;
+    if (!input.dataset.at || input.type === "radio" || input.type === "checkbox") return;
     if (input.matches("[data-coded]")) { if (!input.value.trim()) record(input.dataset.at, ""); return; }
     record(input.dataset.at, input.value);
   });
   root.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type === "radio" && input.dataset.at) { record(input.dataset.at, input.value); soon(0); }
+    else if (input.type === "checkbox" && input.dataset.at) { record(input.dataset.at, input.checked ? input.value : ""); soon(0); }
     else if (input.tagName === "SELECT" && input.dataset.at) { record(input.dataset.at, input.value); soon(0); }
   });
   root.addEventListener("focusout", (event) => {
+    edited = null;
     const at = event.target.dataset && event.target.dataset.at;
     if (at && at in waiting) { const text = waiting[at]; delete waiting[at]; put(at, text); }
     setTimeout(() => { if (!document.activeElement || document.activeElement.dataset.complete === undefined) close(); }, 150);
@@ -201,7 +211,7 @@
     seeker = input;
     seeking = setTimeout(async () => {
       const mine = ++turn, line = input.closest("[data-line]"), text = input.value;
-      const query = new URLSearchParams({ text, line: line ? line.dataset.line : "0", profile: state.profile[0], type: state.type[0], day: state.day });
+      const query = new URLSearchParams({ text, line: line ? line.dataset.line : "0", kind: root.dataset.kind, profile: state.profile[0], type: state.type[0], day: state.day });
       let html = "";
       try {
         const answer = await fetch(`${root.dataset.base}complete/${input.dataset.complete}?${query}`, { headers: { "HX-Request": "true" } });
@@ -241,7 +251,8 @@
     queue = queue.filter((one) => one.at !== input.dataset.at);
     close();
     await flush({ choose: option.dataset.choose });
-    const next = { customer: "/lines/0/name", item: `/lines/${at}/quantity`, withholding: `/lines/${at}/price`, exemption: `/lines/${at}/price` }[name];
+    const price = field(`/lines/${at}/price`) ? `/lines/${at}/price` : `/lines/${at}/fee`;
+    const next = { customer: "/lines/0/name", item: field(`/lines/${at}/quantity`) ? `/lines/${at}/quantity` : price, withholding: price, exemption: price }[name];
     const to = option.dataset.choose.startsWith("named:") ? field("/customer/tax_id") : next && field(next);
     for (let box = to && to.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     if (to) { to.focus(); if (to.select) to.select(); }
@@ -316,6 +327,7 @@
       if (state.draft) await ask("POST", `${root.dataset.base}${state.draft}/delete`);
       else location.assign(root.dataset.base.replace(/compose\/$/, "outgoing"));
     },
+    consumer: async () => { if (await flush({ choose: "consumer:" })) { const name = field("/lines/0/name"); if (name) name.focus(); } },
     send,
   };
   async function again(what) {
