@@ -6,8 +6,11 @@ bounded memory; docs/reports.md tells where every value comes from.
 
 from __future__ import annotations
 
+from ulak.reports.checking import check
 from ulak.reports.entries import cancelled, cancelled_document, issued, kind_of, missing, must_go_at_once, objected
 from ulak.reports.problems import PROBLEMS, ReportError
+from ulak.reports.reading import Reading, Reported, read
+from ulak.reports.summing import Summary, Tally, summary, tallied
 from ulak.reports.values import (
     KINDS,
     LIMIT,
@@ -36,16 +39,24 @@ __all__ = [
     "Names",
     "Objection",
     "Product",
+    "Reading",
     "ReportError",
     "ReportWriter",
+    "Reported",
+    "Summary",
+    "Tally",
     "What",
     "Words",
     "cancelled",
     "cancelled_document",
+    "check",
     "issued",
     "kind_of",
     "missing",
     "must_go_at_once",
     "objected",
+    "read",
+    "summary",
+    "tallied",
     "words_of",
 ]

@@ -1,4 +1,4 @@
-"""``internetSatisBilgi``: a sale over the internet (e-Arşiv Kılavuzu V1.18, 3.3.2.17), from the places of docs/json.md."""
+"""``internetSatisBilgi``: a sale over the internet (e-Arşiv Kılavuzu V1.18, 3.3.2.17; places in docs/json.md)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -30,7 +30,18 @@ from ulak.rules.store import Choice, PackStore
 from ulak.rules.writer import Writer
 from ulak.xml import MAX_BYTES, XmlError, parse
 
-__all__ = ["Checker", "FieldOf", "Scheme", "check", "checker_for", "choose", "unreadable"]
+__all__ = [
+    "MOST",
+    "Checker",
+    "FieldOf",
+    "Scheme",
+    "and_more",
+    "check",
+    "checker_for",
+    "choose",
+    "unreadable",
+    "verdict_of",
+]
 
 Scheme = Literal["efatura", "earchive", "goruntuleme"]
 """The Schematron's own parameter ``type``: which system the document is meant for."""
@@ -68,7 +79,8 @@ _WRONG_ROOT_REPAIR: Final = Text(
     'Give the root element UBL 2.1\'s namespace, for an invoice xmlns="{expected}".',
 )
 _EXPECTED: Final = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
-_MOST: Final = 1_000
+MOST: Final = 1_000
+"""Findings of a kind that are listed."""
 _MORE: Final = Text("{more} hata daha var; listelenmedi.", "There are {more} more errors; they are not listed.")
 _MORE_REPAIR: Final = Text(
     "Listelenenleri düzeltip belgeyi yeniden denetleyin.", "Correct those listed and check the document again."
@@ -143,7 +155,7 @@ class Checker:
         if field_of is not None:
             findings = [replace(finding, field=field_of(finding.xpath)) for finding in findings]
         name = etree.QName(root).localname
-        return Report(_verdict(findings), tuple(findings), name, profile, kind, self.pack.name, file)
+        return Report(verdict_of(findings), tuple(findings), name, profile, kind, self.pack.name, file)
 
     # -- XSD ----------------------------------------------------------------------------------------------------------
 
@@ -306,7 +318,8 @@ def _coordinates(root: etree._Element) -> tuple[str, str]:
     return profile or "", kind or ""
 
 
-def _verdict(findings: list[Finding]) -> Verdict:
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """What findings come to."""
     levels = {finding.level for finding in findings}
     if Level.ENGINE in levels:
         return Verdict.COULD_NOT_JUDGE
@@ -318,9 +331,14 @@ def _too_new(pack: Pack, day: date) -> Finding:
     return Finding("rules.pack-too-new", Level.WARNING, text, text, _TOO_NEW_REPAIR)
 
 
+def and_more(count: int) -> Iterator[Finding]:
+    """The finding that says how many more there are; none for none."""
+    if count > 0:
+        text = _MORE.format(more=count)
+        yield Finding("rules.more", Level.ERROR, text, text, _MORE_REPAIR)
+
+
 def _at_most(makers: list[Callable[[], Finding]]) -> Iterator[Finding]:
     """The first findings, and how many more there would be: a hostile file can hold a million faults."""
-    yield from (make() for make in makers[:_MOST])
-    if len(makers) > _MOST:
-        text = _MORE.format(more=len(makers) - _MOST)
-        yield Finding("rules.more", Level.ERROR, text, text, _MORE_REPAIR)
+    yield from (make() for make in makers[:MOST])
+    yield from and_more(len(makers) - MOST)
