@@ -11,11 +11,12 @@ from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.problems import OverviewError
 from ulak_server.overview.sandbox import counter_seal_request, is_sandbox, seal_by_test_key, take_on
 from ulak_server.overview.starting import STEPS, Progress, Step, begun_with, confirm, progress, put_aside
-from ulak_server.overview.sums import Sum, Total, sums_of, total
+from ulak_server.overview.sums import INVOICES, Sum, Total, sums_of, total
 from ulak_server.overview.today import Item, Need, Today, today
 from ulak_server.overview.waiting import Waiting, waiting_of
 
 __all__ = [
+    "INVOICES",
     "LABELS",
     "POINTS",
     "STEPS",

@@ -6,7 +6,7 @@ and as quick for a million documents as for ten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -17,11 +17,16 @@ from ulak_server.documents.states import Shelf, State
 from ulak_server.documents.wanted import Wanted
 from ulak_server.overview import months
 
-__all__ = ["COUNTED", "Sum", "Total", "sums_of", "total"]
+__all__ = ["COUNTED", "INVOICES", "Sum", "Total", "sums_of", "total"]
 
-_SHELVES: Final = (Shelf.OUTGOING, Shelf.INCOMING, Shelf.DESPATCHES)
-COUNTED: Final = frozenset(State) - {State.DRAFT, State.TROUBLED, State.REJECTED, State.WE_REJECTED, State.ENDED}
-"""States that count in a month: neither drafts nor what came back, was taken back or was rejected."""
+_SHELVES: Final = (Shelf.OUTGOING, Shelf.INCOMING, Shelf.DESPATCHES, Shelf.RECEIPTS)
+_NOT_COUNTED: Final = frozenset(
+    {State.DRAFT, State.TROUBLED, State.REJECTED, State.WE_REJECTED, State.ENDED, State.VOIDED}
+)
+COUNTED: Final = frozenset(State) - _NOT_COUNTED
+"""States that count in a month: neither drafts nor what came back, was taken back, rejected or cancelled."""
+INVOICES: Final = ("invoice", "earchive_invoice")
+"""Kinds that are invoices, whichever way they go."""
 _RETURNS: Final = frozenset({"IADE", "TEVKIFATIADE"})
 _LIRA: Final = "TRY"
 
@@ -72,12 +77,12 @@ def sums_of(taxpayer: int, first: date, last: date) -> Mapping[date, Sequence[Su
 
 
 def total(
-    rows: Iterable[Sum], direction: Direction, kind: str = "invoice", *, returns: bool = False
+    rows: Iterable[Sum], direction: Direction, kinds: Collection[str] = INVOICES, *, returns: bool = False
 ) -> Sequence[Total]:
-    """Documents of a direction and kind by currency, lira first."""
+    """Documents of a direction and of some kinds by currency, lira first."""
     found: dict[str, Total] = {}
     for one in rows:
-        if (one.direction, one.kind, one.is_return) == (direction, kind, returns):
+        if one.kind in kinds and (one.direction, one.is_return) == (direction, returns):
             known = found.get(one.currency, Total(one.currency, 0, Decimal(0), Decimal(0)))
             found[one.currency] = Total(
                 one.currency, known.size + one.size, known.payable + one.payable, known.vat + one.vat

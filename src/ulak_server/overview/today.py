@@ -22,7 +22,7 @@ __all__ = ["Item", "Need", "Today", "today"]
 _SHOWN: Final = 4
 """Of each need, that are shown by name."""
 _FEW: Final = 3
-_SHELVES: Final = (Shelf.OUTGOING, Shelf.DESPATCHES, Shelf.ANSWERS)
+_SHELVES: Final = (Shelf.OUTGOING, Shelf.DESPATCHES, Shelf.ANSWERS, Shelf.RECEIPTS)
 _CALM: Final = Text("", "")
 
 

@@ -26,11 +26,11 @@ BROKEN: Final = (*FAULTY, *RETURNED, *RESTING)
 _REJECTED_FOR: Final = timedelta(days=30)
 _TROUBLED: Final = f"""
 SELECT taxpayer_id, stage, count(*) FROM documents_document
-WHERE taxpayer_id = ANY (%s) AND shelf IN (1, 3, 4) AND state = {State.TROUBLED:d} GROUP BY taxpayer_id, stage
+WHERE taxpayer_id = ANY (%s) AND shelf IN (1, 3, 4, 5) AND state = {State.TROUBLED:d} GROUP BY taxpayer_id, stage
 """  # noqa: S608
 _DRAFTS: Final = f"""
 SELECT taxpayer_id, count(*) FROM documents_document
-WHERE taxpayer_id = ANY (%s) AND shelf IN (1, 3) AND state = {State.DRAFT:d} GROUP BY taxpayer_id
+WHERE taxpayer_id = ANY (%s) AND shelf IN (1, 3, 5) AND state = {State.DRAFT:d} GROUP BY taxpayer_id
 """  # noqa: S608
 _ANSWERS: Final = """
 SELECT taxpayer_id, kind, count(*), min(until) FROM documents_answer
@@ -42,7 +42,7 @@ WHERE taxpayer_id = ANY (%s) AND shelf = 1 AND state IN ({State.REJECTED:d}, {St
 GROUP BY taxpayer_id
 """  # noqa: S608
 _LAST: Final = """
-SELECT w.id, max(d.accepted_at) FROM unnest(%s::int[]) AS w(id) CROSS JOIN (VALUES (1), (2), (3)) AS s(shelf)
+SELECT w.id, max(d.accepted_at) FROM unnest(%s::int[]) AS w(id) CROSS JOIN (VALUES (1), (2), (3), (5)) AS s(shelf)
 CROSS JOIN LATERAL (
     SELECT accepted_at FROM documents_document WHERE taxpayer_id = w.id AND shelf = s.shelf ORDER BY id DESC LIMIT 1
 ) AS d GROUP BY w.id

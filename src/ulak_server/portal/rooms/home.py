@@ -13,7 +13,7 @@ from ulak.errors import Text
 from ulak_server.documents.models import Direction
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
-from ulak_server.overview.services import Need, Notice, Sum, Total
+from ulak_server.overview.services import INVOICES, Need, Notice, Sum, Total
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, shown
 from ulak_server.portal.charts import Chart, Pair, pairs_of_bars
@@ -91,7 +91,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
         this = months.current()
         sums = overview.sums_of(taxpayer, months.before(this, _MONTHS - 1), this)
     values = {
-        "blocks": [Block(one, _ICONS[one.name], ways.need_list(taxpayer, one.name)) for one in found.needs],
+        "blocks": [Block(one, _ICONS[one.name], _list(taxpayer, one)) for one in found.needs],
         "lines": [Line(one, _SIGNS[one.name], ways.notice_page(taxpayer, one.name)) for one in notices],
         "first": first if first and first.is_new else None,
         "has_documents": found.waiting.last is not None,
@@ -121,20 +121,29 @@ def _month(sums: Mapping[date, Sequence[Sum]], this: date) -> dict[str, Any]:
     }
 
 
+def _list(taxpayer: int, need: Need) -> str:
+    """The list with all of a need, which may lie on the shelf of the first of them."""
+    return ways.need_list(taxpayer, need.name, need.items[0].document.shelf if need.items else None)
+
+
 _SIDES: Final = (
-    (Text("Düzenlenen faturalar", "Invoices issued"), Direction.OUT, "invoice", False),
-    (Text("Düzenlenen iadeler", "Returns issued"), Direction.OUT, "invoice", True),
-    (Text("Gelen faturalar", "Invoices received"), Direction.IN, "invoice", False),
-    (Text("Gelen iadeler", "Returns received"), Direction.IN, "invoice", True),
-    (Text("Gönderilen irsaliyeler", "Despatches sent"), Direction.OUT, "despatch_advice", False),
-    (Text("Gelen irsaliyeler", "Despatches received"), Direction.IN, "despatch_advice", False),
+    (Text("Düzenlenen e-Faturalar", "e-Fatura issued"), Direction.OUT, ("invoice",), False),
+    (Text("Düzenlenen e-Arşiv faturalar", "e-Arşiv invoices issued"), Direction.OUT, ("earchive_invoice",), False),
+    (Text("Düzenlenen iadeler", "Returns issued"), Direction.OUT, INVOICES, True),
+    (Text("Serbest meslek makbuzları", "Freelance receipts"), Direction.OUT, ("freelance_receipt",), False),
+    (Text("Müstahsil makbuzları", "Producer receipts"), Direction.OUT, ("producer_receipt",), False),
+    (Text("Gider pusulaları", "Expense notes"), Direction.OUT, ("expense_note",), False),
+    (Text("Gelen faturalar", "Invoices received"), Direction.IN, INVOICES, False),
+    (Text("Gelen iadeler", "Returns received"), Direction.IN, INVOICES, True),
+    (Text("Gönderilen irsaliyeler", "Despatches sent"), Direction.OUT, ("despatch_advice",), False),
+    (Text("Gelen irsaliyeler", "Despatches received"), Direction.IN, ("despatch_advice",), False),
 )
 
 
-def _rows(side: tuple[Text, Direction, str, bool], this: Sequence[Sum], last: Sequence[Sum]) -> list[Row]:
-    label, direction, kind, returns = side
-    now = {one.currency: one for one in overview.total(this, direction, kind, returns=returns)}
-    before = {one.currency: one for one in overview.total(last, direction, kind, returns=returns)}
+def _rows(side: tuple[Text, Direction, Sequence[str], bool], this: Sequence[Sum], last: Sequence[Sum]) -> list[Row]:
+    label, direction, kinds, returns = side
+    now = {one.currency: one for one in overview.total(this, direction, kinds, returns=returns)}
+    before = {one.currency: one for one in overview.total(last, direction, kinds, returns=returns)}
     return [Row(label, now.get(one), before.get(one)) for one in dict.fromkeys([*now, *before])]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from ulak.errors import Text
+from ulak_server.documents.states import Shelf
 from ulak_server.overview.months import last_day
 
 __all__ = ["document", "need_list", "notice_page", "period_tables", "point_list"]
@@ -20,6 +21,7 @@ _NEEDS: Final = {
     "receipts": ("despatches", "to_answer"),
     "drafts": ("outgoing", "draft"),
 }
+_SHELVES: Final = {int(Shelf.DESPATCHES): "despatches", int(Shelf.RECEIPTS): "receipts"}
 _POINTS: Final = {
     "unsent": ("outgoing", "ended"),
     "broken": ("outgoing", "troubled"),
@@ -50,9 +52,15 @@ def document(taxpayer: int, id: int) -> str:
     return f"/t/{taxpayer}/documents/{id}"
 
 
-def need_list(taxpayer: int, need: str) -> str:
-    """The list with all documents of a need."""
+def need_list(taxpayer: int, need: str, shelf: int | None = None) -> str:
+    """The list with all documents of a need.
+
+    Args:
+        shelf: of the first of them, where documents of several lists may have it.
+    """
     path, state = _NEEDS[need]
+    if shelf is not None and path == "outgoing":
+        path = _SHELVES.get(shelf, path)
     return f"/t/{taxpayer}/{path}?{urlencode({'state': state})}"
 
 
