@@ -89,13 +89,17 @@ def test_what_is_wrong_is_told_with_the_callers_own_field_in_the_callers_languag
 
 def test_a_receiver_who_is_not_registered_is_told_as_e_arsiv(erp: Asker) -> None:
     stranger = {**friendly()["customer"], "tax_id": "1234567808"}
-    assert answer(erp.post("/documents", friendly(customer=stranger)), 422)["code"] == "intake.earchive"
+    assert answer(erp.post("/documents", friendly(customer=stranger)), 422)["code"] == "intake.unregistered"
+    assert (
+        answer(erp.post("/documents", friendly(customer=stranger, profile=None)), 422)["code"] == "intake.no-earchive"
+    )
     anybody = {**stranger, "tax_id": "11111111111"}
-    assert answer(erp.post("/documents", friendly(customer=anybody)), 422)["code"] == "intake.earchive"
+    assert answer(erp.post("/documents", friendly(customer=anybody)), 422)["code"] == "intake.unregistered"
     mistyped = {**stranger, "tax_id": "7359021641"}
     assert answer(erp.post("/documents", friendly(customer=mistyped)), 422)["code"] == "intake.partner-number"
     route = answer(erp.get("/routes/1234567808"), 200)
     assert (route["way"], route["alias"], bool(route["list_of"])) == ("earchive", "", True)
+    assert "listesinde" in route["reason"]
     assert answer(erp.get("/routes/7359021640?service=edespatch"), 200)["way"] == "edespatch"
     registered = answer(erp.get("/registered-users/7359021640?service=einvoice"), 200)
     assert [one["alias"] for one in registered["aliases"]] == ["urn:mail:defaultpk@meltem.example"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from typing import Any
 
 import pytest
 
 from books_files import HEADINGS, LINE, as_csv, carried_out, checked, faults, job, uploaded, work, workbook
 from platform_intake import encoded, friendly, listed
-from platform_world import taxpayer
+from platform_world import archiving, taxpayer
+from ulak_server import clock
 from ulak_server.books import services as books
 from ulak_server.books.importing import jobs
 from ulak_server.books.importing.problems import ImportFault
@@ -282,3 +285,79 @@ def test_a_step_that_always_fails_is_given_up(ardic: int, monkeypatch: pytest.Mo
     with scoped(Role.WEB, [ardic]):
         jobs.check(ardic, found.id)
     assert work(ardic, found.id).good == 1
+
+
+# -- a shop's day, and receipts ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shop(ardic: int) -> int:
+    return archiving(ardic)
+
+
+SALES = (
+    *("Fiş No", "TCKN", "Ad", "Soyad", "İl", "Teslim", "Ödeme", "Site", "Taşıyan VKN", "Taşıyan"),
+    *("Ürün", "Miktar", "Birim Fiyat", "KDV %"),
+)
+TILL = ("1", None, None, None, "Trabzon", "elden", None, None, None, None, "Süzme bal", "1", "420", "1")
+NAMED = ("2", None, "Hatice", "Şahin", "Antalya", None, None, None, None, None, "Kavanoz", "2", "38,25", "20")
+ONLINE = (
+    *("3", "50721483392", "Hasan", "Toprak", "Niğde", "e-posta", "kredi kartı", "https://ardic.example"),
+    *("9183746505", "Örnek Kargo A.Ş.", "Salça", "3", "186,50", "1"),
+)
+
+
+def bodies(ardic: int, found: Import) -> list[dict[str, Any]]:
+    documents = made(ardic, found)
+    with scoped(Role.WEB, [ardic]):
+        return [json.loads(drafts.content(ardic, one.id).data) for one in documents]
+
+
+def test_a_days_sales_become_archived_invoices_of_whoever_bought(shop: int) -> None:
+    more = (None, None, None, None, None, None, None, None, None, None, "Kaşık", "4", "10", "20")
+    to_a_firm = ("4", "7359021640", None, None, "İstanbul", None, None, None, None, None, "Kavanoz", "1", "38,25", "20")
+    sheet = workbook(TILL, more, NAMED, ONLINE, to_a_firm, headings=SALES)
+    found = checked(shop, sheet, "sales", "satis.xlsx")
+    assert (found.stage, found.good, found.faulty) == ("checked", 4, 0), faults_text(shop, found)
+    found = carried_out(shop, found.id, "send")
+    till, named, online, firm = made(shop, found)
+    assert [one.kind for one in (till, named, online, firm)] == [*["earchive_invoice"] * 3, "invoice"]
+    assert (till.partner, till.party_title, str(till.payable)) == ("11111111111", "NİHAİ TÜKETİCİ", "472.20")
+    assert (named.partner, named.party_title) == ("11111111111", "Hatice Şahin")
+    assert (online.partner, online.type_code) == ("50721483392", "SATIS")
+    assert firm.profile == "TEMELFATURA"
+
+
+def test_a_sale_online_says_how_it_was_paid_and_shipped(shop: int) -> None:
+    found = checked(shop, workbook(ONLINE, TILL, headings=SALES), "sales", "satis.xlsx")
+    online, till = bodies(shop, carried_out(shop, found.id))
+    day = clock.today().isoformat()
+    assert online["internet_sale"] == {
+        "payment": "KREDIKARTI/BANKAKARTI", "site": "https://ardic.example", "carrier": {"tax_id": "9183746505", "name": "Örnek Kargo A.Ş."},
+        "paid_on": day, "shipped_on": day,
+    }  # fmt: skip
+    assert (online["sending"], till["sending"]) == ("ELEKTRONIK", "KAGIT")
+    assert "internet_sale" not in till
+    wrong = [*ONLINE[:6], "takas", *ONLINE[7:]]
+    bad = checked(shop, workbook(wrong, headings=SALES), "sales", "satis.xlsx")
+    assert [(one.column, one.problem["code"]) for one in faults(shop, bad.id)] == [(6, "import.value")]
+    said = [*ONLINE[:6], "Diğer - hediye çeki", *ONLINE[7:]]
+    good = checked(shop, workbook(said, headings=SALES), "sales", "satis.xlsx")
+    (told,) = bodies(shop, carried_out(shop, good.id))
+    assert told["internet_sale"]["payment"] == "DIGER - hediye çeki"
+    assert "paid_on" not in told["internet_sale"]
+
+
+def test_receipts_of_the_self_employed_and_of_farmers_are_imported(shop: int) -> None:
+    fees = ("Sıra", "VKN", "Unvan", "İlçe", "İl", "Hizmet", "Brüt Ücret", "KDV %", "Stopaj")
+    fee = ("1", "7359021640", "Meltem Gıda Ltd. Şti.", "Kadıköy", "İstanbul", "Danışmanlık", "25.000,00", "20", "20")
+    found = checked(shop, workbook(fee, headings=fees), "freelance_receipt", "smm.xlsx")
+    assert (found.stage, found.good, found.faulty) == ("checked", 1, 0), faults_text(shop, found)
+    (receipt,) = made(shop, carried_out(shop, found.id))
+    assert (receipt.kind, str(receipt.payable)) == ("freelance_receipt", "25000.00")
+    bought = ("Fiş No", "TCKN", "Çiftçi", "İlçe", "İl", "Ürün", "Miktar", "Birim", "Fiyat", "Stopaj %", "Bağkur %")
+    apples = ("7", "50721483392", "Hasan Toprak", "Merkez", "Niğde", "Elma", "1500", "kg", "24,50", "2", "1")
+    found = checked(shop, workbook(apples, headings=bought), "producer_receipt", "mm.xlsx")
+    assert (found.stage, found.good, found.faulty) == ("checked", 1, 0), faults_text(shop, found)
+    (receipt,) = made(shop, carried_out(shop, found.id))
+    assert (receipt.kind, receipt.party_title, str(receipt.payable)) == ("producer_receipt", "Hasan Toprak", "35647.50")

@@ -125,6 +125,12 @@ PROBLEMS: Final[Table] = {
             "Araç ve sürücü yalnız sevk irsaliyelerinde bulunur.", "Only despatch advices tell of lorries and drivers."
         ),
     ),
+    "api.no-report-file": Problem(
+        Text("Rapor henüz kurulmadı.", "The report has not been built yet."),
+        Text(
+            "Rapor kurulunca indirin; durumu raporun kendisinde yazar.", "Fetch it once it is; the report says how far."
+        ),
+    ),
     "api.body-missing": Problem(
         Text("Belgenin gövdesi bulunamadı.", "The document's body was not found."),
         Text("X-Request-Id değeriyle bize bildirin.", "Tell us, with the value of X-Request-Id."),

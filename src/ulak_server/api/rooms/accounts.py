@@ -11,8 +11,8 @@ from ulak.errors import Language, Text
 from ulak_server.api.contract import Raw, Takes, Ways
 from ulak_server.api.door import Visit, visit
 from ulak_server.api.faults import language_of
-from ulak_server.api.replies import nothing, plain, reply
-from ulak_server.api.views.taxpayers import AccountList, AccountView
+from ulak_server.api.replies import body, nothing, plain, reply
+from ulak_server.api.views.taxpayers import AccountAlias, AccountList, AccountView
 from ulak_server.exchange.accounts import services as accounts
 from ulak_server.exchange.accounts.services import Standing
 from ulak_server.people.services import working_for
@@ -20,7 +20,7 @@ from ulak_server.people.services import working_for
 __all__ = ["ROOM"]
 
 ROOM = Ways("accounts")
-Service = Annotated[Literal["einvoice", "edespatch"], Path()]
+Service = Annotated[Literal["einvoice", "edespatch", "earchive", "esevoucher", "epreceipt", "erreceipt"], Path()]
 Kind = Annotated[Literal["private", "public", "vuk507_private", "vuk507_public"], Query()]
 XML: Final = "application/xml"
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
@@ -43,6 +43,28 @@ def open_account(request: HttpRequest, service: Service, kind: Kind = "private")
     asking = visit(request)
     with working_for(asking.caller, asking.taxpayer):
         accounts.want_opening(asking.taxpayer, service, kind, actor=asking.caller.actor, origin=asking.origin)
+    return _standings(asking, language_of(request), 202)
+
+
+@ROOM.way(
+    "POST",
+    "/accounts/{service}/aliases",
+    "accounts.write",
+    Text("Açık hesaba etiket eklet", "Have an alias added to an open account"),
+    about=Text(
+        "GİB'e bildirilir; GİB ekleyince GET /api/v1/aliases listesinde görünür ve kullanılabilir.",
+        "GİB is told of it; once GİB has added it GET /api/v1/aliases lists it, and it may be used.",
+    ),
+    takes=AccountAlias,
+    gives={202: AccountList},
+    faults=(409,),
+)
+def add_account_alias(request: HttpRequest, service: Service) -> HttpResponse:
+    asking, given = visit(request), body(request, AccountAlias)
+    with working_for(asking.caller, asking.taxpayer):
+        accounts.want_alias(
+            asking.taxpayer, service, given.role, given.name, actor=asking.caller.actor, origin=asking.origin
+        )
     return _standings(asking, language_of(request), 202)
 
 

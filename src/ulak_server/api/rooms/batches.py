@@ -59,6 +59,7 @@ def hand_in(
     sender_alias: Option = "",
     priority: Annotated[bool, Query()] = False,
     design: Design = None,
+    route: Annotated[Literal["", "auto"], Query()] = "",
 ) -> HttpResponse:
     asking = visit(request)
     stored = batches.hand_in(
@@ -66,7 +67,7 @@ def hand_in(
         request.body,
         _FORMS[request.content_type or JSON],
         intent=intent,
-        options=Options(series, branch, alias, sender_alias, None, priority, design=design),
+        options=Options(series, branch, alias, sender_alias, None, priority, design=design, route=route),
         key=request.headers.get("Idempotency-Key"),
         actor=asking.caller.actor,
         origin=asking.origin,

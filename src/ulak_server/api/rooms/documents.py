@@ -42,6 +42,7 @@ Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Option = Annotated[str, Query(max_length=260)]
 Key = Annotated[str | None, Query(min_length=1, max_length=100)]
 Design = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
+Routing = Annotated[Literal["", "auto"], Query()]
 XML: Final = "application/xml"
 _ANY: Final[dict[str, Any]] = {"type": "object"}
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
@@ -74,9 +75,10 @@ def take_in(
     erp_key: Key = None,
     priority: Annotated[bool, Query()] = False,
     design: Design = None,
+    route: Routing = "",
 ) -> HttpResponse:
     asking = visit(request)
-    options = Options(series, branch, alias, sender_alias, erp_key, priority, design=design)
+    options = Options(series, branch, alias, sender_alias, erp_key, priority, design=design, route=route)
     taken = take_one_in(
         asking.taxpayer,
         request.body,
@@ -106,8 +108,9 @@ def check(
     alias: Option = "",
     sender_alias: Option = "",
     erp_key: Key = None,
+    route: Routing = "",
 ) -> HttpResponse:
-    options = Options(series, branch, alias, sender_alias, erp_key)
+    options = Options(series, branch, alias, sender_alias, erp_key, route=route)
     found = check_one(visit(request).taxpayer, request.body, format_of(request), options)
     language, reading = language_of(request), found.reading
     refusal = [] if found.refusal is None else _refusal(found.refusal, language)
@@ -119,7 +122,7 @@ def check(
             number=reading.number or None,
             currency=reading.currency,
             payable=reading.payable,
-            route=_route(found.route),
+            route=_route(found.route, language),
             errors=(*refusal, *_found(found.report, language, is_warning=False)),
             warnings=tuple(_found(found.report, language, is_warning=True)),
         )
@@ -142,7 +145,7 @@ def route(
     profile: Annotated[str, Query(max_length=40)] = "",
 ) -> HttpResponse:
     with working_for(visit(request).caller):
-        return reply(_route(routing.preview(number, service, profile=profile)))
+        return reply(_route(routing.preview(number, service, profile=profile), language_of(request)))
 
 
 @ROOM.way(
@@ -242,11 +245,12 @@ def change_draft(
     erp_key: Key = None,
     priority: Annotated[bool, Query()] = False,
     design: Design = None,
+    route: Routing = "",
 ) -> HttpResponse:
     asking = visit(request)
     with working_for(asking.caller, asking.taxpayer):
         row_of(asking, id)
-    options = Options(series, branch, alias, sender_alias, erp_key, priority, design=design)
+    options = Options(series, branch, alias, sender_alias, erp_key, priority, design=design, route=route)
     drafts.update(
         asking.taxpayer,
         id,
@@ -298,13 +302,13 @@ def accepted(request: HttpRequest, taken: Taken, status: int) -> HttpResponse:
         number=taken.number or None,
         stage=taken.stage,
         sentence=Stage(taken.stage).sentence.say(language_of(request)),
-        route=_route(taken.route),
+        route=_route(taken.route, language_of(request)),
         is_repeated=taken.is_repeated,
     )
     return reply(given, status, location=f"/api/v1/documents/{taken.id}")
 
 
-def _route(found: Route | None) -> RouteView | None:
+def _route(found: Route | None, language: Language) -> RouteView | None:
     if found is None:
         return None
     return RouteView(
@@ -313,6 +317,8 @@ def _route(found: Route | None) -> RouteView | None:
         title=found.title,
         alias=found.alias,
         why=found.why,
+        reason=found.reason.say(language),
+        is_automatic=found.is_automatic,
         aliases=found.aliases,
         list_of=found.listed_at,
     )

@@ -106,18 +106,43 @@ class RouteView(Given):
     """Where a document would go."""
 
     way: Annotated[
-        Literal["einvoice", "edespatch", "earchive", "unreachable"],
+        Literal["einvoice", "edespatch", "earchive", "esevoucher", "epreceipt", "erreceipt", "unreachable"],
         doc(
-            "einvoice, edespatch: GİB üzerinden; earchive: e-Fatura kullanıcısı değil; unreachable: yol yok.",
-            "einvoice, edespatch: through GİB; earchive: no e-Fatura user; unreachable: there is no way.",
+            "einvoice, edespatch: GİB üzerinden; earchive: e-Fatura kullanıcısı değil; esevoucher, epreceipt,"
+            " erreceipt: düzenlenir ve raporlanır; unreachable: yol yok.",
+            "einvoice, edespatch: through GİB; earchive: no e-Fatura user; esevoucher, epreceipt, erreceipt: issued"
+            " and reported; unreachable: there is no way.",
         ),
     ]
     partner: Annotated[str, doc("Alıcının VKN ya da TCKN'si.", "The receiver's VKN or TCKN.")]
     title: Annotated[str, doc("Alıcının listedeki unvanı.", "The receiver's title in the list.")]
     alias: Annotated[str, doc("Seçilen etiket.", "The alias that is chosen.")]
     why: Annotated[
-        Literal["chosen", "only", "customs", "default", "oldest", "none"],
-        doc("Etiketin hangi kurala göre seçildiği.", "The rule by which it is chosen."),
+        Literal[
+            "chosen",
+            "only",
+            "customs",
+            "default",
+            "oldest",
+            "none",
+            "consumer",
+            "foreign",
+            "unlisted",
+            "no-mailbox",
+            "kind",
+        ],
+        doc(
+            "Etiketin hangi kurala göre seçildiği ya da neden etiket olmadığı.",
+            "The rule by which the alias is chosen, or why there is none.",
+        ),
+    ]
+    reason: Annotated[str, doc("Neden bu yol, bir cümleyle.", "Why it goes this way, in a sentence.")]
+    is_automatic: Annotated[
+        bool,
+        doc(
+            "e-Fatura ile e-Arşiv arasında GİB'in listesi mi karar verdi.",
+            "Whether GİB's list decided between e-Fatura and e-Arşiv, and not the author.",
+        ),
     ]
     aliases: Annotated[tuple[str, ...], doc("Alıcının açık etiketleri.", "All open aliases of the receiver.")]
     list_of: Annotated[Moment | None, doc("Listenin okunduğu an.", "When the list was read.")]

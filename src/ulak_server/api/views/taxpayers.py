@@ -11,6 +11,7 @@ from ulak.ubl.forms.base import doc
 from ulak_server.api.views.common import Given, Taken
 
 __all__ = [
+    "AccountAlias",
     "AccountList",
     "AccountView",
     "AliasList",
@@ -124,12 +125,20 @@ class AliasWanted(Taken):
     is_default: Annotated[bool, doc("Varsayılan olsun mu.", "Whether it becomes the default.")] = False
 
 
+class AccountAlias(Taken):
+    """An alias that is to be added to an open account."""
+
+    role: Annotated[Literal["GB", "PK"], doc("GB ya da PK.", "GB or PK.")]
+    name: Annotated[Short, doc("urn:mail:…", "urn:mail:…")]
+
+
 class SeriesView(Given):
     """A number series."""
 
     id: Annotated[int, doc("Numarası.", "Its id.")]
     kind: Annotated[str, doc("Belge türü.", "Kind of document.")]
     prefix: Annotated[str, doc("Numaraların ilk üç karakteri.", "First three characters of its numbers.")]
+    purpose: Annotated[str, doc("internet: internet satışlarının.", "internet: for sales over the internet.")]
     branch: Annotated[str, doc("Şube; boş: hepsi.", "Branch; empty: all.")]
     is_default: Annotated[bool, doc("Söylenmezse bu mu kullanılır.", "Whether it is used where none is named.")]
     in_date_order: Annotated[bool, doc("Tarih sırası zorunlu mu.", "Whether dates may not go back.")]
@@ -146,6 +155,10 @@ class SeriesWanted(Taken):
 
     kind: Annotated[Short, doc("Belge türü.", "Kind of document.")]
     prefix: Annotated[Short, doc("Numaraların ilk üç karakteri.", "First three characters of its numbers.")]
+    purpose: Annotated[
+        Literal["", "internet"],
+        doc("internet: internet satışlarının serisi.", "internet: for sales over the internet."),
+    ] = ""
     branch: Annotated[Short, doc("Şube; boş: hepsi.", "Branch; empty: all.")] = ""
     is_default: Annotated[bool, doc("Varsayılan olsun mu.", "Whether it becomes the default.")] = False
     in_date_order: Annotated[bool, doc("Tarih sırası zorunlu mu.", "Whether dates may not go back.")] = True
@@ -158,12 +171,18 @@ class SeriesWanted(Taken):
 class AccountView(Given):
     """An account at GİB."""
 
-    service: Annotated[str, doc("einvoice ya da edespatch.", "einvoice or edespatch.")]
+    service: Annotated[
+        str,
+        doc(
+            "einvoice, edespatch, earchive, esevoucher (e-SMM), epreceipt (e-MM), erreceipt (gider pusulası).",
+            "einvoice, edespatch, earchive, esevoucher (e-SMM), epreceipt (e-MM), erreceipt (expense notes).",
+        ),
+    ]
     stage: Annotated[str, doc("Aşama (docs/lifecycle.md).", "Stage (docs/lifecycle.md).")]
     sentence: Annotated[str, doc("Aşamanın anlamı.", "What the stage means.")]
     may_issue: Annotated[bool, doc("Belge gönderilebilir mi.", "Whether documents may be sent.")]
     code: Annotated[str, doc("GİB'in son kodu.", "The status that GİB gave last.")]
-    action: Annotated[str, doc("Son istek: open ya da close.", "What the last request asks for: open or close.")]
+    action: Annotated[str, doc("Son istek: open, add, close.", "What the last request asks for: open, add, close.")]
     request: Annotated[str, doc("Son isteğin aşaması.", "Stage of the last request.")]
     error: Annotated[str, doc("İsteğin neden takıldığı.", "Why the request is where it is.")]
 
