@@ -20,7 +20,19 @@ from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import is_scoped, scoped
 
-__all__ = ["BATCH", "DOCUMENT", "Body", "Ref", "forget", "keep", "open_loose", "read", "seal_loose"]
+__all__ = [
+    "BATCH",
+    "DOCUMENT",
+    "Body",
+    "Ref",
+    "forget",
+    "keep",
+    "open_for",
+    "open_loose",
+    "read",
+    "seal_for",
+    "seal_loose",
+]
 
 DOCUMENT: Final = 1
 """The part that is the document itself."""
@@ -140,6 +152,29 @@ def open_loose(data: bytes) -> bytes:
         return key.cipher.decrypt(data[_KEY : _KEY + NONCE], data[_KEY + NONCE :], b"loose")
     except (InvalidTag, ValueError) as error:
         raise archive_error("archive.damaged", owner="–", part="–") from error
+
+
+def seal_for(taxpayer: int, data: bytes, place: bytes) -> bytes:
+    """Encrypt with a taxpayer's key what is kept elsewhere than among the bodies; the scope must hold the taxpayer.
+
+    Args:
+        place: what it is bound to: it cannot be put in the place of another.
+    """
+    key, nonce = keyring.current(taxpayer), os.urandom(NONCE)
+    return key.id.to_bytes(_KEY, "big") + nonce + key.cipher.encrypt(nonce, data, place)
+
+
+def open_for(data: bytes, place: bytes) -> bytes:
+    """What `seal_for` encrypted for that place; the scope must hold its taxpayer.
+
+    Raises:
+        ArchiveError: ``archive.damaged``, ``archive.key-missing``, ``archive.kek-…``.
+    """
+    key = keyring.cipher(int.from_bytes(data[:_KEY], "big"))
+    try:
+        return key.cipher.decrypt(data[_KEY : _KEY + NONCE], data[_KEY + NONCE :], place)
+    except (InvalidTag, ValueError) as error:
+        raise archive_error("archive.damaged", owner=place.decode(), part="–") from error
 
 
 def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:

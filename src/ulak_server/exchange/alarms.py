@@ -14,16 +14,17 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.calls.carrying import Calls
 from ulak_server.exchange.law import happening, worker
-from ulak_server.exchange.rooms import ACCOUNTS, ANSWERS, DOCUMENTS, ENVELOPES, IDENTITIES, INBOUND, Room
+from ulak_server.exchange.reports.calling import ReportCalls
+from ulak_server.exchange.rooms import ACCOUNTS, ANSWERS, DOCUMENTS, ENVELOPES, IDENTITIES, INBOUND, REPORTS, Room
 
 __all__ = ["Alarms"]
 
 _LOG: Final = structlog.get_logger("ulak_server.alarms")
 _BATCH: Final = 100
 _POSTPONED: Final = timedelta(minutes=5)
-_ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS)
-_ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'"}
-"""Incoming envelopes that are to be opened have a station of their own."""
+_ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS)
+_ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'", REPORTS.name: " AND stage <> 'building'"}
+"""Incoming envelopes that are to be opened, and reports that are to be built, have stations of their own."""
 _NAMES: Final = tuple(room.name for room in _ROOMS)
 _DUE: Final = "(SELECT true FROM {table} WHERE wake_at <= %s{elsewhere} ORDER BY wake_at LIMIT 1)"
 _LOOK: Final = "SELECT " + ", ".join(
@@ -36,12 +37,13 @@ class Alarms:
 
     Args:
         calls: makes the calls that records ask for when they wake; envelopes wait while it has no room.
+        reports: the same for reports; None: they wait.
     """
 
     name: Final = "alarms"
 
-    def __init__(self, calls: Calls) -> None:
-        self._calls = calls
+    def __init__(self, calls: Calls, reports: ReportCalls | None = None) -> None:
+        self._calls, self._reports = calls, reports
 
     def turn(self) -> int:
         """Ring the clocks of up to a hundred records of each room; how many rang."""
@@ -52,7 +54,7 @@ class Alarms:
         """Nothing is held."""
 
     def _ring(self, room: Room) -> int:
-        most = min(_BATCH, self._calls.free) if room is ENVELOPES else _BATCH
+        most = min(_BATCH, self._free(room))
         if not most:
             return 0
         try:
@@ -62,6 +64,11 @@ class Alarms:
         except Exception:
             _LOG.exception("alarms.failed", room=room.name)
             return sum(self._alone(room, key) for key in _due(room, most))
+
+    def _free(self, room: Room) -> int:
+        if room is REPORTS:
+            return 0 if self._reports is None else self._reports.free
+        return self._calls.free if room is ENVELOPES else _BATCH
 
     def _alone(self, room: Room, key: Any) -> int:
         """One record by itself, after one of many had failed; the one that fails is put off, so that others go on."""
@@ -82,6 +89,8 @@ class Alarms:
             for row in rows:
                 shell.happen(room, row.key, Woke())
         self._calls.carry_out(shell.outside)
+        if self._reports is not None:
+            self._reports.carry_out(shell.outside)
         return len(rows)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
 
-from ulak.seal.trust.stamping import HttpTimeStamper, TimeStamper
+from ulak.seal.trust.stamping import TimeStamper
 from ulak_server.audit import heads
+from ulak_server.exchange.keys import authority
 
 __all__ = ["DailyHeads"]
 
@@ -42,7 +42,7 @@ class DailyHeads:
         day = heads.due()
         if day is None:
             return 0
-        stamper = self._stamper or _authority()
+        stamper = self._stamper or authority()
         if not settings.ENVIRONMENT["ULAK_SEAL_KEY"]:
             heads.seal_head(day, None, stamper)
             return 1
@@ -52,9 +52,3 @@ class DailyHeads:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-@cache
-def _authority() -> TimeStamper | None:
-    url = settings.ENVIRONMENT["ULAK_TSA"]
-    return HttpTimeStamper(url) if url else None

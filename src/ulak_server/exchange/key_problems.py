@@ -30,6 +30,14 @@ PROBLEMS: Final[Table] = {
         Text("Doğru anahtarın adresini verin.", "Give the address of the right key."),
         permanent=False,
     ),
+    "sealing-key.changed": Problem(
+        Text(
+            "Mühürlenirken anahtarın yerine başka bir anahtar geldi.",
+            "Another key took the place of the key while it was being used.",
+        ),
+        Text("Yeni anahtarla kendiliğinden yeniden denenir.", "It is tried again with the new key by itself."),
+        permanent=False,
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,12 +22,13 @@ from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret, SecretSource, Wanted, from_file, no_secret
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Trust
+from ulak.seal.trust.stamping import HttpTimeStamper, TimeStamper
 from ulak.seal.verdicts import Trusted
 from ulak_server import clock
 from ulak_server.documents.seals import trust
 from ulak_server.exchange.key_problems import problem
 
-__all__ = ["Address", "KeyRing", "Opened", "trust"]
+__all__ = ["Address", "Borrowed", "KeyRing", "Opened", "authority", "trust"]
 
 _MOST_OPEN: Final = 500
 """Keys that one process holds open."""
@@ -50,6 +52,34 @@ class Opened(NamedTuple):
 
     key: SealingKey
     trusted: Trusted | None
+
+
+class Borrowed:
+    """A key of a ring for work that takes long: others may use it between its signatures.
+
+    A `ulak.seal.keys.port.SealingKey`. Raises what `KeyRing.using` raises.
+    """
+
+    def __init__(self, ring: KeyRing, address: Address | None = None) -> None:
+        self._ring, self._address = ring, address
+        with ring.using(address) as opened:
+            key, self.trusted = opened.key, opened.trusted
+            self.name, self.certificate, self.chain, self.algorithm = (
+                key.name,
+                key.certificate,
+                tuple(key.chain),
+                key.algorithm,
+            )
+
+    def sign(self, digest: bytes) -> bytes:
+        """Sign a digest, with the key of the certificate that was seen first."""
+        with self._ring.using(self._address) as opened:
+            if opened.key.certificate != self.certificate:
+                raise problem("sealing-key.changed")
+            return opened.key.sign(digest)
+
+    def close(self) -> None:
+        """Nothing is held: the key is the ring's."""
 
 
 class KeyRing:
@@ -133,6 +163,17 @@ class KeyRing:
         if held is not None:
             with suppress(UlakError):
                 held[1].close()
+
+
+def authority() -> TimeStamper | None:
+    """The time stamp authority of ``ULAK_TSA``; None if none is set."""
+    url = settings.ENVIRONMENT["ULAK_TSA"]
+    return _authority(url) if url else None
+
+
+@cache
+def _authority(url: str) -> TimeStamper:
+    return HttpTimeStamper(url)
 
 
 def _of_environment() -> Address:

@@ -52,8 +52,9 @@ def _handlers() -> Handlers:
     from ulak_server.exchange.calls import handlers as calls
     from ulak_server.exchange.inbound import handlers as inbound
     from ulak_server.exchange.outbound import handlers as outbound
+    from ulak_server.exchange.reports import handlers as reports
 
-    return _together(outbound.HANDLERS, calls.HANDLERS, inbound.HANDLERS, accounts.HANDLERS)
+    return _together(outbound.HANDLERS, calls.HANDLERS, inbound.HANDLERS, accounts.HANDLERS, reports.HANDLERS)
 
 
 def _together(*tables: Handlers) -> Handlers:

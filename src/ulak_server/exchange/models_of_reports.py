@@ -119,7 +119,7 @@ class ReportEntry(models.Model):
         ready_at: from then on it is gathered.
         due_at: by then GİB must have it.
         report_id: the report that holds it; None while it waits.
-        error: why it is put aside and in no report, in both languages.
+        error: why it could not be put into a report, in both languages; it is tried again the next day.
         reversed_at: when the buyer's refusal of a cancellation was recorded.
         confirmed_at: when the buyer's consent was.
     """
@@ -152,7 +152,12 @@ class ReportEntry(models.Model):
             models.Index(
                 fields=["ready_at"],
                 name="report_entry_waiting",
-                condition=models.Q(report_id__isnull=True, error__isnull=True),
+                condition=models.Q(report_id__isnull=True),
+            ),
+            models.Index(
+                fields=["taxpayer_id"],
+                name="report_entry_waits_for",
+                condition=models.Q(report_id__isnull=True),
             ),
             models.Index(fields=["report_id", "id"], name="report_entry_of_report"),
             models.Index(fields=["taxpayer_id", "day"], name="report_entry_of_day"),

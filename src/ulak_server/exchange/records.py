@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from ulak.lifecycle import accounts, answers, breaker, documents, envelopes, identities, inbound
+from ulak.lifecycle import accounts, answers, breaker, documents, envelopes, identities, inbound, reports
 
 __all__ = ["read", "write"]
 
@@ -18,6 +18,7 @@ _TYPES: Final = (
     answers.Answer,
     accounts.Account,
     identities.Identity,
+    reports.Report,
     breaker.Breaker,
 )
 _DECODERS: Final[dict[type[Any], msgspec.msgpack.Decoder[Any]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
 
 __all__ = [
     "ACCOUNTS",
@@ -15,6 +15,7 @@ __all__ = [
     "ENVELOPES",
     "IDENTITIES",
     "INBOUND",
+    "REPORTS",
     "ROOMS",
     "Room",
     "Row",
@@ -184,7 +185,40 @@ ACCOUNTS: Final = Room(
 IDENTITIES: Final = Room(
     "identity", "exchange_identity", ("number", "text"), identities.Identity, identities.step, {}, {}
 )
-ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS)
+REPORTS: Final = Room(
+    "report",
+    "exchange_report",
+    ("id", "uuid"),
+    reports.Report,
+    reports.step,
+    {
+        "taxpayer_id": "int",
+        "product": "text",
+        "month": "date",
+        "day": "date",
+        "section_no": "int",
+        "cause": "text",
+        "due_at": "timestamptz",
+        "created_at": "timestamptz",
+        "replaces": "uuid",
+    },
+    {
+        "entries": "int",
+        "issued": "int",
+        "cancelled": "int",
+        "objected": "int",
+        "size": "bigint",
+        "packed": "bigint",
+        "digest": "text",
+        "built_at": "timestamptz",
+        "sent_at": "timestamptz",
+        "accepted_at": "timestamptz",
+        "replaced_by": "uuid",
+        "said": "jsonb",
+        "error": "jsonb",
+    },
+)
+ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS)
 """In the order in which their rows are locked."""
 ENTRIES: Final = Sheet(
     "exchange_report_entry",

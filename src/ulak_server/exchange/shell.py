@@ -26,7 +26,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.states import mark_of
 from ulak_server.exchange import records
-from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, ROOMS, Room, Row, Sheet
+from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, REPORTS, ROOMS, Room, Row, Sheet
 from ulak_server.meters import changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
@@ -195,8 +195,9 @@ class Shell:
         marks = self._marks()
         for room in ROOMS:
             rows = [row for (name, _), row in self._rows.items() if name == room.name and row.changed]
-            _insert(room, [row for row in rows if row.is_new])
+            # What makes room for a new row, of which there may be one, does so first.
             _update(room, [row for row in rows if not row.is_new])
+            _insert(room, [row for row in rows if row.is_new])
             for row in rows:
                 row.is_new = row.changed = False
         _mark(marks)
@@ -263,7 +264,7 @@ def _write(sheet: Sheet, lines: Sequence[Sequence[Any]]) -> None:
 
 
 def _envelope_of(room: Room, row: Row) -> Any:
-    if room is ENVELOPES:
+    if room is ENVELOPES or room is REPORTS:
         return row.key
     if room is DOCUMENTS:
         return row.values.get("envelope")

@@ -24,7 +24,7 @@ from ulak_server.exchange.problems import exchange_error
 from ulak_server.exchange.rooms import DOCUMENTS, IDENTITIES, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["confirm", "document_of", "give_permission_back", "release", "resend", "withdraw"]
+__all__ = ["confirm", "document_of", "give_permission_back", "persistently", "release", "resend", "withdraw"]
 
 D = TypeVar("D")
 _TIMES: Final = 3
@@ -47,7 +47,7 @@ def withdraw(taxpayer: int, document: int, *, actor: str = "", origin: str = "")
             raise exchange_error("exchange.not-withdrawn-together", company=row.record.trips[-1].company)
         raise exchange_error("exchange.not-withdrawn", stands=_stands(row))
 
-    return _persistently(do, taxpayer, actor, origin)
+    return persistently(do, taxpayer, actor, origin)
 
 
 def resend(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -> Stage:
@@ -68,7 +68,7 @@ def resend(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -
         stage: Stage = row.record.stage
         return stage
 
-    return _persistently(do, taxpayer, actor, origin)
+    return persistently(do, taxpayer, actor, origin)
 
 
 def release(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -> Stage:
@@ -103,7 +103,7 @@ def give_permission_back(number: str, *, actor: str = "", origin: str = "") -> N
         shell.happen(IDENTITIES, number, identities.PermissionBack())
         ring()
 
-    _persistently(do, None, actor, origin)
+    persistently(do, None, actor, origin)
 
 
 def document_of(shell: Shell, taxpayer: int, document: int) -> Row:
@@ -135,7 +135,7 @@ def _found_out(taxpayer: int, document: int, event: Any, actor: str, origin: str
         stage: Stage = row.record.stage
         return stage
 
-    return _persistently(do, None, actor, origin)
+    return persistently(do, None, actor, origin)
 
 
 def _stands(row: Row) -> Text:
@@ -151,8 +151,11 @@ def _deciding(taxpayer: int | None, actor: str, origin: str) -> Iterator[Shell]:
         yield shell
 
 
-def _persistently(do: Callable[[Shell], D], taxpayer: int | None, actor: str, origin: str) -> D:
-    """Once more where two transactions had waited for each other.
+def persistently(do: Callable[[Shell], D], taxpayer: int | None, actor: str, origin: str) -> D:
+    """Do it in a transaction of its own, and once more where two had waited for each other.
+
+    Args:
+        taxpayer: whose people want it; None: operators.
 
     Raises:
         ExchangeError: ``exchange.busy``; whatever else ``do`` raises.

@@ -31,6 +31,8 @@ from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.law import policy
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
+from ulak_server.exchange.reports.calling import ReportCalls
+from ulak_server.exchange.reports.station import Reports
 from ulak_server.exchange.station import Station
 from ulak_server.meters import FAILURES, TURNS
 
@@ -54,12 +56,14 @@ class Context:
         stop: set when the worker is to end; a turn that takes long looks at it.
         keys: the keys that seal, opened once for the process (`ulak_server.exchange.keys.KeyRing`).
         calls: carries out effects that go outside (`ulak_server.exchange.calls.Calls`).
+        reports: the same for reports (`ulak_server.exchange.reports.calling.ReportCalls`).
     """
 
     name: str
     stop: threading.Event
     keys: Any = None
     calls: Any = None
+    reports: Any = None
 
 
 @contextmanager
@@ -67,18 +71,20 @@ def opened(name: str, stop: threading.Event) -> Iterator[Context]:
     """The context of a worker process; what it holds is closed at the end."""
     with ExitStack() as stack:
         keys = stack.enter_context(closing(KeyRing()))
-        yield Context(name, stop, keys, stack.enter_context(closing(Calls(parcel))))
+        calls = stack.enter_context(closing(Calls(parcel)))
+        yield Context(name, stop, keys, calls, stack.enter_context(closing(ReportCalls(keys))))
 
 
 def stations(context: Context) -> Sequence[Station]:
     """Every kind of work that workers do, in the order of their turns."""
     return (
-        Alarms(context.calls),
+        Alarms(context.calls, context.reports),
         BatchStation(policy),
         Preparing(context.keys, context.calls),
         Packing(context.calls),
         Opener(),
         Requests(context.keys),
+        Reports(context.keys),
         Sealing(),
         DailyHeads(context.keys),
     )

@@ -24,10 +24,11 @@ from ulak_server.database.scope import scoped
 from ulak_server.exchange import records
 from ulak_server.exchange.law import policy
 
-__all__ = ["MERKEZ", "Gate", "Pass", "learn"]
+__all__ = ["EARSIV", "MERKEZ", "Gate", "Pass", "learn"]
 
 MERKEZ: Final = "merkez"
-"""The name of the counterpart's row."""
+EARSIV: Final = "earsiv"
+"""The names of the counterparts' rows."""
 _FRESH: Final = 0.3
 """Seconds for which what was read is believed."""
 
@@ -52,11 +53,13 @@ class Gate:
     """What one process knows of the rows. For many threads.
 
     Args:
+        identity: whose permission it is; empty: the counterpart takes none away.
         monotonic: seconds of a clock that never goes back.
+        name: of the counterpart.
     """
 
-    def __init__(self, identity: str, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._identity, self._monotonic = identity, monotonic
+    def __init__(self, identity: str, monotonic: Callable[[], float] = time.monotonic, *, name: str = MERKEZ) -> None:
+        self._identity, self._monotonic, self._name = identity, monotonic, name
         self._lock = threading.Lock()
         self._good_until = 0.0
 
@@ -65,12 +68,12 @@ class Gate:
         if self._monotonic() < self._good_until:
             return Pass()
         with self._lock, scoped(Role.PIPELINE):
-            if _is_suspended(self._identity):
+            if self._identity and _is_suspended(self._identity):
                 return Pass(suspended=True)
-            found = _breaker()
+            found = _breaker(self._name)
             admitted = breaker.admit(found, clock.now(), policy())
             if admitted.breaker != found:
-                _write(admitted.breaker)
+                _write(self._name, admitted.breaker)
             if admitted.until is None and admitted.breaker == Breaker(found.seed):
                 self._good_until = self._monotonic() + _FRESH
             return Pass(until=admitted.until)
@@ -85,14 +88,14 @@ class Gate:
         self._good_until = 0.0
 
 
-def learn(outcomes: list[Outcome]) -> None:
-    """Tell the breaker how calls ended, in their order, within the running transaction."""
-    found = _breaker()
+def learn(outcomes: list[Outcome], name: str = MERKEZ) -> None:
+    """Tell a counterpart's breaker how calls ended, in their order, within the running transaction."""
+    found = _breaker(name)
     after = found
     for outcome in outcomes:
         after = breaker.ended(after, outcome, clock.now(), policy())
     if after != found:
-        _write(after)
+        _write(name, after)
 
 
 def _is_suspended(identity: str) -> bool:
@@ -102,21 +105,21 @@ def _is_suspended(identity: str) -> bool:
     return found is not None and found[0] == identities.Stage.SUSPENDED
 
 
-def _breaker() -> Breaker:
+def _breaker(name: str) -> Breaker:
     """The counterpart's row, locked; made if it is not there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT road FROM exchange_counterpart WHERE name = %s FOR UPDATE", [MERKEZ])
+        cursor.execute("SELECT road FROM exchange_counterpart WHERE name = %s FOR UPDATE", [name])
         found = cursor.fetchone()
         if found is None:
             cursor.execute(
                 "INSERT INTO exchange_counterpart (name, road) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE"
                 " SET name = excluded.name RETURNING road",
-                [MERKEZ, records.write(Breaker(secrets.randbits(31)))],
+                [name, records.write(Breaker(secrets.randbits(31)))],
             )
             found = cursor.fetchone()
     return records.read(Breaker, bytes(found[0]))
 
 
-def _write(changed: Breaker) -> None:
+def _write(name: str, changed: Breaker) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE exchange_counterpart SET road = %s WHERE name = %s", [records.write(changed), MERKEZ])
+        cursor.execute("UPDATE exchange_counterpart SET road = %s WHERE name = %s", [records.write(changed), name])

@@ -22,7 +22,7 @@ from ulak.wire import ServiceFault, efatura
 from ulak.wire.client import Client, Times
 from ulak.wire.problem_words import WRITING
 
-__all__ = ["End", "Parcel", "asked", "client", "outcome_of", "sent", "times"]
+__all__ = ["End", "Parcel", "asked", "client", "outcome_of", "sent", "timed", "times"]
 
 Parcel = Callable[[UUID], Packed]
 """Gives the bytes of an envelope."""
@@ -42,6 +42,7 @@ class End(NamedTuple):
         seconds: how long it took.
         was_made: whether anything was tried on the network.
         address: that was called.
+        owner: VKN or TCKN that the answer names, where it does.
     """
 
     outcome: Outcome | None
@@ -51,6 +52,7 @@ class End(NamedTuple):
     seconds: float = 0.0
     was_made: bool = True
     address: str = ""
+    owner: str = ""
 
 
 def client(url: str, policy: Policy) -> EFatura:
@@ -75,12 +77,12 @@ def sent(to: EFatura, envelope: UUID, parcel: Parcel) -> End:
     except Exception as error:
         _LOG.exception("parcel.failed", envelope=str(envelope))
         return End(Outcome.NOT_SENT, problem=getattr(error, "code", type(error).__name__), was_made=False)
-    return _timed(lambda: _taken(to.call(efatura.Document(packed.name, packed.data, packed.md5))))
+    return timed(lambda: _taken(to.call(efatura.Document(packed.name, packed.data, packed.md5))))
 
 
 def asked(to: EFatura, envelope: UUID) -> End:
     """``getApplicationResponse``; an answer about another envelope is none."""
-    return _timed(lambda: _status(str(envelope), to.call(efatura.Query(str(envelope)))))
+    return timed(lambda: _status(str(envelope), to.call(efatura.Query(str(envelope)))))
 
 
 def outcome_of(error: Exception) -> Outcome:
@@ -106,7 +108,8 @@ def _status(envelope: str, answer: Any) -> End:
     return End(None, response.status, response.description)
 
 
-def _timed(call: Callable[[], End]) -> End:
+def timed(call: Callable[[], End]) -> End:
+    """Make a call, and say how it ended and how long it took; whatever it raises is an end."""
     began = time.perf_counter()
     try:
         end = call()

@@ -1,0 +1,56 @@
+"""What has to be reported, written down in the transaction in which it happens.
+
+Times: e-Arşiv Kılavuzu V1.18, 5: by the end of the following day, SARJANLIK at once. A document that bears an earlier
+date is counted from the day on which it reached us (GİB's announcement of 30.10.2018).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zlib import crc32
+
+from ulak.lifecycle import reports as law
+from ulak_server import clock
+from ulak_server.documents.kinds import KINDS
+from ulak_server.exchange.models_of_reports import What
+from ulak_server.exchange.rooms import ENTRIES, Row
+from ulak_server.exchange.shell import Shell
+
+__all__ = ["AT_ONCE", "enter", "night_of", "product_of"]
+
+AT_ONCE: Final = "SARJANLIK"
+"""The type of invoice that is reported as soon as it is issued."""
+_AFTER_MIDNIGHT: Final = timedelta(minutes=10)
+_WINDOW: Final = timedelta(hours=4)
+
+
+def product_of(kind: str) -> str:
+    """``earsiv``, ``egider``, or empty for kinds of which nothing is reported."""
+    known = KINDS.get(kind)
+    return known.product if known is not None else ""
+
+
+def enter(shell: Shell, row: Row, what: What, *, turn: int = 1) -> None:
+    """Write down that something of a document has to be reported."""
+    product, taxpayer = product_of(row["kind"]), row["taxpayer_id"]
+    if not product:
+        return
+    day = shell.now.astimezone(clock.ISTANBUL).date()
+    at_once = what is What.ISSUED and row["type_code"] == AT_ONCE
+    due = law.instant_due_at(shell.now, shell.policy) if at_once else law.due_at(day)
+    ready = shell.now if at_once else night_of(taxpayer, product, day)
+    # In the order of ENTRIES.
+    first = taxpayer, row.key, int(what), turn, row["kind"], product, day
+    shell.enter(ENTRIES, (*first, at_once, shell.now, ready, due))
+
+
+def night_of(taxpayer: int, product: str, day: date) -> datetime:
+    """When a day's entries are gathered: in the night after it, taxpayers spread over some hours.
+
+    >>> night_of(1, "earsiv", date(2026, 11, 30)).isoformat(" ", "minutes")
+    '2026-12-01 02:33+03:00'
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(), clock.ISTANBUL)
+    share = crc32(f"{taxpayer}/{product}".encode()) % int(_WINDOW.total_seconds())
+    return midnight + _AFTER_MIDNIGHT + timedelta(seconds=share)

@@ -1,0 +1,132 @@
+"""The station of reports: gathers what is due, and builds reports, one step of one at a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from ulak.lifecycle import reports as law
+from ulak.lifecycle.effects import Woke
+from ulak.seal.trust import Trust
+from ulak.seal.trust.stamping import TimeStamper
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import row_of
+from ulak_server.exchange.keys import KeyRing
+from ulak_server.exchange.law import happening, worker
+from ulak_server.exchange.reports.building import Build
+from ulak_server.exchange.reports.gathering import due, gather
+from ulak_server.exchange.rooms import REPORTS
+
+__all__ = ["Reports"]
+
+_LOG: Final = structlog.get_logger("ulak_server.reports")
+_EVERY: Final = timedelta(seconds=1)
+_FIRST_REST, _LAST_REST = timedelta(seconds=10), timedelta(minutes=5)
+_LOOK: Final = """
+SELECT EXISTS (SELECT FROM exchange_report_entry WHERE report_id IS NULL AND ready_at <= %s),
+       EXISTS (SELECT FROM exchange_report WHERE stage = 'building' AND wake_at <= %s)
+"""
+_CLAIM: Final = """
+WHERE stage = 'building' AND wake_at <= %s
+ORDER BY cause <> 'at-once', taxpayer_id <= %s, taxpayer_id, created_at LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+_GROUPS: Final = 50
+"""That are gathered in one turn."""
+
+
+class Reports:
+    """Gathers and builds. What is due at once comes first, then taxpayers in turn.
+
+    A build is done in steps, so that a giant's report keeps this process from nothing else. After one that failed the
+    next is begun a while later, longer from time to time: a time stamp authority that does not answer holds up nobody.
+
+    Args:
+        keys: the process's keys.
+        stamper, judge: None: those of ``ULAK_TSA`` and ``ULAK_TRUST``.
+        every: how often it looks for work while there is none.
+    """
+
+    name: Final = "reports"
+
+    def __init__(
+        self,
+        keys: KeyRing,
+        stamper: TimeStamper | None = None,
+        judge: Trust | None = None,
+        every: timedelta = _EVERY,
+    ) -> None:
+        self._keys, self._stamper, self._judge, self._every = keys, stamper, judge, every
+        self._at_work: tuple[UUID, Iterator[None]] | None = None
+        self._last = 0
+        self._look_at: datetime | None = None
+        self._rest = timedelta()
+        self._begin_at: datetime | None = None
+
+    def turn(self) -> int:
+        """A step of the report under way; else gather, or begin another."""
+        if self._at_work is not None:
+            return self._step(*self._at_work)
+        now = clock.now()
+        if self._look_at is not None and now < self._look_at:
+            return 0
+        found = row_of(Role.PIPELINE, [], _LOOK, [now, now])
+        assert found is not None
+        done = (_gathered(now) if found[0] else 0) or (self._begin(now) if found[1] else 0)
+        self._look_at = None if done else now + self._every
+        return done
+
+    def close(self) -> None:
+        """A report under way is left to its lease."""
+        self._at_work = None
+
+    def _begin(self, now: datetime) -> int:
+        if self._begin_at is not None and now < self._begin_at:
+            return 0
+        with happening(actor=worker()) as shell:
+            rows = shell.claim(REPORTS, _CLAIM, [now, self._last])
+            for row in rows:
+                tries, self._last = row.record.tries, row["taxpayer_id"]
+                shell.happen(REPORTS, row.key, Woke())
+                # A clock that rang to warn only says nothing of work.
+                is_work = row.record.tries > tries
+        if rows and is_work:
+            build = Build(rows[0].key, self._keys, self._stamper, self._judge)
+            self._at_work = rows[0].key, build.steps()
+        return len(rows)
+
+    def _step(self, report: UUID, steps: Iterator[None]) -> int:
+        try:
+            next(steps)
+        except StopIteration:
+            self._at_work = None
+            self._learn(report)
+        except Exception:
+            self._at_work = None
+            raise
+        return 1
+
+    def _learn(self, report: UUID) -> None:
+        """Rest after a build that failed for a reason that passes."""
+        found = row_of(Role.PIPELINE, [], "SELECT stage, error IS NULL FROM exchange_report WHERE id = %s", [report])
+        if found is None or found != (law.Stage.BUILDING.value, False):
+            self._rest, self._begin_at = timedelta(), None
+            return
+        self._rest = min(_LAST_REST, max(_FIRST_REST, self._rest * 2))
+        self._begin_at = clock.now() + self._rest
+        _LOG.warning("reports.rest", seconds=self._rest.total_seconds())
+
+
+def _gathered(now: datetime) -> int:
+    """Reports of what is due; how many."""
+    count = 0
+    with happening(actor=worker()) as shell:
+        groups = due(now)
+    for group in groups[:_GROUPS]:
+        with happening(actor=worker()) as shell:
+            count += gather(shell, group) is not None
+    return count
