@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from datetime import date, timedelta
 from io import BytesIO
@@ -15,6 +16,7 @@ from ulak_server.audit.models import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document
+from ulak_server.exchange.models_of_reports import ReportEntry, What
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
 from ulak_server.overview.gaps import gaps
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("platform_database")
 KARGO = ("9183746505", "Işık İnşaat A.Ş.", "urn:mail:gb@kargo.example", "urn:mail:pk@kargo.example")
 DENIZ = Who("user:1", "Deniz Aksoy", "192.0.2.1")
 LAST = months.before(months.current())
+NUMBERS = itertools.count(900_000)
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +73,25 @@ def test_numbers_without_a_gap_have_none(firms: tuple[int, int, int]) -> None:
         assert gaps(ardic, LAST) == []
 
 
+def entry(taxpayer_id: int, day: date, kind: str) -> None:
+    """Something that has to be reported and is in no report."""
+    now = clock.now()
+    with scoped(Role.PIPELINE, [taxpayer_id]):
+        ReportEntry.objects.create(
+            taxpayer_id=taxpayer_id, document_id=next(NUMBERS), what=What.ISSUED, kind=kind, product="earsiv", day=day,
+            made_at=now, ready_at=now, due_at=now,
+        )  # fmt: skip
+
+
 def test_the_checklist_counts_what_is_open(firms: tuple[int, int, int]) -> None:
     ardic, _, _ = firms
     put(ardic, None, "draft")
     put(ardic, None, "returned")
     put(ardic, 4, "withdrawn")
     put(ardic, None, "draft", months.current())
+    entry(ardic, LAST, "earchive_invoice")
+    entry(ardic, months.last_day(LAST), "producer_receipt")
+    entry(ardic, months.current(), "earchive_invoice")
     found = counts(ardic)
     assert found == {
         "gaps": 0,
@@ -85,7 +101,7 @@ def test_the_checklist_counts_what_is_open(firms: tuple[int, int, int]) -> None:
         "drafts": 1,
         "unanswered": 0,
         "rejected": 0,
-        "unreported": None,
+        "unreported": 2,
     }
 
 
@@ -99,15 +115,15 @@ def untick(taxpayer_id: int) -> None:
 
 def test_a_month_is_closed_when_all_was_looked_at_and_says_by_whom(firms: tuple[int, int, int]) -> None:
     ardic, _, _ = firms
-    with scoped(Role.WEB, [ardic]), pytest.raises(overview.OverviewError, match="3 points"):
+    with scoped(Role.WEB, [ardic]), pytest.raises(overview.OverviewError, match="4 points"):
         overview.close(ardic, LAST, DENIZ)
-    for point in ("unsent", "broken", "drafts"):
+    for point in ("unsent", "broken", "drafts", "unreported"):
         with scoped(Role.WEB, [ardic]):
             overview.tick(ardic, LAST, point, DENIZ, seen=True)
     with scoped(Role.WEB, [ardic]):
         closed = overview.close(ardic, LAST, DENIZ, note="Taslak müşteride.").record
     assert (closed.closed_name, closed.note) == ("Deniz Aksoy", "Taslak müşteride.")
-    assert closed.remaining == {"unsent": 1, "broken": 1, "drafts": 1}
+    assert closed.remaining == {"unsent": 1, "broken": 1, "drafts": 1, "unreported": 2}
     with scoped(Role.WEB, [ardic]):
         assert Entry.objects.filter(what="month.closed").exists()
         for again in (close_again, untick):

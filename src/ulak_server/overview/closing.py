@@ -15,6 +15,7 @@ from ulak_server.audit.services import Entry
 from ulak_server.documents.states import Shelf, State
 from ulak_server.documents.tallies import sums
 from ulak_server.documents.wanted import Wanted
+from ulak_server.exchange.accounts.reporting import unreported_between
 from ulak_server.overview import months
 from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.models import Close
@@ -25,7 +26,7 @@ __all__ = ["POINTS", "Checklist", "Point", "Who", "checklist", "close", "count_g
 _LONGEST_NOTE: Final = 2000
 _UNSENT: Final = f"""
 SELECT count(*) FROM documents_document
-WHERE taxpayer_id = %s AND shelf IN (1, 3) AND state = {State.ENDED:d} AND number IS NOT NULL
+WHERE taxpayer_id = %s AND shelf IN (1, 3, 5) AND state = {State.ENDED:d} AND number IS NOT NULL
   AND issue_date >= %s AND issue_date <= %s
 """  # noqa: S608
 _STATES: Final = {
@@ -37,7 +38,7 @@ _STATES: Final = {
     State.RETURNED: "rejected",
 }
 """Which point a document of a state belongs to."""
-_SHELVES: Final = (Shelf.OUTGOING, Shelf.INCOMING, Shelf.DESPATCHES, Shelf.ANSWERS)
+_SHELVES: Final = (Shelf.OUTGOING, Shelf.INCOMING, Shelf.DESPATCHES, Shelf.ANSWERS, Shelf.RECEIPTS)
 _KEEP_GAPS: Final = """
 INSERT INTO overview_month (taxpayer_id, month, gaps, counted_at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (taxpayer_id, month) DO UPDATE SET gaps = excluded.gaps, counted_at = excluded.counted_at
@@ -63,7 +64,7 @@ class Point(NamedTuple):
 
     Attributes:
         name: of `POINTS`.
-        size: how many are open; None where nobody can know yet.
+        size: how many are open.
         about: how it stands, in one sentence.
         more: the open ones by name, as far as they are few.
         seen_by, seen_at: who ticked it, and when (ISO 8601).
@@ -71,7 +72,7 @@ class Point(NamedTuple):
 
     name: str
     label: Text
-    size: int | None
+    size: int
     about: Text
     more: Sequence[str] = ()
     seen_by: str = ""
@@ -85,7 +86,7 @@ class Point(NamedTuple):
     @property
     def is_seen(self) -> bool:
         """Whether nobody has to look at it any more."""
-        return self.is_clear or self.size is None or bool(self.seen_by)
+        return self.is_clear or bool(self.seen_by)
 
 
 class Checklist(NamedTuple):
@@ -144,16 +145,15 @@ POINTS: Final[Mapping[str, tuple[Text, Text, Text]]] = {
         Text("Reddedilen yok.", "None was rejected."),
     ),
     "unreported": (
-        Text("Raporlanmayan belgeler", "Documents that are not reported"),
-        Text("", ""),
-        Text("", ""),
+        Text("GİB'e raporlanmayan belge ve iptaller", "Documents and cancellations not yet reported to GİB"),
+        Text(
+            "GİB'in kabul ettiği bir raporda olmayan {n} belge, iptal ya da itiraz var.",
+            "{n} documents, cancellations or objections are in no report that GİB has accepted.",
+        ),
+        Text("Raporlanacak her şeyi GİB kabul etti.", "GİB has accepted all that has to be reported."),
     ),
 }
 """Name: label, the sentence with open ones, the sentence without."""
-_NOT_YET: Final = Text(
-    "Bu kurulumda e-Arşiv raporu yok; raporlanacak belge de yok.",
-    "This installation makes no e-Arşiv reports, nor documents that would need one.",
-)
 
 
 def checklist(taxpayer: int, month: date) -> Checklist:
@@ -248,14 +248,13 @@ def _counts(taxpayer: int, month: date) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(_UNSENT, [taxpayer, month, last])
         (found["unsent"],) = cursor.fetchone()
+    found["unreported"] = unreported_between(taxpayer, month, last)
     return found
 
 
 def _point(name: str, counts: Mapping[str, int], missing: Sequence[Gap], record: Close) -> Point:
     label, some, none = POINTS[name]
     at, by = record.ticks.get(name, ("", ""))
-    if name not in counts:
-        return Point(name, label, None, _NOT_YET, (), by, at)
     count = counts[name]
     more = [one.written for one in missing] if name == "gaps" else []
     return Point(name, label, count, some.format(n=count) if count else none, more, by, at)

@@ -20,7 +20,8 @@ _MOST: Final = 200
 _FORM: Final = "^[A-Z0-9]{3}20[0-9]{11}$"
 _EDGES: Final = """
 SELECT left(number, 7), min(number), max(number) FROM documents_document
-WHERE taxpayer_id = %s AND shelf IN (1, 3) AND direction = 1 AND issue_date >= %s AND issue_date <= %s AND number ~ %s
+WHERE taxpayer_id = %s AND shelf IN (1, 3, 5) AND direction = 1 AND issue_date >= %s AND issue_date <= %s
+  AND number ~ %s
 GROUP BY 1 ORDER BY 1
 """
 _BEFORE: Final = """
