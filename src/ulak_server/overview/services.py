@@ -9,6 +9,7 @@ from ulak_server.overview.ending import Notice, notices
 from ulak_server.overview.first import LABELS, Line, choose_receiver, first_invoice, way_to
 from ulak_server.overview.gaps import Gap, gaps
 from ulak_server.overview.problems import OverviewError
+from ulak_server.overview.reporting import is_troubled
 from ulak_server.overview.sandbox import counter_seal_request, is_sandbox, seal_by_test_key, take_on
 from ulak_server.overview.starting import STEPS, Progress, Step, begun_with, confirm, progress, put_aside
 from ulak_server.overview.sums import INVOICES, Sum, Total, sums_of, total
@@ -46,6 +47,7 @@ __all__ = [
     "first_invoice",
     "gaps",
     "is_sandbox",
+    "is_troubled",
     "notices",
     "progress",
     "put_aside",

@@ -15,6 +15,7 @@ from ulak.lifecycle.answers import AnswerKind
 from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.documents.states import State
+from ulak_server.exchange.reports.services import Trouble, trouble_of
 
 __all__ = ["BROKEN", "FAULTY", "RESTING", "RETURNED", "Waiting", "rejected_since", "waiting_of"]
 
@@ -60,6 +61,7 @@ class Waiting(NamedTuple):
             nobody knows whether they arrived.
         rejected: ours of the last 30 days that were rejected, or whose return was announced.
         last: when the last document came or was written.
+        reports: how it stands with the reports to GİB.
     """
 
     answers: int = 0
@@ -71,6 +73,7 @@ class Waiting(NamedTuple):
     resting: int = 0
     rejected: int = 0
     last: datetime | None = None
+    reports: Trouble = Trouble()
 
     @property
     def troubled(self) -> int:
@@ -80,7 +83,8 @@ class Waiting(NamedTuple):
     @property
     def needs(self) -> int:
         """How many things somebody should look at; drafts are somebody's own business."""
-        return self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected
+        reports = self.reports.refused + self.reports.put_aside + bool(self.reports.late)
+        return self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected + reports
 
 
 def rejected_since(now: datetime) -> datetime:
@@ -105,6 +109,8 @@ def waiting_of(taxpayers: Iterable[int]) -> Mapping[int, Waiting]:
         found[id]["rejected"] = count
     for id, last in _rows(_LAST, [ids]):
         found[id]["last"] = last
+    for id, trouble in trouble_of(ids).items():
+        found[id]["reports"] = trouble
     return {id: Waiting(**counts) for id, counts in found.items()}
 
 

@@ -36,6 +36,8 @@ PORTAL: Final = (
     Entry(Text("Giden", "Outgoing"), "out", "outgoing", "documents.read"),
     Entry(Text("Gelen", "Incoming"), "in", "incoming", "incoming.read"),
     Entry(Text("İrsaliye", "Despatches"), "lorry", "despatches", "documents.read"),
+    Entry(Text("Makbuzlar", "Receipts"), "receipt", "receipts", "documents.read"),
+    Entry(Text("Raporlar", "Reports"), "report", "reports", "reports.read"),
     Entry(Text("İçe aktar", "Import"), "upload", "imports", "imports.read"),
     Entry(Text("Kişiler", "Contacts"), "people", "contacts", "books.read"),
     Entry(Text("Ürünler", "Items"), "box", "items", "books.read"),

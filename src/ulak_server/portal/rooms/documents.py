@@ -18,12 +18,12 @@ from ulak_server.documents.wanted import Wanted
 from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import Visit
 from ulak_server.pages.showing import at, shown
-from ulak_server.portal.rooms import documents_acts, documents_bulk, documents_viewer
+from ulak_server.portal.rooms import documents_acts, documents_bulk, documents_undoing, documents_viewer
 from ulak_server.portal.rooms.documents_filters import Asked, asked_of, chips_of, options_of, query_of, state_name
 from ulak_server.portal.rooms.documents_room import PATHS, ROOM
 from ulak_server.portal.rooms.documents_rows import labels_of, rows_of
 
-__all__ = ["ROOM", "documents_acts", "documents_bulk", "documents_viewer"]
+__all__ = ["ROOM", "documents_acts", "documents_bulk", "documents_undoing", "documents_viewer"]
 
 _ROWS: Final = 50
 _PART: Final = "portal/documents/_list.html"

@@ -54,6 +54,9 @@ _TURNS: Final[Mapping[str, Mapping[str, Text]]] = {
         "to-correct": Text("Belgedeki hata yüzünden geri döndü.", "It came back because of a fault in it."),
         "withdrawn": Text("Geri çekildi.", "Withdrawn."),
         "cancelled": Text("GİB portalında iptal edildi.", "Cancelled on GİB's portal."),
+        "issued": Text("Düzenlendi: numarası verildi, mühürlendi.", "Issued: numbered and sealed."),
+        "voided": Text("İptal edildi.", "Cancelled."),
+        "objected": Text("İtiraz bildirildi.", "An objection was told of."),
         "expired": Text("Süresi içinde gönderilemedi.", "It could not be sent in time."),
     },
     "envelope": {

@@ -9,12 +9,17 @@ from typing import NamedTuple
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.books import services as books
+from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.documents.models import Direction, Document
 from ulak_server.documents.states import TAKEN, State
+from ulak_server.exchange.reports import services as reporting
 from ulak_server.exchange.services import Shown, shown
 from ulak_server.portal.rooms.documents_filters import word_of
+from ulak_server.portal.rooms.reports_words import MARKS, Word
 
 __all__ = ["Labelled", "Row", "labels_of", "rows_of"]
+
+_REPORTED = (State.ISSUED, State.VOIDED)
 
 _KINDS: Mapping[str, Text] = {
     "despatch_advice": Text("Sevk irsaliyesi", "Despatch advice"),
@@ -41,6 +46,7 @@ class Row(NamedTuple):
     Attributes:
         sort: what it is, in a word or two.
         days_left: until it may be answered no more; None if no time runs.
+        report: how its report stands; None if it is not reported.
     """
 
     document: Document
@@ -51,6 +57,7 @@ class Row(NamedTuple):
     is_incoming: bool
     is_taken: bool
     days_left: int | None
+    report: Word | None
 
 
 def labels_of(taxpayer: int) -> dict[str, Labelled]:
@@ -60,11 +67,20 @@ def labels_of(taxpayer: int) -> dict[str, Labelled]:
 
 def rows_of(documents: Sequence[Document], labels: Mapping[str, Labelled]) -> list[Row]:
     """Rows in their order; within their taxpayer's scope."""
-    now = clock.now()
-    return [_row(one, labels, now) for one in shown(documents, now)]
+    now, marks = clock.now(), _marks(documents)
+    return [_row(one, labels, now, marks.get(one.document.id)) for one in shown(documents, now)]
 
 
-def _row(stands: Shown, labels: Mapping[str, Labelled], now: datetime) -> Row:
+def _marks(documents: Sequence[Document]) -> Mapping[int, Word]:
+    """How the reports of those stand that are issued and reported."""
+    issued = [one for one in documents if one.kind in ARCHIVED and State.read(one.state) in _REPORTED]
+    if not issued:
+        return {}
+    found = reporting.marks_of(issued[0].taxpayer_id, [one.id for one in issued])
+    return {id: MARKS[mark] for id, mark in found.items()}
+
+
+def _row(stands: Shown, labels: Mapping[str, Labelled], now: datetime, report: Word | None) -> Row:
     one = stands.document
     state = State.read(one.state)
     return Row(
@@ -76,6 +92,7 @@ def _row(stands: Shown, labels: Mapping[str, Labelled], now: datetime) -> Row:
         one.direction == Direction.IN,
         one.stage == TAKEN,
         days_left(stands.answer.until if stands.answer else None, now) if _runs(state) else None,
+        report,
     )
 
 

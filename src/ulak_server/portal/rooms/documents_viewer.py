@@ -26,6 +26,7 @@ from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
 from ulak_server.pages.problems import problem
 from ulak_server.pages.showing import shown
+from ulak_server.portal.rooms.documents_archived import archived, editor_of
 from ulak_server.portal.rooms.documents_history import history, turns
 from ulak_server.portal.rooms.documents_room import PATHS, ROOM
 from ulak_server.portal.rooms.documents_rows import days_left, labels_of, rows_of
@@ -111,6 +112,7 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         happened = history(visit.taxpayer, id, visit.caller.user)
         related = _related(visit, row, stands)
         transport = _transport(row)
+        told = archived(visit, row)
     wishes = exchange.possible(stands)
     shelf = Shelf(row.shelf) if row.shelf in PATHS else Shelf.OUTGOING
     values: dict[str, Any] = {
@@ -124,6 +126,9 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         "findings": _findings(row),
         "related": related,
         "transport": transport,
+        "archived": told,
+        "editor": editor_of(visit, row),
+        "today": clock.today(),
         "despatched": transport and day_of(transport.despatch_date),
         "labels": list(labels.values()),
         "is_incoming": row.direction == Direction.IN,

@@ -32,6 +32,11 @@ _ICONS: Final = {
     "receipts": "lorry",
     "resting": "clock",
     "drafts": "file",
+    "reports-late": "report",
+    "reports-refused": "report",
+    "reports-aside": "report",
+    "reports-due": "clock",
+    "reports-unclear": "help",
 }
 _SIGNS: Final = {
     "key": "key",

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from ulak.errors import Text
 from ulak_server.documents.states import Shelf
-from ulak_server.overview.months import last_day
+from ulak_server.overview.months import current, last_day, written
 
 __all__ = ["document", "need_list", "notice_page", "period_tables", "point_list"]
 
@@ -20,6 +20,10 @@ _NEEDS: Final = {
     "answers": ("incoming", "to_answer"),
     "receipts": ("despatches", "to_answer"),
     "drafts": ("outgoing", "draft"),
+}
+_PAGES: Final = {
+    **dict.fromkeys(("reports-late", "reports-refused", "reports-due", "reports-unclear"), "reports"),
+    "reports-aside": "reports/{month}/balance",
 }
 _SHELVES: Final = {int(Shelf.DESPATCHES): "despatches", int(Shelf.RECEIPTS): "receipts"}
 _POINTS: Final = {
@@ -58,6 +62,8 @@ def need_list(taxpayer: int, need: str, shelf: int | None = None) -> str:
     Args:
         shelf: of the first of them, where documents of several lists may have it.
     """
+    if need in _PAGES:
+        return f"/t/{taxpayer}/{_PAGES[need].format(month=written(current()))}"
     path, state = _NEEDS[need]
     if shelf is not None and path == "outgoing":
         path = _SHELVES.get(shelf, path)
