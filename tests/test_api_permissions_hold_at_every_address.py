@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -12,12 +13,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from permission_page import OTHERS, PAGE, shortened, written
 from platform_api import Asker, answer, friendly, person, program, two_firms
 from platform_world import ARDIC, MELTEM
+from ulak.lifecycle import reports
+from ulak_server import clock
 from ulak_server.api.contract import Way
 from ulak_server.api.service import PREFIX, ways
 from ulak_server.console.rooms import ROOMS as CONSOLE
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document
+from ulak_server.exchange import records
+from ulak_server.exchange.models_of_reports import Report
 from ulak_server.pages.urls import pages_of
 from ulak_server.people import services as people
 from ulak_server.people.actors import Standing
@@ -58,7 +63,9 @@ def askers(firms: tuple[int, int]) -> dict[str, Asker]:
 
 
 def address(way: Way, values: Mapping[str, str] = VALUES) -> str:
-    path = way.path.replace("/envelopes/{id}", "/envelopes/00000000-0000-4000-8000-000000000000")
+    path = way.path
+    if path.startswith(("/envelopes/{id}", "/reports/{id}")) and "-" not in values["id"]:
+        path = path.replace("{id}", "00000000-0000-4000-8000-000000000000")
     return path.format_map(values)
 
 
@@ -146,6 +153,19 @@ def test_another_taxpayer_does_not_exist(askers: dict[str, Asker], who: str) -> 
             assert (there, nowhere) == (403, 403), (named(way), there, nowhere)
 
 
+def report_of(firm: int) -> str:
+    """A report of a firm's that GİB refused."""
+    now, id = clock.now(), uuid4()
+    record = reports.begun(now, due_at=now, seed=1)._replace(stage=reports.Stage.REFUSED)
+    with scoped(Role.PIPELINE, [firm]):
+        Report.objects.create(
+            id=id, taxpayer_id=firm, product="earsiv", month=now.date().replace(day=1), day=now.date(), cause="night",
+            section_no=Report.objects.filter(taxpayer_id=firm).count() + 1, due_at=now, created_at=now,
+            stage=record.stage, road=records.write(record),
+        )  # fmt: skip
+    return str(id)
+
+
 def rows_of(askers: dict[str, Asker], firm: int) -> dict[str, list[str]]:
     """What the first firm has, by the address that begins so."""
     owner = askers["owner"]
@@ -160,6 +180,7 @@ def rows_of(askers: dict[str, Asker], firm: int) -> dict[str, list[str]]:
         for name in ("aliases", "series", "keys", "invitations", "batches")
     }
     members = [str(one["id"]) for one in answer(owner.get("/members"), 200)["items"]]
+    found["reports"] = [report_of(firm)]
     return {**found, "members": members, "documents": documents, "incoming": documents, "operations": documents}
 
 
@@ -181,7 +202,7 @@ def test_another_taxpayers_rows_do_not_exist_by_their_ids_either(
 
 def test_lists_show_a_taxpayers_own_alone(askers: dict[str, Asker], firms: tuple[int, int]) -> None:
     rows = rows_of(askers, firms[0])
-    for name in ("documents", "aliases", "series", "keys", "invitations", "batches"):
+    for name in ("documents", "aliases", "series", "keys", "invitations", "batches", "reports"):
         shown = answer(askers["stranger"].get(f"/{name}"), 200)["items"]
         assert not {str(one["id"]) for one in shown} & set(rows[name]), name
     members = answer(askers["stranger"].get("/members"), 200)["items"]

@@ -12,6 +12,7 @@ from typing import Final
 from ulak.errors import Text, UlakError
 from ulak_server.books.services import Unknown
 from ulak_server.exchange.accounts.problems import NoAccount
+from ulak_server.exchange.reports.problems import NoSuch as NoSuchReport
 from ulak_server.people.services import NotAllowed, NotFound, NotSignedIn, TooMany
 from ulak_server.taxpayers.services import UnknownTaxpayer
 
@@ -44,6 +45,13 @@ _CODES: Final[Mapping[str, int]] = {
     "api.no-report-file": 409,
     "api.body-missing": 500,
     "intake.no-draft": 409,
+    "reporting.not-cancelled": 409,
+    "reporting.not-objected": 409,
+    "reporting.no-cancellation": 409,
+    "reporting.not-asked": 409,
+    "reporting.not-renewed": 409,
+    "reporting.no-file": 500,
+    "reporting.changed": 500,
     "account.there": 409,
     "people.support-asked": 409,
     "account.not-now": 409,
@@ -102,6 +110,7 @@ _KINDS: Final[Sequence[tuple[type[UlakError], int]]] = (
     (TooMany, 429),
     (UnknownTaxpayer, 404),
     (NoAccount, 404),
+    (NoSuchReport, 404),
     (Unknown, 404),
 )
 _ENDINGS: Final[Mapping[str, int]] = {

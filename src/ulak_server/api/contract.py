@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from http.client import responses as PHRASES
 from typing import Any, Final, NamedTuple, TypeVar
 
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from ninja import Router
 from ninja.params.models import Query
 
@@ -22,7 +22,7 @@ from ulak_server.api.replies import JSON
 
 __all__ = ["IDEMPOTENCY", "IF_NONE_MATCH", "Raw", "Takes", "Way", "Ways", "header"]
 
-F = TypeVar("F", bound=Callable[..., HttpResponseBase])
+F = TypeVar("F", bound=Callable[..., HttpResponse])
 _CONVERTER: Final = re.compile(r"\{[a-z]+:")
 _REF: Final = "#/components/schemas/"
 _ALWAYS: Final = (422, 429, 503)

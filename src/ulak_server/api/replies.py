@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from ulak.ubl.forms.decode import decode
 from ulak_server import clock
 from ulak_server.api.problems import problem
 
-__all__ = ["JSON", "body", "created", "etag_of", "moment", "nothing", "plain", "reply", "streamed", "unchanged"]
+__all__ = ["JSON", "body", "created", "etag_of", "moment", "nothing", "plain", "reply", "unchanged"]
 
 JSON: Final = "application/json"
 T = TypeVar("T", bound=msgspec.Struct)
@@ -62,16 +61,6 @@ def plain(data: bytes, kind: str, *, name: str = "", etag: str = "") -> HttpResp
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     if etag:
         response["ETag"] = etag
-    return response
-
-
-def streamed(chunks: Iterable[bytes], kind: str, *, name: str, size: int) -> StreamingHttpResponse:
-    """A large file as it is, piece by piece."""
-    response = StreamingHttpResponse(chunks, content_type=kind)
-    response["Content-Length"] = str(size)
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -9,9 +9,11 @@ from ulak.errors import Language
 from ulak.lifecycle import answers as law
 from ulak_server import clock
 from ulak_server.api.views.documents import AnswerView, DocumentFinding, DocumentView, PartnerView
+from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.documents.models import Answer, Direction, Document
 from ulak_server.exchange.answers import TAKEN
 from ulak_server.exchange.records import read
+from ulak_server.exchange.reports.services import Mark, marks_of
 from ulak_server.exchange.services import Shown, shown
 
 __all__ = ["view_of", "views_of"]
@@ -24,10 +26,13 @@ def view_of(document: Document, language: Language) -> DocumentView:
 
 def views_of(documents: Iterable[Document], language: Language) -> list[DocumentView]:
     """Documents in their order; within their taxpayer's scope."""
-    return [_view(one, language) for one in shown(documents)]
+    found = shown(documents)
+    reported = [one.document for one in found if one.document.kind in ARCHIVED]
+    marks = marks_of(reported[0].taxpayer_id, [one.id for one in reported]) if reported else {}
+    return [_view(one, language, marks.get(one.document.id)) for one in found]
 
 
-def _view(stands: Shown, language: Language) -> DocumentView:
+def _view(stands: Shown, language: Language, mark: Mark | None) -> DocumentView:
     row = stands.document
     is_out = row.direction == Direction.OUT
     partner = PartnerView(number=row.partner, title=row.party_title, alias=row.alias if is_out else row.sender_alias)
@@ -59,6 +64,7 @@ def _view(stands: Shown, language: Language) -> DocumentView:
         about=row.about_id,
         batch=row.batch_id,
         answer=_answer(stands.answer, language),
+        report=mark.value if mark else None,
         findings=tuple(_findings(row.error, language)),
     )
 

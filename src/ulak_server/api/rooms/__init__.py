@@ -8,9 +8,11 @@ from ulak_server.api.contract import Ways
 from ulak_server.api.rooms.accounts import ROOM as ACCOUNTS
 from ulak_server.api.rooms.answers import ROOM as ANSWERS
 from ulak_server.api.rooms.batches import ROOM as BATCHES
+from ulak_server.api.rooms.cancelling import ROOM as CANCELLING
 from ulak_server.api.rooms.lists import ROOM as DOCUMENTS
 from ulak_server.api.rooms.people import ROOM as PEOPLE
 from ulak_server.api.rooms.registered import ROOM as REGISTERED
+from ulak_server.api.rooms.reports import ROOM as REPORTS
 from ulak_server.api.rooms.sessions import ROOM as SESSIONS
 from ulak_server.api.rooms.taxpayers import ROOM as TAXPAYERS
 from ulak_server.api.rooms.timelines import ROOM as TIMELINES
@@ -21,6 +23,8 @@ ROOMS: Final[tuple[Ways, ...]] = (
     DOCUMENTS,
     BATCHES,
     ANSWERS,
+    CANCELLING,
+    REPORTS,
     TIMELINES,
     TAXPAYERS,
     ACCOUNTS,

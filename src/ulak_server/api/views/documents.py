@@ -92,6 +92,15 @@ class DocumentView(Given):
     about: Annotated[int | None, doc("Yanıtlanan ya da iade edilen belge.", "The document it answers or returns.")]
     batch: Annotated[int | None, doc("Toplu teslim.", "The batch it came with.")]
     answer: Annotated[AnswerView | None, doc("Yanıtı.", "The answer to it.")]
+    report: Annotated[
+        Literal["due", "reporting", "accepted", "trouble"] | None,
+        doc(
+            "e-Arşiv ailesinde GİB'e bildirim: due: raporu bekliyor; reporting: raporda; accepted: GİB aldı;"
+            " trouble: gecikti ya da bir kişiyi bekliyor (/filings).",
+            "Of the e-Arşiv family, how GİB is told: due: awaits its report; reporting: in a report; accepted: GİB has"
+            " it; trouble: late, or a person is needed (/filings).",
+        ),
+    ]
     findings: Annotated[tuple[DocumentFinding, ...], doc("Neden bir kişiyi beklediği.", "Why it waits for a person.")]
 
 
