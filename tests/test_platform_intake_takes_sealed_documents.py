@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
+from platform_archive import archived
 from platform_intake import friendly, listed, row, sent
 from platform_way_in import installation
-from platform_world import ARDIC, taxpayer
+from platform_way_out import run
+from platform_world import ARDIC, archiving, taxpayer
 from seal_pki import KNOWN_KEY, NOW, key
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import DEFAULT
 from ulak.seal.sealing import seal
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
+from ulak_server import clock
 from ulak_server.archive.services import Ref, read
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import drafts
 from ulak_server.documents.models import Form
+from ulak_server.documents.reading import read as read_document
 from ulak_server.documents.seals import trust
 from ulak_server.documents.taking import take_in
 
@@ -93,3 +98,15 @@ def test_without_trusted_roots_nothing_is_taken_for_good(ardic: int) -> None:
     finally:
         values["ULAK_TRUST"] = before
         trust.cache_clear()
+
+
+def test_what_is_archived_may_be_sealed_by_its_author_and_the_report_tells_when(ardic: int) -> None:
+    at = NOW - timedelta(minutes=10)
+    said = {"uuid": str(uuid4()), "number": "ARK2026000000001", "date": "2026-11-22", "time": "10:00:00"}
+    data = seal(read_document(archived("earchive_invoice", **said)).body, key("ardic"), at=at)
+    taken = sent(archiving(ardic), data)
+    run()
+    clock.use(lambda: NOW)
+    found = row(ardic, taken.id)
+    assert (found.stage, found.number, found.sealed_at) == ("issued", said["number"], at)
+    assert body_of(ardic, taken.id) == data

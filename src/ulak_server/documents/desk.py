@@ -142,16 +142,13 @@ class Desk(NamedTuple):
             automatic: whether GİB's list made the invoice what it is: a series of the other kind says no more then than
                 whose branch it is.
         """
-        kind = KINDS[use.kind]
         known = [one for one in self.series if (one.kind, one.purpose) == use and one.is_open]
         if prefix:
             found = next((one for one in known if one.prefix == prefix), None)
             if found is not None:
                 return found
-            meant = next(
-                (one for one in self.series if one.prefix == prefix and KINDS[one.kind].root == kind.root), None
-            )
-            if meant is None or not automatic:
+            meant = next((one for one in self.series if one.prefix == prefix), None)
+            if not automatic or meant is None or meant.kind == use.kind or KINDS[meant.kind].root != EARCHIVE.root:
                 names = ", ".join(one.prefix for one in known)
                 raise problem("intake.series", prefix=prefix, kind=_label(use), known=names)
             branch = meant.branch if any(one.branch == meant.branch for one in known) else ""

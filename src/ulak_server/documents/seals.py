@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,7 +18,9 @@ from ulak_server import clock
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Reading
 
-__all__ = ["check_seal", "trust"]
+__all__ = ["check_seal", "sealed_at", "trust"]
+
+_SIGNED_AT: Final = re.compile(rb"<(?:[\w.-]+:)?SigningTime\b[^>]*>\s*([0-9T:.+Zz-]{19,40})\s*<")
 
 
 @cache
@@ -52,6 +56,19 @@ def check_seal(reading: Reading, number: str) -> None:
     signer = report.signer.tax_id if report.signer else None
     if signer != number:
         raise problem("intake.seal-of-other", signer=signer or "?", number=number)
+
+
+def sealed_at(body: bytes) -> datetime | None:
+    """When a document was sealed by what its seal says (``xades:SigningTime``); None if it does not say.
+
+    A time without offset is Istanbul's.
+    """
+    found = _SIGNED_AT.search(body)
+    try:
+        at = datetime.fromisoformat(found[1].decode()) if found else None
+    except ValueError:
+        return None
+    return at.replace(tzinfo=clock.ISTANBUL) if at is not None and at.tzinfo is None else at
 
 
 _NO_TRUST: Final = Text("güvenilen kökler ayarlı değil", "no trusted roots are configured")

@@ -21,6 +21,7 @@ from ulak_server.documents.judging import error_of_problem
 from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.documents.models import Form
 from ulak_server.documents.numbering import Numbers, Wanted
+from ulak_server.documents.seals import sealed_at
 from ulak_server.exchange.keys import Address, KeyRing, Opened
 from ulak_server.exchange.outbound.plain import Plain
 from ulak_server.exchange.outbound.work import Trees, keep, ref_of
@@ -70,10 +71,12 @@ def seal_all(
     sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys, trees or {})
     keep(sealed, shell.now)
     done = [*((row, bodies[ref_of(row)]) for row in finished), *sealed]
-    for row, _ in done:
+    for row, body in done:
         row["work"] = row["error"] = None
-        row["sealed_at"] = row["sealed_at"] or shell.now
-        shell.happen(DOCUMENTS, row.key, law.Sealed(row.record.version, issued=row["kind"] in ARCHIVED))
+        is_archived = row["kind"] in ARCHIVED
+        # The report tells when its author sealed it.
+        row["sealed_at"] = row["sealed_at"] or (sealed_at(body) if is_archived else None) or shell.now
+        shell.happen(DOCUMENTS, row.key, law.Sealed(row.record.version, issued=is_archived))
     return done
 
 
