@@ -55,6 +55,7 @@ def address(page: Any, world: World) -> str:
         ("<int:id>", 1),
         ("<str:service>", "einvoice"),
         ("<str:number>", ARDIC[0]),
+        ("<uuid:report>", "00000000-0000-4000-8000-000000000000"),
     ):
         path = path.replace(name, str(value))
     assert "<" not in path

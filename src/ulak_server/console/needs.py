@@ -10,7 +10,8 @@ from ulak.errors import Text
 from ulak.lifecycle import breaker, identities
 from ulak_server import clock
 from ulak_server.console import watching
-from ulak_server.console.watching import Chain, Link, Stuck
+from ulak_server.console.watching import Chain, Entries, Link, Stuck
+from ulak_server.exchange.reports import services as reporting
 from ulak_server.operations import depths
 from ulak_server.operations.depths import Depth
 from ulak_server.userlist.services import Freshness
@@ -44,6 +45,8 @@ class Found(NamedTuple):
     links: list[Link]
     identities: list[tuple[str, identities.Stage]]
     accounts: dict[str, int]
+    reports: dict[str, int]
+    entries: Entries
     chain: Chain
     user_list: Freshness | None
     waiting: list[Depth]
@@ -54,7 +57,10 @@ class Found(NamedTuple):
 
 def needs(found: Found) -> list[Need]:
     """What needs somebody, the worst first."""
-    return sorted((*_of_documents(found), *_of_merkez(found), *_of_machines(found)), key=lambda one: not one.is_bad)
+    return sorted(
+        (*_of_documents(found), *_of_reports(found), *_of_merkez(found), *_of_machines(found)),
+        key=lambda one: not one.is_bad,
+    )
 
 
 def _of_documents(found: Found) -> Iterator[Need]:
@@ -82,6 +88,34 @@ def _of_documents(found: Found) -> Iterator[Need]:
             Text(f"GİB {refused} hesap isteğini geri çevirdi.", f"GİB turned {refused} requests about accounts down."),
             Text("Mükellefin sayfasında nedenine bakın.", "See the reason on the taxpayer's page."),
             "/console/taxpayers?stage=not-opened",
+        )
+
+
+def _of_reports(found: Found) -> Iterator[Need]:
+    refused, late = found.reports.get("refused", 0), found.entries.late + found.entries.reports
+    if late:
+        yield Need(
+            Text(
+                f"{found.entries.late} kayıt ve {found.entries.reports} rapor süresinde GİB'e verilmedi.",
+                f"{found.entries.late} entries and {found.entries.reports} reports did not reach GİB in time.",
+            ),
+            Text("Nedenine bakın; geciken her gün mükellefin cezasıdır.", "See why; each day is the taxpayer's fine."),
+            "/console/reports",
+        )
+    if refused:
+        yield Need(
+            Text(f"{refused} rapor GİB'e verilemedi.", f"{refused} reports could not be handed in at GİB."),
+            Text("Nedenini giderip yeniden deneyin.", "Remove the reason and let them go on."),
+            "/console/reports?stage=refused",
+        )
+    if found.entries.put_aside:
+        yield Need(
+            Text(
+                f"{found.entries.put_aside} kayıt rapora konamadı.",
+                f"{found.entries.put_aside} entries could not be put into a report.",
+            ),
+            Text("Günlüklerde nedenine bakın; her gün yeniden denenir.", "The logs say why; it is tried every day."),
+            "/console/reports",
         )
 
 
@@ -154,6 +188,8 @@ def gather(chain: Chain, user_list: Freshness | None, jobs: dict[str, int]) -> F
         watching.links_found(),
         watching.identities_found(),
         watching.stages_of_accounts(),
+        reporting.counts(),
+        watching.entries_found(),
         chain,
         user_list,
         [],

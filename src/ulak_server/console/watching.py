@@ -21,11 +21,13 @@ from ulak_server.exchange.models import Counterpart, Identity
 
 __all__ = [
     "Chain",
+    "Entries",
     "Job",
     "Link",
     "Rate",
     "Stuck",
     "chain",
+    "entries_found",
     "identities_found",
     "jobs_found",
     "links_found",
@@ -82,6 +84,11 @@ _HEADS: Final = (
 )
 
 
+_ENTRIES: Final = """
+SELECT count(*), count(*) FILTER (WHERE due_at <= %s), count(error) FROM exchange_report_entry WHERE report_id IS NULL
+"""
+_LATE_REPORTS: Final = "SELECT count(*) FROM exchange_report WHERE wake_at IS NOT NULL AND due_at <= %s"
+_NAMES: Final = {"earsiv": "e-Arşiv"}
 _OURS: Final = Text(
     "Ulaşıp ulaşmadığı bilinmiyor. GİB'e ETTN'siyle sorun, yanıtı burada girin.",
     "Nobody knows whether it arrived. Ask GİB by its ETTN, and enter what they say here.",
@@ -137,7 +144,22 @@ class Link(NamedTuple):
 
     @property
     def title(self) -> str:
-        return self.name.capitalize()
+        return _NAMES.get(self.name, self.name.capitalize())
+
+
+class Entries(NamedTuple):
+    """What has to be reported to GİB and is in no report yet.
+
+    Attributes:
+        late: of those waiting, how many should have been.
+        put_aside: could not be put into one.
+        reports: that are not ended though their time is over.
+    """
+
+    waiting: int
+    late: int
+    put_aside: int
+    reports: int
 
 
 class Job(NamedTuple):
@@ -214,6 +236,14 @@ def links_found() -> list[Link]:
 def identities_found() -> list[tuple[str, identities.Stage]]:
     """Who calls Merkez, and whether GİB lets them."""
     return [(number, identities.Stage(stage)) for number, stage in Identity.objects.values_list("number", "stage")]
+
+
+def entries_found() -> Entries:
+    """How much has to be reported."""
+    now = clock.now()
+    [(waiting, late, put_aside)] = _rows(_ENTRIES, now)
+    [(reports,)] = _rows(_LATE_REPORTS, now)
+    return Entries(waiting, late, put_aside, reports)
 
 
 def stages_of_accounts() -> dict[str, int]:

@@ -54,6 +54,7 @@ CONSOLE: Final = (
     Entry(Text("Kuyruklar", "Queues"), "queue", "/console/queues", "operate"),
     Entry(Text("Merkez", "Merkez"), "link", "/console/merkez", "operate"),
     Entry(Text("Takılanlar", "Stuck"), "alert", "/console/stuck", "operate"),
+    Entry(Text("Raporlar", "Reports"), "report", "/console/reports", "operate"),
     Entry(Text("Kurallar", "Rules"), "rules", "/console/packs", "operate"),
     Entry(Text("Kayıt", "Record"), "chain", "/console/audit", "operate"),
     Entry(Text("İşler", "Jobs"), "clock", "/console/jobs", "operate"),

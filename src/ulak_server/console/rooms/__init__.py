@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ulak_server.console.rooms import ground, merkez, overview, staff, stuck, support, taxpayers
+from ulak_server.console.rooms import ground, merkez, overview, reports, staff, stuck, support, taxpayers
 from ulak_server.pages.registry import Pages
 
 __all__ = ["ROOMS"]
@@ -14,6 +14,7 @@ ROOMS: Final[tuple[Pages, ...]] = (
     taxpayers.ROOM,
     merkez.ROOM,
     stuck.ROOM,
+    reports.ROOM,
     ground.ROOM,
     staff.ROOM,
     support.ROOM,

@@ -28,6 +28,7 @@ WORDS: Final = {
     "document": Text("Belgeler", "Documents"),
     "envelope": Text("Zarflar", "Envelopes"),
     "inbound": Text("Gelen zarflar", "Envelopes that came"),
+    "report": Text("Raporlar", "Reports"),
 }
 
 

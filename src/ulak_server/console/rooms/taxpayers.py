@@ -27,7 +27,14 @@ __all__ = ["ROOM"]
 
 ROOM = Pages("clients", prefix="console/")
 _PAGE: Final = 100
-_SERVICES: Final = {Service.EINVOICE: Text("e-Fatura", "e-Fatura"), Service.EDESPATCH: Text("e-İrsaliye", "e-İrsaliye")}
+_SERVICES: Final = {
+    Service.EINVOICE: Text("e-Fatura", "e-Fatura"),
+    Service.EDESPATCH: Text("e-İrsaliye", "e-İrsaliye"),
+    Service.EARCHIVE: Text("e-Arşiv", "e-Arşiv"),
+    Service.ESEVOUCHER: Text("e-SMM", "e-SMM"),
+    Service.EPRECEIPT: Text("e-MM", "e-MM"),
+    Service.ERRECEIPT: Text("e-Gider Pusulası", "e-Gider Pusulası"),
+}
 _ROLES: Final = {
     Role.OWNER: Text("sahibi", "owner"),
     Role.ACCOUNTANT: Text("muhasebeci", "accountant"),
@@ -38,6 +45,10 @@ _KINDS: Final = {
     "invoice": Text("fatura", "invoice"),
     "despatch_advice": Text("irsaliye", "despatch advice"),
     "receipt_advice": Text("irsaliye yanıtı", "receipt advice"),
+    "earchive_invoice": Text("e-Arşiv fatura", "e-Arşiv invoice"),
+    "freelance_receipt": Text("e-SMM", "e-SMM"),
+    "producer_receipt": Text("e-MM", "e-MM"),
+    "expense_note": Text("gider pusulası", "expense note"),
 }
 _BAD: Final = frozenset({law.Stage.NOT_OPENED, law.Stage.NOT_CLOSED, law.Stage.CLOSED_BY_GIB})
 
