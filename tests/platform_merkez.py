@@ -34,10 +34,12 @@ class Merkez:
         lab: the center.
         calls: the platform's.
         stations: of one worker.
+        key: that of the integrator.
+        url: the center's site.
     """
 
-    def __init__(self, lab: Laboratory, calls: Calls, stations: tuple[Station, ...]) -> None:
-        self.lab, self.calls, self.stations = lab, calls, stations
+    def __init__(self, lab: Laboratory, calls: Calls, stations: tuple[Station, ...], key: Address, url: str) -> None:
+        self.lab, self.calls, self.stations, self.key, self.url = lab, calls, stations, key, url
 
     def work(self, rounds: int = 200) -> None:
         """Let the worker work until it has nothing to do."""
@@ -90,4 +92,5 @@ def merkez(**changes: Any) -> Iterator[Merkez]:
         stack.callback(calls.close)
         keys = KeyRing(lambda: key)
         stack.callback(keys.close)
-        yield Merkez(lab, calls, (Alarms(calls), Preparing(keys, calls), Packing(calls), Opener(), Requests(keys)))
+        stations = (Alarms(calls), Preparing(keys, calls), Packing(calls), Opener(), Requests(keys))
+        yield Merkez(lab, calls, stations, key, address.url)

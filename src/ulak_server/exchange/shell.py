@@ -150,7 +150,8 @@ class Shell:
         elif kind is Stray:
             self.tell(room, row, f"{room.name}.stray.{effect.what}")
         elif kind is Alarm:
-            self.tell(room, row, "alarm", code=effect.code, **effect.facts)
+            facts = {"reason" if name == "code" else name: fact for name, fact in effect.facts.items()}
+            self.tell(room, row, "alarm", code=effect.code, **facts)
         self._hand(room, row, effect)
 
     def _hand(self, room: Room, row: Row, what: Any) -> None:

@@ -36,8 +36,9 @@ from ulak_server.exchange.keys import Borrowed, KeyRing, authority, trust
 from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.models_of_reports import What
 from ulak_server.exchange.reports import keeping
+from ulak_server.exchange.reports.checking import Judge
 from ulak_server.exchange.reports.problems import reporting_error
-from ulak_server.exchange.reports.reading import Line, element_of, lines_of
+from ulak_server.exchange.reports.reading import Cargo, Line, element_of, lines_of
 from ulak_server.exchange.rooms import DOCUMENTS, REPORTS
 from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers import services as taxpayers
@@ -115,8 +116,9 @@ class Build:
         with ExitStack() as stack:
             key = Borrowed(self._keys)
             plain, sealed, packed = (stack.enter_context(_file()) for _ in range(3))
-            writer = self._begun(plain, key.certificate.tax_id or "")
-            yield from self._written(writer)
+            header, product = self._head(key.certificate.tax_id or "")
+            writer = reports.ReportWriter(plain, header, product)
+            yield from self._written(writer, Judge(header, product, clock.today()))
             if not writer.count:
                 self._ended(law.Emptied())
                 return
@@ -136,7 +138,7 @@ class Build:
             raise reporting_error("reporting.no-trust")
         seal_large(plain, sealed, key, at=clock.now(), trusted=key.trusted, stamper=stamper, trust=judge)
 
-    def _begun(self, target: BinaryIO, preparer: str) -> reports.ReportWriter:
+    def _head(self, preparer: str) -> tuple[reports.Header, reports.Product]:
         with scoped(Role.PIPELINE), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT taxpayer_id, product, month, day, section_no FROM exchange_report WHERE id = %s", [self.report]
@@ -148,39 +150,54 @@ class Build:
         with scoped(Role.PIPELINE, [self._taxpayer]):
             number = taxpayers.of(self._taxpayer).number
         header = reports.Header(number, preparer, str(self.report), _whole(month), (day, day), section_no)
-        return reports.ReportWriter(target, header, reports.Product(product))
+        return header, reports.Product(product)
 
-    def _written(self, writer: reports.ReportWriter) -> Iterator[None]:
+    def _written(self, writer: reports.ReportWriter, judge: Judge) -> Iterator[None]:
         """Entry after entry, until there are no more or no more have room."""
         told = clock.now()
         while not self._left:
             cargo = lines_of(self.report, self._taxpayer, self._last, self._most)
             if not cargo.lines:
                 return
-            for line in cargo.lines:
-                if not self._write(writer, line, cargo):
-                    self._left = True
-                    break
-                self._last = line.id
+            self._write(writer, judge, cargo)
             if clock.now() - told > _PROLONG:
                 told = clock.now()
                 self._at_work()
             yield
 
-    def _write(self, writer: reports.ReportWriter, line: Line, cargo: Any) -> bool:
-        """Write one; False if it has no room and another report has to begin."""
+    def _write(self, writer: reports.ReportWriter, judge: Judge, cargo: Cargo) -> None:
+        made = [(line, self._made(cargo, line)) for line in cargo.lines]
+        sound = [(line, entry) for line, entry in made if entry is not None]
+        faults = judge.faults([entry for _, entry in sound])
+        wrong = {sound[place][0].id: fault for place, fault in faults.items()}
+        for line, entry in made:
+            if line.id in wrong:
+                self._put_by(line, wrong[line.id])
+            elif entry is not None and not self._add(writer, line, entry):
+                self._left = True
+                return
+            self._last = line.id
+
+    def _made(self, cargo: Cargo, line: Line) -> reports.Entry | None:
+        """What is said of one; None if it cannot be said."""
         try:
-            entry = element_of(cargo, line, self._taxpayer)
-            if writer.is_full(entry) and writer.count:
-                return False
-            writer.add(entry)
+            return element_of(cargo, line, self._taxpayer)
         except UlakError as error:
             self._put_by(line, error)
         except Exception as error:
             _LOG.exception("report.entry-failed", report=str(self.report), entry=line.id)
             self._put_by(line, reporting_error("reporting.internal", kind=type(error).__name__))
-        else:
+        return None
+
+    def _add(self, writer: reports.ReportWriter, line: Line, entry: reports.Entry) -> bool:
+        """Write one; False if it has no room and another report has to begin."""
+        if writer.is_full(entry) and writer.count:
+            return False
+        try:
+            writer.add(entry)
             self._counts[line.what] += 1
+        except UlakError as error:
+            self._put_by(line, error)
         return True
 
     def _put_by(self, line: Line, error: UlakError) -> None:
