@@ -78,8 +78,8 @@ READING: Final[dict[str, Problem]] = {
     "intake.item": row(
         "Belgeyi saran nesne okunamadı: {detail}",
         "The object around the document cannot be read: {detail}",
-        "“document” (JSON) ya da “xml” (UBL metni) ile erp_key, series, branch, alias, sender_alias, priority, design.",
-        "“document” (JSON) or “xml” (UBL), and erp_key, series, branch, alias, sender_alias, priority, design.",
+        "“document” (JSON) ya da “xml” (UBL); erp_key, series, branch, alias, sender_alias, priority, design, route.",
+        "“document” (JSON) or “xml” (UBL), and erp_key, series, branch, alias, sender_alias, priority, design, route.",
     ),
     "intake.sealed-not-alone": row(
         "Mühürlü belge olduğu gibi zarfa konamıyor: {detail}",
