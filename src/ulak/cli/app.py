@@ -14,6 +14,7 @@ from ulak.cli.app_envelope import envelope
 from ulak.cli.app_keys import keys
 from ulak.cli.app_pki import pki
 from ulak.cli.app_render import render
+from ulak.cli.app_report import report
 from ulak.cli.app_sealing import seal
 from ulak.cli.app_userlist import userlist
 from ulak.cli.app_verifying import verify
@@ -31,6 +32,7 @@ app.add_typer(packs)
 app.add_typer(envelope)
 app.add_typer(keys)
 app.add_typer(pki)
+app.add_typer(report)
 app.add_typer(userlist)
 app.add_typer(wire)
 app.command(cls=BilingualCommand)(render)

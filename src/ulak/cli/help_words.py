@@ -9,6 +9,7 @@ from ulak.cli.help_envelope import ENVELOPE_HELP, ENVELOPE_METAVARS
 from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.cli.help_render import RENDER_HELP, RENDER_METAVARS
+from ulak.cli.help_report import REPORT_HELP, REPORT_METAVARS
 from ulak.cli.help_sealing import SEAL_HELP, SEALING_METAVARS
 from ulak.cli.help_userlist import USERLIST_HELP, USERLIST_METAVARS
 from ulak.cli.help_verifying import VERIFY_HELP, VERIFYING_METAVARS
@@ -36,6 +37,7 @@ METAVARS: Final = {
     **PKI_METAVARS,
     **RENDER_METAVARS,
     **SEALING_METAVARS,
+    **REPORT_METAVARS,
     **USERLIST_METAVARS,
     **VERIFYING_METAVARS,
     **WIRE_METAVARS,
@@ -254,6 +256,7 @@ HELP: Final[dict[str, Help]] = {
     **KEYS_HELP,
     **PKI_HELP,
     "ulak render": RENDER_HELP,
+    **REPORT_HELP,
     "ulak seal": SEAL_HELP,
     **USERLIST_HELP,
     "ulak verify": VERIFY_HELP,

@@ -33,7 +33,7 @@ from ulak.seal.verify.owners import counter_owners, owners_of
 from ulak.seal.xades import ISTANBUL
 from ulak.xml import parse
 
-__all__ = ["LEVELS", "SealWish", "seal_file", "seal_wish"]
+__all__ = ["LEVELS", "SealWish", "seal_file", "seal_wish", "stamper_of", "trusting"]
 
 Level = Literal["bes", "t", "a"]
 LEVELS: Final[tuple[str, ...]] = get_args(Level)
@@ -107,8 +107,8 @@ def _streamed(source: Source, key: SealingKey, wish: SealWish, now: datetime) ->
     """A large report, sealed, and its frame; None of what cannot be streamed, or need not."""
     if wish.counter or wish.level == "t" or not is_large(source):
         return None
-    trust, trusted = _trusting(key, wish, now)
-    stamper = _stamper(wish, trust)
+    trust, trusted = trusting(key, wish, now)
+    stamper = stamper_of(wish, trust)
     with open(source.path, "rb") as file, tempfile.TemporaryFile() as target:
         try:
             pieces = Pieces(file)
@@ -127,24 +127,26 @@ def _held(source: Source, key: SealingKey, wish: SealWish, now: datetime) -> tup
     return _sealed(document, key, wish, now), parse(document, max_bytes=LARGEST_SEALED)
 
 
-def _trusting(key: SealingKey, wish: SealWish, now: datetime) -> tuple[Trust | None, Trusted | None]:
+def trusting(key: SealingKey, wish: SealWish, now: datetime) -> tuple[Trust | None, Trusted | None]:
+    """The trust that a wish asks for, and what it says of the key's certificate."""
     # What an integrator is audited for: CRL and OCSP both (Denetim Kılavuzu J12, K14).
     proofs = Revocation.BOTH if wish.online else Revocation.OCSP_FIRST
     trust = trust_of(wish.trust, online=wish.online, revocation=proofs) if wish.trust else None
     return trust, trust.judge(key.certificate, at=now, known=key.chain, since=now) if trust else None
 
 
-def _stamper(wish: SealWish, trust: Trust | None) -> HttpTimeStamper | None:
+def stamper_of(wish: SealWish, trust: Trust | None) -> HttpTimeStamper | None:
+    """The time-stamp authority that a wish names."""
     if wish.tsa is None or wish.level == "bes":
         return None
     return HttpTimeStamper(wish.tsa, credentials=_credentials(os.environ), trust=trust)
 
 
 def _sealed(document: bytes, key: SealingKey, wish: SealWish, now: datetime) -> bytes:
-    trust, trusted = _trusting(key, wish, now)
+    trust, trusted = trusting(key, wish, now)
     make = counter_seal if wish.counter else seal
     sealed = make(document, key, at=now, trusted=trusted, max_bytes=LARGEST_SEALED)
-    stamper = _stamper(wish, trust)
+    stamper = stamper_of(wish, trust)
     if stamper is None:
         return sealed
     if trust is None or wish.level == "t":

@@ -23,11 +23,20 @@ from ulak.reports.problems import ReportError, problem
 from ulak.reports.receipts import freelance_receipt, producer_receipt
 from ulak.reports.source import Source
 from ulak.reports.texts import element, exact
-from ulak.reports.values import KINDS, Entry, Facts, Names, Objection
+from ulak.reports.values import ISTANBUL, KINDS, Entry, Facts, Names, Objection
 from ulak.reports.words import Words, usual_words
 from ulak.xml import parse
 
-__all__ = ["cancelled", "cancelled_document", "issued", "kind_of", "missing", "must_go_at_once", "objected"]
+__all__ = [
+    "cancelled",
+    "cancelled_document",
+    "issued",
+    "kind_of",
+    "missing",
+    "must_go_at_once",
+    "objected",
+    "signing_time",
+]
 
 _Make = Callable[[Source, Facts, str, Words, Needs], str]
 _MAKERS: Final[dict[str, _Make]] = {
@@ -44,6 +53,7 @@ _KINDS: Final = {
     (_CREDIT_NOTE, "EARSIVBELGE"): "producer_receipt",
     (_CREDIT_NOTE, "GIDERPUSULASI"): "expense_note",
 }
+_SIGNING_TIME: Final = "{http://uri.etsi.org/01903/v1.3.2#}SigningTime"
 _METHODS: Final = ("KEP", "NOTER", "TELGRAF", "TAAHHUTLU_MEKTUP")
 _UNKNOWN: Final = Facts("-", datetime(2000, 1, 1, tzinfo=UTC), "-")
 
@@ -107,6 +117,15 @@ def must_go_at_once(document: bytes | etree._Element) -> bool:
     """Whether its report is due as soon as it is issued: SARJANLIK (e-Arşiv Kılavuzu V1.18, 5)."""
     root = parse(document) if isinstance(document, bytes) else document
     return kind_of(root) == "earchive_invoice" and (root.findtext("{*}InvoiceTypeCode") or "").strip() == INSTANT
+
+
+def signing_time(root: etree._Element) -> datetime | None:
+    """When a document says it was sealed (XAdES SigningTime); None without a seal. Without a zone it is Istanbul's."""
+    try:
+        moment = datetime.fromisoformat((root.findtext(f".//{_SIGNING_TIME}") or "").strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ISTANBUL)
 
 
 def cancelled(kind: str, number: str, uuid: str, day: date, amount: Decimal) -> Entry:

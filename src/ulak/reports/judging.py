@@ -27,6 +27,8 @@ _NUMBER: Final = re.compile("[0-9]+")
 _DS: Final = "http://www.w3.org/2000/09/xmldsig#"
 _SIGNATURE: Final = f"{{{_DS}}}Signature"
 _UNEXPECTED: Final = "This element is not expected."
+_STRAY_TEXT: Final = "xsd.text-not-allowed"
+"""Said of the root once for every text between its children; all else that is said of it is said once."""
 # Enough of a signature for the schema, where a report is judged before it is sealed.
 _STUB: Final = (
     f'<ds:Signature xmlns:ds="{_DS}"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="-"/>'
@@ -112,6 +114,7 @@ class Judge:
         prefixes: Any = self._root.nsmap
         shell = etree.Element(self._root.tag, nsmap=prefixes)
         shell.attrib.update(self._root.attrib)
+        shell.sourceline = self._root.sourceline
         return shell
 
     def _complete(self, children: list[Node]) -> None:
@@ -157,13 +160,15 @@ class Judge:
         steps = finding.xpath.split("/")
         child = places.get("/".join(steps[:3])) if len(steps) > 2 else None
         target = self._schema if finding.id.startswith("xsd.") else self._rules
-        if child is None:
+        if finding.id == _STRAY_TEXT and child is None:
+            target.add(_Found(finding))
+        elif child is None:
             if target is self._schema or not finding.xpath:
                 self._about_root.setdefault((finding.id, finding.message.tr), finding)
         elif child in positions:
             target.add(_Found(finding, str(child.tag), positions[child]))
             if target is self._schema and len(steps) > 3:
-                faulty.add((child, steps[3].partition("[")[0]))
+                faulty.add((child, steps[3].removesuffix("[1]")))
 
     def _stops(self, findings: Iterable[Finding]) -> bool:
         """Whether the schema leaves the rest of the root alone: it does after a child that it does not expect."""
@@ -204,6 +209,8 @@ class Judge:
 
     def _told(self, found: _Found) -> Finding:
         """The finding with its place in the whole report."""
+        if not found.position:
+            return found.finding
         steps = found.finding.xpath.split("/")
         name = steps[2].partition("[")[0]
         steps[2] = f"{name}[{found.position}]" if self._counts[found.tag] > 1 else name

@@ -28,6 +28,13 @@ DOCUMENTS: Final[dict[str, Problem]] = {
             "Objections are not reported for producer receipts and expense notes.",
         ),
     ),
+    "report.unsealed": Problem(
+        Text("Belge mühürlü değil.", "The document is not sealed."),
+        Text(
+            "Önce mühürleyin (ulak seal): rapor mühürlü baytların özetini ve mühür zamanını bildirir.",
+            "Seal it first (ulak seal): the report tells the digest of the sealed bytes and the time of the seal.",
+        ),
+    ),
     "report.number": Problem(
         Text(
             "Belge numarası “{value}” rapora yazılamaz: 3 karakter, yıl ve 9 hane olmalı.",
@@ -235,7 +242,7 @@ REPORTS: Final[dict[str, Problem]] = {
             "ZIP açılamıyor ya da içinde tek bir XML yok: {detail}",
             "The ZIP cannot be opened or holds not one XML: {detail}",
         ),
-        Text("{name}.zip içinde yalnız {name}.xml bulunmalı.", "{name}.zip has to hold {name}.xml alone."),
+        Text("<raporNo>.zip içinde yalnız <raporNo>.xml bulunmalı.", "<raporNo>.zip has to hold <raporNo>.xml alone."),
     ),
     "report.file-name": Problem(
         Text(

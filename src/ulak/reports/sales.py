@@ -63,17 +63,21 @@ def _shipment(source: Source, needs: Needs) -> str:
     delivery, sent = next(((each, date) for each, date in found if date), (None, ""))
     if delivery is None:
         return _lack(needs, source, "cac:Delivery/cac:Despatch/cbc:ActualDespatchDate", "gonderimTarihi")
-    carrier, where = _carrier(delivery, source)
+    carrier, steps = _carrier(delivery, source)
+    own = Needs()
+    who = parts.person(carrier, source.path(steps), own)
+    if own.found:
+        _lack(needs, source, steps, "gonderiTasiyan")
     return (
         f"<gonderiBilgileri><gonderimTarihi>{sent}</gonderimTarihi>"
-        f"<gonderiTasiyan>{parts.person(carrier, where, needs)}</gonderiTasiyan></gonderiBilgileri>"
+        f"<gonderiTasiyan>{who}</gonderiTasiyan></gonderiBilgileri>"
     )
 
 
 def _carrier(delivery: Node, source: Source) -> tuple[Node | None, str]:
     carrier = delivery.find("{*}CarrierParty")
     if carrier is not None:
-        return carrier, source.path("cac:Delivery/cac:CarrierParty")
+        return carrier, "cac:Delivery/cac:CarrierParty"
     supplier = source.first("AccountingSupplierParty")
     own = next(iter(supplier), None) if supplier is not None else None
-    return own, source.path("cac:AccountingSupplierParty/cac:Party")
+    return own, "cac:AccountingSupplierParty/cac:Party"

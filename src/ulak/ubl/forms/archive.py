@@ -174,6 +174,11 @@ def _refuse_incomplete(sale: InternetSale) -> None:
             "/internet_sale/paid_on",
             Text(f"{sale.payment} için ödeme tarihi zorunludur.", f"{sale.payment} wants the day of payment."),
         )
+    if sale.carrier is not None and sale.carrier.tax_id is None:
+        raise missing(
+            "/internet_sale/carrier/tax_id",
+            Text("Taşıyanın VKN'si ya da TCKN'si gerekir.", "The carrier's VKN or TCKN is wanted."),
+        )
     if sale.agent is None and sale.payment == _AGENT:
         raise missing("/internet_sale/agent", Text("Ödeme aracısının adı gerekir.", "The agent has to be named."))
 
