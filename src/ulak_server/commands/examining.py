@@ -55,11 +55,13 @@ def _examined() -> Iterator[Finding]:
 def _of_database(told: environment.Environment) -> Iterator[Finding]:
     from ulak_server.operations.examination import database, outside
     from ulak_server.operations.examination.finding import Level, found
+    from ulak_server.operations.examination.reports import reports
 
     try:
         with ground(migrated=False):
             yield from database.database(told)
             yield from outside.user_list(told)
+            yield from reports(told)
     except UlakError as error:
         yield found(Level.ERROR, "database", "doctor.database", detail=error)
 

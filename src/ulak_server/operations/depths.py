@@ -11,13 +11,18 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Work
 
-__all__ = ["Depth", "late", "stages", "waiting", "workers"]
+__all__ = ["Depth", "late", "reportable", "stages", "waiting", "workers"]
 
 _WAITING: Final = """
 SELECT work, count(*), coalesce(max(extract(epoch FROM now() - ready_at)), 0)::float8
 FROM documents_document WHERE work IS NOT NULL GROUP BY work
 """
-_TABLES: Final = {"document": "documents_document", "envelope": "exchange_envelope", "inbound": "exchange_inbound"}
+_TABLES: Final = {
+    "document": "documents_document",
+    "envelope": "exchange_envelope",
+    "inbound": "exchange_inbound",
+    "report": "exchange_report",
+}
 _STAGES: Final = " UNION ALL ".join(
     f"SELECT '{room}', stage, count(*) FROM {table} WHERE wake_at IS NOT NULL GROUP BY stage"  # noqa: S608
     for room, table in _TABLES.items()
@@ -27,6 +32,16 @@ _LATE: Final = " UNION ALL ".join(
     f" FROM {table} WHERE wake_at IS NOT NULL"
     for room, table in _TABLES.items()
 )
+_REPORTABLE: Final = """
+SELECT state, sum(entries)::bigint FROM (
+    SELECT CASE WHEN error IS NOT NULL THEN 'put-aside' WHEN due_at <= now() THEN 'late' ELSE 'waiting' END AS state,
+           count(*) AS entries
+    FROM exchange_report_entry WHERE report_id IS NULL GROUP BY 1
+    UNION ALL
+    SELECT CASE WHEN due_at <= now() THEN 'late' ELSE 'in-report' END, coalesce(sum(entries), 0)
+    FROM exchange_report WHERE wake_at IS NOT NULL GROUP BY 1
+) each GROUP BY state
+"""
 _WORKERS: Final = """
 SELECT count(DISTINCT (client_addr, application_name)) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name LIKE 'ulak-worker-%'
@@ -59,6 +74,12 @@ def stages() -> list[tuple[str, str, int]]:
 def late() -> list[tuple[str, float]]:
     """Room, and the seconds by which the first alarm clock there is overdue; 0 if none is."""
     return [(room, max(0.0, seconds)) for room, seconds in _rows(_LATE)]
+
+
+def reportable() -> dict[str, int]:
+    """What has to be reported to GİB and is not accepted yet: entries that wait, stand in reports, are late, aside."""
+    found = {str(state): int(count) for state, count in _rows(_REPORTABLE)}
+    return {state: found.get(state, 0) for state in ("waiting", "in-report", "late", "put-aside")}
 
 
 def workers() -> int:

@@ -53,6 +53,11 @@ def _read() -> Iterator[Metric]:
     late = GaugeMetricFamily("ulak_alarm_late_seconds", "By how much the first alarm is overdue", labels=["room"])
     for room, seconds in depths.late():
         late.add_metric([room], seconds)
+    entries = GaugeMetricFamily(
+        "ulak_report_entries", "What has to be reported to GİB and is not accepted yet", labels=["state"]
+    )
+    for state, count in depths.reportable().items():
+        entries.add_metric([state], count)
     workers = GaugeMetricFamily("ulak_workers", "Worker processes that are connected")
     workers.add_metric([], depths.workers())
-    yield from (waiting, oldest, stages, late, workers)
+    yield from (waiting, oldest, stages, late, entries, workers)

@@ -119,6 +119,33 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "“ulak worker” reads it every hour; check the address.",
         ),
     ),
+    "doctor.reports-unset": Problem(
+        Text(
+            "e-Arşiv hizmeti açık mükellefler var, ama {name} ayarlanmamış; raporlar GİB'e gidemez.",
+            "Taxpayers have e-Arşiv services, but {name} is not set; no report can go to GİB.",
+        ),
+        Text(
+            "{name} değişkenini ayarlayın; rapor ertesi günün sonuna kadar verilmelidir.",
+            "Set {name}; reports are due by the end of the next day.",
+        ),
+    ),
+    "doctor.reports-late": Problem(
+        Text(
+            "{count} belge ya da iptal süresi içinde GİB'e bildirilmedi.",
+            "{count} documents or cancellations were not reported to GİB in time.",
+        ),
+        Text(
+            "Yönetim sayfalarında raporlara bakın; nedeni giderilince kendiliğinden gönderilir.",
+            "Look at the reports in the console; they are sent by themselves once the reason is removed.",
+        ),
+    ),
+    "doctor.reports-aside": Problem(
+        Text("{count} belge ya da iptal rapora konamadı.", "{count} documents or cancellations fit into no report."),
+        Text(
+            "Nedeni belgelerin zaman çizelgesinde (reporting.put-aside); her gün yeniden denenir.",
+            "The documents' timelines say why (reporting.put-aside); they are tried again every day.",
+        ),
+    ),
     "doctor.no-workers": Problem(
         Text("Çalışan işçi yok.", "No worker is running."),
         Text("“ulak serve” ya da “ulak worker” çalıştırın.", "Run “ulak serve” or “ulak worker”."),
