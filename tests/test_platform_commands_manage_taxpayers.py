@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import typer
@@ -15,9 +17,12 @@ from platform_merkez import environment
 from platform_people import PASSWORD
 from ulak.cli.session import Session
 from ulak.errors import UlakError
-from ulak_server import commands
+from ulak.lifecycle import reports
+from ulak_server import clock, commands
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.exchange import records
+from ulak_server.exchange.models_of_reports import Report, ReportEntry, What
 from ulak_server.people import services as people
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Taxpayer
@@ -30,14 +35,19 @@ Ulak = Callable[..., str]
 def ulak(platform_database: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Ulak:
     """A command of the platform's; what it wrote."""
     monkeypatch.setenv("DATABASE_URL", url_of(platform_database))
-    plugins = {"taxpayer": commands.taxpayer, "user": commands.user, "api-key": commands.api_key}
+    plugins = {
+        "taxpayer": commands.taxpayer,
+        "user": commands.user,
+        "api-key": commands.api_key,
+        "reporting": commands.reporting,
+    }
 
-    def run(name: str, *arguments: str) -> str:
+    def run(name: str, *arguments: str, exit: int = 0) -> str:
         command: Any = typer.main.get_command(plugins[name].group)
         session = Session("en")
         code = command.main([*arguments], prog_name=f"ulak {name}", standalone_mode=False, obj=session)(session)
         session.flush()
-        assert code == 0
+        assert code == exit
         return capfd.readouterr().out
 
     return run
@@ -138,3 +148,32 @@ def test_every_command_and_option_has_its_words() -> None:
             words = plugin.help[f"ulak {root.name} {name}"]
             names = {one.name for one in command.params if one.name != "help"}
             assert names == set(words.parameters), name
+
+
+# -- reports -----------------------------------------------------------------------------------------------------------
+
+
+def test_operators_see_how_reports_stand_and_have_them_sent(ulak: Ulak, ardic: int) -> None:
+    assert "There are no reports." in ulak("reporting", "list")
+    assert "Balanced." in ulak("reporting", "balance", NUMBER)
+    assert "Nothing waits." in ulak("reporting", "send", NUMBER)
+    now, id = clock.now(), uuid4()
+    refused = reports.begun(now, due_at=now, seed=1)._replace(stage=reports.Stage.REFUSED, code="151")
+    with scoped(Role.PIPELINE, [ardic]):
+        Report.objects.create(
+            id=id, taxpayer_id=ardic, product="earsiv", month=clock.today().replace(day=1), day=clock.today(),
+            entries=1, section_no=1, cause="night", due_at=now, created_at=now, stage="refused", wake_at=now,
+            road=records.write(refused),
+        )  # fmt: skip
+        for document, report in enumerate((id, None), 1):
+            ReportEntry.objects.create(
+                taxpayer_id=ardic, document_id=document, what=What.ISSUED, kind="earchive_invoice", product="earsiv",
+                day=clock.today(), made_at=now, ready_at=now + timedelta(days=1), due_at=now,
+                report_id=report,
+            )  # fmt: skip
+    for arguments in ((), ("--stage", "refused"), ("--taxpayer", NUMBER)):
+        said = ulak("reporting", "list", *arguments)
+        assert f"{NUMBER}  {clock.today()}  earsiv-1  {id}  refused" in said
+    assert "There are no reports." in ulak("reporting", "list", "--stage", "accepted")
+    assert "×" in ulak("reporting", "balance", NUMBER, exit=1)
+    assert "1 entries set out." in ulak("reporting", "send", NUMBER, "--product", "earsiv")

@@ -94,8 +94,10 @@ def add_series(
     with operating():
         from ulak_server.taxpayers import services as taxpayers
 
-        said = {"purpose": purpose, "branch": branch, "actor": ACTOR}
-        taxpayers.add_series(taxpayer_of(number), kind, prefix, last=before, is_default=default, **said)
+        whose = taxpayer_of(number)
+        taxpayers.add_series(
+            whose, kind, prefix, purpose=purpose, branch=branch, last=before, is_default=default, actor=ACTOR
+        )
     return _say(session, _DONE)
 
 
