@@ -14,7 +14,7 @@ from django.db import connection
 
 from platform_archive import SALE, archived, as_ubl, shop_sale
 from platform_intake import encoded, friendly, listed, row, sent
-from platform_way_out import assert_no_gap, bodies, passing, run, sql
+from platform_way_out import assert_no_gap, bodies, documents, passing, run, sql
 from platform_world import ARDIC, MELTEM, archiving, taxpayer
 from seal_pki import KNOWN_KEY
 from ulak.errors import UlakError
@@ -113,6 +113,19 @@ def test_what_its_author_says_has_to_fit(ardic: int) -> None:
     assert code_of(ardic, archived("earchive_invoice", profile="KAMU"), options=Options(route="auto")) == (
         "intake.unregistered"
     )
+
+
+def test_the_type_has_its_say(ardic: int) -> None:
+    def placed(number: str, type: str) -> tuple[str, str]:
+        found = row(ardic, sent(ardic, shop_sale(number, type=type), intent="send").id)
+        return found.kind, found.profile
+
+    assert placed("11111111111", "SARJ") == ("earchive_invoice", "EARSIVFATURA")
+    assert placed(MELTEM[0], "SARJ") == ("invoice", "ENERJI")
+    assert placed(MELTEM[0], "HKSSATIS") == ("invoice", "HKS")
+    assert placed(MELTEM[0], "TEKNOLOJIDESTEK") == ("earchive_invoice", "EARSIVFATURA")
+    run()
+    assert {one.kind for one in documents(ardic) if one.type_code == "TEKNOLOJIDESTEK"} == {"earchive_invoice"}
 
 
 def test_a_series_of_the_other_kind_says_no_more_than_the_branch(ardic: int) -> None:

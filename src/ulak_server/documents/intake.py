@@ -28,6 +28,7 @@ from ulak_server.documents.services import Draft
 __all__ = [
     "AUTOMATIC",
     "LONGEST_KEY",
+    "ONLY_EARCHIVE",
     "Options",
     "Placed",
     "check_key",
@@ -40,9 +41,11 @@ __all__ = [
 LONGEST_KEY: Final = 100
 """Characters of an ERP key."""
 _LONGEST_OPTION: Final = 260
+ONLY_EARCHIVE: Final = frozenset({"TEKNOLOJIDESTEK"})
+"""Types of invoices that there are as e-Arşiv alone, whoever the buyer is (UBL-TR Kod Listeleri V1.42, 1.4)."""
 AUTOMATIC: Final = "auto"
 """The choice of the way that leaves it to GİB's list."""
-_TURNABLE: Final = frozenset({"TEMELFATURA", "TICARIFATURA", "EARSIVFATURA"})
+_TURNABLE: Final = frozenset({"TEMELFATURA", "TICARIFATURA", "ENERJI", "HKS", "EARSIVFATURA"})
 """Profiles of which GİB's list alone may make another; the others are for receivers or goods of their own."""
 
 
@@ -202,9 +205,10 @@ def _routed(desk: Desk, book: Book, reading: Reading, options: Options) -> tuple
         desk.check_may_send(kind)
     if kind.to_role == "GB" and options.alias:
         return reading, None
-    route = book.route_of(kind, reading.partner, reading.profile, options.alias, automatic=automatic)
+    is_bound = kind.root == EINVOICE.root and reading.type_code in ONLY_EARCHIVE
+    route = book.route_of(kind, reading.partner, reading.profile, options.alias, automatic=automatic, is_bound=is_bound)
     if automatic:
-        reading = turned(reading, EINVOICE if route.alias else EARCHIVE) if route.way != kind.service else reading
+        reading = turned(reading, EINVOICE if route.alias else EARCHIVE)
         desk.check_may_send(reading.kind, route.reason)
     return reading, route
 

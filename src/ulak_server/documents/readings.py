@@ -11,6 +11,7 @@ from uuid import UUID
 
 from lxml import etree
 
+from ulak.codes.scenarios import find
 from ulak.spans import Edit, edited, spans_of
 from ulak.ubl.components import TaxSubtotal
 from ulak.ubl.forms.archive import PHRASE
@@ -76,8 +77,9 @@ _PARTIES: Final = {
     "ReceiptAdvice": ("DeliveryCustomerParty", "DespatchSupplierParty"),
     "ApplicationResponse": ("SenderParty", "ReceiverParty"),
 }
-_TURNED: Final = {EARCHIVE.name: "EARSIVFATURA", EINVOICE.name: "TEMELFATURA"}
-"""The profile that an invoice gets when GİB's list makes it one of the other kind."""
+_EARCHIVE_PROFILE: Final = "EARSIVFATURA"
+_EINVOICE_PROFILES: Final = ("TEMELFATURA", "ENERJI", "HKS")
+"""Profiles that an invoice may get when GİB's list makes it an e-Fatura; the first that knows its type."""
 
 
 class Reading(NamedTuple):
@@ -141,13 +143,23 @@ def parties_of(root: str) -> tuple[str, str]:
 
 
 def turned(reading: Reading, kind: Kind) -> Reading:
-    """An invoice that is to be one of the other kind, e-Arşiv or e-Fatura, by its profile alone."""
-    profile = _TURNED[kind.name]
+    """An invoice as one of this kind, e-Arşiv or e-Fatura, by its profile alone; the same if it is one."""
+    profile = _EARCHIVE_PROFILE if kind is EARCHIVE else _einvoice_profile(reading)
+    if profile == reading.profile:
+        return reading
     start, end = span_of_profile(reading.body, kind.root)
     body = reading.body[:start] + profile.encode() + reading.body[end:]
     longer = len(body) - len(reading.body)
-    place = (reading.place[0] + longer, reading.place[1] + longer) if any(reading.place) else reading.place
+    place = (reading.place[0] + longer, reading.place[1] + longer)
     return reading._replace(kind=kind, profile=profile, body=body, place=place)
+
+
+def _einvoice_profile(reading: Reading) -> str:
+    """The profile that it has, if e-Fatura has it for its type; else the first that does."""
+    if reading.kind is EINVOICE and find(reading.profile, reading.type_code):
+        return reading.profile
+    fitting = (one for one in _EINVOICE_PROFILES if find(one, reading.type_code))
+    return next(fitting, _EINVOICE_PROFILES[0])
 
 
 def span_of_profile(body: bytes, root: str) -> tuple[int, int]:

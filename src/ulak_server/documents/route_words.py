@@ -75,6 +75,9 @@ REASONS: Final = {
         "Alıcı {day} tarihli GİB listesinde e-İrsaliye kullanıcısı değil.",
         "The receiver is no e-İrsaliye user in GİB's list of {day}.",
     ),
+    "type": Text(
+        "Bu tip fatura yalnız e-Arşiv olarak düzenlenir.", "Invoices of this type are issued as e-Arşiv alone."
+    ),
     "kind": Text(
         "Bu tür belge GİB üzerinden gitmez; raporla bildirilir.", "This kind does not travel; it is reported."
     ),

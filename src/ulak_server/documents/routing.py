@@ -25,8 +25,9 @@ __all__ = ["Book", "Route", "book_of", "check_somebody", "preview"]
 
 Way = Literal["einvoice", "edespatch", "earchive", "esevoucher", "epreceipt", "erreceipt", "unreachable"]
 Why = Literal[
-    "chosen", "only", "customs", "default", "oldest", "none", "consumer", "foreign", "unlisted", "no-mailbox", "kind"
-]
+    "chosen", "only", "customs", "default", "oldest",
+    "none", "consumer", "foreign", "unlisted", "no-mailbox", "type", "kind",
+]  # fmt: skip
 
 _CUSTOMS: Final = {"IHRACAT": "ihracatpk@", "YOLCUBERABERFATURA": "yolcuberaberpk@"}
 """How the ministry's mailbox for each of its profiles begins (Gümrük İşlemleri Kılavuzu V1.8, 3.4 and 4.3)."""
@@ -49,7 +50,8 @@ class Route(NamedTuple):
         aliases: of the receiver that are open now, the oldest first.
         alias: the one that is taken if the caller chooses none.
         why: by which rule the alias is taken, or why there is none: ``consumer``, ``foreign``, ``unlisted``,
-            ``no-mailbox`` (the receiver sends and does not receive), ``kind`` (it never travels), ``none``.
+            ``no-mailbox`` (the receiver sends and does not receive), ``type`` (there are such invoices as e-Arşiv
+            alone), ``kind`` (it never travels), ``none``.
         listed_at: when GİB's list was read last; None: never.
         is_automatic: whether the list decided between e-Fatura and e-Arşiv, and not the author.
     """
@@ -102,12 +104,20 @@ class Book:
         return Route(self._service, partner, known[0].title, aliases, alias, why, self._listed_at())  # type: ignore[arg-type]
 
     def route_of(
-        self, kind: Kind, partner: str, profile: str = "", wanted: str = "", *, automatic: bool = False
+        self,
+        kind: Kind,
+        partner: str,
+        profile: str = "",
+        wanted: str = "",
+        *,
+        automatic: bool = False,
+        is_bound: bool = False,
     ) -> Route:
         """The route of a document that is to go now.
 
         Args:
             automatic: whether an invoice may be of the other kind than it is, e-Fatura or e-Arşiv.
+            is_bound: whether its type makes it an e-Arşiv invoice, whoever the buyer is.
 
         Raises:
             IntakeError: ``intake.registered``, ``intake.unregistered``, ``intake.not-registered``, ``intake.no-list``,
@@ -116,6 +126,9 @@ class Book:
         if not kind.list:
             check_somebody(partner)
             return Route(kind.service, partner, "", (), "", "kind", None)  # type: ignore[arg-type]
+        if is_bound and (automatic or kind.is_archived):
+            check_somebody(partner)
+            return Route("earchive", partner, "", (), "", "type", None, automatic)
         route = self.route(partner, kind.to_role or "PK", profile, wanted)._replace(is_automatic=automatic)
         if route.alias:
             if kind.is_archived and not automatic:

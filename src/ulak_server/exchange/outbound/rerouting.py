@@ -16,7 +16,7 @@ from ulak.lifecycle import documents as law
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.documents.desk import Desk, open_desk
-from ulak_server.documents.intake import AUTOMATIC, Options, place
+from ulak_server.documents.intake import AUTOMATIC, ONLY_EARCHIVE, Options, place
 from ulak_server.documents.judging import error_of_problem, judge_to_send
 from ulak_server.documents.kinds import EARCHIVE, EINVOICE
 from ulak_server.documents.models import Form, Work
@@ -31,7 +31,7 @@ from ulak_server.exchange.shell import Shell
 __all__ = ["reroute"]
 
 _INVOICES: Final = frozenset({EARCHIVE.name, EINVOICE.name})
-_AUTOMATIC: Final = "SELECT id FROM documents_document WHERE id = ANY (%s) AND is_automatic"
+_KNOWN: Final = "SELECT id, is_automatic, type_code FROM documents_document WHERE id = ANY (%s)"
 _TURN: Final = "UPDATE documents_document SET kind = %s, profile = %s, sender_alias = %s WHERE id = %s"
 
 
@@ -46,10 +46,13 @@ def reroute(shell: Shell, rows: Sequence[Row], bodies: dict[archive.Ref, bytes])
     astray = [(row, route) for row in invoices if (route := _elsewhere(book, row)) is not None]
     if not astray:
         return
-    turnable = _automatic([row.key for row, _ in astray if row["form"] != Form.SEALED])
+    known = _known([row.key for row, _ in astray])
     desk = open_desk(astray[0][0]["taxpayer_id"])
     for row, route in astray:
-        if row.key in turnable:
+        is_automatic, type_code = known[row.key]
+        if type_code in ONLY_EARCHIVE and row["kind"] == EARCHIVE.name:
+            continue
+        if is_automatic and row["form"] != Form.SEALED:
             _turn(shell, row, desk, book, bodies)
         elif bool(route.alias) == (row["kind"] == EARCHIVE.name):
             _give_back(shell, row, _reason(row, route))
@@ -65,10 +68,11 @@ def _elsewhere(book: Book, row: Row) -> Route | None:
     return route if row["alias"] not in route.aliases else None
 
 
-def _automatic(ids: Sequence[int]) -> frozenset[int]:
+def _known(ids: Sequence[int]) -> dict[int, tuple[bool, str]]:
+    """Whether GİB's list decided of each, and its type."""
     with connection.cursor() as cursor:
-        cursor.execute(_AUTOMATIC, [list(ids)])
-        return frozenset(id for (id,) in cursor.fetchall())
+        cursor.execute(_KNOWN, [list(ids)])
+        return {id: (is_automatic, type_code) for id, is_automatic, type_code in cursor.fetchall()}
 
 
 def _reason(row: Row, route: Route) -> UlakError:
