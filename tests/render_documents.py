@@ -24,6 +24,7 @@ KIND_EXAMPLES: Final = {
     "answer": "application_response/ticarifatura-red.json",
     "freelance": "freelance_receipt/earsivbelge-serbestmeslekmakbuzu.json",
     "producer": "producer_receipt/earsivbelge-mustahsilmakbuz.json",
+    "expense": "expense_note/giderpusulasi-iade.json",
 }
 NATIVE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <eArsivVeri xmlns="http://earsiv.efatura.gov.tr">

@@ -21,6 +21,7 @@ BY_KIND: Final[dict[Kind, str]] = {
     "answer": "application_response/ticarifatura-red",
     "freelance": "freelance_receipt/earsivbelge-serbestmeslekmakbuzu",
     "producer": "producer_receipt/earsivbelge-mustahsilmakbuz",
+    "expense": "expense_note/giderpusulasi-iade",
 }
 DAY: Final = "2026-11-02"
 

@@ -16,6 +16,7 @@ TITLES = {
     "answer": "Uygulama Yanıtı",
     "freelance": "e-Serbest Meslek Makbuzu",
     "producer": "e-Müstahsil Makbuzu",
+    "expense": "e-Gider Pusulası",
     "native": "e-Serbest Meslek Makbuzu",
 }
 

@@ -19,6 +19,7 @@ from ulak.render.embedding import embedded_in, qr_reference
 from ulak.render.foreign import Sandbox, run_foreign
 from ulak.render.foreign.transforming import DENY_ALL
 from ulak.render.kinds import KINDS, Kind, Source, kind_of, root_of
+from ulak.render.labels import LABELS
 from ulak.render.problems import RenderError, problem
 from ulak.render.qr_payload import karekod
 from ulak.render.qr_picture import qr_png
@@ -58,15 +59,48 @@ def to_html(
     language: Language = "tr",
     is_own: Callable[[str], bool] | None = None,
     sandbox: Sandbox | None = None,
+    voided: bool = False,
 ) -> Page:
     """The page of a document, with `stylesheet`, or in `design`, or with the stylesheet that it carries.
 
     A stylesheet whose SHA-256 (hex) `is_own` knows runs in this process, any other in the sandbox. What cannot be shown
     as its sender made it is shown in Ulak's own design, and a note says why.
 
+    Args:
+        voided: whether it was cancelled, which nothing in the document says; the page then does, over all else.
+
     Raises:
         UlakError: ``xml.*`` and ``render.kind`` for what is no document.
     """
+    page = _page(document, stylesheet, design, language, is_own, sandbox)
+    return _voided(page, "en" if language == "en" else "tr") if voided else page
+
+
+def _voided(page: Page, language: Language) -> Page:
+    """The page with a word across it that no design can hide."""
+    mark = _VOID.replace(b"@", LABELS["voided"].say(language).encode())
+    scripted = page.scripted + mark if page.scripted else b""
+    return page._replace(html=page.html + mark, scripted=scripted)
+
+
+_VOID: Final = (
+    b'<div role="note" style="position:fixed!important;top:38%!important;left:0!important;right:0!important;'
+    b"z-index:2147483647!important;display:block!important;text-align:center!important;pointer-events:none!important;"
+    b"transform:rotate(-24deg)!important;font:700 clamp(56px,16vw,150px)/1 sans-serif!important;"
+    b"letter-spacing:.08em!important;color:#b3261e!important;opacity:.38!important"
+    b'">@</div>'
+)
+"""After the end of the page, where browsers put it at the end of the body."""
+
+
+def _page(
+    document: Source,
+    stylesheet: bytes | None,
+    design: Design | None,
+    language: Language,
+    is_own: Callable[[str], bool] | None,
+    sandbox: Sandbox | None,
+) -> Page:
     root = root_of(document)
     kind = kind_of(root)
     if design is not None:

@@ -12,7 +12,7 @@ from ulak.xml import parse
 
 __all__ = ["KINDS", "Kind", "Source", "kind_of", "root_of"]
 
-Kind = Literal["invoice", "despatch", "receipt", "answer", "freelance", "producer"]
+Kind = Literal["invoice", "despatch", "receipt", "answer", "freelance", "producer", "expense"]
 KINDS: Final = cast(tuple[Kind, ...], get_args(Kind))
 Source = bytes | etree._Element
 """A document: its bytes, or its root element if it has been parsed."""
@@ -27,6 +27,7 @@ _BY_ROOT: Final[dict[str, Kind]] = {
     f"{{{EARSIV}}}eArsivVeri": "freelance",
 }
 _TYPE: Final = clark("cbc:InvoiceTypeCode")
+_PROFILE: Final = clark("cbc:ProfileID")
 
 
 def root_of(document: Source) -> etree._Element:
@@ -46,4 +47,6 @@ def kind_of(document: Source) -> Kind:
         raise problem("render.kind", root=etree.QName(root).localname[:80])
     if kind == "invoice" and (root.findtext(_TYPE) or "").strip() == "SERBESTMESLEKMAKBUZU":
         return "freelance"
+    if kind == "producer" and (root.findtext(_PROFILE) or "").strip() == "GIDERPUSULASI":
+        return "expense"
     return kind

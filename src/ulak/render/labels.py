@@ -38,6 +38,8 @@ _MARKS: Final = {
     "cash_register": Text("Ödeme kaydedici cihaz fişi", "Cash register slip"),
     "internet_sale": Text("Bu satış internet üzerinden yapılmıştır.", "This sale was made over the internet."),
     "verify": Text("Karekod", "QR code"),
+    "verification": Text("Doğrulama", "Verification"),
+    "voided": Text("İPTAL", "CANCELLED"),
 }
 _HEAD: Final = {
     "scenario": Text("Senaryo", "Scenario"),
@@ -77,6 +79,14 @@ _HEAD: Final = {
     "reason": Text("Gerekçe", "Reason"),
     "sheet": Text("Sayfa", "Page"),
     "subject": Text("Konu", "Subject"),
+    "sending": Text("Gönderim şekli", "Handed over"),
+    "ELEKTRONIK": Text("Elektronik", "Electronically"),
+    "KAGIT": Text("Kâğıt", "On paper"),
+    "confirmation": Text("Doğrulama kodu", "Confirmation code"),
+    "returned_sale": Text("İade edilen satış", "Returned sale"),
+    "EARSIV_FATURA": Text("e-Arşiv fatura", "e-Arşiv invoice"),
+    "SATIS_FISI": Text("Satış fişi", "Sales slip"),
+    "BELGESIZ": Text("Belgesiz", "Without a document"),
 }
 _PARTIES: Final = {
     "seller": Text("Satıcı", "Seller"),
@@ -97,6 +107,7 @@ _PARTIES: Final = {
     "freelancer": Text("Serbest meslek erbabı", "Freelancer"),
     "customer": Text("Müşteri", "Client"),
     "producer": Text("Müstahsil", "Producer"),
+    "giver": Text("Malı veren", "Who gives the goods"),
     "vkn": Text("VKN", "Tax no."),
     "tckn": Text("TCKN", "Identity no."),
     "tax_office": Text("Vergi dairesi", "Tax office"),
@@ -185,7 +196,22 @@ _FOOT: Final = {
     "deliverer": Text("Teslim eden", "Delivered by"),
     "receiver": Text("Teslim alan", "Received by"),
     "references": Text("İlgili belgeler", "Related documents"),
+    "producer_signature": Text("Müstahsilin imzası", "Signature of the producer"),
+    "giver_signature": Text("Malı verenin imzası", "Signature of whoever gives the goods"),
     "seal": Text("Bu belge elektronik olarak mühürlenmiştir.", "This document bears an electronic seal."),
+}
+_INTERNET: Final = {
+    "internet": Text("İnternet satışı", "Internet sale"),
+    "payment_agent": Text("Ödeme aracısı", "Payment agent"),
+    "paid_on": Text("Ödeme tarihi", "Paid on"),
+    "shipped_on": Text("Gönderim / ifa tarihi", "Shipped on"),
+    "KREDIKARTI/BANKAKARTI": Text("Banka kartı", "Bank card"),
+    "EFT/HAVALE": Text("EFT, havale", "Transfer"),
+    "KAPIDAODEME": Text("Kapıda ödeme", "On delivery"),
+    "ODEMEARACISI": Text("Ödeme aracısı", "Payment agent"),
+    "return_form": Text("İade bölümü", "Return form"),
+    "returned_item": Text("İade edilen mal, miktar, birim fiyat, tutar", "Item, quantity, unit price, amount"),
+    "returner": Text("İade edenin adı, adresi, imzası", "Name, address, signature of the returner"),
 }
 _ROAD: Final = {
     "shipment": Text("Sevkiyat", "Shipment"),
@@ -204,7 +230,7 @@ _ROAD: Final = {
 }
 
 LABELS: Final[Mapping[str, Text]] = MappingProxyType(
-    {**_TITLES, **_MARKS, **_HEAD, **_PARTIES, **_LINES, **_TOTALS, **_FOOT, **_ROAD}
+    {**_TITLES, **_MARKS, **_HEAD, **_PARTIES, **_LINES, **_TOTALS, **_FOOT, **_INTERNET, **_ROAD}
 )
 """Every word by its name. Where GİB's guides fix a word in Turkish (titles, ETTN, KDV), it stands as there."""
 

@@ -47,7 +47,7 @@ FORMS: Final[dict[str, Form]] = {
         _SALE_BODY,
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
-        ("archive", "sale"),
+        ("archive", "sale", "internet"),
         values={"line": _LINES, "type_code": "cbc:InvoiceTypeCode", "item": "item"},
     ),
     "freelance": Form(
@@ -63,7 +63,7 @@ FORMS: Final[dict[str, Form]] = {
         _SALE_BODY,
         _SALES,
         "cac:AccountingSupplierParty/cac:Party",
-        ("archive", "sale"),
+        ("archive", "sale", "signed"),
         frozenset({"vat_rate", "vat_amount"}),
         # Pasture fund and exchange fee are kept back from the producer (e-MM), and added elsewhere.
         deducts=("9040", "8001"),
@@ -71,6 +71,20 @@ FORMS: Final[dict[str, Form]] = {
             "line": "cac:CreditNoteLine",
             "type_code": "cbc:CreditNoteTypeCode",
             "item": "item",
+            "signer": "producer_signature",
+        },
+    ),
+    "expense": Form(
+        "title_expense",
+        _SALE_BODY,
+        ("invoice", "expense"),
+        "cac:AccountingSupplierParty/cac:Party",
+        ("sale", "signed"),
+        values={
+            "line": "cac:CreditNoteLine",
+            "type_code": "cbc:CreditNoteTypeCode",
+            "item": "item",
+            "signer": "giver_signature",
         },
     ),
     "despatch": Form(
@@ -92,8 +106,5 @@ FORMS: Final[dict[str, Form]] = {
 }
 HEADINGS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "invoice": (("b:ProfileID='EARSIVFATURA'", "title_archive"),),
-    "producer": (
-        ("b:CreditNoteTypeCode='SATIS' or b:CreditNoteTypeCode='IADE'", "title_expense"),
-        ("b:CreditNoteTypeCode='SATISIPTALIADE'", "title_cancellation"),
-    ),
+    "producer": (("b:CreditNoteTypeCode='SATISIPTALIADE'", "title_cancellation"),),
 }

@@ -7,7 +7,7 @@ a value, ``«l:name»`` a label, ``«?name»…«/name»`` stays if the design h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -59,7 +59,7 @@ _NUMBERS: Final = {
 _RATES: Final = {"tr": {"percent": "0,##", "rate": "0,0000##"}, "en": {"percent": "0.##", "rate": "0.0000##"}}
 _ZERO: Final[dict[Language, tuple[str, str]]] = {"tr": ("sıfır", "eksi"), "en": ("zero", "minus")}
 _MARK: Final = re.compile(r"«([a-z_]+)»")
-_LABEL: Final = re.compile(r"«([lq]):([a-z_]+)»")
+_LABEL: Final = re.compile(r"«([lq]):([A-Za-z_]+)»")
 _BLOCK: Final = re.compile(r"«([?!])([a-z_]+)»((?:(?!«[?!]).)*?)«/\2»", re.DOTALL)
 _BETWEEN: Final = re.compile(r">\s*\n\s*<")
 _SHORT: Final = (("cac:", "a:"), ("cbc:", "b:"))
@@ -157,9 +157,21 @@ def _form_values(kind: str, design: Design) -> dict[str, str]:
         "names": "|" + "".join(f"{name}:{_quoted(word, design)}|" for name, word in names_of(kind).items()),
         "number_label": _marked_label("receipt_number", design),
         "to_label": _marked_label("to", design),
+        "signer_label": _marked_label(form.values.get("signer", "signature"), design),
+        "payments": _said(_PAYMENTS, design),
+        "originals": _said(_ORIGINALS, design),
         "item_label": _marked_label(form.values.get("item", "item"), design),
         **_quantity_columns(RECEIVED if kind == "receipt" else DESPATCHED, design),
     }
+
+
+_PAYMENTS: Final = ("KREDIKARTI/BANKAKARTI", "EFT/HAVALE", "KAPIDAODEME", "ODEMEARACISI")
+_ORIGINALS: Final = ("EARSIV_FATURA", "SATIS_FISI", "BELGESIZ")
+
+
+def _said(codes: Sequence[str], design: Design) -> str:
+    """Codes and what they are called, to be looked up by XPath."""
+    return "|" + "".join(f"{code}:{_quoted(code, design)}|" for code in codes)
 
 
 @cache

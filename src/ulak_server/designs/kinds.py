@@ -18,6 +18,7 @@ KINDS: Final[Mapping[str, Text]] = MappingProxyType(
         "answer": Text("Uygulama yanıtı", "Application response"),
         "freelance": Text("Serbest meslek makbuzu", "Freelance receipt"),
         "producer": Text("Müstahsil makbuzu", "Producer receipt"),
+        "expense": Text("Gider pusulası", "Expense note"),
     }
 )
 """As `ulak.render.stylesheet` names them."""
@@ -27,7 +28,7 @@ WORN_BY: Final[Mapping[str, str]] = MappingProxyType(
         "earchive_invoice": "invoice",
         "freelance_receipt": "freelance",
         "producer_receipt": "producer",
-        "expense_note": "producer",
+        "expense_note": "expense",
         "despatch_advice": "despatch",
         "receipt_advice": "receipt",
         "application_response": "answer",

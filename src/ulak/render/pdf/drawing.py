@@ -37,8 +37,12 @@ _THIRD: Final = 48
 """Millimetres, at 8 points, of the places where parties, facts and notes stand; they are set a little larger."""
 
 
-def drawn(sheet: Sheet, design: Design) -> dict[str, Any]:
-    """All that the template writes, as plain values; each text is cleaned and can break where it would not fit."""
+def drawn(sheet: Sheet, design: Design, *, voided: bool = False) -> dict[str, Any]:
+    """All that the template writes, as plain values; each text is cleaned and can break where it would not fit.
+
+    Args:
+        voided: whether every page says that the document was cancelled.
+    """
     issuer = sheet.sides[0].name if sheet.sides else ""
     return {
         "title": plain(f"{sheet.title} {sheet.number}".strip()),
@@ -52,6 +56,7 @@ def drawn(sheet: Sheet, design: Design) -> dict[str, Any]:
         "lang": "en" if sheet.language == "en" else "tr",
         "single": len(sheet.rows) <= _FEW,
         "page": label("sheet", sheet.language),
+        "voided": label("voided", "en" if sheet.language == "en" else "tr") if voided else "",
         "foot": fit(" · ".join(part for part in (issuer, sheet.title, sheet.number) if part), _HALF * 1.8),
         "alt": {
             "logo": plain(issuer),
@@ -157,6 +162,22 @@ def _blocks(sheet: Sheet, design: Design) -> list[tuple[str, str]]:
     """Headed paragraphs at the foot: payment, the taxpayer's accounts, notes."""
     banks = [f"{line.bank} · {line.iban} · {line.currency}" for line in design.bank]
     note = design.note_en if sheet.language == "en" and design.note_en else design.note_tr
-    found = (("payment", sheet.payments), ("bank", banks), ("notes", (*sheet.notes, note)))
+    found = (
+        ("payment", sheet.payments),
+        ("bank", banks),
+        ("notes", (*sheet.notes, note)),
+        ("verification", _verification(sheet, design)),
+    )
     blocks = ((name, "\n".join(fit(line, _HALF) for line in lines if line)) for name, lines in found)
-    return [(label(name, sheet.language), said) for name, said in blocks if said]
+    own = [
+        (block.label, "\n".join(fit(line, _HALF) if line else " " for line in block.lines)) for block in sheet.blocks
+    ]
+    return [*own, *((label(name, sheet.language), said) for name, said in blocks if said)]
+
+
+def _verification(sheet: Sheet, design: Design) -> Sequence[str]:
+    """Where the original is, and since when GİB can be asked for it (e-Arşiv Kılavuzu V1.18, 6 and 7)."""
+    if not sheet.is_reported:
+        return ()
+    original = f"{label('original_at', sheet.language)} {design.platform}." if design.platform else ""
+    return (original, label("asked_at", sheet.language))

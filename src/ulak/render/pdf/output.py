@@ -29,7 +29,12 @@ _PLACES: Final = {"logo": (60, 18), "emblem": (22, 22), "signature": (50, 22)}
 
 
 def to_pdf(
-    document: bytes, *, design: Design | None = None, language: LabelLanguage | None = None, attach: bool = True
+    document: bytes,
+    *,
+    design: Design | None = None,
+    language: LabelLanguage | None = None,
+    attach: bool = True,
+    voided: bool = False,
 ) -> bytes:
     """The document in Ulak's design as PDF/A-3b; the same document gives the same bytes on every machine.
 
@@ -38,6 +43,7 @@ def to_pdf(
         design: colours, pictures, columns, notes; the built-in one if None.
         language: of the labels, where it shall not be the design's.
         attach: whether the XML lies inside (AFRelationship ``Source``), byte for byte.
+        voided: whether every page says that the document was cancelled; nothing in the XML does.
 
     Raises:
         UlakError: ``xml.*`` and ``render.kind``; ``render.typesetting`` if the document cannot be set.
@@ -46,7 +52,7 @@ def to_pdf(
     if attach:
         inputs |= _attached(document)
     try:
-        return typeset(drawn(sheet, design or _PLAIN), inputs)
+        return typeset(drawn(sheet, design or _PLAIN, voided=voided), inputs)
     except typst.TypstError as error:
         raise error_of(RenderError, PROBLEMS, "render.typesetting", why=str(error)[:200]) from error
 
@@ -58,8 +64,9 @@ def to_png(
     language: LabelLanguage | None = None,
     width: int = 1200,
     page: int = 1,
+    voided: bool = False,
 ) -> bytes:
-    """One page of the document as a picture of so many pixels' width.
+    """One page of the document as a picture of so many pixels' width; a cancelled one says so.
 
     Raises:
         UlakError: as `to_pdf`; ``render.width`` beyond 50 to 5 000 pixels, ``render.page`` for a page that is
@@ -68,7 +75,7 @@ def to_png(
     if not LEAST_WIDE <= width <= MOST_WIDE:
         raise error_of(RenderError, PROBLEMS, "render.width", width=width, least=LEAST_WIDE, most=MOST_WIDE)
     sheet, inputs = _laid_out(document, design or _PLAIN, language)
-    pages = pictured(drawn(sheet, design or _PLAIN), inputs, ppi=width / _INCHES)
+    pages = pictured(drawn(sheet, design or _PLAIN, voided=voided), inputs, ppi=width / _INCHES)
     if not 1 <= page <= len(pages):
         raise error_of(RenderError, PROBLEMS, "render.page", page=page, pages=len(pages))
     return pages[page - 1]

@@ -44,8 +44,12 @@ def printed(
     attach: bool = True,
     engine: Engine | None = None,
     browser: Path | None = None,
+    voided: bool = False,
 ) -> Printed:
     """The document in Ulak's design, or with ``engine="browser"`` in its sender's if it carries one of a stranger.
+
+    Args:
+        voided: whether every page says that the document was cancelled.
 
     Raises:
         UlakError: as `to_pdf`. A browser that is missing or fails is no error: the document comes in Ulak's design, and
@@ -54,14 +58,16 @@ def printed(
     notes: tuple[Text, ...] = ()
     if engine == "browser" and design is None:
         try:
-            page = to_html(document)
+            page = to_html(document, voided=voided)
             if not page.is_own:
-                made = print_page(page.html, page.policy, browser)
-                return Printed(_with_xml(made, document) if attach else made, is_own=False, notes=page.notes)
+                drawn = print_page(page.html, page.policy, browser)
+                return Printed(_with_xml(drawn, document) if attach else drawn, is_own=False, notes=page.notes)
             notes = page.notes
         except RenderError as error:
             notes = (error.text, error.repair)
-    return Printed(to_pdf(document, design=design, language=language, attach=attach), is_own=True, notes=notes)
+    return Printed(
+        to_pdf(document, design=design, language=language, attach=attach, voided=voided), is_own=True, notes=notes
+    )
 
 
 def _with_xml(made: bytes, document: bytes) -> bytes:

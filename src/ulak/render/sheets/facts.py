@@ -40,9 +40,13 @@ def dated(words: Wording, reference: Node | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def invoice_facts(words: Wording, root: Node) -> Facts:
-    """What an invoice refers to, and the money it is in."""
-    yield from said(words, "due", words.day(text(root, "cac:PaymentMeans/cbc:PaymentDueDate")))
+def invoice_facts(words: Wording, root: Node, *, is_internet: bool = False) -> Facts:
+    """What an invoice refers to, and the money it is in.
+
+    Args:
+        is_internet: whether the day of its means of payment is the one on which it was paid.
+    """
+    yield from said(words, "due", "" if is_internet else words.day(text(root, "cac:PaymentMeans/cbc:PaymentDueDate")))
     yield from said(words, "period", _period(words, one(root, "cac:InvoicePeriod")))
     yield from said(words, "order", dated(words, one(root, "cac:OrderReference")))
     for label, names in (

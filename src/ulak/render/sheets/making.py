@@ -8,6 +8,7 @@ from typing import Final
 from ulak.render.kinds import Kind, Source, kind_of, root_of
 from ulak.render.labels import LabelLanguage
 from ulak.render.qr_payload import karekod
+from ulak.render.sheets.archive import confirmed, internet_sale, is_internet_sale, returned_sale, sending, signature
 from ulak.render.sheets.facts import dated, head, invoice_facts, payments, said, shipment_facts
 from ulak.render.sheets.lines import despatch_row, invoice_row, receipt_row
 from ulak.render.sheets.native import native_sheet
@@ -24,6 +25,8 @@ __all__ = ["sheet_of"]
 
 Columns = Sequence[str] | None
 _ARCHIVE: Final = "EARSIVFATURA"
+_REPORTED: Final = "EARSIV"
+"""How the profiles begin of documents that e-Arşiv Kılavuzu V1.18, 6 and 7 speak of."""
 _NATIVE: Final = clark("earsiv:eArsivVeri")
 _TITLES: Final[dict[Kind, str]] = {
     "invoice": "title_invoice",
@@ -32,6 +35,7 @@ _TITLES: Final[dict[Kind, str]] = {
     "answer": "title_answer",
     "freelance": "title_freelance",
     "producer": "title_producer",
+    "expense": "title_expense",
 }
 
 
@@ -62,6 +66,7 @@ def _base(words: Wording, root: Node, kind: Kind) -> Sheet:
         ettn=text(root, "cbc:UUID"),
         notes=texts(root, "cbc:Note"),
         karekod=karekod(root),
+        is_reported=text(root, "cbc:ProfileID").startswith(_REPORTED),
     )
 
 
@@ -85,18 +90,27 @@ def _invoice(words: Wording, root: Node, columns: Columns) -> Sheet:
             side(words, "buyer", buyer),
             side(words, _final_buyer(root), one(root, "cac:BuyerCustomerParty/cac:Party")),
             side(words, "tax_representative", one(root, "cac:TaxRepresentativeParty")),
+            *_carriers(words, root),
         ),
         facts=(
             *head(words, root, "invoice_number", "cbc:InvoiceTypeCode", "invoice_types"),
-            *invoice_facts(words, root),
+            *sending(words, root),
+            *invoice_facts(words, root, is_internet=is_internet_sale(root)),
         ),
         columns=shown.columns,
         rows=shown.rows,
         totals=totals(words, root),
         words=_in_words(words, root),
         notes=(*exemptions(words, root), *sheet.notes),
-        payments=tuple(payments(words, root)),
+        payments=() if is_internet_sale(root) else tuple(payments(words, root)),
+        blocks=internet_sale(words, root),
     )
+
+
+def _carriers(words: Wording, root: Node) -> tuple[Side | None, ...]:
+    """Who carries what was sold over the internet."""
+    found = one(root, "cac:Delivery/cac:CarrierParty") if is_internet_sale(root) else None
+    return (side(words, "carrier", found),)
 
 
 def _invoice_marks(words: Wording, root: Node, is_archive: bool) -> Iterator[str]:
@@ -131,9 +145,29 @@ def _freelance(words: Wording, root: Node, columns: Columns) -> Sheet:
         sides=_sides(side(words, "freelancer", seller), side(words, "customer", buyer)),
         facts=(
             *head(words, root, "receipt_number", "cbc:InvoiceTypeCode", "invoice_types"),
+            *sending(words, root),
             *invoice_facts(words, root),
         ),
         totals=totals(words, root, "gross_total"),
+    )
+
+
+def _expense(words: Wording, root: Node, columns: Columns) -> Sheet:
+    return _producer(words, root, columns)._replace(
+        kind="expense",
+        title=words.label("title_expense"),
+        sides=_sides(
+            side(words, "issuer", one(root, "cac:AccountingSupplierParty/cac:Party")),
+            side(words, "giver", one(root, "cac:AccountingCustomerParty/cac:Party")),
+            side(words, "carrier", one(root, "cac:Delivery/cac:DeliveryParty")),
+        ),
+        facts=(
+            *head(words, root, "receipt_number", "cbc:CreditNoteTypeCode", "credit_note_types"),
+            *sending(words, root),
+            *returned_sale(words, root),
+            *confirmed(words, root),
+        ),
+        blocks=signature(words, root, "giver_signature"),
     )
 
 
@@ -148,7 +182,9 @@ def _producer(words: Wording, root: Node, columns: Columns) -> Sheet:
         ),
         facts=(
             *head(words, root, "receipt_number", "cbc:CreditNoteTypeCode", "credit_note_types"),
+            *sending(words, root),
             *said(words, "delivery_date", words.day(text(root, "cac:Delivery/cbc:ActualDeliveryDate"))),
+            *confirmed(words, root),
         ),
         columns=shown.columns,
         rows=shown.rows,
@@ -156,6 +192,7 @@ def _producer(words: Wording, root: Node, columns: Columns) -> Sheet:
         words=_in_words(words, root),
         notes=(*exemptions(words, root), *sheet.notes),
         payments=tuple(payments(words, root)),
+        blocks=signature(words, root, "producer_signature"),
     )
 
 
@@ -245,4 +282,5 @@ _MAKERS: Final[dict[Kind, Callable[[Wording, Node, Columns], Sheet]]] = {
     "answer": _answer,
     "freelance": _freelance,
     "producer": _producer,
+    "expense": _expense,
 }

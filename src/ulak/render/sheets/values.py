@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ulak.render.kinds import Kind
 from ulak.render.labels import LabelLanguage
 
-__all__ = ["Column", "Fact", "Sheet", "Side", "Total"]
+__all__ = ["Block", "Column", "Fact", "Sheet", "Side", "Total"]
 
 
 class Fact(NamedTuple):
@@ -43,6 +43,13 @@ class Total(NamedTuple):
     is_main: bool = False
 
 
+class Block(NamedTuple):
+    """A headed paragraph at the foot, line by line."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
 class Sheet(NamedTuple):
     """A document as a person reads it.
 
@@ -63,6 +70,8 @@ class Sheet(NamedTuple):
         notes: what the document notes, and reasons of exemption.
         payments: how and where to pay, line by line.
         karekod: the payload of the QR code, empty for kinds without.
+        blocks: what its kind has to say besides: a sale over the internet, room for a signature.
+        is_reported: whether paper copies say where the original is, and since when GİB can be asked for it.
     """
 
     kind: Kind
@@ -81,3 +90,5 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...] = ()
     payments: tuple[str, ...] = ()
     karekod: str = ""
+    blocks: tuple[Block, ...] = ()
+    is_reported: bool = False

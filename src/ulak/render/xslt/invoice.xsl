@@ -1,5 +1,7 @@
 <xsl:template mode="l" match="cac:InvoiceDocumentReference[contains(cbc:DocumentTypeCode,'ADE')]">«l:returned_invoice»</xsl:template>
 <xsl:template match="cac:InvoicePeriod"><xsl:apply-templates select="cbc:StartDate"/> – <xsl:apply-templates select="cbc:EndDate"/></xsl:template>
+<xsl:template mode="l" match="cac:AdditionalDocumentReference[cbc:DocumentType='SendingType']" priority="2">«l:sending»</xsl:template>
+<xsl:template match="cac:AdditionalDocumentReference[cbc:DocumentType='SendingType']" priority="2"><xsl:choose><xsl:when test="cbc:DocumentTypeCode='KAGIT'">«l:KAGIT»</xsl:when><xsl:otherwise>«l:ELEKTRONIK»</xsl:otherwise></xsl:choose></xsl:template>
 <xsl:template mode="l" match="cac:AdditionalDocumentReference"><xsl:value-of select="cbc:DocumentType"/><xsl:if test="not(cbc:DocumentType)">«l:attached_document»</xsl:if></xsl:template>
 <xsl:template match="cac:PricingExchangeRate">1 <xsl:value-of select="concat(cbc:SourceCurrencyCode,' = ',format-number(cbc:CalculationRate,'«rate»'),' ',cbc:TargetCurrencyCode,' ')"/><xsl:apply-templates select="cbc:Date"/></xsl:template>
 <xsl:template match="cac:ActualPackage"><xsl:value-of select="concat(cbc:ID,' ',cbc:Quantity,' ',cbc:PackagingTypeCode)"/></xsl:template>

@@ -69,7 +69,7 @@ def _added(taxes: Sequence[Subtotal]) -> Decimal:
 def _withheld(found: Totals, money: Money) -> Iterator[Sum]:
     for one in found.withheld:
         part = choices.share(one.percent)
-        yield Sum(Text(f"KDV tevkifatı ({part})", f"VAT withholding ({part})"), money(-one.amount))
+        yield Sum(Text(f"Tevkifat ({part})", f"Withholding ({part})"), money(-one.amount))
 
 
 def _taxed(tax: Subtotal, money: Money) -> Sum:
