@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ulak.codes.lists import code_list
+from ulak.reports.streaming import ROOT_TAG
 from ulak.reports.values import Product
 from ulak.rules.pack import Pack
 
@@ -15,13 +16,15 @@ __all__ = ["Words", "usual_words", "words_of"]
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
 _TYPES: Final = (
-    "SATIS IADE TEVKIFAT TEVKIFATIADE ISTISNA OZELMATRAH IHRACKAYITLI KOMISYONCU HKSSATIS HKSKOMISYONCU SARJ SARJANLIK "
-    "TEKNOLOJIDESTEK KONAKLAMAVERGISI YTBSATIS YTBISTISNA YTBIADE"
+    "SATIS IADE TEVKIFAT TEVKIFATIADE ISTISNA OZELMATRAH IHRACKAYITLI SGK KOMISYONCU HKSSATIS HKSKOMISYONCU SARJ "
+    "SARJANLIK TEKNOLOJIDESTEK KONAKLAMAVERGISI YTBSATIS YTBISTISNA YTBIADE"
 )
 _BOTH: Final = (
     "0003 0011 0015 0021 0061 0071 0073 0074 0075 0076 0077 1047 1048 4080 4081 4171 9015 9021 9077 8001 8002 4071 "
     "8004 8005 8006 8007 8008 9040 9064"
 )
+_GONE: Final = frozenset({"EEK", "GWP"})
+"""Currencies that ended; GİB's list of codes has them, the schemas of reports do not."""
 _TAXES: Final = {Product.EARSIV: f"{_BOTH} 0022 0059 9944 SGK_PRIM", Product.EGIDER: _BOTH}
 
 
@@ -42,17 +45,15 @@ class Words(NamedTuple):
 @cache
 def usual_words(product: Product) -> Words:
     """Those of e-Arşiv package 1.1_6 and e-Gider Pusulası package 1.0; currencies are those of GİB's code list."""
-    currencies = frozenset(each.code for each in code_list("currencies"))
+    currencies = frozenset(each.code for each in code_list("currencies")) - _GONE
     return Words(frozenset(_TYPES.split()), frozenset(_TAXES[product].split()), currencies)
 
 
 @cache
 def words_of(pack: Pack) -> Words:
     """Those of a pack's own schema of reports."""
-    found: dict[str, frozenset[str]] = {}
-    for xsd in pack.schemas.xsds.values():
-        for simple in xsd.tree.iterchildren(f"{_XS}simpleType"):
-            found[simple.get("name", "")] = _enumerated(simple)
+    schema = pack.schemas.xsds[pack.schemas.declarations[ROOT_TAG][0]]
+    found = {each.get("name", ""): _enumerated(each) for each in schema.tree.iterchildren(f"{_XS}simpleType")}
     return Words(*(found.get(name, frozenset()) for name in ("faturaTipEnum", "vergiKodEnum", "currencyCode")))
 
 
