@@ -21,10 +21,12 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery.kinds import SOURCES, Source
 from ulak_server.delivery.models import Cursor, Event
+from ulak_server.delivery.taking_over import WORDS, take_over
 
 __all__ = ["Feed", "happened", "read_on"]
 
 _NAME: Final = "audit"
+_FOLLOWED: Final = tuple(dict.fromkeys([*SOURCES, *WORDS]))
 _LOCK: Final = 7106
 _MOST: Final = 500
 _SECONDS: Final = 1.0
@@ -76,9 +78,10 @@ def read_on(most: int = _MOST) -> tuple[int, int]:
         if not cursor.fetchone()[0]:
             return 0, 0
         place = Cursor.objects.filter(name=_NAME).values_list("tx", flat=True).first()
-        found = audit.follow(place, tuple(SOURCES), most)
+        found = audit.follow(place, _FOLLOWED, most)
         if found.next != place:
             Cursor.objects.update_or_create(name=_NAME, defaults={"tx": found.next, "at": clock.now()})
+        take_over(found.entries)
         return len(found.entries), _keep(found.entries)
 
 

@@ -81,6 +81,29 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             mail=_ONCE,
             tone="bad",
         ),
+        "document.issued": Kind(
+            Text("Belge düzenlendi", "A document was issued"),
+            Text("Belge düzenlendi: {document}.", "The document was issued: {document}."),
+            Text("{n} belge düzenlendi.", "{n} documents were issued."),
+            shown=False,
+            tone="ok",
+        ),
+        "document.voided": Kind(
+            Text("Belge iptal edildi", "A document was cancelled"),
+            Text("Belge iptal edildi: {document}.", "The document was cancelled: {document}."),
+            Text("{n} belge iptal edildi.", "{n} documents were cancelled."),
+            shown=False,
+        ),
+        "report.refused": Kind(
+            Text("GİB bir raporu almadı", "GİB did not take a report"),
+            Text(
+                "e-Arşiv raporunuz GİB'e verilemedi; ekibimiz ilgileniyor.",
+                "Your e-Arşiv report could not be handed in at GİB; our people are at work on it.",
+            ),
+            Text("{n} e-Arşiv raporunuz GİB'e verilemedi.", "{n} e-Arşiv reports could not be handed in at GİB."),
+            mail=_ONCE,
+            tone="bad",
+        ),
         "answer.accepted": Kind(
             Text("Fatura kabul edildi", "An invoice was accepted"),
             Text("Alıcı kabul etti: {document}.", "The receiver has accepted it: {document}."),
@@ -186,6 +209,9 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
         "document.to-correct": (Source("document.returned", is_business=True),),
         "document.faulty": (Source("document.faulty", is_business=True),),
         "document.expired": (Source("document.expired", is_business=True),),
+        "document.issued": (Source("document.issued"),),
+        "document.voided": (Source("document.voided"),),
+        "report.refused": (Source("report.refused"),),
         "answer.received": (
             Source("answer.accepted", frozenset({"KABUL"})),
             Source("answer.rejected", frozenset({"RED"})),

@@ -23,19 +23,23 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.delivery.handovers import came_by_link
 from ulak_server.delivery.models import Link
 from ulak_server.delivery.papers import look_for
 from ulak_server.delivery.problems import problem
+from ulak_server.delivery.sealed import document_of, is_sealed, sealed
 from ulak_server.delivery.verdicts import Verdict, judged
-from ulak_server.documents.models import Document, Form
+from ulak_server.documents.models import Document
 from ulak_server.people import services as people
 from ulak_server.people.services import Rate
 from ulak_server.taxpayers.models import Taxpayer
 
 __all__ = [
     "DAYS",
+    "FRESH",
     "Opened",
     "address_of_link",
+    "count",
     "document_of",
     "is_sealed",
     "links_of",
@@ -56,19 +60,21 @@ _TOKEN: Final = re.compile(r"([1-9][0-9]{0,9})-([A-Za-z0-9_-]{32})", re.ASCII)
 _OPENINGS: Final = Rate(120, timedelta(minutes=1))
 _ALL_TOLD: Final = 100
 """Views that each have an entry in the timeline; of later ones every hundredth has."""
-_FRESH: Final = timedelta(hours=1)
+FRESH: Final = timedelta(hours=1)
+"""For which what was found of a seal is shown to strangers again."""
 
 
 class Opened(NamedTuple):
     """What a link shows.
 
     Attributes:
+        link: None for the page that an issued document has for good.
         taxpayer, title: who sent it.
         body: the sealed bytes.
         look: in which it is printed.
     """
 
-    link: Link
+    link: Link | None
     document: Document
     taxpayer: str
     title: str
@@ -139,35 +145,6 @@ def address_of_link(link: Link) -> str:
     return f"{settings.PUBLIC}/d/{token_of(link)}"
 
 
-def document_of(taxpayer: int, document: int) -> Document:
-    """A document of a taxpayer's.
-
-    Raises:
-        NoSuch: ``delivery.no-document``.
-    """
-    found = Document.objects.filter(taxpayer_id=taxpayer, id=document).first()
-    if found is None:
-        raise problem("delivery.no-document")
-    return found
-
-
-def is_sealed(taxpayer: int, document: int) -> bool:
-    """Whether a document may be passed on yet."""
-    return document_of(taxpayer, document).form == Form.SEALED
-
-
-def sealed(taxpayer: int, document: int) -> Document:
-    """A document that may be passed on.
-
-    Raises:
-        DeliveryError: ``delivery.no-document``, ``delivery.not-sealed``.
-    """
-    found = document_of(taxpayer, document)
-    if found.form != Form.SEALED:
-        raise problem("delivery.not-sealed")
-    return found
-
-
 def _number() -> int:
     """The id comes first: the token is made of it."""
     with connection.cursor() as cursor:
@@ -192,7 +169,7 @@ def opened(token: str, *, origin: str = "", form: str = "") -> Opened:
         LinkError: ``link.unknown``, ``link.expired``, ``link.revoked``.
         TooMany: ``people.too-many``.
     """
-    _count(origin)
+    count("link", origin)
     match = _TOKEN.fullmatch(token)
     if match is None or int(match[1]) > _LARGEST:
         raise problem("link.unknown")
@@ -206,16 +183,21 @@ def opened(token: str, *, origin: str = "", form: str = "") -> Opened:
         look = look_for(document) if form == "pdf" else None
         if form != "html":
             _seen(link, origin, form)
+            came_by_link(taxpayer, document.id, form, link=link.id, recipient=link.label)
     verdict = _verdict(link, body) if not form else Verdict("unknown", clock.now())
     return Opened(link, document, whose.number, whose.title, body, verdict, look)
 
 
-def _count(origin: str) -> None:
-    """In a transaction of its own, so that what fails counts too."""
+def count(what: str, origin: str, rate: Rate = _OPENINGS) -> None:
+    """Let nobody open too much; in a transaction of its own, so that what fails counts too.
+
+    Raises:
+        TooMany: ``people.too-many``.
+    """
     error = None
     with scoped(Role.WEB):
         try:
-            people.take(people.bucket_of("link", origin or "-"), _OPENINGS)
+            people.take(people.bucket_of(what, origin or "-"), rate)
         except people.TooMany as said:
             error = said
     if error is not None:
@@ -249,7 +231,7 @@ def _seen(link: Link, origin: str, form: str) -> None:
 def _verdict(link: Link, body: bytes) -> Verdict:
     """The seal is verified anew every hour: strangers must not make the platform ask authorities all the time."""
     now = clock.now()
-    if link.verdict and link.verified_at and now - link.verified_at < _FRESH:
+    if link.verdict and link.verified_at and now - link.verified_at < FRESH:
         return Verdict.read(link.verdict)
     found = judged(body)
     with scoped(Role.WEB, [link.taxpayer_id]):

@@ -17,7 +17,7 @@ from ulak_server.delivery import suppressions
 from ulak_server.delivery.addresses import address_of, number_of
 from ulak_server.delivery.links import DAYS, make_link, sealed
 from ulak_server.delivery.mail.postbox import is_set_up
-from ulak_server.delivery.models import Attempt, Channel, Link, Message
+from ulak_server.delivery.models import OF_DOCUMENTS, Attempt, Channel, Link, Message
 from ulak_server.delivery.problems import problem
 from ulak_server.delivery.stages import Stage
 
@@ -109,7 +109,7 @@ def messages(
     Args:
         before: id of a message: those that are older.
     """
-    found = Message.objects.filter(taxpayer_id=taxpayer, kind="document")
+    found = Message.objects.filter(taxpayer_id=taxpayer, kind__in=OF_DOCUMENTS)
     if document is not None:
         found = found.filter(document_id=document)
     if stages:
@@ -144,7 +144,7 @@ def again(taxpayer: int, id: int, *, actor: str = "", origin: str = "") -> int:
     """
     found = _locked(taxpayer, id)
     stage = Stage(found.stage)
-    if not stage.may_go_again or found.kind != "document" or found.document_id is None:
+    if not stage.may_go_again or found.kind not in OF_DOCUMENTS or found.document_id is None:
         raise problem("delivery.not-again", state=stage.sentence)
     suppressions.refuse(taxpayer, found.recipient)
     made = Message(

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ulak_server import clock
 from ulak_server.database.managers import TenantManager
+from ulak_server.delivery.models_of_handover import Delivered, Handover, How
 
 __all__ = [
+    "OF_DOCUMENTS",
     "Attempt",
     "Call",
     "Channel",
     "Cursor",
+    "Delivered",
     "Event",
+    "Handover",
     "Hook",
+    "How",
     "Link",
     "MailBy",
     "Message",
@@ -33,6 +38,10 @@ class Channel(models.TextChoices):
     MAIL = "mail"
     SMS = "sms"
     KEP = "kep"
+
+
+OF_DOCUMENTS: Final = ("document", "voided")
+"""Kinds of messages that are about a document, and go to its receiver."""
 
 
 class Event(models.Model):
@@ -190,7 +199,7 @@ class Message(models.Model):
     """One message to one receiver.
 
     Attributes:
-        kind: ``document``, ``notice`` or ``digest``.
+        kind: ``document``, ``voided`` (that one was cancelled), ``notice`` or ``digest``.
         link_id: the link that it carries.
         recipient: an address, or a telephone number.
         facts: what it is written from: language, subject, note, what is attached; for notices what happened.

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+from django.conf import settings
 
 from ulak import render
 from ulak.errors import Language, UlakError
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.designs import services as designs
+from ulak_server.documents.addresses import PATH
+from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.documents.models import Direction, Document
 
-__all__ = ["MIMES", "File", "file_of", "look_for", "name_of", "page_of"]
+__all__ = ["MIMES", "File", "file_of", "look_for", "name_of", "page_of", "platform"]
 
 MIMES: Final = {"xml": "application/xml", "pdf": "application/pdf"}
 _ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
@@ -47,9 +53,11 @@ def look_for(document: Document) -> render.Design | None:
     if drawn is None or drawn.stylesheet is not None:
         return None
     try:
-        return designs.look_of(drawn)
+        look = designs.look_of(drawn)
     except UlakError:
         return None
+    is_silent = document.kind in ARCHIVED and not look.platform
+    return replace(look, platform=platform()) if is_silent else look
 
 
 def file_of(
@@ -65,7 +73,7 @@ def file_of(
     Raises:
         RenderError: it cannot be rendered.
     """
-    return File(name_of(document, form), MIMES[form], _data(body, form, language, look))
+    return File(name_of(document, form), MIMES[form], body if form == "xml" else _pdf(document, body, language, look))
 
 
 def page_of(document: Document, body: bytes, language: Language = "tr") -> render.Page:
@@ -82,7 +90,18 @@ def page_of(document: Document, body: bytes, language: Language = "tr") -> rende
     return render.to_html(body, language=language, is_own=is_own)
 
 
-def _data(body: bytes, form: str, language: Language, look: render.Design | None) -> bytes:
-    if form == "xml":
-        return body
+def platform() -> str:
+    """Where buyers find issued documents by what is printed on them, as paper says it."""
+    return f"{settings.PUBLIC}{PATH}".partition("://")[2].rstrip("/")
+
+
+def _pdf(document: Document, body: bytes, language: Language, look: render.Design | None) -> bytes:
+    if look is None and document.kind in ARCHIVED:
+        look = _plain(language, platform())
     return render.to_pdf(body, design=look, language=None if look else language)
+
+
+@lru_cache(maxsize=16)
+def _plain(language: Language, where: str) -> render.Design:
+    """Ulak's own look of issued documents, which says where the original is (e-Arşiv Kılavuzu V1.18, 6 and 7)."""
+    return render.Design(language=language, platform=where)

@@ -29,6 +29,7 @@ _KINDS: Final[dict[str, type[DeliveryError]]] = {
     "webhook.none": NoSuch,
     "webhook.no-call": NoSuch,
     "link.unknown": LinkError,
+    "link.not-found": LinkError,
     "link.expired": LinkError,
     "link.revoked": LinkError,
 }

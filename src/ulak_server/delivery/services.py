@@ -1,8 +1,18 @@
 """What other rooms and the faces do with delivery: messages, links, webhooks, notifications.
 
-Verbs work in the caller's transaction and scope, but for `opened` and `came_back`, which open their own.
+Verbs work in the caller's transaction and scope, but for `opened`, `opened_for_good`, `xml_for_good`, `find` and
+`came_back`, which open their own.
 """
 
+from ulak_server.delivery.handovers import (
+    HOW,
+    Handing,
+    HandoverStage,
+    deliveries_of,
+    handed_over,
+    handing_of,
+    to_hand_over,
+)
 from ulak_server.delivery.hooks.keeping import (
     call_again,
     call_of,
@@ -34,7 +44,9 @@ from ulak_server.delivery.links import (
 from ulak_server.delivery.mail.returning import came_back
 from ulak_server.delivery.messages import Wanted, again, attempts_of, channels, message, messages, send, stop
 from ulak_server.delivery.notifications import Notice, notices, seen, unseen
-from ulak_server.delivery.papers import File, file_of, look_for, page_of
+from ulak_server.delivery.papers import File, file_of, look_for, page_of, platform
+from ulak_server.delivery.papers import name_of as file_name
+from ulak_server.delivery.permanent import find, opened_for_good, page_address, xml_for_good
 from ulak_server.delivery.preferences import prefer, preferences
 from ulak_server.delivery.problems import DeliveryError, LinkError, NoSuch, outcome
 from ulak_server.delivery.proposing import proposed
@@ -44,10 +56,13 @@ from ulak_server.delivery.suppressions import REASONS, lift, suppress_by_hand, s
 
 __all__ = [
     "DAYS",
+    "HOW",
     "KINDS",
     "REASONS",
     "DeliveryError",
     "File",
+    "Handing",
+    "HandoverStage",
     "LinkError",
     "NoSuch",
     "Notice",
@@ -64,9 +79,14 @@ __all__ = [
     "came_back",
     "change_hook",
     "channels",
+    "deliveries_of",
     "document_of",
+    "file_name",
     "file_of",
+    "find",
     "for_webhooks",
+    "handed_over",
+    "handing_of",
     "hook",
     "hook_kinds",
     "hooks_of",
@@ -81,8 +101,11 @@ __all__ = [
     "notices",
     "open_links",
     "opened",
+    "opened_for_good",
     "outcome",
+    "page_address",
     "page_of",
+    "platform",
     "prefer",
     "preferences",
     "proposed",
@@ -98,6 +121,8 @@ __all__ = [
     "switch_off",
     "switch_on",
     "test_hook",
+    "to_hand_over",
     "tries_of",
     "unseen",
+    "xml_for_good",
 ]

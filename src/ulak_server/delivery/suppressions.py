@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ulak.errors import Text
@@ -12,7 +13,16 @@ from ulak_server.delivery.addresses import address_of
 from ulak_server.delivery.models import Suppression
 from ulak_server.delivery.problems import problem
 
-__all__ = ["REASONS", "is_suppressed", "lift", "refuse", "suppress", "suppress_by_hand", "suppressions"]
+__all__ = [
+    "REASONS",
+    "is_suppressed",
+    "lift",
+    "refuse",
+    "stopped_among",
+    "suppress",
+    "suppress_by_hand",
+    "suppressions",
+]
 
 REASONS: Final = {
     "bounced": Text("adres geçersiz, ileti geri döndü.", "the address is not valid, mail came back."),
@@ -33,6 +43,13 @@ def suppressions(taxpayer: int, *, limit: int = 200) -> list[Suppression]:
 def is_suppressed(taxpayer: int, address: str) -> Suppression | None:
     """Why nothing is sent to an address; None if something is."""
     return Suppression.objects.filter(taxpayer_id=taxpayer, address=address.lower(), lifted_at=None).first()
+
+
+def stopped_among(taxpayer: int, addresses: Sequence[str]) -> set[str]:
+    """Those of some addresses to which nothing is sent any more."""
+    small = {one.lower(): one for one in addresses}
+    found = Suppression.objects.filter(taxpayer_id=taxpayer, address__in=list(small), lifted_at=None)
+    return {small[address] for address in found.values_list("address", flat=True)}
 
 
 def refuse(taxpayer: int, address: str) -> None:

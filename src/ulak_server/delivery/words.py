@@ -62,6 +62,20 @@ PROBLEMS: Final[Table] = {
         Text("Belge henüz mühürlenmedi; gönderilemez.", "The document is not sealed yet and cannot be passed on."),
         Text("Mühürlendikten sonra yeniden deneyin.", "Try again once it is sealed."),
     ),
+    "delivery.not-issued": Problem(
+        Text(
+            "Yalnız düzenlenmiş e-Arşiv belgelerinin kâğıtla teslimi işaretlenir.",
+            "Only issued documents of the e-Arşiv family are handed over on paper.",
+        ),
+        Text("Belge düzenlenince yeniden deneyin.", "Try again once the document is issued."),
+    ),
+    "delivery.handed-when": Problem(
+        Text(
+            "Teslim zamanı belgenin düzenlenmesinden önce ya da gelecekte olamaz.",
+            "It cannot have been handed over before it was issued, nor in the future.",
+        ),
+        Text("Teslim edildiği günü ve saati yazın.", "Write the day and hour at which it was handed over."),
+    ),
     "delivery.no-receiver": Problem(
         Text("Alıcı yazılmamış.", "No receiver is given."), Text("En az bir adres yazın.", "Write at least one.")
     ),
@@ -104,6 +118,13 @@ PROBLEMS: Final[Table] = {
         Text(
             "Bağlantının tamamını kopyaladığınızdan emin olun; olmazsa gönderen firmadan yenisini isteyin.",
             "Make sure that you copied all of the link; else ask the firm that sent it for a new one.",
+        ),
+    ),
+    "link.not-found": Problem(
+        Text("Bu bilgilerle bir belge bulunamadı.", "No document was found by these words."),
+        Text(
+            "ETTN'yi ve ödenecek tutarı belgede yazdığı gibi yazın; bulunmazsa belgeyi düzenleyen firmaya sorun.",
+            "Write the ETTN and the amount as they stand on the document; else ask the firm that issued it.",
         ),
     ),
     "link.expired": Problem(Text("Bağlantının süresi {day} günü doldu.", "The link ended on {day}."), _NEW_LINK),

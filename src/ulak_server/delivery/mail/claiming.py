@@ -12,7 +12,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import row_of, scoped
 from ulak_server.delivery import feed, suppressions
 from ulak_server.delivery.mail.handing import Handed, Outcome
-from ulak_server.delivery.models import Attempt, Message
+from ulak_server.delivery.models import OF_DOCUMENTS, Attempt, Message
 from ulak_server.delivery.stages import Stage
 
 __all__ = ["LEASE", "PAUSES", "Claim", "claim", "completes", "put_back", "tell"]
@@ -48,7 +48,22 @@ done AS (
     UPDATE delivery_message m SET stage = 'sent', code = '', answered = v.said, sent_at = v.now, due_at = NULL,
         lease_until = NULL
     FROM v WHERE m.id = v.id AND m.attempts = v.attempt AND m.stage IN ('sending', 'handing')
-    RETURNING m.id, m.taxpayer_id
+    RETURNING m.id, m.taxpayer_id, m.kind, m.document_id, m.channel, m.recipient, m.link_id, m.facts, m.actor
+),
+given AS (
+    SELECT done.*, v.now FROM done, v, documents_document d
+    WHERE done.kind = 'document' AND d.id = done.document_id AND d.stage IN ('issued', 'voided')
+),
+record AS (
+    INSERT INTO delivery_delivered
+        (taxpayer_id, document_id, how, at, forms, recipient, message_id, link_id, actor, note, undone_why)
+    SELECT taxpayer_id, document_id, channel, now, ARRAY(SELECT jsonb_array_elements_text(facts->'attach')), recipient,
+        id, link_id, actor, '', '' FROM given
+    ON CONFLICT DO NOTHING
+),
+known AS (
+    UPDATE documents_document d SET delivered_at = given.now FROM given
+    WHERE d.id = given.document_id AND (d.delivered_at IS NULL OR d.delivered_at > given.now)
 )
 INSERT INTO delivery_attempt (taxpayer_id, message_id, at, outcome, code, status, detail, seconds)
 SELECT done.taxpayer_id, done.id, v.now, 'sent', '', v.status, v.said, %s FROM done, v RETURNING id
@@ -119,7 +134,7 @@ def tell(one: Claim, recipient: str, handed: Handed, seconds: float) -> None:
         message.save(update_fields=["code", "answered", "lease_until", "due_at", "stage"])
         if handed.code == "mail.address-refused":
             suppressions.suppress(one.taxpayer, recipient, "refused", detail=handed.detail, message=one.id)
-        if message.stage in (Stage.REFUSED, Stage.GIVEN_UP) and message.document_id and message.kind == "document":
+        if message.stage in (Stage.REFUSED, Stage.GIVEN_UP) and message.document_id and message.kind in OF_DOCUMENTS:
             once = f"refused:{one.id}"
             feed.happened(one.taxpayer, "mail.bounced", documents=[message.document_id], code=handed.code, once=once)
 

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 
 from ulak.errors import Language, Text
+from ulak.lifecycle import DEFAULT, cancellation
+from ulak.lifecycle.documents import Stage
 from ulak.render import Design
-from ulak_server import formats
+from ulak_server import clock, formats
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery.addresses import plain
 from ulak_server.delivery.links import address_of_link
 from ulak_server.delivery.mail.writing import Letter
-from ulak_server.delivery.models import Link, Message, Notification
+from ulak_server.delivery.models import OF_DOCUMENTS, Link, Message, Notification
 from ulak_server.delivery.notifications import said
 from ulak_server.delivery.papers import file_of, look_for
-from ulak_server.documents.kinds import KINDS
+from ulak_server.delivery.permanent import page_address
+from ulak_server.documents.kinds import ARCHIVED, KINDS
 from ulak_server.documents.models import Document
 from ulak_server.people import services as people
 from ulak_server.taxpayers.models import Taxpayer
 
 __all__ = ["Loaded", "letter_of", "load"]
 
-_SUBJECT: Final = Text("{firm}: {kind} {name}", "{firm}: {kind} {name}")
+_SUBJECTS: Final = {
+    "document": Text("{firm}: {kind} {name}", "{firm}: {kind} {name}"),
+    "voided": Text("{firm}: {kind} {name} iptal edildi", "{firm}: {kind} {name} was cancelled"),
+}
+_VIEWER: Final = "ebelge.gib.gov.tr"
+"""Where GİB gives out its viewer, and answers whether it knows a document."""
 _NOTICES: Final = Text("{firm}: {first}", "{firm}: {first}")
 _DAILY: Final = Text("{firm}: günün özeti", "{firm}: what happened since yesterday")
 
@@ -69,7 +78,7 @@ def load(taxpayers: Sequence[int], ids: Sequence[int]) -> list[Loaded]:
                 documents.get(one.document_id or 0),
                 bodies.get(one.document_id or 0, b""),
                 links.get(one.link_id or 0),
-                _notices(one) if one.kind != "document" else (),
+                _notices(one) if one.kind not in OF_DOCUMENTS else (),
                 people_of.get(one.taxpayer_id, {}).get(one.user_id or 0, ""),
                 looks.get(one.document_id or 0),
             )
@@ -83,7 +92,7 @@ def letter_of(found: Loaded) -> Letter:
     Raises:
         RenderError: its document cannot be rendered.
     """
-    return _of_document(found) if found.message.kind == "document" else _of_notices(found)
+    return _of_document(found) if found.message.kind in OF_DOCUMENTS else _of_notices(found)
 
 
 # -- documents ---------------------------------------------------------------------------------------------------------
@@ -95,7 +104,8 @@ def _of_document(found: Loaded) -> Letter:
     language: Language = message.facts["language"]
     kind = KINDS[document.kind].label.say(language)
     name = document.number or str(document.ettn)
-    usual = _SUBJECT.say(language).format(firm=plain(found.firm.title), kind=kind, name=name)
+    template = str(message.kind)
+    usual = _SUBJECTS[template].say(language).format(firm=plain(found.firm.title), kind=kind, name=name)
     values = {
         "language": language,
         "title": usual,
@@ -105,11 +115,13 @@ def _of_document(found: Loaded) -> Letter:
         "note": message.facts["note"],
         "day": formats.day(document.issue_date, language) if document.issue_date else "",
         "amount": _amount(document, language),
-        **_link(found.link, language),
+        **_link(found, language),
+        **_legal(document, language),
+        "is_request": template == "voided" and _may_be_refused(document),
     }
     return Letter(
         message.id,
-        "document",
+        template,
         language,
         message.recipient,
         plain(found.firm.title),
@@ -117,8 +129,18 @@ def _of_document(found: Loaded) -> Letter:
         values,
         message.facts["reply_to"] or str(found.firm.details.get("email", "")),
         [file_of(document, found.body, form, language, found.look) for form in message.facts["attach"]],
+        is_automatic=bool(message.facts.get("by_itself")),
         again_of=message.again_of,
     )
+
+
+def _may_be_refused(document: Document) -> bool:
+    """Whether the buyer may refuse that it was cancelled (`ulak.lifecycle.cancellation`)."""
+    if document.kind not in set(cancellation.Kind):
+        return False
+    at, is_taxpayer = document.sealed_at or document.accepted_at, cancellation.is_taxpayer(document.partner)
+    facts = cancellation.Facts(cancellation.Kind(document.kind), at, at, is_taxpayer, Stage.ISSUED)
+    return cancellation.may_cancel(facts, at, DEFAULT).is_request
 
 
 def _amount(document: Document, language: Language) -> str:
@@ -127,13 +149,25 @@ def _amount(document: Document, language: Language) -> str:
     return formats.money(document.payable, document.currency, language)
 
 
-def _link(link: Link | None, language: Language) -> dict[str, str]:
-    if link is None:
+def _link(found: Loaded, language: Language) -> dict[str, str]:
+    """The link that was made for this message, or the page that every issued document has for good."""
+    if found.link is not None:
+        return {"address": address_of_link(found.link), "until": formats.day(found.link.expires_at, language)}
+    document = found.document
+    if document is None or not found.message.facts.get("by_itself"):
         return {"address": "", "until": ""}
-    return {
-        "address": address_of_link(link),
-        "until": formats.day(link.expires_at, language),
-    }
+    return {"address": page_address(document.taxpayer_id, document.ettn), "until": ""}
+
+
+def _legal(document: Document, language: Language) -> dict[str, str]:
+    """What the buyer of an issued document has to be told (e-Arşiv Kılavuzu V1.18, 6–8), empty for other kinds.
+
+    GİB knows a document once its report is due, at the end of the day after it was issued (V1.18, 5).
+    """
+    if document.kind not in ARCHIVED:
+        return {"viewer": "", "known_from": ""}
+    day = (document.sealed_at or document.accepted_at).astimezone(clock.ISTANBUL).date() + timedelta(days=1)
+    return {"viewer": _VIEWER, "known_from": formats.day(day, language)}
 
 
 def _looks(messages: Sequence[Message], documents: Mapping[int, Document]) -> Mapping[int, Design | None]:

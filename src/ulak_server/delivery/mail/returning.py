@@ -11,8 +11,9 @@ from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery import feed, suppressions
+from ulak_server.delivery.handovers import not_delivered
 from ulak_server.delivery.mail.bounces import Returned, read
-from ulak_server.delivery.models import Attempt, Message
+from ulak_server.delivery.models import OF_DOCUMENTS, Attempt, Message
 from ulak_server.delivery.problems import problem
 from ulak_server.delivery.stages import Stage
 
@@ -64,7 +65,8 @@ def _tell(message: Message, found: Returned) -> None:
     message.code, message.answered = code, found.detail
     message.save(update_fields=["stage", "due_at", "lease_until", "code", "answered"])
     _judge(message, found)
-    if message.document_id is not None and message.kind == "document":
+    if message.document_id is not None and message.kind in OF_DOCUMENTS:
+        not_delivered(message.id, message.document_id, code)
         once = f"bounce:{message.id}"
         feed.happened(message.taxpayer_id, "mail.bounced", documents=[message.document_id], code=code, once=once)
 
