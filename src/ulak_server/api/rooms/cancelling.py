@@ -10,7 +10,7 @@ from msgspec import UnsetType
 from ulak.errors import Language, Text
 from ulak.lifecycle.cancellation import Verdict
 from ulak_server import clock
-from ulak_server.api.contract import IDEMPOTENCY, Ways
+from ulak_server.api.contract import Ways
 from ulak_server.api.door import Visit, visit
 from ulak_server.api.faults import language_of
 from ulak_server.api.replies import body, reply
@@ -97,7 +97,6 @@ def record_answer(request: HttpRequest, id: Id) -> HttpResponse:
     takes=ObjectionWanted,
     gives={202: CancellationView},
     faults=(409,),
-    headers=(IDEMPOTENCY,),
 )
 def object_to(request: HttpRequest, id: Id) -> HttpResponse:
     asking, given = visit(request), body(request, ObjectionWanted)
