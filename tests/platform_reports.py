@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any, Final, cast
@@ -11,10 +14,14 @@ from uuid import UUID, uuid4
 from center_registry import INTEGRATOR
 from levels_support import ClockStamper, trust_of
 from platform_merkez import Merkez, environment, merkez
-from platform_world import ARDIC
+from platform_world import ARDIC, MELTEM
+from ulak.lifecycle.outcomes import Outcome
 from ulak.lifecycle.policy import DEFAULT
+from ulak.reports import read
+from ulak.seal.trust.stamp_problems import stamp_failure
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
+from ulak_center.faults import Action, Fault, Place
 from ulak_center.web.site import ARCHIVE
 from ulak_server import clock
 from ulak_server.database.roles import Role
@@ -22,25 +29,61 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Form
 from ulak_server.documents.services import Draft, accept
 from ulak_server.exchange.alarms import Alarms
+from ulak_server.exchange.calls.making import End
+from ulak_server.exchange.calls.telling import Result
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.models import Report, ReportEntry
-from ulak_server.exchange.reports import services
+from ulak_server.exchange.reports import keeping, services
 from ulak_server.exchange.reports.calling import ReportCalls
 from ulak_server.exchange.reports.station import Reports
-from ulak_server.taxpayers.models import Series
+from ulak_server.exchange.shell import Outside
+from ulak_server.taxpayers.models import Series, Taxpayer
 
-__all__ = ["CONSUMER", "Office", "balance", "entries", "issue", "office", "reports", "series_of"]
+__all__ = ["CONSUMER", "Office", "balance", "entries", "issue", "office", "reports"]
 
 CONSUMER: Final = "11111111111"
 _FIRM: Final = "9876543210"
 
 
-class _Stamper(ClockStamper):
-    """Stamps at the platform's time."""
+_UNTOLD: Final = "untold"
+
+
+class Stamper(ClockStamper):
+    """Stamps at the platform's time, if it is not away."""
+
+    is_away = False
 
     def stamp(self, digest: bytes, algorithm: Any) -> Any:
+        if self.is_away:
+            raise stamp_failure("timestamp.no-answer", why="away", repair="wait")
         self.at = clock.now()
         return super().stamp(digest, algorithm)
+
+
+class Calls(ReportCalls):
+    """Calls that reach GİB, and of which one hears nothing now and then.
+
+    Attributes:
+        mishap: says of each call what becomes of its end: ``lost`` on the way back, ``untold`` since the process was
+            killed, or nothing.
+    """
+
+    mishap: Callable[[], str] = staticmethod(lambda: "")
+
+    def end(self, to: Any, asked_for: Outside) -> End:
+        end, what = super().end(to, asked_for), self.mishap()
+        if what == "lost":
+            return end._replace(outcome=Outcome.UNCLEAR, status="", text="")
+        return end._replace(problem=_UNTOLD) if what else end
+
+    def write(self, results: Sequence[Result]) -> list[Outside]:
+        told = [one for one in results if one.end is None or one.end.problem != _UNTOLD]
+        return super().write(told) if told else []
+
+
+def _everybody() -> list[int]:
+    with scoped(Role.PIPELINE):
+        return list(Taxpayer.objects.values_list("id", flat=True))
 
 
 class Office:
@@ -50,11 +93,34 @@ class Office:
         merkez: the rest of both.
         center: GİB's office.
         stamper: the time stamp authority.
+        station: builds reports.
     """
 
-    def __init__(self, merkez: Merkez, calls: ReportCalls, stamper: ClockStamper) -> None:
-        self.merkez, self.calls, self.stamper = merkez, calls, stamper
+    def __init__(self, merkez: Merkez, calls: Calls, stamper: Stamper, station: Reports) -> None:
+        self.merkez, self.calls, self.stamper, self.station = merkez, calls, stamper, station
         self.center = merkez.lab.center.archive
+
+    def fault(
+        self, action: str, number: int = 0, *, times: int | None = 1, operation: str = "sendDocumentFile"
+    ) -> None:
+        """Let something go wrong at GİB's."""
+        place = Place.JUDGE if action == "status" else Place.TAKE
+        wanted = Fault(Action(action), place, number=number, times=times, operation=operation)
+        self.merkez.lab.center.faults.add(wanted)
+
+    def known(self) -> set[str]:
+        """The packages that GİB has."""
+        return {one.id for one in self.center.packages()}
+
+    def judged(self) -> Counter[tuple[str, str]]:
+        """What stands in the packages that GİB processed: elements and numbers, as GİB got them."""
+        found: Counter[tuple[str, str]] = Counter()
+        for one in self.center.packages(status=30):
+            with scoped(Role.PIPELINE, _everybody()):
+                data = b"".join(keeping.pieces(UUID(one.id)))
+            xml = zipfile.ZipFile(io.BytesIO(data)).read(f"{one.id}.xml")
+            found.update((each.element, each.number) for each in read(io.BytesIO(xml)).entries)
+        return found
 
     def work(self, rounds: int = 2_000) -> None:
         """Let the worker work until it has nothing to do."""
@@ -84,37 +150,32 @@ def office(**changes: Any) -> Iterator[Office]:
         made = stack.enter_context(merkez(**changes))
         lab = made.lab
         with lab.center.lock, lab.center.desk.store.step():
-            for number in (ARDIC[0],):
+            for number in (ARDIC[0], MELTEM[0]):
                 lab.center.registry.open_service(number, "earchive", INTEGRATOR, "OZEL", lab.center.clock.now())
         stack.enter_context(environment(ULAK_EARSIV_URL=made.url + ARCHIVE))
         keys = KeyRing(lambda: made.key)
         stack.callback(keys.close)
-        calls = ReportCalls(keys)
+        calls = Calls(keys)
         stack.callback(calls.close)
-        stamper = _Stamper()
-        trust = trust_of()
-        station = Reports(keys, stamper, trust, every=timedelta())
+        stamper = Stamper()
+        station = Reports(keys, stamper, trust_of(), every=timedelta())
         made.stations = (Alarms(made.calls, calls), *made.stations[1:], station)
-        yield Office(made, calls, stamper)
+        yield Office(made, calls, stamper, station)
 
 
-def series_of(taxpayer: int, kind: str, prefix: str) -> int:
-    """A taxpayer's series for a kind, made at its first use."""
+def _series(taxpayer: int) -> Series:
     with scoped(Role.WEB, [taxpayer]):
-        found, _ = Series.objects.get_or_create(
-            taxpayer_id=taxpayer, kind=kind, prefix=prefix, defaults={"is_default": True}
-        )
-        return found.id
+        return Series.objects.get(taxpayer_id=taxpayer, kind="earchive_invoice", purpose="")
 
 
 def issue(taxpayer: int, count: int = 1, *, buyer: str = CONSUMER, type_code: str = "SATIS") -> Sequence[int]:
     """e-Arşiv invoices accepted, to be numbered and issued; their ids."""
-    series = series_of(taxpayer, "earchive_invoice", "EAR")
+    series = _series(taxpayer)
     now = clock.now().astimezone(clock.ISTANBUL)
     drafts = []
     for _ in range(count):
         ettn = uuid4()
-        draft = from_json(_draft(ettn, now, buyer, type_code))
+        draft = from_json(_draft(series.prefix, ettn, now, buyer, type_code))
         drafts.append(
             Draft(
                 taxpayer,
@@ -122,7 +183,7 @@ def issue(taxpayer: int, count: int = 1, *, buyer: str = CONSUMER, type_code: st
                 Form.UBL,
                 write_document(cast(Document, draft)),
                 ettn,
-                series=series,
+                series=series.id,
                 profile="EARSIVFATURA",
                 type_code=type_code,
                 issue_date=now.date(),
@@ -131,16 +192,16 @@ def issue(taxpayer: int, count: int = 1, *, buyer: str = CONSUMER, type_code: st
             )
         )
     with scoped(Role.WEB, [taxpayer]):
-        return accept(drafts, DEFAULT, actor="test")
+        return [] if not drafts else accept(drafts, DEFAULT, actor="test")
 
 
-def _draft(ettn: UUID, now: Any, buyer: str, type_code: str) -> dict[str, Any]:
+def _draft(prefix: str, ettn: UUID, now: Any, buyer: str, type_code: str) -> dict[str, Any]:
     person = {"tax_id": buyer, "first_name": "Deniz", "family_name": "Ufuk"}
     firm = {"tax_id": buyer, "name": "Ufuk Ticaret Ltd. Şti.", "tax_office": "Çankaya"}
     return {
         "profile": "EARSIVFATURA",
         "type": type_code,
-        "number": f"EAR{now.year}000000000",
+        "number": f"{prefix}{now.year}000000000",
         "uuid": str(ettn),
         "date": now.date().isoformat(),
         "time": now.time().isoformat("seconds"),
