@@ -138,7 +138,7 @@ def test_a_bad_package_ends_with_its_status_and_says_why(what: str) -> None:
     assert (step.status, step.code) == (status, code)
     assert step.reason.tr
     assert step.reason.en
-    answer = office.status(earsiv.GetBatchStatus(RAPOR), INTEGRATOR).status
+    answer = office.status(earsiv.GetBatchStatus(RAPOR), INTEGRATOR, NOW).status
     assert answer is not None
     assert answer.result is not None
     assert answer.code == status

@@ -77,7 +77,7 @@ def test_spoiled_documents_in_a_package_end_with_a_status(data: st.DataObject) -
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_ids_that_nobody_has_are_answered(id: str) -> None:
-    assert archive_office().status(earsiv.GetBatchStatus(id), ARDIC).status == earsiv.BatchStatus(
+    assert archive_office().status(earsiv.GetBatchStatus(id), ARDIC, NOW).status == earsiv.BatchStatus(
         "Paket bulunamadı", 2, id
     )
     assert name_of(id) is None or edefter.package_id_of(id) == id

@@ -47,11 +47,13 @@ class Action(StrEnum):
     WRONG_HASH = "wrong-hash"
     """The receipt has a wrong hash (take), or an envelope is delivered with a wrong hash (deliver)."""
     STATUS = "status"
-    """Processing ends with the status ``number``, e.g. 1120 or 1195."""
+    """Processing ends with the status ``number``, e.g. 1120 or 1195 (judge); a package of an office is held at 10 or 15
+    for ``seconds`` (default 60). A call that asks how a package stands is answered with ``number`` (take)."""
     UNKNOWN_ALIAS = "unknown-alias"
     """The receiver's alias is not found (1181)."""
     LOST = "lost"
-    """A system response never leaves (respond); an envelope counts as delivered but never arrives (deliver)."""
+    """A system response never leaves (respond); an envelope counts as delivered but never arrives (deliver); a package
+    to the e-Arşiv office is answered as if it were kept (take)."""
     UNREACHABLE = "unreachable"
     """The receiver cannot be reached (1210)."""
     DUPLICATE = "duplicate"
@@ -68,14 +70,17 @@ ACTIONS: Final[Mapping[Action, tuple[Place, ...]]] = {
     Action.TIMEOUT: (Place.TAKE,),
     Action.FAULT: (Place.TAKE,),
     Action.WRONG_HASH: (Place.TAKE, Place.DELIVER),
-    Action.STATUS: (Place.JUDGE,),
+    Action.STATUS: (Place.JUDGE, Place.TAKE),
     Action.UNKNOWN_ALIAS: (Place.JUDGE,),
-    Action.LOST: (Place.RESPOND, Place.DELIVER),
+    Action.LOST: (Place.RESPOND, Place.DELIVER, Place.TAKE),
     Action.UNREACHABLE: (Place.DELIVER,),
     Action.DUPLICATE: (Place.DELIVER,),
     Action.OUT_OF_ORDER: (Place.DELIVER,),
 }
 """Where each action can strike; the first is the default."""
+
+
+_OF_OFFICES: Final = frozenset({"sendDocumentFile", "getBatchStatus"})
 
 
 class Fault(NamedTuple):
@@ -117,6 +122,7 @@ class Circumstance(NamedTuple):
         can: what can happen here; faults of other actions pass by without using up a chance. None for all that the
             place knows.
         is_by_name: only faults that name this operation are meant for it, and outages.
+        numbers: only faults of these numbers are meant; None for any.
     """
 
     place: Place
@@ -126,6 +132,7 @@ class Circumstance(NamedTuple):
     parties: tuple[str, ...] = ()
     can: Collection[Action] | None = None
     is_by_name: bool = False
+    numbers: Collection[int] | None = None
 
 
 class Faults:
@@ -193,7 +200,7 @@ class Faults:
 
 def _has_its_number(fault: Fault) -> bool:
     # The offices' durumKodu are their own; an envelope of an unknown status could not be asked for.
-    if fault.action is Action.STATUS and fault.operation != "sendDocumentFile":
+    if fault.action is Action.STATUS and fault.operation not in _OF_OFFICES:
         return get(str(fault.number)) is not None
     return fault.number > 0 or fault.action not in (Action.FAULT, Action.STATUS)
 
@@ -205,6 +212,7 @@ def _fits(fault: Fault, here: Circumstance) -> bool:
         (fault.place is here.place or (is_outage and here.place in ACTIONS[Action.OUTAGE]))
         and (here.can is None or fault.action in here.can)
         and (fault.operation == here.operation or (not fault.operation and (is_outage or not here.is_by_name)))
+        and (here.numbers is None or fault.number in here.numbers)
         and (not fault.envelope_type or fault.envelope_type == here.envelope_type)
         and (not fault.party or fault.party in here.parties)
         and (fault.since is None or fault.since <= here.at)

@@ -90,11 +90,21 @@ def open_offices(house: House, faults: Faults, packs: PackStore, lists: Lists | 
         lists=lists.archive_file if lists else None,
         faults=faults,
         also_at=_real_time,
+        lock=house.lock,
     )
     rights = LedgerRights(desk.registry)
-    ledger = LedgerOffice(shelf, seals.trust, seals.gib, rights=rights, packs=packs, faults=faults, also_at=_real_time)
-    enlist(archive, "earsiv", store=desk.store, agenda=desk.agenda, clock=desk.clock)
-    enlist(ledger, "edefter", store=desk.store, agenda=desk.agenda, clock=desk.clock)
+    ledger = LedgerOffice(
+        shelf,
+        seals.trust,
+        seals.gib,
+        rights=rights,
+        packs=packs,
+        faults=faults,
+        also_at=_real_time,
+        lock=house.lock,
+    )
+    for office, kind in ((archive, "earsiv"), (ledger, "edefter")):
+        enlist(office, kind, store=desk.store, agenda=desk.agenda, clock=desk.clock, lock=house.lock)
     return Offices(archive, ledger)
 
 

@@ -6,6 +6,7 @@ Source: e-Arşiv Kılavuzu V1.18, 4, 5 and 11. The order of the checks is in no 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,14 +14,15 @@ from ulak.envelope.limits import Limits
 from ulak.rules import PackStore
 from ulak.wire import earsiv
 from ulak.wire.attachment import Attachment
-from ulak_center.faults import Faults
+from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
 from ulak_center.office.archive_judge import ArchiveJudge
+from ulak_center.office.asked import Asked
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
 from ulak_center.office.office import Office
 from ulak_center.office.reports import Report, report_of
 from ulak_center.office.rights import Open, Rights
 from ulak_center.office.sealed import Trust, Unasked
-from ulak_center.office.values import Shelf
+from ulak_center.office.values import Filed, Shelf
 
 __all__ = ["LIMITS", "ArchiveOffice", "Lists"]
 
@@ -33,6 +35,7 @@ _EXPLAINED: Final = " açıklaması"
 _NOT_YOURS: Final = 1
 _NOT_FOUND: Final = 2
 _LONGEST: Final = 1000
+_UNLOCKED: Final = nullcontext()
 
 
 class ArchiveOffice(Office):
@@ -46,6 +49,7 @@ class ArchiveOffice(Office):
             accepted.
         lists: gives the user lists.
         level: the least XAdES level of a report; GİB wants A (V1.18, 4).
+        lock: held by the center around all that it does; packages are judged without it.
     """
 
     def __init__(
@@ -61,11 +65,12 @@ class ArchiveOffice(Office):
         limits: Limits = LIMITS,
         level: str = "A",
         also_at: Callable[[], datetime] | None = None,
+        lock: AbstractContextManager[object] = _UNLOCKED,
     ) -> None:
         known = rights or Open()
-        judge = ArchiveJudge(shelf, trust or Unasked(), known, packs, limits, level, also_at)
+        judge = ArchiveJudge(Asked(shelf, known, lock), trust or Unasked(), packs, limits, level, also_at)
         super().__init__(Desk("earsiv", "archive", shelf, judge.judge, pace=pace, faults=faults), known)
-        self._lists = lists
+        self._lists, self._faults = lists, faults
 
     # -- Calls --------------------------------------------------------------------------------------------------------
 
@@ -75,13 +80,15 @@ class ArchiveOffice(Office):
             return self.take(request, signer, now)
         if isinstance(request, earsiv.GetUserList):
             return self.user_list(request, signer, now)
-        return self.status(request, signer)
+        return self.status(request, signer, now)
 
     def take(self, request: earsiv.SendDocumentFile, signer: str, now: datetime) -> earsiv.Sent:
         """Take a package.
 
         Args:
             signer: VKN or TCKN of the one who signed the message.
+
+        A scripted `Action.LOST` answers as if the package had been kept.
 
         Raises:
             ServiceFault: 1 … 5, 9, 10.
@@ -91,11 +98,14 @@ class ArchiveOffice(Office):
         assert request.attachment is not None
         if self._shelf.newest("earsiv", request.attachment.file_name[:-4]):
             raise earsiv.SERVICE.fault_of("sendDocumentFile", 4)
-        self._desk.take(request.attachment, signer, "", now)
+        if not self._struck(Action.LOST, "sendDocumentFile", now, signer, request.attachment.file_name[:-4]):
+            self._desk.take(request.attachment, signer, "", now)
         return earsiv.Sent(earsiv.SEND[0].label)
 
-    def status(self, request: earsiv.GetBatchStatus, signer: str) -> earsiv.StatusAnswer:
-        """How a package stands; only the sender and the taxpayer may ask."""
+    def status(self, request: earsiv.GetBatchStatus, signer: str, now: datetime) -> earsiv.StatusAnswer:
+        """How a package stands; only the sender and the taxpayer may ask. A scripted `Action.STATUS` answers first."""
+        if fault := self._struck(Action.STATUS, "getBatchStatus", now, signer, request.package_id):
+            return _answer(request.package_id, fault.number, party=signer)
         package = self._shelf.newest("earsiv", request.package_id)
         if package is None:
             return _answer(request.package_id, _NOT_FOUND)
@@ -123,6 +133,19 @@ class ArchiveOffice(Office):
         """What was reported, by accepted reports of all taxpayers or of one."""
         found = self._shelf.packages("earsiv", party=taxpayer, status=DONE, limit=-1)
         return [report_of(package) for package in found if taxpayer in ("", package.owner)]
+
+    def filings(
+        self, taxpayer: str = "", after: tuple[str, str, str, int] | None = None, limit: int = 1000
+    ) -> list[Filed]:
+        """Every document that accepted reports tell of, in the order of kind, taxpayer and number."""
+        return list(self._shelf.filings(taxpayer, after, limit))
+
+    def _struck(self, action: Action, operation: str, now: datetime, *parties: str) -> Fault | None:
+        if self._faults is None:
+            return None
+        return self._faults.strike(
+            Circumstance(Place.TAKE, now, operation, "earsiv", parties, can=(action,), is_by_name=True)
+        )
 
     def _check_signer(self, operation: str, signer: str, now: datetime) -> None:
         if not self._is_known(signer, now):

@@ -12,12 +12,15 @@ from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
 from ulak_center.office.problems import Note, Refused, refused
 from ulak_center.office.values import Filing, Package, Shelf, Step
 
-__all__ = ["DONE", "QUEUED", "USUAL_PACE", "WORKING", "Accepted", "Desk", "Pace"]
+__all__ = ["DONE", "QUEUED", "USUAL_PACE", "WORKING", "Accepted", "Desk", "Job", "Pace"]
 
 QUEUED: Final = 10
 WORKING: Final = 15
 DONE: Final = 30
 _OPERATION: Final = "sendDocumentFile"
+_ON_THE_WAY: Final = frozenset({QUEUED, WORKING})
+_STUCK: Final = 60.0
+"""Seconds for which a scripted 10 or 15 holds a package, unless it says otherwise."""
 _NOTHING: Final = Text("", "")
 
 
@@ -46,6 +49,14 @@ class Accepted(NamedTuple):
     filings: Sequence[Filing] = ()
     notes: Sequence[Note] = ()
     paper: bytes | None = None
+
+
+class Job(NamedTuple):
+    """A package that is to be judged, what was sent, and when that began."""
+
+    package: Package
+    data: bytes
+    at: datetime
 
 
 Judge = Callable[[Package, bytes, datetime], Accepted]
@@ -88,15 +99,54 @@ class Desk:
 
     def process(self, id: str, now: datetime) -> datetime | None:
         """Carry on the newest package of an id by one step; when it is to be carried on next, None if it has ended."""
+        begun = self.begin(id, now)
+        if isinstance(begun, Job):
+            self.settle(begun, self.verdict(begun), now)
+            return None
+        return begun
+
+    def begin(self, id: str, now: datetime) -> datetime | Job | None:
+        """As `process`, but for judging, which is left as a job."""
         package = self.shelf.newest(self.office, id)
         if package is None or package.due is None:
             return None
+        fault = self._struck(package, now)
+        if fault is not None and fault.number in _ON_THE_WAY:
+            return self._kept_waiting(package, fault, now)
         if package.status == QUEUED:
             due = now + self._pace.work
             self.shelf.move(package._replace(due=due), Step(now, WORKING, "", _NOTHING))
             return due
-        self._finish(package, now)
+        if fault is None:
+            return Job(package, self.shelf.data(package.row), now)
+        scripted = refused(f"{self._words}.scripted")
+        self.shelf.move(package._replace(due=None), Step(now, fault.number, scripted.code, scripted.text))
         return None
+
+    def verdict(self, job: Job) -> Accepted | Refused:
+        """Judge a package; nothing is changed, and no lock is needed."""
+        try:
+            return self._judge(job.package, job.data, job.at)
+        except Refused as error:
+            return error
+        # A package that is carried on again and again, and fails each time, would stop the whole center.
+        except Exception as error:
+            detail = error.text if isinstance(error, UlakError) else type(error).__name__
+            return refused(f"{self._words}.failed", detail=detail)
+
+    def settle(self, job: Job, verdict: Accepted | Refused, now: datetime) -> None:
+        """End a package as it was judged."""
+        package = job.package._replace(due=None)
+        if isinstance(verdict, Accepted):
+            self._accept(package, verdict, now)
+        else:
+            self.shelf.move(package, Step(now, verdict.status, verdict.code, verdict.text))
+
+    def _kept_waiting(self, package: Package, fault: Fault, now: datetime) -> datetime:
+        """A package that does not move on; it is looked at again later."""
+        due = now + timedelta(seconds=fault.seconds or _STUCK)
+        self.shelf.move(package._replace(due=due), Step(now, fault.number, f"{self._words}.scripted", _NOTHING))
+        return due
 
     def run_due(self, now: datetime) -> int:
         """Carry on all packages whose time has come; the number of steps."""
@@ -118,24 +168,6 @@ class Desk:
         """When the next package is to be carried on."""
         return self.shelf.next_due(self.office)
 
-    def _finish(self, package: Package, now: datetime) -> None:
-        package = package._replace(due=None)
-        if fault := self._struck(package, now):
-            scripted = refused(f"{self._words}.scripted")
-            self.shelf.move(package, Step(now, fault.number, scripted.code, scripted.text))
-            return
-        try:
-            accepted = self._judge(package, self.shelf.data(package.row), now)
-        except Refused as error:
-            self.shelf.move(package, Step(now, error.status, error.code, error.text))
-        # A package that is carried on again and again, and fails each time, would stop the whole center.
-        except Exception as error:
-            detail = error.text if isinstance(error, UlakError) else type(error).__name__
-            failed = refused(f"{self._words}.failed", detail=detail)
-            self.shelf.move(package, Step(now, failed.status, failed.code, failed.text))
-        else:
-            self._accept(package, accepted, now)
-
     def _accept(self, package: Package, accepted: Accepted, now: datetime) -> None:
         notes = [{"code": note.code, "tr": note.text.tr, "en": note.text.en} for note in accepted.notes]
         facts = {**accepted.facts, "notes": notes}
@@ -152,6 +184,9 @@ class Desk:
         if self._faults is None:
             return None
         parties = (package.sender, package.owner, package.id)
+        numbers = {QUEUED} if package.status == QUEUED else None
         return self._faults.strike(
-            Circumstance(Place.JUDGE, now, _OPERATION, self.office, parties, can=(Action.STATUS,), is_by_name=True)
+            Circumstance(
+                Place.JUDGE, now, _OPERATION, self.office, parties, (Action.STATUS,), is_by_name=True, numbers=numbers
+            )
         )

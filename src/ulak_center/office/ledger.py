@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
@@ -17,6 +18,7 @@ from ulak.seal.keys.port import SealingKey
 from ulak.wire import edefter
 from ulak.wire.attachment import Attachment
 from ulak_center.faults import Faults
+from ulak_center.office.asked import Asked
 from ulak_center.office.books import name_of
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
 from ulak_center.office.ledger_codes import STATUSES
@@ -34,6 +36,7 @@ _RECEIVE: Final = "receiveDocumentFile"
 _STATUS: Final = "getBatchStatus"
 _APPROVED: Final = "GIB-"
 _LONGEST: Final = 1000
+_UNLOCKED: Final = nullcontext()
 
 
 class LedgerOffice(Office):
@@ -43,6 +46,7 @@ class LedgerOffice(Office):
         trust: judges the certificates of seals; None takes every certificate whose seal fits.
         key: GİB's, with which berats are counter-sealed; without it packages are judged, but no berat is approved.
         also_at: a second time at which a seal may hold, for senders whose clock is not the center's.
+        lock: held by the center around all that it does; packages are judged without it.
         rights: who may send and seal for whom; everybody if not given.
         packs: where GİB's e-Defter package is looked for; without one, documents are not judged by schema and
             Schematron, and accepted.
@@ -60,9 +64,10 @@ class LedgerOffice(Office):
         pace: Pace = USUAL_PACE,
         limits: Limits = LIMITS,
         also_at: Callable[[], datetime] | None = None,
+        lock: AbstractContextManager[object] = _UNLOCKED,
     ) -> None:
         known = rights or Open()
-        judge = LedgerJudge(shelf, trust or Unasked(), key, known, packs, limits, also_at)
+        judge = LedgerJudge(Asked(shelf, known, lock), trust or Unasked(), key, packs, limits, also_at)
         super().__init__(Desk(_OFFICE, "ledger", shelf, judge.judge, pace=pace, faults=faults), known)
         self._limits = limits
 

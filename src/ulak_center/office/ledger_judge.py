@@ -14,14 +14,14 @@ from ulak.errors import UlakError
 from ulak.rules import PackStore
 from ulak.seal.counter import counter_seal
 from ulak.seal.keys.port import SealingKey
+from ulak_center.office.asked import Asked
 from ulak_center.office.books import MEGABYTE, Book, Name, book_of, check_book, check_pair, month_before, name_of
 from ulak_center.office.desk import DONE, Accepted
 from ulak_center.office.problems import Note, note, refused
-from ulak_center.office.rights import Rights
 from ulak_center.office.ruling import rule, words
 from ulak_center.office.sealed import Trust, judged
 from ulak_center.office.unpacking import unpacked
-from ulak_center.office.values import Filing, Package, Shelf
+from ulak_center.office.values import Filing, Package
 from ulak_center.values import ISTANBUL
 
 __all__ = ["LIMITS", "LedgerJudge", "Limits"]
@@ -51,18 +51,16 @@ class LedgerJudge:
 
     def __init__(
         self,
-        shelf: Shelf,
+        asked: Asked,
         trust: Trust,
         key: SealingKey | None,
-        rights: Rights,
         packs: PackStore | None,
         limits: Limits,
         also_at: Callable[[], datetime] | None,
     ) -> None:
-        self._shelf = shelf
+        self._asked = asked
         self._trust = trust
         self._key = key
-        self._rights = rights
         self._packs = packs
         self._limits = limits
         self._also_at = also_at
@@ -116,8 +114,8 @@ class LedgerJudge:
         """The taxpayer, or one who has its consent (Web Servis Kılavuzu V1.7, 2.1)."""
         return (
             signer == owner
-            or self._rights.acts_for(signer, owner, now)
-            or (bool(signer) and self._shelf.has_consent(signer, owner))
+            or self._asked.acts_for(signer, owner, now)
+            or (bool(signer) and self._asked.has_consent(signer, owner))
         )
 
     def _key_note(self) -> Iterator[Note]:
@@ -126,7 +124,7 @@ class LedgerJudge:
 
     def _check_unique(self, package: Package, berat: Book) -> None:
         filing = _unique(berat)
-        if filing.number and (earlier := self._shelf.filed(filing, package.row)):
+        if filing.number and (earlier := self._asked.filed(filing, package.row)):
             raise refused("ledger.unique-id", number=filing.number, package=earlier)
 
     def _check_berats_are_there(self, name: Name) -> None:
@@ -167,7 +165,7 @@ class LedgerJudge:
         return {other: facts for other, facts in found.items() if other.branch == name.branch}
 
     def _named(self, prefix: str) -> dict[Name, Mapping[str, str]]:
-        found = ((name_of(package.id), package.facts) for package in self._shelf.alike("edefter", prefix, DONE))
+        found = ((name_of(package.id), package.facts) for package in self._asked.alike("edefter", prefix, DONE))
         return {name: facts for name, facts in found if name}
 
 

@@ -21,7 +21,7 @@ class Office:
 
     def __init__(self, desk: Desk, rights: Rights) -> None:
         self._desk, self._shelf, self._rights = desk, desk.shelf, rights
-        self.process = desk.process
+        self.process, self.begin, self.verdict, self.settle = desk.process, desk.begin, desk.verdict, desk.settle
         self.run_due = desk.run_due
         self.next_due = desk.next_due
         self.waiting = desk.waiting

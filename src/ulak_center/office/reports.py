@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from ulak.errors import Text
 from ulak_center.office.problems import Refused, refused
-from ulak_center.office.values import Filing, Package
+from ulak_center.office.values import Package
 
-__all__ = ["NAMESPACE", "ROOT", "Header", "Report", "facts_of", "filings", "header_of", "is_expense_slip", "report_of"]
+__all__ = ["NAMESPACE", "ROOT", "Header", "Report", "Survey", "facts_of", "header_of", "report_of", "survey_of"]
 
 NAMESPACE: Final = "http://earsiv.efatura.gov.tr"
 _Q: Final = f"{{{NAMESPACE}}}"
@@ -42,6 +43,7 @@ _EMPTY: Final = Text("boş ya da geçersiz: “{value}”", "is empty or not val
 _TWO: Final = Text("vkn ile tckn'den yalnız biri olmalı", "must hold one of vkn and tckn")
 _ORDER: Final = Text("bitiş başlangıçtan önce", "ends before it begins")
 _CANCELS: Final = "Iptal"
+_EXPENSES: Final = frozenset({"eGiderPusulasi", "eGiderPusulasiIptal"})
 
 
 class Header(NamedTuple):
@@ -81,15 +83,52 @@ class Report(NamedTuple):
     notes: tuple[str, ...]
 
 
-def header_of(root: etree._Element) -> Header:
+class Survey(NamedTuple):
+    """What the elements of a report are.
+
+    Attributes:
+        counts: elements by local name, the header left out.
+        headers: how many of them are headers.
+        filings: kind and number of what is reported, in order; elements without a number are left out.
+    """
+
+    counts: Counter[str]
+    headers: int
+    filings: list[tuple[str, str]]
+
+    @property
+    def is_expense(self) -> bool:
+        """Whether the report is one of gider pusulası, for which GİB has another schema of the same name."""
+        return not _EXPENSES.isdisjoint(self.counts)
+
+
+def survey_of(elements: Iterable[etree._Element]) -> Survey:
+    """Look at the elements of a report, one by one."""
+    counts: Counter[str] = Counter()
+    headers, filings = 0, []
+    for element in elements:
+        tag = str(element.tag)
+        if tag == HEADER:
+            headers += 1
+        elif tag.startswith(_Q):
+            kind = intern(tag.removeprefix(_Q))
+            counts[kind] += 1
+            if number := next((found.text or "" for found in element.iterchildren(*_NUMBERS)), "").strip():
+                filings.append((kind, number))
+    return Survey(counts, headers, filings)
+
+
+def header_of(root: etree._Element, headers: int) -> Header:
     """Read the header, as the schema has it.
+
+    Args:
+        headers: how many the report has.
 
     Raises:
         Refused: ``archive.header`` (155).
     """
-    headers = list(root.iterchildren(HEADER))
     header = next(root.iterchildren("*"), None)
-    if header is None or headers != [header]:
+    if header is None or header.tag != HEADER or headers != 1:
         raise refused("archive.header", path="baslik", detail=_MISSING)
     period = _days(header, "donem")
     part = _days(header, "bolum")
@@ -104,24 +143,15 @@ def header_of(root: etree._Element) -> Header:
     )
 
 
-def filings(root: etree._Element, owner: str) -> Iterator[Filing]:
-    """What the report reports, element by element; those without a number are left out."""
-    for element in root.iterchildren(f"{_Q}*"):
-        number = next((found.text or "" for found in element.iterchildren(*_NUMBERS)), "").strip()
-        if number and element.tag != HEADER:
-            yield Filing(etree.QName(element).localname, owner, number)
-
-
-def facts_of(root: etree._Element, header: Header, found: list[Filing]) -> dict[str, Any]:
+def facts_of(survey: Survey, header: Header) -> dict[str, Any]:
     """What is kept of an accepted report."""
-    names = [etree.QName(element).localname for element in root.iterchildren(f"{_Q}*")]
-    cancelled = [f"{each.kind} {each.number}" for each in found if each.kind.endswith(_CANCELS)]
+    cancelled = [f"{kind} {number}" for kind, number in survey.filings if kind.endswith(_CANCELS)]
     return {
         "preparer": header.preparer,
         "period": [day.isoformat() for day in header.period],
         "part": [day.isoformat() for day in header.part],
         "part_number": header.part_number,
-        "counts": dict(Counter(name for name in names if name != "baslik")),
+        "counts": dict(survey.counts),
         "cancelled": cancelled[:1000],
     }
 
@@ -142,11 +172,6 @@ def report_of(package: Package) -> Report:
         tuple((kind, number, earlier) for kind, number, earlier in facts["repeated"]),
         tuple(note["code"] for note in facts["notes"]),
     )
-
-
-def is_expense_slip(root: etree._Element) -> bool:
-    """Whether the report is one of gider pusulası, for which GİB has another schema of the same name."""
-    return next(root.iterchildren(f"{_Q}eGiderPusulasi", f"{_Q}eGiderPusulasiIptal"), None) is not None
 
 
 def _one(parent: etree._Element, name: str) -> etree._Element:

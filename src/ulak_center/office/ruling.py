@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
 from ulak.errors import Text
+from ulak.reports import Product, ReportError
+from ulak.reports.checking import check
 from ulak.rules import PackError, PackStore, checker_for
-from ulak.rules.findings import Finding, Level
+from ulak.rules.findings import Finding, Level, Report
 from ulak.rules.pack import Kind
 from ulak_center.office.problems import Note, note
 
@@ -35,11 +37,29 @@ def rule(packs: PackStore | None, kind: Kind, root: etree._Element, data: bytes,
         pack = packs.choose(kind, today).pack
     except PackError:
         return Ruling("", notes=(note("office.no-pack", kind=kind),))
-    report = checker_for(pack, packs, advice=False).check_tree(root, data, today=today, file=file)
+    return _ruling(checker_for(pack, packs, advice=False).check_tree(root, data, today=today, file=file))
+
+
+def rule_report(
+    packs: PackStore | None, product: Product, source: BinaryIO, today: date, file: str, max_bytes: int
+) -> Ruling:
+    """Judge an e-Arşiv report as `rule` does, piece by piece."""
+    nothing = Ruling("", notes=(note("office.no-pack", kind=product.value),))
+    if packs is None:
+        return nothing
+    source.seek(0)
+    try:
+        report = check(source, packs, day=today, product=product, file=file, max_bytes=max_bytes)
+    except ReportError:
+        return nothing
+    return _ruling(report)
+
+
+def _ruling(report: Report) -> Ruling:
     errors = tuple(finding for finding in report.findings if finding.level is Level.ERROR)
     stopped = [finding for finding in report.findings if finding.level is Level.ENGINE]
-    notes = (note("office.not-judged", pack=pack.name, detail=stopped[0].message),) if stopped else ()
-    return Ruling(pack.name, errors, notes)
+    notes = (note("office.not-judged", pack=report.pack, detail=stopped[0].message),) if stopped else ()
+    return Ruling(report.pack, errors, notes)
 
 
 def words(errors: tuple[Finding, ...]) -> Text:

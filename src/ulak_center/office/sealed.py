@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from ulak.errors import Text
 from ulak.seal.certificates import Certificate
 from ulak.seal.errors import SealError
+from ulak.seal.large import verify_large
 from ulak.seal.levels.hook import level_check
 from ulak.seal.levels.ports import Judge
 from ulak.seal.trust.timestamps import TimeStampToken
@@ -81,10 +82,11 @@ class Seal(NamedTuple):
     level: str
 
 
-def judged(data: bytes, trust: Trust, moments: Sequence[datetime], max_bytes: int) -> Seal:
+def judged(data: bytes | BinaryIO, trust: Trust, moments: Sequence[datetime], max_bytes: int) -> Seal:
     """Judge the seal of a document; whether the signer may seal for its owner is not looked at.
 
     Args:
+        data: the document, or a file in which it is, which is read piece by piece if possible.
         moments: it has to hold at one of them; what is said is about the first.
     """
     found = [_judged(data, trust, moments[0], max_bytes)]
@@ -93,9 +95,13 @@ def judged(data: bytes, trust: Trust, moments: Sequence[datetime], max_bytes: in
     return found[-1] if found[-1].fault is None else found[0]
 
 
-def _judged(data: bytes, trust: Trust, at: datetime, max_bytes: int) -> Seal:
+def _judged(data: bytes | BinaryIO, trust: Trust, at: datetime, max_bytes: int) -> Seal:
+    policy, levels = Policy(max_bytes=max_bytes), level_check(trust)
     try:
-        report = verify(data, trust=trust, at=at, policy=Policy(max_bytes=max_bytes), levels=level_check(trust))
+        if isinstance(data, bytes):
+            report = verify(data, trust=trust, at=at, policy=policy, levels=levels)
+        else:
+            report = verify_large(data, trust=trust, at=at, policy=policy, levels=levels)
     except SealError as error:
         return Seal(True, error.text, "FORMAT_FAILURE", "", "")
     signer = report.signer.tax_id if report.signer else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from ulak.errors import Text
 from ulak_center.office.rights import Standing
-from ulak_center.office.values import Filing, Package, Step
+from ulak_center.office.values import Filed, Filing, Package, Step
 from ulak_center.values import ISTANBUL
 
 __all__ = ["SqliteShelf"]
@@ -37,6 +37,7 @@ _TABLES: Final = (
     """CREATE TABLE IF NOT EXISTS office_consents (
         owner TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (owner, number)) WITHOUT ROWID""",
 )
+_AT_ONCE: Final = 5000
 _COLUMNS: Final = ", ".join(Package._fields)
 
 
@@ -134,6 +135,30 @@ class SqliteShelf:
             (*filing, before),
         ).fetchone()
         return str(found[0]) if found else None
+
+    def repeated(self, filings: Sequence[Filing], before: int) -> list[tuple[Filing, str]]:
+        """One statement for many: a report names a hundred thousand documents."""
+        found: list[tuple[Filing, str]] = []
+        for start in range(0, len(filings), _AT_ONCE):
+            rows = self._db.execute(
+                "SELECT kind, earlier.owner, number, id FROM (SELECT asked.key AS place, kind, owner, number,"
+                " MIN(row) AS first FROM json_each(?) AS asked CROSS JOIN office_filings"
+                " WHERE kind = json_extract(asked.value, '$[0]') AND owner = json_extract(asked.value, '$[1]')"
+                " AND number = json_extract(asked.value, '$[2]') AND row < ? GROUP BY asked.key) AS earlier"
+                " JOIN office_packages ON office_packages.row = first ORDER BY place",
+                (json.dumps(filings[start : start + _AT_ONCE]), before),
+            )
+            found += ((Filing(kind, owner, number), str(id)) for kind, owner, number, id in rows)
+        return found
+
+    def filings(self, owner: str, after: tuple[str, str, str, int] | None, limit: int) -> list[Filed]:
+        rows = self._db.execute(
+            "SELECT kind, held.owner, number, row, id FROM office_filings AS held JOIN office_packages USING (row)"
+            " WHERE (kind, held.owner, number, row) > (?, ?, ?, ?) AND ? IN ('', held.owner)"
+            " ORDER BY kind, held.owner, number, row LIMIT ?",
+            (*(after or ("", "", "", 0)), owner, limit),
+        )
+        return [Filed(*row) for row in rows]
 
     def lay_by(self, row: int, paper: bytes) -> None:
         with self._at_once():

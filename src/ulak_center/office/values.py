@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from ulak.errors import Text
 from ulak_center.office.rights import Standing
 
-__all__ = ["Filing", "Package", "Shelf", "Step"]
+__all__ = ["Filed", "Filing", "Package", "Shelf", "Step"]
 
 
 class Package(NamedTuple):
@@ -56,6 +56,20 @@ class Filing(NamedTuple):
     number: str
 
 
+class Filed(NamedTuple):
+    """A document that an accepted package reports, or a book that it holds.
+
+    Attributes:
+        package: its id.
+    """
+
+    kind: str
+    owner: str
+    number: str
+    row: int
+    package: str
+
+
 class Shelf(Protocol):
     """Keeps packages and what became of them."""
 
@@ -99,6 +113,12 @@ class Shelf(Protocol):
 
     def filed(self, filing: Filing, before: int) -> str | None:
         """Id of the first package before a row that held the same."""
+
+    def repeated(self, filings: Sequence[Filing], before: int) -> list[tuple[Filing, str]]:
+        """Which of these packages before a row held, with the id of the first one."""
+
+    def filings(self, owner: str, after: tuple[str, str, str, int] | None, limit: int) -> Sequence[Filed]:
+        """What packages hold, of all owners or of one, in the order of the first four of its fields."""
 
     def lay_by(self, row: int, paper: bytes) -> None:
         """Keep the berat that was approved."""
