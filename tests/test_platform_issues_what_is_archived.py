@@ -163,6 +163,16 @@ def test_an_invoice_over_nothing_is_issued(ardic: int) -> None:
     assert (found.stage, found.payable, found.error) == ("issued", Decimal(0), None)
 
 
+def test_ten_thousand_lines_are_issued_and_reported_as_one_document(ardic: int) -> None:
+    lines = [{"name": f"Kalem {place}", "quantity": 1, "price": "9.99", "vat": 20} for place in range(10_000)]
+    found = issued(ardic, shop_sale(lines=lines))
+    assert (found.stage, found.payable) == ("issued", Decimal("119900.00"))
+    assert found.sealed_at is not None
+    (body,) = bodies([found])
+    entry = reports.issued(body, reports.Facts(xml_address(ardic, found.ettn), found.sealed_at))
+    assert len(entry.fragment) < 4096
+
+
 def test_addresses_name_a_document_and_cannot_be_made_up() -> None:
     ettn = UUID("f47ac10b-58cc-4372-a567-0e02b2c3d479")
     assert read_address(token_of(7, ettn)) == (7, ettn)

@@ -15,12 +15,10 @@ from ulak.errors import UlakError
 from ulak.lifecycle import documents as law
 from ulak_server import clock
 from ulak_server.archive import services as archive
-from ulak_server.documents.desk import Desk, open_desk
-from ulak_server.documents.intake import AUTOMATIC, ONLY_EARCHIVE, Options, place
+from ulak_server.documents.intake import AUTOMATIC, ONLY_EARCHIVE, Options, read_one
 from ulak_server.documents.judging import error_of_problem, judge_to_send
 from ulak_server.documents.kinds import EARCHIVE, EINVOICE
 from ulak_server.documents.models import Form, Work
-from ulak_server.documents.reading import read
 from ulak_server.documents.routing import Book, Route, book_of
 from ulak_server.documents.services import Draft
 from ulak_server.exchange.outbound.problems import problem
@@ -47,13 +45,12 @@ def reroute(shell: Shell, rows: Sequence[Row], bodies: dict[archive.Ref, bytes])
     if not astray:
         return
     known = _known([row.key for row, _ in astray])
-    desk = open_desk(astray[0][0]["taxpayer_id"])
     for row, route in astray:
         is_automatic, type_code = known[row.key]
         if type_code in ONLY_EARCHIVE and row["kind"] == EARCHIVE.name:
             continue
         if is_automatic and row["form"] != Form.SEALED:
-            _turn(shell, row, desk, book, bodies)
+            _turn(shell, row, bodies)
         elif bool(route.alias) == (row["kind"] == EARCHIVE.name):
             _give_back(shell, row, _reason(row, route))
 
@@ -82,10 +79,10 @@ def _reason(row: Row, route: Route) -> UlakError:
     return problem(code, partner=row["partner"], day=day)
 
 
-def _turn(shell: Shell, row: Row, desk: Desk, book: Book, bodies: dict[archive.Ref, bytes]) -> None:
+def _turn(shell: Shell, row: Row, bodies: dict[archive.Ref, bytes]) -> None:
     ref, before = ref_of(row), row["kind"]
     try:
-        draft = place(desk, book, read(bodies[ref], "ubl"), Options(route=AUTOMATIC)).draft
+        draft = read_one(ref.taxpayer, bodies[ref], "ubl", Options(route=AUTOMATIC))
     except UlakError as error:
         _give_back(shell, row, error)
         return
