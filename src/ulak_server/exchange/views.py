@@ -1,6 +1,6 @@
 """How documents and envelopes stand, for people: one plain sentence each, and what to do.
 
-Within the caller's scope; two statements for however many documents.
+Within the caller's scope; three statements for however many documents.
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ from ulak.errors import Text
 from ulak.lifecycle import answers as answers_law
 from ulak.lifecycle import documents as law
 from ulak.lifecycle import envelopes as envelopes_law
-from ulak.lifecycle.saying import say
+from ulak.lifecycle.saying import say, say_issued
 from ulak_server import clock
 from ulak_server.documents.models import Answer, Direction, Document
 from ulak_server.exchange import records
 from ulak_server.exchange.calls.news import RECEIPT
 from ulak_server.exchange.models import Envelope
 from ulak_server.exchange.problems import exchange_error
+from ulak_server.exchange.reports.latest import Latest, latest_of
 
 __all__ = ["EnvelopeView", "Said", "Shown", "envelope", "may_leave", "shown"]
 
 _NOTHING: Final = Text("", "")
 _CAME_IN: Final = Text("Geldi.", "It came in.")
 _RECEIPT: Final = Text("GİB zarfı aldı.", "GİB took the envelope.")
+_ISSUED: Final = (law.Stage.ISSUED, law.Stage.VOIDED)
 _DESPATCH: Final = "despatch_advice"
 
 
@@ -96,7 +98,8 @@ def shown(documents: Iterable[Document], now: datetime | None = None) -> list[Sh
     moment = now or clock.now()
     envelopes = _envelopes([one.envelope for one in found if one.stage == law.Stage.ON_ROAD and one.envelope])
     answers = {one.document_id: one for one in Answer.objects.filter(document_id__in=[one.id for one in found])}
-    return [_shown(one, envelopes, answers.get(one.id), moment) for one in found]
+    latest = latest_of([one.id for one in found if one.stage in _ISSUED])
+    return [_shown(one, envelopes, answers.get(one.id), latest.get(one.id), moment) for one in found]
 
 
 def envelope(id: UUID) -> EnvelopeView:
@@ -137,7 +140,11 @@ def may_leave(one: Document) -> bool | None:
 
 
 def _shown(
-    one: Document, envelopes: Mapping[UUID, envelopes_law.Envelope], answer: Answer | None, now: datetime
+    one: Document,
+    envelopes: Mapping[UUID, envelopes_law.Envelope],
+    answer: Answer | None,
+    latest: Latest | None,
+    now: datetime,
 ) -> Shown:
     told = None if answer is None else records.read(answers_law.Answer, bytes(answer.road))
     if one.direction == Direction.IN or one.road is None:
@@ -146,7 +153,10 @@ def _shown(
     record = records.read(law.Document, bytes(one.road))
     trip = envelopes.get(one.envelope) if one.envelope else None
     stage = "" if trip is None else trip.stage.value
-    return Shown(one, say(record, trip, told, now), _advice(one, record), may_leave(one), stage, answer)
+    sentence = say(record, trip, told, now)
+    if latest is not None:
+        sentence = say_issued(record, latest.report, latest.due_at)
+    return Shown(one, sentence, _advice(one, record), may_leave(one), stage, answer)
 
 
 def _advice(one: Document, record: law.Document) -> Text:
