@@ -104,7 +104,7 @@ def test_a_report_that_gib_refused_says_why_everywhere_and_is_built_anew(ardic: 
     document = issue(ardic)
     report = gathered(ardic, law.Stage.REFUSED, code="154")
     text = page(owner.get(f"/t/{ardic}/reports/{report}"))
-    assert "Kabul edilmedi" in text
+    assert "Verilemedi" in text
     assert "imza" in text
     assert "Rapor sorunu" in page(owner.get(f"/t/{ardic}/outgoing?kind=earchive_invoice"))
     assert "raporu sorunlu" in page(owner.get(f"/t/{ardic}/documents/{document}"))

@@ -63,7 +63,7 @@ def choose_receiver(taxpayer: int, form: ContactForm, *, actor: str = "", origin
 
 
 def first_invoice(taxpayer: int, line: Line) -> bytes:
-    """The first invoice in the friendly JSON, to the chosen receiver, to be taken in.
+    """The first invoice in the friendly JSON, to the chosen receiver, to be taken in; GİB's list decides its way.
 
     Raises:
         OverviewError: ``overview.no-receiver``, ``overview.field``.
@@ -76,7 +76,6 @@ def first_invoice(taxpayer: int, line: Line) -> bytes:
         raise problem("overview.field", where="/name", label=LABELS["name"])
     written: dict[str, Any] = {
         "document": "invoice",
-        "profile": "TEMELFATURA",
         "supplier": taxpayers.party(taxpayers.of(taxpayer)),
         "customer": books.party_of(receiver),
         "lines": [

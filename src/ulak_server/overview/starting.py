@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from django.db.models import Q
+
 from ulak.errors import Text
+from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.documents.models import Direction, Document
 from ulak_server.exchange.accounts.services import Standing, standings
 from ulak_server.exchange.services import Shown, shown
 from ulak_server.overview.models import Start
 from ulak_server.overview.problems import problem
+from ulak_server.overview.sums import INVOICES
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Taxpayer
 
@@ -32,6 +36,7 @@ STEPS: Final[Mapping[str, Text]] = {
     "delivered": Text("Teslim", "Delivery"),
 }
 """In their order."""
+_ARRIVED: Final = Q(delivered_at__isnull=False) | Q(stage=Stage.ISSUED)
 _CONFIRMED: Final = ("details", "seal", "contact")
 _NEEDED: Final = {"account": ("details", "series"), "invoice": ("account",), "delivered": ("invoice",)}
 """What must be done before; other steps may be taken in any order."""
@@ -120,7 +125,7 @@ def progress(taxpayer: int) -> Progress:
         "account": account is not None and account.stage.may_issue,
         "contact": "contact" in record.confirmed or first is not None,
         "invoice": first is not None,
-        "delivered": first is not None and first.document.delivered_at is not None,
+        "delivered": first is not None and _has_arrived(first.document),
     }
     if done["invoice"]:
         # Who sends documents has got everything before that is needed, wherever it was done.
@@ -166,10 +171,15 @@ def _kept(taxpayer: int) -> Start:
 
 
 def _first(taxpayer: int, record: Start) -> Shown | None:
-    mine = Document.objects.filter(taxpayer_id=taxpayer, direction=Direction.OUT, kind="invoice")
+    mine = Document.objects.filter(taxpayer_id=taxpayer, direction=Direction.OUT, kind__in=INVOICES)
     found = mine.filter(id=record.document_id).first() if record.document_id else None
-    found = found or mine.filter(delivered_at__isnull=False).order_by("-id").first()
+    found = found or mine.filter(_ARRIVED).order_by("-id").first()
     return shown([found])[0] if found else None
+
+
+def _has_arrived(one: Document) -> bool:
+    """Whether the first steps are over for it: it is with its receiver, or issued."""
+    return one.delivered_at is not None or one.stage == Stage.ISSUED
 
 
 def _lacking(name: str, done: Mapping[str, bool]) -> str:

@@ -52,7 +52,7 @@ class Archived(NamedTuple):
     """What the page of an issued document tells.
 
     Attributes:
-        last_cancel, last_objection: the last days, if any run.
+        last_cancel: the last day for cancelling, if time runs.
         cancelled: what became of a cancellation, in one sentence; None if there was none.
         is_asked: whether the buyer has been asked by a report, and their answer is still to be recorded.
         objections: each with its way in words.
@@ -62,7 +62,6 @@ class Archived(NamedTuple):
     told: Sequence[Told]
     standing: Standing
     last_cancel: date | None
-    last_objection: date | None
     cancelled: Text | None
     is_asked: bool
     objections: Sequence[tuple[Objection, Text]]
@@ -79,7 +78,6 @@ def archived(visit: Visit, row: Document) -> Archived | None:
         [_told(one) for one in filings],
         standing,
         last_day_of(standing.may_cancel.until) if standing.may_cancel.allowed else None,
-        last_day_of(standing.may_object.until) if standing.may_object.allowed else None,
         _cancelled(made) if made else None,
         made is not None and made.stage == "requested" and _is_known(filings),
         [(one, METHODS.get(one.method, Text(one.method, one.method))) for one in standing.objections],

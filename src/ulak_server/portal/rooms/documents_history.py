@@ -77,6 +77,10 @@ _OTHERS: Final[Mapping[str, Mapping[str, Text]]] = {
         "fetched": Text("Gövdesi işletmence okundu.", "Its body was read by the operator."),
         "labelled": Text("Etiketlendi.", "Labelled."),
         "unlabelled": Text("Etiketi kaldırıldı.", "A label was removed."),
+        "rerouted": Text(
+            "Alıcının kaydı değişmiş; belgenin yolu değiştirildi.",
+            "The receiver's registration has changed, and so has the document's way.",
+        ),
     },
     "envelope": {
         "response": Text("Sistem yanıtı geldi.", "A system response came."),

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from ulak import render
 from ulak.errors import Text, UlakError
+from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.archive.problems import archive_error
@@ -147,8 +148,9 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 def paper(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     try:
         with visit.work():
-            body = body_of(document_of(visit, id))
-            page = render.to_html(body, language=visit.language, is_own=partial(_is_own, visit.taxpayer))
+            row = document_of(visit, id)
+            is_own, is_void = partial(_is_own, visit.taxpayer), row.stage == Stage.VOIDED
+            page = render.to_html(body_of(row), language=visit.language, is_own=is_own, voided=is_void)
     except UlakError as error:
         return _no_paper(request, visit, error)
     # A page with scripts is for a sandboxed frame alone: by itself it would be of our own origin.

@@ -48,7 +48,7 @@ STAGES: Final[Mapping[str, Word]] = {
     "unclear": Word(Text("GİB'e soruluyor", "GİB is asked"), "wait", "help"),
     "taken": Word(Text("GİB işliyor", "GİB works on it"), "wait", "clock"),
     "accepted": Word(Text("Kabul edildi", "Accepted"), "ok", "check"),
-    "refused": Word(Text("Kabul edilmedi", "Refused"), "bad", "alert"),
+    "refused": Word(Text("Verilemedi", "Not handed in"), "bad", "alert"),
     "replaced": Word(Text("Yerine yenisi geçti", "Replaced"), "quiet", "repeat"),
     "withdrawn": Word(Text("Boşaldı", "Empty"), "quiet", "cross"),
 }

@@ -11,6 +11,7 @@ from ulak_server.overview import services as overview
 from ulak_server.overview.services import Progress
 from ulak_server.pages.registry import Visit
 from ulak_server.taxpayers import services as taxpayers
+from ulak_server.taxpayers.models import Service
 
 __all__ = ["ADDRESS", "values_of"]
 
@@ -49,7 +50,12 @@ def _account(visit: Visit, found: Progress) -> dict[str, Any]:
     given = {
         role.lower(): names.get(role) or f"urn:mail:default{role.lower()}@{number}.example" for role in ("GB", "PK")
     }
-    return {"given": {**given, "kind": "private"}, "has_aliases": len(names) == 2}
+    archive = taxpayers.account(visit.taxpayer, Service.EARCHIVE)
+    return {
+        "given": {**given, "kind": "private"},
+        "has_aliases": len(names) == 2,
+        "has_archive": archive is not None,
+    }
 
 
 def _contact(visit: Visit, found: Progress) -> dict[str, Any]:
