@@ -31,6 +31,7 @@ lint: setup
 	$(VENV)/bin/lint-imports
 
 demo: setup
+	sh tools/install_debian.sh openssl
 	$(PY) -m tools.demo
 
 # The library alone: documents built, judged, sealed, sent by hand, and the test plan.
@@ -49,6 +50,7 @@ bench: setup
 	bench/render
 	bench/portal
 	bench/delivery
+	bench/earchive
 
 lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \

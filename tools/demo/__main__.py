@@ -1,6 +1,7 @@
-"""`make demo`: a month's export of two ERPs through the platform and a simulated GİB; everything is left running.
+"""`make demo`: a month's export of two ERPs and a shop's day through the platform and a simulated GİB.
 
-With ``ONCE=1`` it stops at the end, and the exit code is 0 only if every document ended as it should.
+Everything is left running; with ``ONCE=1`` it stops at the end, and the exit code is 0 only if every document ended as
+it should.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from tools.demo import crew as people
-from tools.demo import pictures, summary
+from tools.demo import pictures, shop, summary
 from tools.demo.erp import EXPORT, csv_lines, despatches
 from tools.demo.gib import Gib
 from tools.demo.platform import Desk, Platform
 from tools.demo.stories import drafts_of
-from tools.demo.world import ARDIC, INTEGRATOR, MAILBOX, MELTEM, SENDER, environment
+from tools.demo.world import ARDIC, FIRMS, INTEGRATOR, MAILBOX, MELTEM, SENDER, environment
+
+from ulak_server.clock import today
 
 _CENTER_PORT: Final = int(os.environ.get("DEMO_CENTER_PORT", "8090"))
 _PORT: Final = int(os.environ.get("DEMO_PORT", "8000"))
@@ -49,10 +52,11 @@ def main() -> int:
         keys = platform.operator("take-on", str(gib.pki))
         crew = platform.operator("people")
         platform.operator("stories")
-        _until("Accounts opened at GİB by USERENVELOPE", 4, lambda: _active(platform))
+        accounts = sum(len(firm.services) for firm in FIRMS)
+        _until("Accounts opened at GİB by USERENVELOPE", accounts, lambda: _active(platform))
         gib.post("/control/lists", {})
         platform.operator("lists")
-        ardic, meltem = (Desk(platform.url, keys[firm.short]) for firm in (ARDIC, MELTEM))
+        ardic, meltem, elif_ = (Desk(platform.url, keys[firm.short]) for firm in FIRMS)
         sent = _feed(ardic, meltem, gib)
         _until("Documents delivered, system responses processed", sent, lambda: _delivered(platform))
         answered = _answer(ardic, meltem)
@@ -60,9 +64,10 @@ def main() -> int:
         _until("Answers known to both sides", 2 * answered, lambda: _known(platform))
         refused = _mistakes(ardic)
         _leave_drafts(ardic, meltem)
+        is_balanced = _shop_day(platform, gib, meltem, elif_)
         _say("")
         summary.show(platform, _CONSOLE)
-        good = _as_it_should(platform, sent + answered, refused)
+        good = _as_it_should(platform, sent + answered, refused) and is_balanced
         _say(f"{'Everything ended as it should' if good else 'NOT everything ended as it should'}; "
              f"{time.monotonic() - began:.0f} s in all.")  # fmt: skip
         if os.environ.get("PICTURES"):
@@ -76,7 +81,7 @@ def main() -> int:
 def _started(stack: ExitStack, folder: Path) -> tuple[Gib, Platform]:
     gib = Gib(folder / "gib", _CENTER_PORT, folder / "gib.log")
     stack.callback(gib.close)
-    told = environment(folder / "ulak", gib.pki, gib.merkez, gib.lists, _PORT)
+    told = environment(folder / "ulak", gib.pki, gib.url, _PORT)
     platform = Platform(folder / "ulak", told, folder / "ulak.log")
     stack.callback(platform.close)
     gib.register(*INTEGRATOR, f"{platform.url}/gib/efatura", (SENDER, MAILBOX))
@@ -130,6 +135,25 @@ def _answer(ardic: Desk, meltem: Desk) -> int:
     return answers
 
 
+def _shop_day(platform: Platform, gib: Gib, meltem: Desk, elif_: Desk) -> bool:
+    """Sell to people all day, cancel some, and report it; whether platform and GİB have the same in their books."""
+    batch = meltem.post("/batches", b"".join(shop.sales(today())), "application/x-ndjson")
+    for key, document in shop.farm_receipts():
+        meltem.post("/documents", document, erp_key=key)
+    for key, document in shop.fee_receipts():
+        elif_.post("/documents", document, erp_key=key)
+    issued = batch["total"] + shop.FARMERS + shop.FEES
+    _until("e-Arşiv, e-MM and e-SMM issued", issued, lambda: _issued(platform))
+    sold = meltem.every("/documents", kind="earchive_invoice", stage="issued")
+    for one in sold[: shop.CANCELLED]:
+        meltem.post(f"/documents/{one['id']}/cancel", _json({"reason": "Alıcı vazgeçti"}))
+    for desk in (meltem, elif_):
+        desk.post("/reports/send", b"{}")
+    entries = issued + shop.CANCELLED
+    _until("Their reports accepted by GİB", entries, lambda: summary.reported(platform))
+    return all(desk.get("/reports/balance")["is_balanced"] for desk in (meltem, elif_))
+
+
 def _leave_drafts(ardic: Desk, meltem: Desk) -> None:
     """What was begun and is not to be sent yet."""
     for firm, desk in ((ARDIC, ardic), (MELTEM, meltem)):
@@ -176,6 +200,10 @@ def _delivered(platform: Platform) -> int:
     return int(found[0][0])
 
 
+def _issued(platform: Platform) -> int:
+    return int(platform.rows("SELECT count(*) FROM documents_document WHERE stage = 'issued'")[0][0])
+
+
 def _known(platform: Platform) -> int:
     answers = summary.counted(platform).answers
     return answers["answered"] + answers["received"]
@@ -192,7 +220,7 @@ def _as_it_should(platform: Platform, delivered: int, refused: int) -> bool:
     expected = len(_MISTAKES) + 1
     faulty = sum(count for (way, _, stage), count in found.items() if (way, stage) == ("out", "faulty"))
     return bool(
-        out <= {"delivered", "faulty", "draft"}
+        out <= {"delivered", "faulty", "draft", "issued", "voided"}
         and arrived == delivered
         and refused + faulty == expected
         and came > 2 * _FROM_PORTAL

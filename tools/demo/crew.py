@@ -10,7 +10,7 @@ import pyotp
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
-from tools.demo.world import ARDIC, MELTEM
+from tools.demo.world import ARDIC, ELIF, MELTEM
 
 __all__ = ["CREW", "Somebody", "hired", "shown"]
 
@@ -36,8 +36,8 @@ CREW: Final = (
     Somebody(
         "Defne Müşavir",
         "defne@musavir.example",
-        "accountant of both",
-        ((ARDIC.short, "accountant"), (MELTEM.short, "accountant")),
+        "accountant of all three",
+        ((ARDIC.short, "accountant"), (MELTEM.short, "accountant"), (ELIF.short, "accountant")),
     ),
     Somebody("Onur İşletmen", "onur@ulak.example", "the integrator's operator", ()),
 )

@@ -7,8 +7,10 @@ import sys
 import time
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx
+from tools.demo.world import TSA
 
 __all__ = ["Gib"]
 
@@ -17,7 +19,7 @@ _PATIENCE: Final = 60.0
 
 
 class Gib:
-    """A center in a process of its own.
+    """A center in a process of its own, and the authority of its certificates and time stamps in another.
 
     Args:
         folder: where it keeps everything; its keys lie in ``pki``.
@@ -32,16 +34,9 @@ class Gib:
             )
         self._http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
         self._wait()
-
-    @property
-    def merkez(self) -> str:
-        """Address of Merkez's EFatura service."""
-        return f"{self.url}/EFaturaMerkez/services/EFatura"
-
-    @property
-    def lists(self) -> str:
-        """Address of the folder of the user lists."""
-        return f"{self.url}/EFaturaMerkez/"
+        with log.with_suffix(".pki.log").open("wb") as file:
+            serving = [_ULAK, "pki", "serve", str(self.pki), "--listen", urlsplit(TSA).netloc]
+            self.authority = subprocess.Popen(serving, stdout=file, stderr=file)
 
     def register(self, number: str, title: str, endpoint: str, aliases: tuple[str, str]) -> None:
         """Tell GİB of the integrator: where it listens, and its own sender unit and mailbox."""
@@ -67,8 +62,9 @@ class Gib:
 
     def close(self) -> None:
         """Stop it."""
-        self.process.terminate()
-        self.process.wait(_PATIENCE)
+        for process in (self.authority, self.process):
+            process.terminate()
+            process.wait(_PATIENCE)
 
     def _wait(self) -> None:
         until = time.monotonic() + _PATIENCE

@@ -14,12 +14,22 @@ from typing import Final
 
 from tools.demo.crew import hired
 from tools.demo.stories import told
-from tools.demo.world import ARDIC, MELTEM, Firm
+from tools.demo.world import FIRMS, Firm
 
 from ulak_server.commands.ground import ground
 
-_SERVICES: Final = ("einvoice", "edespatch")
-_SERIES: Final = (("invoice", "F"), ("despatch_advice", "I"), ("receipt_advice", "Y"))
+_ALIASED: Final = ("einvoice", "edespatch")
+_SERIES: Final = (
+    ("einvoice", "invoice", "F", ""),
+    ("edespatch", "despatch_advice", "I", ""),
+    ("edespatch", "receipt_advice", "Y", ""),
+    ("earchive", "earchive_invoice", "A", ""),
+    ("earchive", "earchive_invoice", "W", "internet"),
+    ("esevoucher", "freelance_receipt", "S", ""),
+    ("epreceipt", "producer_receipt", "M", ""),
+    ("erreceipt", "expense_note", "G", ""),
+)
+"""Service, kind, last letter of the prefix, purpose."""
 _ACTOR: Final = "operator:demo"
 _LOOKS: Final = 20
 
@@ -29,7 +39,7 @@ def main() -> None:
     with ground(migrated=False):
         if sys.argv[1] == "take-on":
             pki = Path(sys.argv[2])
-            print(json.dumps({firm.short: _take_on(firm, pki) for firm in (ARDIC, MELTEM)}))
+            print(json.dumps({firm.short: _take_on(firm, pki) for firm in FIRMS}))
         elif sys.argv[1] == "people":
             print(json.dumps(hired(_firms())))
         elif sys.argv[1] == "stories":
@@ -46,7 +56,7 @@ def _firms() -> dict[str, int]:
     from ulak_server.taxpayers import services as taxpayers
 
     with scoped(Role.OPERATOR):
-        return {firm.short: taxpayers.by_number(firm.number).id for firm in (ARDIC, MELTEM)}
+        return {firm.short: taxpayers.by_number(firm.number).id for firm in FIRMS}
 
 
 def _read_lists() -> None:
@@ -80,16 +90,18 @@ def _take_on(firm: Firm, pki: Path) -> str:
 
     details = {"tax_office": firm.office, "address": {"town": firm.town, "city": firm.city}}
     with scoped(Role.PIPELINE):
-        made = taxpayers.create(taxpayers.NewTaxpayer(firm.number, firm.title, details=details), actor=_ACTOR)
+        title = "" if any(firm.name) else firm.title
+        made = taxpayers.create(taxpayers.NewTaxpayer(firm.number, title, *firm.name, details), actor=_ACTOR)
         widen([made.id])
-        for service in _SERVICES:
+        for aliased in (one for one in _ALIASED if one in firm.services):
             for role, name in (("GB", firm.sender), ("PK", firm.mailbox)):
-                taxpayers.add_alias(made.id, service, role, name, actor=_ACTOR)
-        for kind, letter in _SERIES:
-            taxpayers.add_series(made.id, kind, firm.prefix + letter, actor=_ACTOR)
+                taxpayers.add_alias(made.id, aliased, role, name, actor=_ACTOR)
+        for needed, kind, letter, purpose in _SERIES:
+            if needed in firm.services:
+                taxpayers.add_series(made.id, kind, firm.prefix + letter, purpose=purpose, actor=_ACTOR)
         key = f"pkcs12:{pki / f'{firm.short}-{firm.number}.p12'}"
         taxpayers.seal_by_own_key(made.id, key, by_operator=True, actor=_ACTOR)
-        for service in _SERVICES:
+        for service in firm.services:
             accounts.want_opening(made.id, service, actor=_ACTOR)
         return make_key(made.id, "ERP", SCOPES, actor=_ACTOR).text
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from tools.demo.platform import Platform
 
-__all__ = ["Counts", "counted", "show"]
+__all__ = ["Counts", "counted", "reported", "show"]
 
 _BY_STATE: Final = """
 SELECT t.title, d.direction, d.kind, d.stage, count(*) FROM documents_document d
@@ -29,6 +29,13 @@ WHERE direction = 1 AND stage = 'delivered' AND batch_id IS NOT NULL
 _ANSWERS: Final = "SELECT kind, stage, code, count(*) FROM documents_answer GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
 _ENVELOPES: Final = "SELECT kind, stage, count(*) FROM exchange_envelope GROUP BY 1, 2 ORDER BY 1, 2"
 _INBOUND: Final = "SELECT type, stage, code, count(*) FROM exchange_inbound GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+_REPORTS: Final = """
+SELECT t.title, r.product, r.stage, count(*), sum(r.entries), sum(r.size) FROM exchange_report r
+JOIN taxpayers_taxpayer t ON t.id = r.taxpayer_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+_REPORTED: Final = """
+SELECT count(*) FROM exchange_report_entry e JOIN exchange_report r ON r.id = e.report_id WHERE r.stage = 'accepted'
+"""
 _DIRECTION: Final = {1: "out", 2: "in"}
 
 
@@ -50,6 +57,11 @@ def counted(platform: Platform) -> Counts:
     return Counts(documents, answers)
 
 
+def reported(platform: Platform) -> int:
+    """How many documents and cancellations stand in reports that GİB accepted."""
+    return int(platform.rows(_REPORTED)[0][0])
+
+
 def show(platform: Platform, console: Console) -> None:
     """Tables of states, times, answers and envelopes."""
     rows = [(title, _DIRECTION[way], *rest) for title, way, *rest in platform.rows(_BY_STATE)]
@@ -61,6 +73,8 @@ def show(platform: Platform, console: Console) -> None:
     _table(console, "Answers", ("kind", "state", "answer", "count"), platform.rows(_ANSWERS))
     _table(console, "Envelopes sent", ("kind", "state", "count"), platform.rows(_ENVELOPES))
     _table(console, "Envelopes received", ("type", "state", "status", "count"), platform.rows(_INBOUND))
+    columns = ("taxpayer", "product", "state", "reports", "entries", "bytes")
+    _table(console, "Reports of the e-Arşiv family", columns, platform.rows(_REPORTS))
     ((count, seconds),) = platform.rows(_RATE)
     if seconds:
         rate = float(count) / float(seconds)

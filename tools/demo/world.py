@@ -1,4 +1,4 @@
-"""The integrator and its two taxpayers: who they are, and the installation's environment."""
+"""The integrator and its three taxpayers: who they are, and the installation's environment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
-__all__ = ["ARDIC", "INTEGRATOR", "MAILBOX", "MELTEM", "SENDER", "Firm", "environment"]
+__all__ = ["ARDIC", "ELIF", "FIRMS", "INTEGRATOR", "MAILBOX", "MELTEM", "SENDER", "TSA", "Firm", "environment"]
 
 
 class Firm(NamedTuple):
@@ -14,7 +14,9 @@ class Firm(NamedTuple):
 
     Attributes:
         short: of its key's file in the test PKI.
-        prefix: of its numbers; the last letter tells the kind: F invoices, I despatches, Y receipts.
+        prefix: of its numbers; the last letter tells the kind, see `tools.demo.setting_up`.
+        services: for which it has accounts at GİB.
+        name: of a person: first and family name.
     """
 
     short: str
@@ -25,6 +27,8 @@ class Firm(NamedTuple):
     office: str
     town: str
     city: str
+    services: tuple[str, ...]
+    name: tuple[str, str] = ("", "")
 
     @property
     def sender(self) -> str:
@@ -38,14 +42,51 @@ class Firm(NamedTuple):
 INTEGRATOR: Final = ("8642031054", "Deneme Özel Entegratör A.Ş.")
 SENDER: Final = "urn:mail:gb@ulak.example"
 MAILBOX: Final = "urn:mail:pk@ulak.example"
-ARDIC: Final = Firm("ardic", "4812530769", "Ardıç Ticaret A.Ş.", "ardic.example", "AR", "Çankaya", "Çankaya", "Ankara")
-MELTEM: Final = Firm(
-    "meltem", "7359021640", "Meltem Gıda Ltd. Şti.", "meltem.example", "ML", "Kadıköy", "Kadıköy", "İstanbul"
+TSA: Final = "http://127.0.0.1:8770"
+"""Where the certificates of the simulated GİB say that their authority is."""
+ARDIC: Final = Firm(
+    "ardic",
+    "4812530769",
+    "Ardıç Ticaret A.Ş.",
+    "ardic.example",
+    "AR",
+    "Çankaya",
+    "Çankaya",
+    "Ankara",
+    ("einvoice", "edespatch", "earchive"),
 )
+MELTEM: Final = Firm(
+    "meltem",
+    "7359021640",
+    "Meltem Gıda Ltd. Şti.",
+    "meltem.example",
+    "ML",
+    "Kadıköy",
+    "Kadıköy",
+    "İstanbul",
+    ("einvoice", "edespatch", "earchive", "epreceipt", "erreceipt"),
+)
+ELIF: Final = Firm(
+    "elif-kara",
+    "29864107502",
+    "Elif Kara",
+    "elifkara.example",
+    "EK",
+    "Konak",
+    "Konak",
+    "İzmir",
+    ("esevoucher",),
+    ("Elif", "Kara"),
+)
+FIRMS: Final = (ARDIC, MELTEM, ELIF)
 
 
-def environment(folder: Path, pki: Path, merkez: str, lists: str, port: int) -> dict[str, str]:
-    """What the platform is told; everything it keeps lies in ``folder``."""
+def environment(folder: Path, pki: Path, gib: str, port: int) -> dict[str, str]:
+    """What the platform is told; everything it keeps lies in ``folder``.
+
+    Args:
+        gib: address of the simulated GİB.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("ULAK_", "DATABASE_URL"))}
     number, title = INTEGRATOR
     return own | {
@@ -58,8 +99,10 @@ def environment(folder: Path, pki: Path, merkez: str, lists: str, port: int) -> 
         "ULAK_INTEGRATOR_MAILBOX": MAILBOX,
         "ULAK_SEAL_KEY": f"pkcs12:{pki / f'integrator-{number}.p12'}",
         "ULAK_TRUST": str(pki),
-        "ULAK_MERKEZ_URL": merkez,
-        "ULAK_USERLIST_URL": lists,
+        "ULAK_TSA": f"{TSA}/tsa",
+        "ULAK_MERKEZ_URL": f"{gib}/EFaturaMerkez/services/EFatura",
+        "ULAK_EARSIV_URL": f"{gib}/earsiv/services/EArsivWsPort",
+        "ULAK_USERLIST_URL": f"{gib}/EFaturaMerkez/",
         "ULAK_SANDBOX": str(pki),
         "ULAK_SMTP_URL": "file:",
         "ULAK_MAIL_FROM": "Ulak <belge@ulak.example>",
