@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -246,19 +247,29 @@ def test_what_waited_for_its_key_is_judged_anew_when_it_is_turned(ardic: int, le
 _WITHHELD = [{"name": "Temizlik", "quantity": 1, "price": 20000, "vat": 20, "withholding": "612"}]
 
 
-def test_who_has_no_account_for_e_arsiv_gets_it_back(ardic: int, leaving: None) -> None:
+def test_who_has_no_account_for_what_it_becomes_gets_it_back(ardic: int, leaving: None) -> None:
     sale = sent(ardic, shop_sale(GOES))
     unlist(GOES)
-    _account(ardic, "closing")
-    try:
+    with closed(ardic, "earchive"):
         run()
-        assert dict(row(ardic, sale.id).error or {})["code"] == "intake.no-earchive"
+    assert dict(row(ardic, sale.id).error or {})["code"] == "intake.no-earchive"
+    with closed(ardic, "einvoice"):
+        assert code_of(ardic, shop_sale(MELTEM[0])) == "intake.no-einvoice"
+
+
+@contextmanager
+def closed(taxpayer: int, service: str) -> Iterator[None]:
+    """An account that GİB is asked to close."""
+    _stand(taxpayer, service, "closing")
+    try:
+        yield
     finally:
-        _account(ardic, "active")
+        _stand(taxpayer, service, "active")
 
 
-def _account(taxpayer: int, stage: str) -> None:
+def _stand(taxpayer: int, service: str, stage: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE taxpayers_account SET stage = %s WHERE taxpayer_id = %s AND service = 'earchive'", [stage, taxpayer]
+            "UPDATE taxpayers_account SET stage = %s WHERE taxpayer_id = %s AND service = %s",
+            [stage, taxpayer, service],
         )

@@ -107,15 +107,15 @@ class Desk(NamedTuple):
         """Raises `IntakeError` if the taxpayer has no open account for it, or no contract today.
 
         Args:
-            why: it is an e-Arşiv invoice, where its author did not say that it is one.
+            why: it is an e-Fatura or an e-Arşiv invoice, where its author did not say that it is one.
         """
-        service = SERVICES[kind.service]
-        stage = self.stages.get(kind.service)
-        if (stage is None or not Stage(stage).may_issue) and kind is EARCHIVE and why is not None:
-            raise problem("intake.no-earchive", why=why)
+        service, stage = SERVICES[kind.service], self.stages.get(kind.service)
+        is_open = stage is not None and Stage(stage).may_issue
+        if not is_open and why is not None:
+            raise problem("intake.no-earchive" if kind is EARCHIVE else "intake.no-einvoice", why=why)
         if stage is None:
             raise problem("intake.no-account", service=service)
-        if not Stage(stage).may_issue:
+        if not is_open:
             raise problem("intake.account-closed", service=service, why=Stage(stage).sentence)
         today = clock.today()
         if today < self.contract_from or (self.contract_until is not None and today > self.contract_until):

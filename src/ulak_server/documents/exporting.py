@@ -19,6 +19,7 @@ from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.archive.problems import archive_error
 from ulak_server.documents.chosen import Chosen, count, next_ids
+from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Document, Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.states import State
@@ -143,11 +144,19 @@ class Column(NamedTuple):
 
 _MONEY: Final = "#,##0.00"
 _DAY: Final = "dd.mm.yyyy"
+
+
+def _kind(row: Document) -> Text:
+    known = KINDS.get(row.kind)
+    return known.label if known else Text(row.kind, row.kind)
+
+
 _COLUMNS: Final = (
     Column(Text("Tarih", "Date"), 12, lambda row, _: row.issue_date, _DAY),
     Column(Text("Belge no", "Number"), 20, lambda row, _: row.number),
     Column(Text("VKN/TCKN", "VKN/TCKN"), 14, lambda row, _: row.partner),
     Column(Text("Unvan", "Title"), 44, lambda row, _: row.party_title),
+    Column(Text("Tür", "Kind"), 22, lambda row, language: _kind(row).say(language)),
     Column(Text("Senaryo", "Scenario"), 18, lambda row, _: row.profile),
     Column(Text("Tip", "Type"), 14, lambda row, _: row.type_code),
     Column(Text("Durum", "State"), 22, lambda row, language: State.read(row.state).label.say(language)),

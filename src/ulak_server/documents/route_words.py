@@ -28,6 +28,12 @@ ROUTES: Final[dict[str, Problem]] = {
         "e-Arşiv hesabını açtırın; alıcının e-Fatura kullanıcısı olduğunu biliyorsanız numarasını denetleyin.",
         "Have the account for e-Arşiv opened; if you know that the receiver uses e-Fatura, check the number.",
     ),
+    "intake.no-einvoice": row(
+        "Belge e-Fatura olur, ama mükellefin açık bir e-Fatura hesabı yok. {why}",
+        "It becomes an e-Fatura, but the taxpayer has no open account for those. {why}",
+        "e-Fatura hesabını açtırın; kayıtlı alıcıya e-Arşiv fatura düzenlenemez.",
+        "Have the account for e-Fatura opened; registered receivers cannot be given e-Arşiv invoices.",
+    ),
     "intake.route": row(
         "“{value}” bir yol seçimi değil.",
         "“{value}” is no choice of the way.",
