@@ -84,6 +84,7 @@ _CODES: Final[Mapping[str, int]] = {
     "delivery.no-suppression": 404,
     "delivery.mail-not-set-up": 409,
     "delivery.not-again": 409,
+    "delivery.not-issued": 409,
     "delivery.not-sealed": 409,
     "delivery.not-stopped": 409,
     "delivery.suppressed": 409,

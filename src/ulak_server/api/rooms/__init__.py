@@ -9,6 +9,7 @@ from ulak_server.api.rooms.accounts import ROOM as ACCOUNTS
 from ulak_server.api.rooms.answers import ROOM as ANSWERS
 from ulak_server.api.rooms.batches import ROOM as BATCHES
 from ulak_server.api.rooms.cancelling import ROOM as CANCELLING
+from ulak_server.api.rooms.deliveries import ROOM as DELIVERIES
 from ulak_server.api.rooms.lists import ROOM as DOCUMENTS
 from ulak_server.api.rooms.people import ROOM as PEOPLE
 from ulak_server.api.rooms.registered import ROOM as REGISTERED
@@ -25,6 +26,7 @@ ROOMS: Final[tuple[Ways, ...]] = (
     ANSWERS,
     CANCELLING,
     REPORTS,
+    DELIVERIES,
     TIMELINES,
     TAXPAYERS,
     ACCOUNTS,

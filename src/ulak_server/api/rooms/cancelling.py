@@ -1,4 +1,4 @@
-"""Documents of the e-Arşiv family once they are issued: cancelled, objected to, reported, delivered."""
+"""Documents of the e-Arşiv family once they are issued: cancelled, objected to, and reported."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from ulak_server.api.views.reports import (
     AnswerTold,
     CancellationView,
     CancelWanted,
-    DeliveryList,
-    DeliveryView,
     FilingList,
     FilingView,
     LimitView,
@@ -28,8 +26,6 @@ from ulak_server.api.views.reports import (
     ObjectionWanted,
     What,
 )
-from ulak_server.delivery import services as delivery
-from ulak_server.delivery.services import ShownMessage
 from ulak_server.exchange.reports import services as reports
 from ulak_server.people.services import working_for
 
@@ -128,22 +124,6 @@ def filings(request: HttpRequest, id: Id) -> HttpResponse:
     return reply(FilingList(items=tuple(_filing(one) for one in found)))
 
 
-@ROOM.way(
-    "GET",
-    "/documents/{int:id}/deliveries",
-    "delivery.read",
-    Text("Belge alıcıya nasıl iletildi", "How a document was passed on to its receiver"),
-    gives={200: DeliveryList},
-)
-def deliveries(request: HttpRequest, id: Id) -> HttpResponse:
-    asking, language = visit(request), language_of(request)
-    with working_for(asking.caller, asking.taxpayer):
-        row = row_of(asking, id)
-        found = delivery.shown_messages(asking.taxpayer, document=id, limit=200)
-    items = tuple(_delivery(one, language) for one in found)
-    return reply(DeliveryList(delivered_at=row.delivered_at, items=items))
-
-
 def _standing(asking: Visit, id: int, language: Language, status: int) -> HttpResponse:
     with working_for(asking.caller, asking.taxpayer):
         row = row_of(asking, id)
@@ -185,16 +165,4 @@ def _filing(one: reports.Filing) -> FilingView:
         report=one.report,
         section_no=one.section_no,
         accepted_at=one.accepted_at,
-    )
-
-
-def _delivery(one: ShownMessage, language: Language) -> DeliveryView:
-    return DeliveryView(
-        id=one.row.id,
-        stage=str(one.stage),
-        sentence=one.stage.sentence.say(language),
-        advice=one.problem.repair.say(language),
-        to=one.row.recipient,
-        created_at=one.row.created_at,
-        sent_at=one.row.sent_at,
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 from ulak.ubl.forms.base import doc
 from ulak_server.api.faults import Fault
 from ulak_server.api.views.common import Given, Moment
+from ulak_server.documents.routing import Way, Why
 
 __all__ = [
     "Accepted",
@@ -115,7 +116,7 @@ class RouteView(Given):
     """Where a document would go."""
 
     way: Annotated[
-        Literal["einvoice", "edespatch", "earchive", "esevoucher", "epreceipt", "erreceipt", "unreachable"],
+        Way,
         doc(
             "einvoice, edespatch: GİB üzerinden; earchive: e-Fatura kullanıcısı değil; esevoucher, epreceipt,"
             " erreceipt: düzenlenir ve raporlanır; unreachable: yol yok.",
@@ -127,19 +128,7 @@ class RouteView(Given):
     title: Annotated[str, doc("Alıcının listedeki unvanı.", "The receiver's title in the list.")]
     alias: Annotated[str, doc("Seçilen etiket.", "The alias that is chosen.")]
     why: Annotated[
-        Literal[
-            "chosen",
-            "only",
-            "customs",
-            "default",
-            "oldest",
-            "none",
-            "consumer",
-            "foreign",
-            "unlisted",
-            "no-mailbox",
-            "kind",
-        ],
+        Why,
         doc(
             "Etiketin hangi kurala göre seçildiği ya da neden etiket olmadığı.",
             "The rule by which the alias is chosen, or why there is none.",

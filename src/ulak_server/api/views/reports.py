@@ -19,8 +19,6 @@ __all__ = [
     "CancelWanted",
     "CancellationView",
     "DayView",
-    "DeliveryList",
-    "DeliveryView",
     "DifferenceView",
     "EntryPage",
     "EntryView",
@@ -136,28 +134,6 @@ class FilingList(Given):
     """Everything about a document that GİB is told in reports, the oldest first."""
 
     items: Annotated[tuple[FilingView, ...], doc("Bildirilenler.", "What GİB is told.")]
-
-
-class DeliveryView(Given):
-    """An e-mail that carried a document to its receiver."""
-
-    id: Annotated[int, doc("Ulak'taki numarası.", "Its id in Ulak.")]
-    to: Annotated[str, doc("Kime.", "To whom.")]
-    stage: Annotated[str, doc("Aşama (docs/delivery.md).", "Stage (docs/delivery.md).")]
-    sentence: Annotated[str, doc("Nasıl durduğu.", "How it stands.")]
-    advice: Annotated[str, doc("Ne yapılacağı; boş: bir şey gerekmez.", "What to do; empty: nothing.")]
-    created_at: Annotated[Moment, doc("İstendiği an.", "When it was wanted.")]
-    sent_at: Annotated[Moment | None, doc("Gönderildiği an.", "When it was sent.")]
-
-
-class DeliveryList(Given):
-    """How a document was passed on to its receiver."""
-
-    delivered_at: Annotated[
-        Moment | None,
-        doc("İptal süresinin başladığı teslim anı.", "When it was delivered: the time to cancel runs from then."),
-    ]
-    items: Annotated[tuple[DeliveryView, ...], doc("E-postalar, yeniden eskiye.", "E-mails, the newest first.")]
 
 
 class ReportView(Given):
