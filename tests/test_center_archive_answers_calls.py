@@ -328,3 +328,44 @@ def test_answers_about_strange_packages_can_be_written() -> None:
 
 def written(payload: Payload) -> tuple[str, bytes]:
     return payload.content_type, payload.body
+
+
+def scripted(*found: Fault) -> ArchiveOffice:
+    faults = Faults()
+    for fault in found:
+        faults.add(fault)
+    return archive_office(faults=faults)
+
+
+@pytest.mark.parametrize("held", [10, 15])
+def test_a_package_is_held_on_its_way_as_long_as_is_scripted(held: int) -> None:
+    stuck = Fault(Action.STATUS, Place.JUDGE, number=held, operation="sendDocumentFile", seconds=3600, times=2)
+    office = scripted(stuck)
+    office.take(earsiv.SendDocumentFile(GOOD), INTEGRATOR, NOW)
+    for hours in (0, 1):
+        office.run_due(NOW + timedelta(hours=hours, minutes=10))
+        assert asked(office, INTEGRATOR).code == held
+    assert end_of(office, RAPOR).status == 30
+
+
+def test_a_package_can_be_unknown_though_it_is_there() -> None:
+    unknown = Fault(Action.STATUS, Place.TAKE, number=2, operation="getBatchStatus", party=RAPOR)
+    office = scripted(unknown)
+    assert send(office, GOOD.data).status == 30
+    assert [asked(office, INTEGRATOR).code for _ in range(2)] == [2, 30]
+
+
+def test_a_package_can_be_answered_for_and_lost() -> None:
+    office = scripted(Fault(Action.LOST, Place.TAKE, operation="sendDocumentFile"))
+    request = earsiv.SendDocumentFile(GOOD)
+    assert office.take(request, INTEGRATOR, NOW) == earsiv.Sent("Dosya Kaydedildi")
+    assert asked(office, INTEGRATOR).code == 2
+    office.take(request, INTEGRATOR, NOW)
+    assert end_of(office, RAPOR).status == 30
+
+
+@pytest.mark.parametrize("code", [each.number for each in earsiv.STATUS.rows if each.number not in (1, 2, 10, 15)])
+def test_every_status_of_the_guide_can_be_scripted(code: int) -> None:
+    office = scripted(Fault(Action.STATUS, Place.JUDGE, number=code, operation="sendDocumentFile"))
+    assert send(office, GOOD.data).status == code
+    assert asked(office, INTEGRATOR).code == code

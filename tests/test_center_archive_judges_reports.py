@@ -268,3 +268,47 @@ def test_a_report_that_came_after_the_next_day_is_noted_and_taken() -> None:
     assert step.status == 30
     assert "2026-11-21" in step.reason.tr
     assert "archive.late" in office.reports()[0].notes
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ulak.seal.large.pieces._BLOCK", 64)
+
+
+SEVERAL = "".join(invoice(f"ARD202600000000{number}") for number in range(7))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_report_in_many_pieces_is_read_whole() -> None:
+    office = archive_office()
+    assert send(office, of(report(SEVERAL + invoice("ARD2026000000003")))).status == 30
+    (found,) = office.reports()
+    assert found.counts == {"fatura": 8}
+    assert found.repeated == (("fatura", "ARD2026000000003", RAPOR),)
+    first = office.filings(ARDIC, limit=3)
+    assert [each.number[-1] for each in first] == ["0", "1", "2"]
+    rest = office.filings(after=first[-1][:4])
+    assert [each.number[-1] for each in rest] == ["3", "4", "5", "6"]
+    assert {each.package for each in (*first, *rest)} == {RAPOR}
+    assert office.filings(MELTEM) == []
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize(
+    ("status", "change"),
+    [
+        (157, lambda data: data.replace(b"</e:fatura></e:eArsivRaporu>", b"</e:eArsivRaporu>")),
+        (155, lambda data: data.replace(b"</e:fatura></e:eArsiv", b"</e:fatura><e:baslik></e:baslik></e:eArsiv")),
+        (154, lambda data: data.replace(b"ARD2026000000006", b"ARD2026000000009")),
+        (157, lambda data: data.replace(b"SATIS", b"&unknown;", 1)),
+    ],
+)
+def test_a_fault_in_a_late_piece_is_found(status: int, change: Callable[[bytes], bytes]) -> None:
+    assert send(archive_office(), zipped({FILE: change(sealed_report(report(SEVERAL)))})).status == status
+
+
+def test_what_cannot_be_read_in_pieces_is_held_if_it_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = zipped({FILE: sealed_report(report(SEVERAL + "<!-- -->"))})
+    assert send(archive_office(), package).status == 30
+    monkeypatch.setattr("ulak_center.office.reading.HELD", 1000)
+    assert send(archive_office(), package).status == 157

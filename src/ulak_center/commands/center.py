@@ -139,6 +139,23 @@ def center_clock(
     return task
 
 
+@center.command("reports", cls=BilingualCommand)
+def center_reports(
+    taxpayer: Annotated[str, typer.Option("--taxpayer", metavar="NUMBER")] = "",
+    documents: Annotated[bool, typer.Option("--documents")] = False,
+    url: Url = None,
+    token: Token = None,
+    format: Format = "text",
+) -> Task:
+    def task(session: Session) -> Exit:
+        from ulak_center.commands.center_asking import Control
+        from ulak_center.commands.center_reports import show_reports
+
+        return show_reports(session, Control.of(session, url, token), taxpayer, documents=documents, format=format)
+
+    return task
+
+
 @center.command("pack", cls=BilingualCommand)
 def center_pack(
     pack: Annotated[str | None, typer.Argument(metavar="PACK")] = None,

@@ -216,11 +216,33 @@ _PACK: Final = Help(
         ),
     ),
 )
+_REPORTS: Final = Help(
+    Text("GİB'in kabul ettiği e-Arşiv raporlarını gösterir.", "Show the e-Arşiv reports that GİB accepted."),
+    {
+        "taxpayer": Text("Yalnız bu VKN ya da TCKN.", "This VKN or TCKN only."),
+        "documents": Text(
+            "Raporlar yerine, bildirilen her belge ve iptal.", "Every document and cancellation reported instead."
+        ),
+        **_ASKING,
+        "format": _FORMAT,
+    },
+    (
+        Text(
+            "Kendi defterinizle karşılaştırmak için: bir belge iki kez bildirildiyse iki satırda görünür.",
+            "To compare it with your own books: a document that was reported twice stands in two lines.",
+        ),
+    ),
+    (
+        ("ulak center reports --taxpayer 4812530769", Text("Bir mükellefin raporları.", "One taxpayer's reports.")),
+        ("ulak center reports --documents --format json", Text("Bildirilen her belge.", "Every document reported.")),
+    ),
+)
 CENTER_HELP: Final = {
     "ulak center": _GROUP,
     "ulak center run": _RUN,
     "ulak center status": _STATUS,
     "ulak center fault": _FAULT,
     "ulak center clock": _CLOCK,
+    "ulak center reports": _REPORTS,
     "ulak center pack": _PACK,
 }

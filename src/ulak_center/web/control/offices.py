@@ -14,6 +14,7 @@ from ulak_center.web.problems import web_error
 __all__ = ["ROUTES"]
 
 _PAGE: Final = 1000
+_FILINGS: Final = 10_000
 _BIG: Final = 10**15
 
 Office = Callable[[Asking], Any]
@@ -51,6 +52,29 @@ def _one(office: Office, asking: Asking) -> Any:
     return {"id": id, "steps": [_step(one, asking) for one in steps]}
 
 
+def _reports(asking: Asking) -> Any:
+    """What GİB knows by accepted reports, for those who compare it with their own books."""
+    given = asking.parameters
+    taxpayer = given.text("taxpayer")
+    given.done(("taxpayer",))
+    with asking.center.lock:
+        return {"reports": [one._asdict() for one in asking.center.archive.reports(taxpayer)]}
+
+
+def _filings(asking: Asking) -> Any:
+    """Every document that was reported, in the order of kind, taxpayer and number; ``after`` is what ``next`` said."""
+    given = asking.parameters
+    limit = given.number("limit", _PAGE, 1, _FILINGS)
+    taxpayer, after = given.text("taxpayer"), given.text("after")
+    given.done(("taxpayer", "after", "limit"))
+    kind, owner, number, row = (*after.split(":"), "", "", "", "")[:4]
+    since = (kind, owner, number, int(row) if row.isdecimal() else 0)
+    with asking.center.lock:
+        found = asking.center.archive.filings(taxpayer, since, limit)
+    shown = [{"kind": one.kind, "taxpayer": one.owner, "number": one.number, "report": one.package} for one in found]
+    return {"filings": shown, "next": ":".join(map(str, found[-1][:4])) if len(found) == limit else None}
+
+
 def _hold(office: Office, asking: Asking) -> Any:
     body = asking.body(AskStanding)
     with asking.center.lock:
@@ -76,4 +100,9 @@ def _office_routes(name: str, office: Office) -> tuple[Route, ...]:
     )
 
 
-ROUTES: Final[tuple[Route, ...]] = (*_office_routes("archive", _archive), *_office_routes("ledger", _ledger))
+ROUTES: Final[tuple[Route, ...]] = (
+    *_office_routes("archive", _archive),
+    route("GET /control/archive/reports", _reports),
+    route("GET /control/archive/filings", _filings),
+    *_office_routes("ledger", _ledger),
+)
