@@ -26,6 +26,7 @@ from ulak_server.designs.models import Design as Kept
 from ulak_server.designs.models import Sheet
 from ulak_server.designs.pictures import checked
 from ulak_server.designs.services import UNDRESSED, Dress, Wanted
+from ulak_server.designs.sewing import PLATFORM
 from ulak_server.documents.batch_station import BatchStation
 from ulak_server.documents.batches import hand_in, refusals
 from ulak_server.documents.intake import Options
@@ -38,6 +39,11 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 OWN = stylesheet("invoice", Design()) + b"<!-- our own -->"
+
+
+def worn(**values: Any) -> Design:
+    """The design as documents wear it: it names this installation where the taxpayer names no other place."""
+    return Design(platform=PLATFORM, **values)
 
 
 @pytest.fixture(scope="module")
@@ -196,39 +202,39 @@ def test_what_was_done_stands_in_the_timeline(ardic: int) -> None:
 
 
 def test_whoever_made_none_wears_everybodys(ardic: int) -> None:
-    assert dress(ardic).stylesheet == stylesheet("invoice", Design())
-    assert dress(ardic, "despatch_advice").stylesheet == stylesheet("despatch", Design())
+    assert dress(ardic).stylesheet == stylesheet("invoice", worn())
+    assert dress(ardic, "despatch_advice").stylesheet == stylesheet("despatch", worn())
     assert dress(ardic).has_karekod
 
 
 def test_the_own_kinds_design_goes_before_that_for_all(ardic: int) -> None:
     save(ardic, "Genel", values={"accent": "#111111"})
     save(ardic, "Fatura", kind="invoice", values={"accent": "#222222"})
-    assert dress(ardic).stylesheet == stylesheet("invoice", Design(accent="#222222"))
-    assert dress(ardic, "despatch_advice").stylesheet == stylesheet("despatch", Design(accent="#111111"))
+    assert dress(ardic).stylesheet == stylesheet("invoice", worn(accent="#222222"))
+    assert dress(ardic, "despatch_advice").stylesheet == stylesheet("despatch", worn(accent="#111111"))
 
 
 def test_a_named_design_goes_before_the_default_also_if_it_was_put_away_since(ardic: int) -> None:
     save(ardic, "Bir")
     other = save(ardic, "İki", values={"accent": "#333333"})
-    assert dress(ardic, design=other.id).stylesheet == stylesheet("invoice", Design(accent="#333333"))
+    assert dress(ardic, design=other.id).stylesheet == stylesheet("invoice", worn(accent="#333333"))
     within(ardic, lambda: designs.retire(ardic, other.id))
-    assert dress(ardic, design=other.id).stylesheet == stylesheet("invoice", Design(accent="#333333"))
+    assert dress(ardic, design=other.id).stylesheet == stylesheet("invoice", worn(accent="#333333"))
     assert not dress(ardic, design=UNDRESSED)
     assert not dress(ardic, "system_response")
 
 
 def test_a_change_is_worn_at_once_and_what_was_undone_never(ardic: int) -> None:
     made = save(ardic, values={"accent": "#444444"})
-    assert dress(ardic).stylesheet == stylesheet("invoice", Design(accent="#444444"))
+    assert dress(ardic).stylesheet == stylesheet("invoice", worn(accent="#444444"))
     save(ardic, id=made.id, values={"accent": "#555555"})
-    assert dress(ardic).stylesheet == stylesheet("invoice", Design(accent="#555555"))
+    assert dress(ardic).stylesheet == stylesheet("invoice", worn(accent="#555555"))
     with scoped(Role.WEB, [ardic]):
         designs.save(ardic, Wanted("Sade", values={"accent": "#440044"}), id=made.id)
-        assert designs.dress_for(ardic, "invoice").stylesheet == stylesheet("invoice", Design(accent="#440044"))
+        assert designs.dress_for(ardic, "invoice").stylesheet == stylesheet("invoice", worn(accent="#440044"))
         transaction.set_rollback(True)
     save(ardic, id=made.id, values={"accent": "#005500"})
-    assert dress(ardic).stylesheet == stylesheet("invoice", Design(accent="#005500"))
+    assert dress(ardic).stylesheet == stylesheet("invoice", worn(accent="#005500"))
 
 
 def test_a_stylesheet_of_the_taxpayers_own_is_worn_as_it_is_and_never_called_ours(ardic: int) -> None:
@@ -242,7 +248,7 @@ def test_a_design_that_cannot_be_sewn_any_more_keeps_no_document_waiting(ardic: 
     made = save(ardic, values={"accent": "#660000"})
     with scoped(Role.WEB, [ardic]):
         Kept.objects.filter(id=made.id).update(values={"gone": 1}, revision=99)
-    assert dress(ardic).stylesheet == stylesheet("invoice", Design())
+    assert dress(ardic).stylesheet == stylesheet("invoice", worn())
 
 
 def test_documents_go_out_in_the_design_that_was_chosen(ardic: int) -> None:
@@ -257,7 +263,7 @@ def test_documents_go_out_in_the_design_that_was_chosen(ardic: int) -> None:
         run()
     rows = [row for row in documents(ardic) if row.id in ids]
     carried = [embedded_in(body) for body in bodies(rows)]
-    wanted = [stylesheet("invoice", Design(accent=colour)) for colour in ("#aa0000", "#006600")]
+    wanted = [stylesheet("invoice", worn(accent=colour)) for colour in ("#aa0000", "#006600")]
     assert [one.stylesheet for one in carried] == [*wanted, None]
     assert [bool(one.qr) for one in carried] == [True, True, False]
     assert all(within(ardic, lambda made=made: designs.is_own(ardic, hashlib.sha256(made).digest())) for made in wanted)  # type: ignore[misc]
@@ -277,7 +283,7 @@ def test_digests_of_made_stylesheets_are_written_once(ardic: int) -> None:
     for _ in range(3):
         dress(ardic)
     with scoped(Role.WEB, [ardic]):
-        assert Sheet.objects.filter(digest=dress_digest(stylesheet("invoice", Design()))).count() == 1
+        assert Sheet.objects.filter(digest=dress_digest(stylesheet("invoice", worn()))).count() == 1
 
 
 def dress_digest(data: bytes) -> bytes:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, cast
 
+from django.conf import settings
+
 from ulak import render
 from ulak.errors import Text
 from ulak_server.designs.pictures import mime_of
 from ulak_server.designs.problems import problem
 
-__all__ = ["LARGEST", "Drawn", "look_of", "sewn", "try_on"]
+__all__ = ["LARGEST", "PLATFORM", "Drawn", "look_of", "sewn", "try_on"]
 
 LARGEST: Final = 30 * 1024
 """Bytes of a stylesheet before base64."""
+PLATFORM: Final = f"{settings.PUBLIC}/e".partition("://")[2]
+"""Where receivers find their documents by the ETTN (the portal's public page)."""
 
 
 class Drawn(NamedTuple):
@@ -33,11 +37,15 @@ class Drawn(NamedTuple):
 def look_of(drawn: Drawn) -> render.Design:
     """What `ulak.render` makes stylesheets, PDFs and previews of.
 
+    Paper copies say where the original can be had (e-Arşiv Kılavuzu V1.18, 6): here, where the taxpayer names no
+    other place.
+
     Raises:
         RenderError: what is wrong with the values.
     """
     assets = {slot: render.Asset(data, mime_of(data)) for slot, data in drawn.pictures.items()}
-    return render.Design.from_json(drawn.values, assets)
+    platform = drawn.values.get("platform") or PLATFORM
+    return render.Design.from_json({**drawn.values, "platform": platform}, assets)
 
 
 def sewn(kind: str, drawn: Drawn) -> bytes:

@@ -57,7 +57,12 @@ def paper(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         raise problem("compose.not-ready", count=len(form.stopping))
     with visit.work():
         dress = designs.dress_for(visit.taxpayer, form.kind)
-    page = to_html(form.ready.body, stylesheet=dress.stylesheet or None, language=visit.language)
+    page = to_html(
+        form.ready.body,
+        stylesheet=dress.stylesheet or None,
+        language=visit.language,
+        is_own=lambda digest: not dress.is_foreign,
+    )
     response = HttpResponse(page.html)
     response["Content-Security-Policy"] = page.policy
     return response
