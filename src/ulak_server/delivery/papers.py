@@ -98,7 +98,13 @@ def platform() -> str:
 def _pdf(document: Document, body: bytes, language: Language, look: render.Design | None) -> bytes:
     if look is None and document.kind in ARCHIVED:
         look = _plain(language, platform())
-    return render.to_pdf(body, design=look, language=None if look else language)
+    return _set(body, look, None if look else language)
+
+
+@lru_cache(maxsize=32)
+def _set(body: bytes, look: render.Design | None, language: Language | None) -> bytes:
+    """A document that goes to many is set once."""
+    return render.to_pdf(body, design=look, language=language)
 
 
 @lru_cache(maxsize=16)

@@ -23,9 +23,17 @@ _CLASSES: Final = (
     (0.64, "bdhnoöpuüqABCÇDGĞKPRSŞTZ&"),
     (0.75, "HMNOÖUÜQw"),
 )
-_WIDTHS: Final = {ord(letter): width for width, letters in _CLASSES for letter in letters}
-"""How wide letters are, in em: those of Source Sans in its heavier cut, rounded up."""
 _WIDEST: Final = 1.1
+
+
+class _Widths(dict[str, float]):
+    """How wide letters are, in em: those of Source Sans in its heavier cut, rounded up; others are as wide as any."""
+
+    def __missing__(self, letter: str) -> float:
+        return _WIDEST
+
+
+_WIDTH: Final = _Widths({letter: width for width, letters in _CLASSES for letter in letters}).__getitem__
 _CAPITAL: Final = 0.75
 
 
@@ -43,7 +51,7 @@ def plain(text: str) -> str:
 
 def width_of(text: str) -> float:
     """Millimetres that a text takes at 8 points, or somewhat less."""
-    return sum(_WIDTHS.get(ord(letter), _WIDEST) for letter in text) * _EM
+    return sum(map(_WIDTH, text)) * _EM
 
 
 def is_one_line(text: str, room: float) -> bool:

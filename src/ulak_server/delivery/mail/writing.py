@@ -17,6 +17,7 @@ from ulak.errors import Language
 from ulak_server import clock
 from ulak_server.delivery.addresses import mark_of, plain
 from ulak_server.delivery.mail.postbox import Postbox
+from ulak_server.delivery.mail.writing_bytes import whole
 from ulak_server.delivery.papers import File
 
 __all__ = ["Letter", "Written", "write"]
@@ -80,14 +81,11 @@ def write(letter: Letter, box: Postbox) -> Written:
         "is_again": letter.again_of is not None,
         "from_name": letter.from_name,
     }
-    message = EmailMessage(_POLICY)
-    _head(message, letter, box, mark)
-    message.set_content(_filled(letter, "txt", values), cte="quoted-printable")
-    message.add_alternative(_filled(letter, "html", values), subtype="html", cte="quoted-printable")
-    for file in fitting:
-        main, _, sub = file.mime.partition("/")
-        message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
-    return Written(box.return_path(mark), letter.to, message.as_bytes(), left_out)
+    head = EmailMessage(_POLICY)
+    _head(head, letter, box, mark)
+    texts = _filled(letter, "txt", values), _filled(letter, "html", values)
+    data = whole(head.as_bytes().removesuffix(b"\r\n"), *texts, fitting)
+    return Written(box.return_path(mark), letter.to, data, left_out)
 
 
 def _head(message: EmailMessage, letter: Letter, box: Postbox, mark: str) -> None:
