@@ -26,8 +26,7 @@ MOST_AT_ONCE: Final = 300
 """Lines up to which a document is judged at every pause; longer ones a while later."""
 _SAID_ALREADY: Final = frozenset(
     {
-        "intake.earchive", "intake.earchive-profile", "intake.not-registered", "intake.no-list", "intake.alias",
-        "intake.partner-number", "intake.partner-missing",
+        "intake.not-registered", "intake.no-list", "intake.alias", "intake.partner-number", "intake.partner-missing",
     }
 )  # fmt: skip
 """Why a document is not taken in, where the receiver's field says it better."""

@@ -11,7 +11,12 @@ __all__ = ["place_of", "single", "spot"]
 _PLACES: Final = {
     "intake.partner-missing": "/customer/tax_id",
     "intake.partner-number": "/customer/tax_id",
-    "intake.earchive": "/customer/tax_id",
+    "intake.registered": "/profile",
+    "intake.unregistered": "/profile",
+    "intake.no-earchive": "/customer/tax_id",
+    "intake.no-einvoice": "/customer/tax_id",
+    "intake.number-prefix": "/number",
+    "intake.number-portal": "/number",
     "intake.not-registered": "/customer/tax_id",
     "intake.no-list": "/customer/tax_id",
     "intake.alias": "#alias",
