@@ -75,7 +75,7 @@ class Policy(NamedTuple):
     report_last: timedelta = timedelta(hours=1)
     instant_report: timedelta = timedelta(minutes=10)
     report_lease: timedelta = timedelta(minutes=15)
-    report_ask: Backoff = Backoff(timedelta(minutes=1))
+    report_ask: Backoff = Backoff(timedelta(seconds=10))
     report_renew: Backoff = Backoff(timedelta(minutes=1), cap=timedelta(hours=1))
     report_faults: int = 3
     reports_within: timedelta = timedelta(hours=24)

@@ -24,6 +24,7 @@ __all__ = [
     "by_number",
     "clean",
     "contact",
+    "emails_of",
     "filled",
     "form_from_list",
     "form_of",
@@ -123,6 +124,11 @@ def by_number(taxpayer: int, numbers: Sequence[str]) -> dict[str, Contact]:
         for one in rows.order_by("-branch", "-id"):
             found[one.number] = one
     return found
+
+
+def emails_of(taxpayer: int, numbers: Sequence[str]) -> dict[str, str]:
+    """The e-mail addresses of contacts by VKN or TCKN, as far as there are any."""
+    return {number: one.email for number, one in by_number(taxpayer, numbers).items() if one.email}
 
 
 def clean(form: ContactForm) -> Contact:

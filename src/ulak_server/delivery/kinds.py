@@ -104,6 +104,13 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             mail=_ONCE,
             tone="bad",
         ),
+        "report.accepted": Kind(
+            Text("GİB bir raporu kabul etti", "GİB accepted a report"),
+            Text("GİB e-Arşiv raporunuzu kabul etti.", "GİB has accepted your e-Arşiv report."),
+            Text("GİB {n} e-Arşiv raporunuzu kabul etti.", "GİB has accepted {n} e-Arşiv reports of yours."),
+            shown=False,
+            tone="ok",
+        ),
         "answer.accepted": Kind(
             Text("Fatura kabul edildi", "An invoice was accepted"),
             Text("Alıcı kabul etti: {document}.", "The receiver has accepted it: {document}."),
@@ -212,6 +219,7 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
         "document.issued": (Source("document.issued"),),
         "document.voided": (Source("document.voided"),),
         "report.refused": (Source("report.refused"),),
+        "report.accepted": (Source("report.accepted"),),
         "answer.received": (
             Source("answer.accepted", frozenset({"KABUL"})),
             Source("answer.rejected", frozenset({"RED"})),

@@ -47,10 +47,11 @@ def _delivery() -> None:
     import django
 
     django.setup()
+    from ulak_server.books.services import emails_of
     from ulak_server.delivery.running import run
 
     watch_memory("delivery")
-    run("delivery", _until_told())
+    run("delivery", _until_told(), known=emails_of)
 
 
 def _until_told() -> threading.Event:
