@@ -35,7 +35,7 @@ INSERT INTO documents_batch (taxpayer_id, key, digest, form, intent, stage, piec
 VALUES (%s, %s, %s, %s, %s, 'stored', 0, 0, 0, 0, 0, 0, %s, %s, %s, %s) RETURNING id
 """
 _NO_OPTIONS: Final = Options()
-_SAID: Final = ("series", "branch", "alias", "sender_alias", "priority")
+_SAID: Final = ("series", "branch", "alias", "sender_alias", "priority", "route")
 _PARTS: Final = msgspec.msgpack.Decoder(list[Part])
 
 
