@@ -51,7 +51,7 @@ _FAMILY: Final = UUID("8d0c3f2e-6d0b-5a57-9f52-0f1f64f5a7b1")
 """Namespace of the ETTNs that plans give (RFC 4122, version 5)."""
 _OWN: Final = ("number", "uuid", "date", "time", "despatch_date", "despatch_time")
 """What every document of a plan has of its own."""
-_OPTIONS: Final = ("series", "branch", "alias", "sender_alias")
+_OPTIONS: Final = ("series", "branch", "alias", "sender_alias", "route")
 _MOST: Final = 1_000
 _OLD: Final = timedelta(days=7)
 _LATER: Final = timedelta(hours=1)

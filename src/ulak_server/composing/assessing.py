@@ -15,9 +15,10 @@ from ulak_server.composing.found import Fix, Found, Weight, of_error, place, wro
 from ulak_server.composing.needs import needs
 from ulak_server.composing.receivers import Receiver, proposed_profile, receiver_of
 from ulak_server.composing.sense import sense
-from ulak_server.composing.state import Change, State, is_blank, text_at, value_at
+from ulak_server.composing.state import ROUTE, Change, State, is_blank, text_at, value_at
 from ulak_server.composing.sums import Live, live, type_of
 from ulak_server.documents import checking
+from ulak_server.documents.intake import AUTOMATIC
 from ulak_server.taxpayers import services as taxpayers
 
 __all__ = ["MOST_AT_ONCE", "Look", "Ready", "finished", "judged", "looked_at", "sending_of"]
@@ -117,7 +118,10 @@ def judged(taxpayer: int, look: Look, document: int | None = None) -> Ready:
 
 
 def finished(look: Look) -> tuple[State, Sequence[int]]:
-    """The document as it would be handed in: with its profile, without empty lines; and where its lines stood."""
+    """The document as it would be handed in: with its profile, without empty lines; and where its lines stood.
+
+    A profile that nobody chose may become another when the document is sealed: GİB's list is asked once more then.
+    """
     members = dict(look.state.members)
     places = [at for at, row in enumerate(look.state.lines) if not is_blank(row)]
     members["lines"] = [look.state.lines[at] for at in places]
@@ -129,7 +133,8 @@ def finished(look: Look) -> tuple[State, Sequence[int]]:
         members["sending"] = sending_of(members)
     if provider := _provider(members):
         members["provider"] = provider
-    return State(look.state.kind, members, look.state.options), places
+    route = {ROUTE: AUTOMATIC} if look.is_proposed and look.state.kind == "invoice" else {}
+    return State(look.state.kind, members, {**look.state.options, **route}), places
 
 
 def sending_of(members: Mapping[str, Any]) -> str:
@@ -176,9 +181,10 @@ def _receiver(taxpayer: int, state: State, receiver: Receiver, profile: str) -> 
 
 
 def _unlisted(state: State, receiver: Receiver, profile: str) -> list[Found]:
-    if receiver.listed_at is None:
+    if not receiver.is_unlisted:
         return [wrong("compose.no-list", "/customer/tax_id", Weight.BLOCK)]
-    day = receiver.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y")
+    at = receiver.listed_at or clock.now()
+    day = at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y")
     if state.kind != "invoice":
         return [wrong("compose.no-despatch-user", "/customer/tax_id", Weight.BLOCK, day=day)]
     if profile == _EARCHIVE:

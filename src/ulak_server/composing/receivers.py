@@ -14,6 +14,7 @@ from ulak_server.documents.routing import Route
 __all__ = ["Receiver", "proposed_profile", "receiver_of"]
 
 _SERVICES: Final = {"invoice": "einvoice", "despatch_advice": "edespatch"}
+_ANYBODY: Final = frozenset({"consumer", "foreign"})
 _ABROAD: Final = {"IHRACAT": "1460415308", "YOLCUBERABERFATURA": "1460415308"}
 """Who receives invoices of the customs' profiles (e-Fatura Uygulaması Gümrük İşlemleri Kılavuzu V1.8, 4.2.1)."""
 
@@ -39,8 +40,9 @@ class Receiver(NamedTuple):
 
     @property
     def is_unlisted(self) -> bool:
-        """Whether GİB's list is known and the receiver does not stand in it."""
-        return bool(self.route and not self.route.aliases and self.route.listed_at is not None)
+        """Whether it is known that the receiver does not stand in GİB's list; a number for anybody never does."""
+        route = self.route
+        return bool(route and not route.aliases and (route.listed_at is not None or route.why in _ANYBODY))
 
     @property
     def listed_at(self) -> datetime | None:

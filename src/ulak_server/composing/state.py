@@ -20,7 +20,7 @@ from ulak_server.composing.fields import TABLES, Field, Path, Sort, field_of, pa
 from ulak_server.composing.problems import problem
 from ulak_server.composing.reading import text_of
 from ulak_server.composing.shares import share
-from ulak_server.documents.intake import Options
+from ulak_server.documents.intake import AUTOMATIC, Options
 from ulak_server.documents.items import Item
 
 __all__ = [
@@ -44,6 +44,8 @@ _LONGEST: Final = 20_000
 _LONGEST_PASTE: Final = 4_000_000
 DOINGS: Final = frozenset({"set", "add", "remove", "copy", "move", "paste", "all", "merge"})
 """What a `Change` may do (`changing`)."""
+ROUTE: Final = "route"
+"""Whether GİB's list decides between e-Fatura and e-Arşiv; said by `assessing.finished`, never by a person."""
 OPTIONS: Final = ("series", "branch", "alias", "sender_alias")
 PASSED_ON: Final = (
     "unit", "vat", "withholding", "withholding_percent", "exemption", "exemption_reason", "income_withholding",
@@ -75,8 +77,8 @@ class State(NamedTuple):
 
     def item(self, options: Options = Options()) -> Item:  # noqa: B008
         """As documents are handed in, with what else is said of it."""
-        series, branch, alias, sender_alias = (self.options.get(name, "") for name in OPTIONS)
-        said = options._replace(series=series, branch=branch, alias=alias, sender_alias=sender_alias)
+        series, branch, alias, sender_alias, route = (self.options.get(name, "") for name in (*OPTIONS, ROUTE))
+        said = options._replace(series=series, branch=branch, alias=alias, sender_alias=sender_alias, route=route)
         return Item(msgspec.json.encode(self.members), "json", said)
 
 
@@ -124,6 +126,8 @@ def of_item(item: Item) -> State:
         raise problem("compose.kind", kind=str(kind))
     members["document"] = kind
     given = {name: getattr(item.options, name) for name in OPTIONS}
+    if item.options.route == AUTOMATIC:
+        members.pop("profile", None)
     return State(kind, members, {name: value for name, value in given.items() if value})
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from ulak.errors import Text
-from ulak_server import clock
-from ulak_server.composing.editors import FINAL_CONSUMER
 from ulak_server.composing.receivers import Receiver
 from ulak_server.composing.services import Look
+from ulak_server.documents.routing import Route
 
 __all__ = ["MARKS", "OTHER_SIDES", "may_be", "way_of"]
 
@@ -41,16 +39,10 @@ def may_be(profile: str, receiver: Receiver) -> bool:
     return not receiver.is_unlisted or profile == "EARSIVFATURA" or profile in _ABROAD
 
 
-def _archived(look: Look, listed_at: datetime) -> Text:
+def _archived(route: Route) -> Text:
     """Why it becomes an e-Arşiv invoice, as of which list."""
-    at = listed_at.astimezone(clock.ISTANBUL)
-    tr, en = f"{at:%d.%m.%Y %H.%M}", f"{at:%d.%m.%Y %H:%M}"
-    if look.receiver.number == FINAL_CONSUMER:
-        return Text("Nihai tüketici: e-Arşiv fatura olur.", "Final consumer: it becomes an e-Arşiv invoice.")
-    return Text(
-        f"GİB'in {tr} listesinde e-Fatura kullanıcısı değil: e-Arşiv fatura olur.",
-        f"No e-Fatura user in GİB's list of {en}: it becomes an e-Arşiv invoice.",
-    )
+    reason = route.reason
+    return Text(f"{reason.tr} e-Arşiv fatura olur.", f"{reason.en} It becomes an e-Arşiv invoice.")
 
 
 def way_of(look: Look) -> Text:
@@ -65,8 +57,8 @@ def way_of(look: Look) -> Text:
             f"{service.tr} kullanıcısı. Belge {alias} etiketine gider.",
             f"A user of {service.en}. It goes to the alias {alias}.",
         )
-    if receiver.listed_at is None:
+    if not receiver.is_unlisted:
         return Text("GİB'in listesi henüz okunmadı.", "GİB's list has not been read yet.")
     if look.state.kind == "invoice":
-        return _archived(look, receiver.listed_at)
+        return _archived(receiver.route)
     return Text("e-İrsaliye kullanıcısı değil.", "No user of e-İrsaliye.")
