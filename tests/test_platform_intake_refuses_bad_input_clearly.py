@@ -12,13 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from platform_archive import FORMS, archived
 from platform_intake import encoded, friendly
 from ulak.errors import UlakError
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
 from ulak_server.documents.intake import Options, check_options
 from ulak_server.documents.items import packed, unpacked
+from ulak_server.documents.kinds import EARCHIVE, EINVOICE
 from ulak_server.documents.reading import Reading, format_of, numbered, read
+from ulak_server.documents.readings import turned
 from ulak_server.documents.sketches import sketch
 from ulak_server.documents.splitting import pieces_of
 
@@ -27,6 +30,8 @@ CASES: Final = msgspec.json.decode((CORPUS / "reasons.json").read_bytes())
 NO_OPTIONS: Final = Options()
 NUMBERED: Final = {"number": "ARD2026000000000", "uuid": "0f8fad5b-d9cb-469f-a165-70867728950e", "date": "2026-11-02"}
 UBL: Final = write_document(cast(Document, from_json(friendly(**NUMBERED))))
+ARCHIVED: Final = [archived(kind, **NUMBERED) for kind in FORMS]
+SEEDS: Final = [UBL, *(write_document(cast(Document, from_json(data))) for data in ARCHIVED)]
 
 
 def opened(data: bytes) -> Reading:
@@ -68,14 +73,17 @@ _JSON: Final = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
     max_leaves=8,
 )
-_OTHERS: Final = ("document", "number", "uuid", "date", "time", "currency", "ubl", "xml", "erp_key", "notes")
-_MEMBERS: Final = [*friendly(), *_OTHERS]
+_OTHERS: Final = (
+    "document", "number", "uuid", "date", "time", "currency", "ubl", "xml", "erp_key", "notes", "type", "sending",
+    "internet_sale", "register_slips", "confirmation", "provider",
+)  # fmt: skip
+_SOME: Final = st.sampled_from([*friendly(), *_OTHERS])
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.dictionaries(st.sampled_from(_MEMBERS), _JSON, max_size=4))
-def test_any_member_may_hold_anything(changed: dict[str, Any]) -> None:
-    data = msgspec.json.encode({**friendly(), **changed})
+@given(st.sampled_from([friendly(), *map(msgspec.json.decode, ARCHIVED)]), st.dictionaries(_SOME, _JSON, max_size=4))
+def test_any_member_may_hold_anything(seed: dict[str, Any], changed: dict[str, Any]) -> None:
+    data = msgspec.json.encode({**seed, **changed})
     tried(data)
     try:
         draft = sketch(1, unpacked(data, NO_OPTIONS))
@@ -87,9 +95,26 @@ def test_any_member_may_hold_anything(changed: dict[str, Any]) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.integers(0, len(UBL) - 1), st.integers(0, 30), st.binary(max_size=12))
-def test_ubl_with_damage_anywhere_has_an_answer(at: int, length: int, new: bytes) -> None:
-    tried(UBL[:at] + new + UBL[at + length :])
+@given(st.sampled_from(SEEDS), st.floats(0, 1), st.integers(0, 30), st.binary(max_size=12))
+def test_ubl_with_damage_anywhere_has_an_answer(seed: bytes, where: float, length: int, new: bytes) -> None:
+    at = int(where * (len(seed) - 1))
+    tried(seed[:at] + new + seed[at + length :])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["TEMELFATURA", "TICARIFATURA", "EARSIVFATURA"]), st.booleans(), st.text(max_size=30))
+def test_an_invoice_is_turned_by_its_profile_alone(profile: str, is_archived: bool, note: str) -> None:
+    text = "".join(one for one in note if one.isprintable())
+    reading = read(
+        encoded(friendly(**NUMBERED, profile=profile, notes=[f"<cbc:ProfileID>{profile}</cbc:ProfileID>{text}"]))
+    )
+    now = turned(reading, EARCHIVE if is_archived else EINVOICE)
+    wanted = "EARSIVFATURA" if is_archived else "TEMELFATURA" if profile == "EARSIVFATURA" else profile
+    again = read(now.body)
+    assert (again.kind, again.profile) == (now.kind, now.profile) == (now.kind, wanted)
+    assert numbered(now, "XYZ2026000000001").replace(b">XYZ2026000000001<", b">ARD2026000000000<", 1) == now.body
+    undone = now.body.replace(f"<cbc:ProfileID>{wanted}<".encode(), f"<cbc:ProfileID>{profile}<".encode(), 1)
+    assert undone == reading.body
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,12 +12,15 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from platform_archive import SALE, archived, as_ubl, shop_sale
 from platform_intake import encoded, friendly, listed, row, sent
 from platform_way_out import assert_no_gap, bodies, documents, passing, run, sql
 from platform_world import ARDIC, MELTEM, archiving, taxpayer
 from seal_pki import KNOWN_KEY
+from ulak.codes.identifiers import vkn
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import DEFAULT
 from ulak_server.audit.services import timeline
@@ -274,3 +277,37 @@ def _stand(taxpayer: int, service: str, stage: str) -> None:
             "UPDATE taxpayers_account SET stage = %s WHERE taxpayer_id = %s AND service = %s",
             [stage, taxpayer, service],
         )
+
+
+_EACH = [f"{base}{last}" for base in range(601_000_000, 601_000_008) for last in range(10)]
+_BUYERS = [number for number in _EACH if vkn.is_valid(number)]
+_SALES = st.tuples(st.booleans(), st.booleans(), st.sampled_from(["", "TEMELFATURA", "EARSIVFATURA"]))
+
+
+@given(st.lists(_SALES, min_size=1, max_size=8))
+@settings(max_examples=8, deadline=None)
+def test_whatever_the_list_does_each_is_sealed_as_what_it_has_to_be(
+    ardic: int, sales: list[tuple[bool, bool, str]]
+) -> None:
+    taken: list[tuple[int, bool, bool]] = []
+    for number, (before, then, profile) in zip(_BUYERS, sales, strict=False):
+        register(number, before)
+        if profile and (profile == "TEMELFATURA") is not before:
+            assert code_of(ardic, shop_sale(number, profile=profile)) in ("intake.registered", "intake.unregistered")
+            continue
+        id = sent(ardic, shop_sale(number, profile=profile or None)).id
+        register(number, then)
+        taken.append((id, then, bool(profile) and before is not then))
+    run()
+    for id, is_registered, is_wrong in taken:
+        found = row(ardic, id)
+        right = ("invoice", "TEMELFATURA", "sealed", "ARD")
+        other = ("earchive_invoice", "EARSIVFATURA", "issued", "ARS")
+        assert (found.stage == "faulty") if is_wrong else (stands(found) == (right if is_registered else other))
+    assert_no_gap(ardic)
+
+
+def register(number: str, is_listed: bool) -> None:
+    unlist(number)
+    if is_listed:
+        listed((number, "Alıcı", "", f"urn:mail:pk@a{number}.example"))
