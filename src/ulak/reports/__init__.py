@@ -24,7 +24,7 @@ from ulak.reports.values import (
     Product,
     What,
 )
-from ulak.reports.words import Words, words_of
+from ulak.reports.words import Words, usual_words, words_at, words_of
 from ulak.reports.writing import ReportWriter
 
 __all__ = [
@@ -58,5 +58,7 @@ __all__ = [
     "read",
     "summary",
     "tallied",
+    "usual_words",
+    "words_at",
     "words_of",
 ]

@@ -23,6 +23,9 @@ from ulak.xml import parse
 
 __all__ = ["Judge"]
 
+_AT_ONCE: Final = 1_000
+"""Children that are judged together: to name the place of a fault, libxml2 counts all that stand before it."""
+_ENOUGH: Final = 10_000
 _NUMBER: Final = re.compile("[0-9]+")
 _DS: Final = "http://www.w3.org/2000/09/xmldsig#"
 _SIGNATURE: Final = f"{{{_DS}}}Signature"
@@ -89,12 +92,21 @@ class Judge:
         self._schema, self._rules = _Findings(), _Findings()
         self._about_root: dict[tuple[str, str], Finding] = {}
         self._schema_stopped = False
+        self._said = 0
         role = pack.role_for(root)
         ids = [] if role is None else [*store.ids(pack, role).values()]
         self._ranks = {id_: rank for rank, id_ in enumerate(ids)}
 
     def take(self, children: list[Node]) -> None:
-        """Judge the next children of the root; they are moved out of it."""
+        """Judge the next children of the root; they are moved out of it.
+
+        After ten thousand findings the rest is not judged any more.
+        """
+        for at in range(0, max(len(children), 1), _AT_ONCE):
+            if self._said <= _ENOUGH:
+                self._judge(children[at : at + _AT_ONCE])
+
+    def _judge(self, children: list[Node]) -> None:
         shell = self._shell()
         if self.has_begun:
             shell.append(parse(_HEAD_OF_PIECES.encode()))
@@ -106,7 +118,9 @@ class Judge:
         for child in children:
             if isinstance(child.tag, str) and child.tag not in self._samples:
                 self._samples[child.tag] = deepcopy(child)
-        self._sort(self._checker.check_tree(shell, today=self._day).findings, shell, children)
+        findings = self._checker.check_tree(shell, today=self._day).findings
+        self._said += len(findings)
+        self._sort(findings, shell, children)
         self._counts.update(child.tag for child in children if isinstance(child.tag, str))
         self.has_begun = True
 

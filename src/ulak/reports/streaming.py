@@ -23,8 +23,10 @@ PIECE: Final = 256 * 1024
 """Bytes that are parsed at once; a piece holds as many entries as end within them."""
 ROOT_TAG: Final = f"{{{NAMESPACE}}}eArsivRaporu"
 HEAD: Final = f"{{{NAMESPACE}}}baslik"
-_LARGEST: Final = 20_000_000
-"""Bytes of one child of the root: a seal with its evidence, or an entry with ten thousand lines."""
+_LARGEST_HEAD: Final = 8_000_000
+"""Bytes of the first child of the root: a seal with its evidence."""
+_LARGEST: Final = 4_000_000
+"""Bytes of any other: an entry with ten thousand lines."""
 
 Node = etree._Element
 
@@ -93,18 +95,18 @@ def _broken(error: etree.XMLSyntaxError, code: str = "xml.malformed") -> XmlErro
 def _pieces(
     parser: etree.XMLPullParser, root: Node, source: BinaryIO, size: int, max_bytes: int
 ) -> Iterator[list[Node]]:
-    since = 0
+    since, largest = 0, _LARGEST_HEAD
     while data := source.read(PIECE):
         # The last child may still be growing.
         whole = list(root)[:-1]
         if whole:
-            since = 0
+            since, largest = 0, _LARGEST
             yield whole
             _forget(root, whole)
         size, since = size + len(data), since + len(data)
         if size > max_bytes:
             raise problem("report.too-large", limit=max_bytes)
-        if since > _LARGEST:
+        if since > largest:
             raise problem("report.deep")
         _feed(parser, data)
     try:

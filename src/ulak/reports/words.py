@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from ulak.codes.lists import code_list
+from ulak.errors import UlakError
 from ulak.reports.streaming import ROOT_TAG
 from ulak.reports.values import Product
 from ulak.rules.pack import Pack
+from ulak.rules.store import PackStore
 
-__all__ = ["Words", "usual_words", "words_of"]
+__all__ = ["Words", "usual_words", "words_at", "words_of"]
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
 _TYPES: Final = (
@@ -47,6 +50,14 @@ def usual_words(product: Product) -> Words:
     """Those of e-Arşiv package 1.1_6 and e-Gider Pusulası package 1.0; currencies are those of GİB's code list."""
     currencies = frozenset(each.code for each in code_list("currencies")) - _GONE
     return Words(frozenset(_TYPES.split()), frozenset(_TAXES[product].split()), currencies)
+
+
+def words_at(store: PackStore, product: Product, day: date) -> Words:
+    """Those of the pack in force on a day; the usual ones where no pack of this product is at hand."""
+    try:
+        return words_of(store.choose(product.value, day).pack)
+    except (UlakError, KeyError):
+        return usual_words(product)
 
 
 @cache
