@@ -18,7 +18,10 @@ from platform_world import ARDIC, archiving, taxpayer
 from portal_client import Visitor, visitor
 from ulak.lifecycle import reports as law
 from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
 from ulak_server.exchange.law import happening
+from ulak_server.exchange.models import ReportEntry
 from ulak_server.exchange.reports import gathering
 from ulak_server.overview import months
 
@@ -116,6 +119,19 @@ def test_a_report_that_gib_refused_says_why_everywhere_and_is_built_anew(ardic: 
     assert "oluşturulup" in said(owner.post(f"/t/{ardic}/reports/{report}/renew"))
     assert "reporting.not-renewed" in page(owner.post(f"/t/{ardic}/reports/{report}/renew"), 409)
     assert "Rapor sorunu" not in page(owner.get(f"/t/{ardic}/outgoing?kind=earchive_invoice"))
+
+
+def test_what_could_not_be_put_into_a_report_says_why_at_its_document(ardic: int, owner: Visitor) -> None:
+    document = issue(ardic)
+    why = {"code": "reporting.entry", "text": {"tr": "Kur <yok>.", "en": "x"}, "repair": {"tr": "Arayın.", "en": "y"}}
+    with scoped(Role.WEB, [ardic]):
+        ReportEntry.objects.filter(document_id=document).update(error=why)
+    assert "rapora konamadı: Kur &lt;yok&gt;. Arayın." in page(owner.get(f"/t/{ardic}/documents/{document}"))
+    balance = page(owner.get(f"/t/{ardic}/reports/{MONTH}/balance"))
+    assert f">{row(ardic, document).number}</a>" in balance
+    assert "1 belge rapora konamadı" in page(owner.get(f"/t/{ardic}/today"))
+    with scoped(Role.WEB, [ardic]):
+        ReportEntry.objects.filter(document_id=document).update(error=None)
 
 
 def test_a_consumers_invoice_is_cancelled_and_written_anew(ardic: int, owner: Visitor, reader: Visitor) -> None:

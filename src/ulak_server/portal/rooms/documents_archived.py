@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from ulak.errors import Text
+from ulak.errors import LANGUAGES, Language, Text
 from ulak_server import formats
 from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.documents.models import Document
@@ -109,24 +109,36 @@ _STATES: Final[Mapping[str, Text]] = {
         "raporu sorunlu; son gün {last}. Nedeni raporun sayfasında.",
         "its report is in trouble; due on {last}. The report's page tells why.",
     ),
+    "late": Text(
+        "süresinde raporlanmadı; son gün {last} idi. Raporlar sayfasından şimdi gönderin.",
+        "not reported in time; it was due on {last}. Send it now from the page of reports.",
+    ),
+    "aside": Text("rapora konamadı: {why}", "could not be put into a report: {why}"),
 }
 
 
 def _told(one: Filing) -> Told:
-    said = {language: _said(one, language) for language in ("tr", "en")}
+    said = {language: _said(one, language) for language in LANGUAGES}
     return Told(one, MARKS[one.mark], Text(said["tr"], said["en"]))
 
 
-def _said(one: Filing, language: Any) -> str:
+def _said(one: Filing, language: Language) -> str:
     last = last_day_of(one.due_at)
     facts = {
         "day": formats.day(one.day, language),
         "part": one.section_no or "–",
         "last": formats.day(last, language) if last else "–",
         "at": formats.moment(one.accepted_at, language) if one.accepted_at else "–",
+        "why": _why(one, language),
     }
-    what, state = WHATS[one.what].say(language), _STATES[one.mark].say(language)
-    return f"{what}: {state.format(**facts)}"
+    state = "aside" if one.error else "late" if one.mark == "trouble" and one.report is None else one.mark
+    return f"{WHATS[one.what].say(language)}: {_STATES[state].say(language).format(**facts)}"
+
+
+def _why(one: Filing, language: Language) -> str:
+    """Why it was put aside, and what to do."""
+    said = [(one.error or {}).get(name) for name in ("text", "repair")]
+    return " ".join(str(text.get(language, "")) for text in said if isinstance(text, dict))
 
 
 _CANCELLED: Final[Mapping[str, Text]] = {
@@ -145,7 +157,7 @@ _CANCELLED: Final[Mapping[str, Text]] = {
 
 def _cancelled(one: Cancellation) -> Text:
     said = {}
-    for language in ("tr", "en"):
+    for language in LANGUAGES:
         answered = formats.day(one.answered_at, language) if one.answered_at else "–"
         told = _CANCELLED[one.stage].say(language)
         said[language] = told.format(at=formats.moment(one.asked_at, language), answered=answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
 from ulak_server import clock, formats
+from ulak_server.documents.models import Document
 from ulak_server.exchange.reports import services as reporting
 from ulak_server.exchange.reports.services import Difference, Line, Report
 from ulak_server.overview import months
@@ -31,6 +33,7 @@ __all__ = ["ROOM"]
 
 ROOM = Pages("reports")
 _ENTRIES: Final = 100
+_NAMED: Final = 5
 _OVER: Final = ("accepted", "replaced", "withdrawn")
 _NOT_READY: Final = Text("Rapor daha oluşturulmadı.", "The report has not been built yet.")
 
@@ -56,12 +59,14 @@ class Gap(NamedTuple):
 
     Attributes:
         report: the one that it is about; None: all that waits.
+        documents: the first of them, by their numbers.
     """
 
     difference: Difference
     product: Text
     button: Text | None
     report: UUID | None
+    documents: Sequence[tuple[int, str]]
 
 
 class Side(NamedTuple):
@@ -176,24 +181,33 @@ def balance(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
     when = months.month_of(month)
     with visit.work():
         found = reporting.balance(visit.taxpayer, when)
+        numbers = _numbers(visit.taxpayer, found.differences)
     values = {
         **_around(visit, when),
         "end": "/balance",
         "balance": found,
         "sides": [_side(one) for one in found.lines],
-        "gaps": [_gap(one) for one in found.differences],
+        "gaps": [_gap(one, numbers) for one in found.differences],
         "needs_us": any(one.tone == "bad" for one in found.differences),
     }
     return shown(request, visit, "portal/reports/balance.html", values, title=_title(when))
 
 
-def _gap(one: Difference) -> Gap:
+def _numbers(taxpayer: int, differences: Sequence[Difference]) -> Mapping[int, str]:
+    """Of the documents that differences name."""
+    ids = {id for one in differences for id in one.documents[:_NAMED]}
+    found = Document.objects.filter(taxpayer_id=taxpayer, id__in=ids).values_list("id", "number")
+    return {id: number or "–" for id, number in found}
+
+
+def _gap(one: Difference, numbers: Mapping[int, str]) -> Gap:
     report = one.reports[0] if one.reports else None
     return Gap(
         one,
         PRODUCTS.get(one.product, Text(one.product, one.product)),
         REPAIRS.get(one.repair),
         report,
+        [(id, numbers.get(id, "–")) for id in one.documents[:_NAMED]],
     )
 
 

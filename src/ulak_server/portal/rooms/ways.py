@@ -72,6 +72,8 @@ def need_list(taxpayer: int, need: str, shelf: int | None = None) -> str:
 
 def point_list(taxpayer: int, point: str, month: date) -> str:
     """The list with what is open at a point of a month's closing; empty if no list shows it."""
+    if point == "unreported":
+        return f"/t/{taxpayer}/reports/{written(month)}/balance"
     if point not in _POINTS:
         return ""
     path, state = _POINTS[point]
