@@ -286,10 +286,13 @@ def test_any_invoice_gives_an_entry_whose_sums_agree(lines: list[dict[str, Any]]
     assert (judged.verdict, judged.findings) == (Verdict.VALID, ())
     root = etree.fromstring(entry.fragment)
     total = made.legal_monetary_total
-    taxes = sum(Decimal(row.text) for row in root.iterfind("vergiBilgisi/vergi/vergiTutari"))
-    kept = sum(Decimal(row.text) for row in root.iterfind("vergiBilgisi/tevkifat/tevkifatTutari"))
+    taxes, kept = _sum(root, "vergiBilgisi/vergi/vergiTutari"), _sum(root, "vergiBilgisi/tevkifat/tevkifatTutari")
     collected = Decimal(root.findtext("vergiBilgisi/vergilerToplami") or "")
     assert taxes - kept == collected
     assert Decimal(root.findtext("toplamTutar") or "") == total.tax_exclusive_amount.value
     assert Decimal(root.findtext("odenecekTutar") or "") == total.payable_amount.value
     assert total.tax_exclusive_amount.value + collected == total.payable_amount.value
+
+
+def _sum(root: etree._Element, path: str) -> Decimal:
+    return sum((Decimal(row.text or "") for row in root.iterfind(path)), Decimal(0))

@@ -18,7 +18,7 @@ from lxml import etree
 from ulak.cli.errors import Exit, day_of, usage
 from ulak.cli.inputs import InputError, Source, expand, read, shown
 from ulak.cli.judging import Wish, exit_of, rendered, store
-from ulak.cli.page import Cell
+from ulak.cli.page import Cell, clean
 from ulak.cli.reporting_seal import Sealer
 from ulak.cli.session import Session
 from ulak.errors import Text
@@ -227,7 +227,5 @@ def _told(session: Session, text: Text) -> str:
 
 
 def _line(session: Session, path: Path, report: _Built) -> None:
-    page = session.page()
     facts = _LINE.format(count=report.entries, no=report.header.section_no)
-    page.line(Cell(shown(str(path)), "bold"), str(report.product), session.say(facts))
-    session.put(page)
+    session.put(f"{clean(shown(str(path)))}  {report.product}  {session.say(facts)}\n")
