@@ -175,5 +175,7 @@ def test_operators_see_how_reports_stand_and_have_them_sent(ulak: Ulak, ardic: i
         said = ulak("reporting", "list", *arguments)
         assert f"{NUMBER}  {clock.today()}  earsiv-1  {id}  refused" in said
     assert "There are no reports." in ulak("reporting", "list", "--stage", "accepted")
-    assert "×" in ulak("reporting", "balance", NUMBER, exit=1)
+    said = ulak("reporting", "balance", NUMBER, exit=1)
+    assert "issued: 0 among documents, 0 in reports, 0 at GİB" in said, said
+    assert "×" in said
     assert "1 entries set out." in ulak("reporting", "send", NUMBER, "--product", "earsiv")

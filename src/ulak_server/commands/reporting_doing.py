@@ -97,7 +97,7 @@ def _month(given: str) -> date:
 
 def _say_balance(session: Session, found: Balance) -> None:
     for line in found.lines:
-        what = _HEADS[line.what]
+        what = session.say(_HEADS[line.what])
         said = _LINE.format(what=what, documents=line.documents, reported=line.reported, accepted=line.accepted)
         session.put(f"{session.say(said)}\n")
     for one in found.differences:

@@ -251,7 +251,7 @@ def _difference(one: reports.Difference, language: Language) -> DifferenceView:
         product=one.product,
         day=one.day,
         size=one.size,
-        documents=tuple(one.documents),
+        documents=tuple(dict.fromkeys(one.documents)),
         reports=tuple(one.reports),
         repair=one.repair,
     )
