@@ -42,7 +42,7 @@ from ulak_server.taxpayers.models import Series, Taxpayer
 __all__ = ["CONSUMER", "Office", "balance", "entries", "issue", "office", "reports"]
 
 CONSUMER: Final = "11111111111"
-_FIRM: Final = "9876543210"
+_PLACE: Final = {"address": {"town": "Çankaya", "city": "Ankara"}}
 
 
 _UNTOLD: Final = "untold"
@@ -81,9 +81,10 @@ class Calls(ReportCalls):
         return super().write(told) if told else []
 
 
-def _everybody() -> list[int]:
+def _parties() -> dict[int, tuple[str, str]]:
+    """Number and title of everybody, by their ids."""
     with scoped(Role.PIPELINE):
-        return list(Taxpayer.objects.values_list("id", flat=True))
+        return {id: (number, title) for id, number, title in Taxpayer.objects.values_list("id", "number", "title")}
 
 
 class Office:
@@ -108,6 +109,15 @@ class Office:
         wanted = Fault(Action(action), place, number=number, times=times, operation=operation)
         self.merkez.lab.center.faults.add(wanted)
 
+    def a_moment(self) -> None:
+        """Minutes in which reports that are due at once come and go."""
+        for _ in range(6):
+            self.pass_time(minutes=1)
+
+    def kill(self) -> None:
+        """The process ends while it builds, without a word."""
+        self.station._at_work = None
+
     def known(self) -> set[str]:
         """The packages that GİB has."""
         return {one.id for one in self.center.packages()}
@@ -115,12 +125,16 @@ class Office:
     def judged(self) -> Counter[tuple[str, str]]:
         """What stands in the packages that GİB processed: elements and numbers, as GİB got them."""
         found: Counter[tuple[str, str]] = Counter()
-        for one in self.center.packages(status=30):
-            with scoped(Role.PIPELINE, _everybody()):
-                data = b"".join(keeping.pieces(UUID(one.id)))
-            xml = zipfile.ZipFile(io.BytesIO(data)).read(f"{one.id}.xml")
-            found.update((each.element, each.number) for each in read(io.BytesIO(xml)).entries)
+        for file in self.files():
+            found.update((each.element, each.number) for each in read(file).entries)
         return found
+
+    def files(self) -> Iterator[io.BytesIO]:
+        """The reports that GİB processed, from the packages that we keep."""
+        for one in self.center.packages(status=30):
+            with scoped(Role.PIPELINE, _parties()):
+                data = b"".join(keeping.pieces(UUID(one.id)))
+            yield io.BytesIO(zipfile.ZipFile(io.BytesIO(data)).read(f"{one.id}.xml"))
 
     def work(self, rounds: int = 2_000) -> None:
         """Let the worker work until it has nothing to do."""
@@ -175,7 +189,7 @@ def issue(taxpayer: int, count: int = 1, *, buyer: str = CONSUMER, type_code: st
     drafts = []
     for _ in range(count):
         ettn = uuid4()
-        draft = from_json(_draft(series.prefix, ettn, now, buyer, type_code))
+        draft = from_json(_draft(_parties()[taxpayer], series.prefix, ettn, now, buyer, type_code))
         drafts.append(
             Draft(
                 taxpayer,
@@ -195,24 +209,35 @@ def issue(taxpayer: int, count: int = 1, *, buyer: str = CONSUMER, type_code: st
         return [] if not drafts else accept(drafts, DEFAULT, actor="test")
 
 
-def _draft(prefix: str, ettn: UUID, now: Any, buyer: str, type_code: str) -> dict[str, Any]:
+def _draft(seller: tuple[str, str], prefix: str, ettn: UUID, now: Any, buyer: str, type_code: str) -> dict[str, Any]:
     person = {"tax_id": buyer, "first_name": "Deniz", "family_name": "Ufuk"}
     firm = {"tax_id": buyer, "name": "Ufuk Ticaret Ltd. Şti.", "tax_office": "Çankaya"}
+    day = now.date().isoformat()
+    charged: dict[str, Any] = {
+        "period": {"start": day, "start_time": "00:00:00", "end": day, "end_time": "00:01:00"},
+        "lines": [{"name": "DC", "quantity": 20, "unit": "KWH", "price": 10, "vat": 20, "serial": "45225"}],
+    }
+    plate: dict[str, Any] = {"ids": {"PLAKA": "06GIB06"}} if type_code == "SARJANLIK" else {}
     return {
         "profile": "EARSIVFATURA",
         "type": type_code,
         "number": f"{prefix}{now.year}000000000",
         "uuid": str(ettn),
-        "date": now.date().isoformat(),
+        "date": day,
         "time": now.time().isoformat("seconds"),
         "supplier": {
-            "tax_id": ARDIC[0],
-            "name": ARDIC[1],
+            "tax_id": seller[0],
+            "name": seller[1],
             "tax_office": "Çankaya",
-            "address": {"town": "Çankaya", "city": "Ankara"},
+            **_PLACE,
         },
-        "customer": {**(person if len(buyer) == 11 else firm), "address": {"town": "Çankaya", "city": "Ankara"}},
+        "customer": {
+            **(person if len(buyer) == 11 else firm),
+            **plate,
+            **_PLACE,
+        },
         "lines": [{"name": "Kalem", "quantity": 2, "price": "10", "vat": 20}],
+        **(charged if plate else {}),
     }
 
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
+from django.db import connection
 
+from center_offices import packs_in
 from platform_reports import CONSUMER, Office, balance, entries, issue, office, reports
 from platform_world import MELTEM, archiving, taxpayer
+from support import needs_reference
+from ulak.lifecycle import accounts
+from ulak.reports import check
+from ulak.rules import Verdict
 from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.documents.models import Document
+from ulak_server.exchange.law import happening
 from ulak_server.exchange.reports import services
 from ulak_server.exchange.reports.services import ReportingError
+from ulak_server.exchange.rooms import ACCOUNTS
+from ulak_server.exchange.services import shown
+from ulak_server.taxpayers.models import Account
 
 _FAULTS: Final = (
     *(("fault", number) for number in (1, 4, 6, 7, 8)),
@@ -27,6 +41,11 @@ pytestmark = pytest.mark.usefixtures("platform_database")
 @pytest.fixture(scope="module")
 def ardic(platform_database: str) -> int:
     return archiving(taxpayer())
+
+
+@pytest.fixture(scope="module")
+def meltem(platform_database: str) -> int:
+    return archiving(taxpayer(MELTEM, "MEL"), "MR")
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +82,14 @@ class Days:
         if chance.random() < 0.2:
             services.send_now(self.shop)
         self._half_a_build()
-        for id in [id for id in self.issued if chance.random() < 0.1]:
+        for id in [id for id in self.issued if id not in self.objected and chance.random() < 0.1]:
             self._undo(id)
 
     def _half_a_build(self) -> None:
         """A worker is killed while it builds, and while it does anything else."""
         for _ in range(self.chance.randrange(6)):
             self.world.station.turn()
-        self.world.station.close()
+        self.world.kill() if self.chance.random() < 0.5 else self.world.station.close()
 
     def _undo(self, id: int) -> None:
         try:
@@ -115,3 +134,92 @@ def test_over_random_days_with_faults_the_books_balance(world: Office, ardic: in
     accepted = [one.section_no for one in found if one.stage == "accepted"]
     assert sorted(accepted) == list(range(1, len(accepted) + 1))
     assert len(entries(ardic)) == sum(judged.values())
+
+
+@needs_reference
+def test_what_went_to_gib_is_valid_by_its_own_rules(world: Office, ardic: int, tmp_path: Path) -> None:
+    if not reports(ardic):
+        issue(ardic, 2)
+        world.hours(24)
+    store = packs_in(tmp_path, "earsiv-1.1_6")
+    assert {check(file, store, day=clock.today()).verdict for file in world.files()} == {Verdict.VALID}
+
+
+# -- what else may happen ----------------------------------------------------------------------------------------------
+
+
+def sentence(taxpayer: int, id: int) -> str:
+    with scoped(Role.WEB, [taxpayer]):
+        return shown(Document.objects.filter(id=id))[0].sentence.en
+
+
+def test_a_charging_station_reports_each_sale_at_once_and_others_wait(world: Office, meltem: int) -> None:
+    (plain,) = issue(meltem)
+    (charged,) = issue(meltem, type_code="SARJANLIK")
+    world.work()
+    world.a_moment()
+    assert [(one.cause, one.issued, one.stage) for one in reports(meltem)] == [("at-once", 1, "accepted")]
+    assert sentence(meltem, charged) == "Issued and reported to GİB."
+    assert "GİB is told by the end of" in sentence(meltem, plain)
+
+
+def test_a_damaged_document_keeps_nobody_back_and_follows_once_it_is_whole(world: Office, meltem: int) -> None:
+    before = len(reports(meltem))
+    good, bad, other = issue(meltem, 3)
+    world.work()
+    body = damage(meltem, bad)
+    services.send_now(meltem)
+    world.a_moment()
+    (report,) = reports(meltem)[before:]
+    assert report.stage == "accepted"
+    assert {one.document_id for one in entries(meltem) if one.report_id == report.id} >= {good, other}
+    (left,) = [one for one in entries(meltem) if one.document_id == bad]
+    assert (left.report_id, (left.error or {})["code"]) == (None, "archive.damaged")
+    assert [(one.cause, one.tone, one.documents) for one in balance(meltem, clock.today()).differences] == [
+        ("put-aside", "bad", [bad])
+    ]
+    repair(meltem, bad, body)
+    world.hours(26)
+    assert balance(meltem, left.day).is_balanced
+
+
+def damage(taxpayer: int, id: int) -> bytes:
+    with scoped(Role.PIPELINE, [taxpayer]), connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM archive_body WHERE owner = %s", [id])
+        data = bytes(cursor.fetchone()[0])
+        cursor.execute("UPDATE archive_body SET data = %s WHERE owner = %s", [data[:-1] + b"?", id])
+    return data
+
+
+def repair(taxpayer: int, id: int, data: bytes) -> None:
+    with scoped(Role.PIPELINE, [taxpayer]), connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_body SET data = %s WHERE owner = %s", [data, id])
+
+
+def test_what_is_left_goes_at_once_when_gib_closes_the_account(world: Office, meltem: int) -> None:
+    issue(meltem)
+    world.work()
+    with scoped(Role.PIPELINE, [meltem]):
+        account = Account.objects.get(taxpayer_id=meltem, service="earchive").id
+    with happening() as shell:
+        shell.happen(ACCOUNTS, account, accounts.TempListed(clock.today()))
+    world.a_moment()
+    assert {one.stage for one in reports(meltem)} <= {"accepted", "withdrawn"}
+    assert balance(meltem, clock.today()).is_balanced
+
+
+def test_the_balance_finds_what_was_tampered_with(world: Office, meltem: int) -> None:
+    ids = issue(meltem, 3)
+    world.work()
+    services.cancel(meltem, ids[2])
+    services.send_now(meltem)
+    world.a_moment()
+    assert balance(meltem, clock.today()).is_balanced
+    last = reports(meltem)[-1].id
+    with scoped(Role.PIPELINE, [meltem]), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM exchange_report_entry WHERE document_id = %s", [ids[0]])
+        cursor.execute("UPDATE documents_document SET stage = 'voided' WHERE id = %s", [ids[1]])
+        cursor.execute("DELETE FROM exchange_report_file WHERE report_id = %s", [last])
+    assert {one.cause for one in balance(meltem, clock.today()).differences} == {
+        *("no-entry", "no-cancellation", "count", "no-file")
+    }

@@ -11,7 +11,7 @@ import json
 import tempfile
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from typing import IO, Any, BinaryIO, Final, NamedTuple, cast
@@ -97,7 +97,7 @@ class Build:
         self._counts: Counter[int] = Counter()
         self._taxpayer = 0
 
-    def steps(self) -> Iterator[None]:
+    def steps(self) -> Generator[None, None, None]:
         """Do it; what is yielded are the moments between two steps. It tells the report how it ended.
 
         Raises:
@@ -112,7 +112,7 @@ class Build:
 
     # -- the steps -----------------------------------------------------------------------------------------------------
 
-    def _steps(self) -> Iterator[None]:
+    def _steps(self) -> Generator[None, None, None]:
         with ExitStack() as stack:
             key = Borrowed(self._keys)
             plain, sealed, packed = (stack.enter_context(_file()) for _ in range(3))

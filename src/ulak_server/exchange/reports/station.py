@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -61,7 +61,7 @@ class Reports:
         every: timedelta = _EVERY,
     ) -> None:
         self._keys, self._stamper, self._judge, self._every = keys, stamper, judge, every
-        self._at_work: tuple[UUID, Iterator[None]] | None = None
+        self._at_work: tuple[UUID, Generator[None, None, None]] | None = None
         self._last = 0
         self._look_at: datetime | None = None
         self._rest = timedelta()
@@ -81,8 +81,11 @@ class Reports:
         return done
 
     def close(self) -> None:
-        """A report under way is left to its lease."""
-        self._at_work = None
+        """A report under way is handed back; if that fails its lease ends, and another worker begins it anew."""
+        report, self._at_work = self._at_work, None
+        if report is not None:
+            report[1].close()
+            _hand_back(report[0])
 
     def _begin(self, now: datetime) -> int:
         if self._begin_at is not None and now < self._begin_at:
@@ -99,7 +102,7 @@ class Reports:
             self._at_work = rows[0].key, build.steps()
         return len(rows)
 
-    def _step(self, report: UUID, steps: Iterator[None]) -> int:
+    def _step(self, report: UUID, steps: Generator[None, None, None]) -> int:
         try:
             next(steps)
         except StopIteration:
@@ -130,3 +133,11 @@ def _gathered(now: datetime) -> int:
         with happening(actor=worker()) as shell:
             count += gather(shell, group) is not None
     return count
+
+
+def _hand_back(report: UUID) -> None:
+    with happening(actor=worker()) as shell:
+        row = shell.get(REPORTS, report)
+        if row is not None and row.record.stage is law.Stage.BUILDING:
+            row.record = row.record._replace(wake_at=shell.now, work_at=shell.now)
+            row.changed = True
