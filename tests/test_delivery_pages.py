@@ -11,9 +11,11 @@ import pytest
 from django.http import HttpResponse
 
 from delivery_world import told
+from platform_archive import archived
+from platform_intake import sent
 from platform_people import Person, person, signed_in
 from platform_way_out import run
-from platform_world import ARDIC, invoices, taxpayer
+from platform_world import ARDIC, archiving, invoices, taxpayer
 from portal_browser import PHONE, SCREEN, Portal, accessible, portal, shot
 from portal_client import Visitor, visitor
 from ulak_server import clock
@@ -23,6 +25,7 @@ from ulak_server.delivery import feed
 from ulak_server.delivery import services as delivery
 from ulak_server.delivery.models import Attempt, Call, Hook, Link, Message, Notification, Suppression
 from ulak_server.delivery.services import Wanted
+from ulak_server.delivery.sharing import Sharing
 from ulak_server.delivery.suppressions import suppress
 from ulak_server.delivery.telling import tell
 
@@ -307,3 +310,48 @@ def test_without_a_mail_server_the_page_says_what_can_be_done(me: Visitor, ardic
     with told(ULAK_SMTP_URL=""):
         assert "e-posta gönderimi açık değil" in words(me.get(f"/t/{ardic}/documents/{invoice}/deliver"))
         assert "e-posta gönderimi açık değil" in words(me.get(f"/t/{ardic}/deliveries"))
+
+
+# -- issued documents --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_to_be_handed_over_is_listed_printed_and_written_down(ardic: int, session: str) -> None:
+    archiving(ardic)
+    feed.read_on(10_000)
+    paper = int(sent(ardic, archived("earchive_invoice", sending="KAGIT")).id)
+    run()
+    feed.read_on(10_000)
+    Sharing().turn()
+    mine = Visitor(session)
+    listed = mine.get(f"/t/{ardic}/deliveries/to-hand-over").content.decode()
+    assert "Kâğıtla teslim edilecek" in listed
+    assert f"/t/{ardic}/documents/{paper}" in listed
+    assert "to-hand-over" in mine.get(f"/t/{ardic}/deliveries").content.decode()
+    card = mine.part(f"/t/{ardic}/documents/{paper}/deliveries").content.decode()
+    assert f"/t/{ardic}/documents/{paper}/pdf" in card
+    address = f"/t/{ardic}/documents/{paper}/handed-over"
+    early = mine.post(address, {"at": "2020-01-01T10:00"}, part=True)
+    assert early.status_code == 422
+    assert "düzenlenmesinden önce" in early.content.decode()
+    done = mine.post(address, {"at": "", "to": "Ayşe Yıldız"}, part=True).content.decode()
+    assert "Ayşe Yıldız" in done
+    assert "handed-over" not in done, "nothing is written down twice"
+    assert "Elden teslim edilecek belge yok" in mine.get(f"/t/{ardic}/deliveries/to-hand-over").content.decode()
+    reader = visitor((ardic, "reader"))
+    assert reader.post(address).status_code == 403
+
+
+@pytest.mark.parametrize(("size", "theme"), [(PHONE, "light"), (SCREEN, "dark")])
+def test_strangers_find_the_original_of_their_paper(
+    portal: Portal, size: tuple[int, int], theme: Literal["light", "dark"]
+) -> None:
+    page = portal.page(size=size)
+    page.emulate_media(color_scheme=theme)
+    page.goto("/e/")
+    accessible(page)
+    page.fill("#ettn", "yok")
+    page.fill("#amount", "1")
+    page.click("main button")
+    assert page.get_by_role("alert").is_visible()
+    accessible(page)
+    shot(page, f"paper-find-{size[0]}-{theme}")

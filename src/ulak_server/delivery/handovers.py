@@ -7,6 +7,7 @@ days for cancelling run (e-Arşiv İptal Kılavuzu V1.1, 3). A message that came
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -91,7 +92,7 @@ SENTENCES: Final = {
     ),
     HandoverStage.HANDED: Text("Kâğıtla teslim edildi.", "Handed over on paper."),
 }
-HOW: Final = {
+HOW: Final[Mapping[str, Text]] = {
     How.MAIL: Text("E-posta", "E-mail"),
     How.SMS: Text("Kısa mesaj", "Text message"),
     How.KEP: Text("KEP", "KEP"),

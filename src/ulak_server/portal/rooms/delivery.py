@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
+from ulak_server import clock
 from ulak_server.delivery import services as delivery
 from ulak_server.delivery.services import Stage, Wanted
+from ulak_server.documents.kinds import ARCHIVED, KINDS
 from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
@@ -103,6 +106,26 @@ def revoke_link(request: HttpRequest, visit: Visit, link: int) -> HttpResponse:
     return notice(_after(request, visit, closed.document_id), said, visit)
 
 
+@ROOM.page("POST", "documents/<int:document>/handed-over", "delivery.write", Text("Elden teslim", "Handed over"))
+def hand_over(request: HttpRequest, visit: Visit, document: int) -> HttpResponse:
+    at, to = _moment(request.POST.get("at", "")), request.POST.get("to", "")
+    try:
+        with visit.work():
+            delivery.handed_over(visit.taxpayer, document, at=at, to=to, actor=visit.caller.actor, origin=visit.origin)
+    except UlakError as error:
+        if error.code == "delivery.no-document":
+            raise
+        return _of_document(request, visit, document, error=error)
+    return notice(_after(request, visit, document), Text("Teslim edildiği yazıldı.", "It is written down."), visit)
+
+
+@ROOM.page("GET", "deliveries/to-hand-over", "delivery.read", Text("Elden teslim edilecekler", "To be handed over"))
+def to_hand_over(request: HttpRequest, visit: Visit) -> HttpResponse:
+    with visit.work():
+        rows = delivery.to_hand_over(visit.taxpayer, _PAGE)
+    return shown(request, visit, "portal/delivery/to_hand_over.html", {"rows": rows, "kinds": KINDS})
+
+
 # -- all of them -------------------------------------------------------------------------------------------------------
 
 
@@ -113,8 +136,10 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
         rows = delivery.shown_messages(visit.taxpayer, stages=_GROUPS.get(group, ()), before=before, limit=_PAGE + 1)
         stopped = delivery.suppressions(visit.taxpayer)
+        waiting = delivery.to_hand_over(visit.taxpayer, _PAGE)
     values = {
         "rows": rows[:_PAGE],
+        "waiting": len(waiting),
         "next": rows[_PAGE - 1].row.id if len(rows) > _PAGE else None,
         "group": group,
         "tabs": _TABS,
@@ -181,7 +206,9 @@ def allow_address(request: HttpRequest, visit: Visit) -> HttpResponse:
 # -- what they share ---------------------------------------------------------------------------------------------------
 
 
-def _of_document(request: HttpRequest, visit: Visit, document: int, new: int = 0) -> HttpResponse:
+def _of_document(
+    request: HttpRequest, visit: Visit, document: int, new: int = 0, error: UlakError | None = None
+) -> HttpResponse:
     # Whoever has an address needs no session any more: readers, and operators who read along for some hours, get none.
     may_pass_on = visit.may("delivery.write")
     with visit.work():
@@ -191,11 +218,39 @@ def _of_document(request: HttpRequest, visit: Visit, document: int, new: int = 0
             "rows": delivery.shown_messages(visit.taxpayer, document=document),
             "links": [(each, delivery.address_of_link(each) if may_pass_on else "") for each in found],
             "is_sealed": delivery.is_sealed(visit.taxpayer, document),
+            "handing": _handing(visit.taxpayer, document),
+            "now": clock.now(),
+            "error": error,
             "new": new,
             "days": _DAYS,
             "usual": delivery.DAYS,
         }
-    return shown(request, visit, "portal/delivery/of_document.html", values, part="portal/delivery/_card.html")
+    status = status_of(error) if error is not None else 200
+    part = "portal/delivery/_card.html"
+    return shown(request, visit, "portal/delivery/of_document.html", values, part=part, status=status)
+
+
+def _handing(taxpayer: int, document: int) -> dict[str, object] | None:
+    """How an issued document stands with its buyer; None for other kinds."""
+    row = delivery.document_of(taxpayer, document)
+    if row.kind not in ARCHIVED:
+        return None
+    found = delivery.handing_of(taxpayer, document)
+    return {
+        "found": found,
+        "records": [(one, delivery.HOW[one.how], delivery.outcome(one.undone_why)) for one in found.records],
+        "page": delivery.page_address(taxpayer, row.ettn),
+        "is_voided": row.stage == "voided",
+        "sealed_at": row.sealed_at,
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    """A day and hour in Istanbul as browsers write them; None for nothing that can be read."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=clock.ISTANBUL) if text else None
+    except ValueError:
+        return None
 
 
 def _composing(
