@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from platform_archive import FARMER, archived, shop_sale
 from platform_intake import encoded, friendly, listed, sent
-from platform_world import taxpayer
+from platform_world import archiving, taxpayer
 from ulak.lifecycle.policy import DEFAULT
 from ulak_server.books import learning
 from ulak_server.books import services as books
@@ -78,3 +79,23 @@ def test_a_draft_is_learned_from_when_it_is_said_to_be_sent(ardic: int) -> None:
 
 def known_id(ardic: int) -> int:
     return books.by_number(ardic, ["7359021640"])["7359021640"].id
+
+
+def test_farmers_and_firms_are_learned_from_what_is_archived_and_people_in_a_shop_are_not(ardic: int) -> None:
+    archiving(ardic)
+    person = {"tax_id": "50721483392", "first_name": "Hasan", "family_name": "Toprak", "address": {"city": "Niğde"}}
+    bodies = (
+        shop_sale(),
+        archived("earchive_invoice", customer=person),
+        shop_sale("1234567808"),
+        archived("producer_receipt"),
+    )
+    for body in bodies:
+        sent(ardic, body)
+    assert learning.learn_all() == len(bodies)
+    with scoped(Role.WEB, [ardic]):
+        found = books.by_number(ardic, ["11111111111", "50721483392", "1234567808", FARMER["tax_id"]])
+    assert {number: one.kind for number, one in found.items()} == {
+        "1234567808": "customer",
+        FARMER["tax_id"]: "supplier",
+    }

@@ -32,7 +32,11 @@ _PIECE: Final = 200
 _TAXPAYERS: Final = """
 SELECT t.id FROM taxpayers_taxpayer t LEFT JOIN books_setting s ON s.taxpayer_id = t.id WHERE s.learns IS NOT FALSE
 """
-_KINDS: Final = ("invoice", "despatch_advice")
+_KINDS: Final = ("invoice", "despatch_advice", "earchive_invoice", "freelance_receipt", "producer_receipt")
+_FROM_FARMERS: Final = "producer_receipt"
+_NOBODY: Final = ("", "11111111111", "2222222222")
+"""Numbers that stand for buyers who gave none."""
+_VKN: Final = 10
 _MOST_ITEMS: Final = 20
 _FIELDS: Final = ("tax_office", "phone", "email", "website", "fax")
 _LOG: Final = structlog.get_logger("ulak_server.books")
@@ -40,6 +44,7 @@ _LOG: Final = structlog.get_logger("ulak_server.books")
 
 class _Row(NamedTuple):
     id: int
+    kind: str
     month: Any
     direction: int
     partner: str
@@ -91,7 +96,13 @@ def _learn(taxpayer: int) -> int:
 
 
 def _rows(found: Any) -> list[_Row]:
-    return [_Row(*one) for one in found.values_list("id", "month", "direction", "partner", "alias") if one[3]]
+    rows = (_Row(*one) for one in found.values_list(*_Row._fields))
+    return [one for one in rows if one.partner not in _NOBODY and not _buys_once(one)]
+
+
+def _buys_once(row: _Row) -> bool:
+    """Of people who buy in a shop nobody keeps a book unasked."""
+    return row.kind == "earchive_invoice" and len(row.partner) != _VKN
 
 
 def _take_in(taxpayer: int, rows: Sequence[_Row]) -> None:
@@ -132,7 +143,8 @@ def _count(taxpayer: int, rows: Sequence[_Row], known: Mapping[str, str]) -> Non
 
 
 def _kind(row: _Row) -> str:
-    return Kind.CUSTOMER if row.direction == Direction.OUT else Kind.SUPPLIER
+    sells = row.direction == Direction.IN or row.kind == _FROM_FARMERS
+    return Kind.SUPPLIER if sells else Kind.CUSTOMER
 
 
 def _learn_one(taxpayer: int, row: _Row, document: Mapping[str, Any]) -> None:
