@@ -62,10 +62,12 @@ def needs(state: State, profile: str, type_code: str) -> Iterator[Found]:
         yield from _transport(state)
     if "internet_sale" in state.members:
         yield from _internet_sale(state)
-    for name, inner in (("provider", ("name", "vkn")), ("confirmation", ("code",)), ("courier", ("tax_id", "name"))):
-        if state.members.get(name):
+    for name, inner in _WHOLE.items():
+        if state.members.get(name) or (state.kind == "expense_note" and name in _CONFIRMED):
             for member in inner:
                 yield from _one(state, f"/{name}/{member}")
+    if state.kind == "expense_note":
+        yield from _one(state, "/confirmation/phone")
 
 
 def _filled(state: State) -> list[int]:
@@ -143,6 +145,14 @@ def _internet_sale(state: State) -> Iterator[Found]:
         yield missing(state.kind, "/internet_sale/other")
 
 
+_WHOLE: Final[Mapping[str, Sequence[str]]] = {
+    "confirmation": ("code",),
+    "provider": ("name", "vkn"),
+    "courier": ("tax_id", "name"),
+}
+"""Members of parts that are there whole or not at all."""
+_CONFIRMED: Final = frozenset({"confirmation", "provider"})
+"""What the report of an expense note wants (package e-Gider Pusulası V1.0, eArsiv.xsd)."""
 UNDATED: Final = ("KAPIDAODEME", "DIGER")
 """Ways to pay whose day need not be said."""
 _BEAR_VAT: Final = frozenset({"invoice", "freelance_receipt"})

@@ -41,8 +41,11 @@ _DAYS: Final = 7
 def sense(state: State, profile: str, type_code: str) -> Iterator[Found]:
     """Everything that does not fit together."""
     yield from _dates(state)
-    if state.kind in ("producer_receipt", "expense_note"):
-        yield from _confirmed(state, type_code)
+    if state.kind == "producer_receipt" and not state.members.get("confirmation"):
+        # The farmer signs the printed copy, unless a code stands for it (e-MM kılavuzu V1.1, 2.4).
+        yield wrong("compose.wet-signature", "/confirmation/code", Weight.WARNING)
+    if state.kind == "expense_note" and type_code == "IADE":
+        yield from _returned(state)
     if state.kind not in ("invoice", "freelance_receipt"):
         return
     if state.kind == "freelance_receipt":
@@ -104,12 +107,10 @@ def _handed_over(state: State) -> Iterator[Found]:
         yield wrong("compose.no-email", "/customer/email", Weight.WARNING, fixes=fixes)
 
 
-def _confirmed(state: State, type_code: str) -> Iterator[Found]:
-    """Who is no taxpayer signs the printed copy, unless a code stands for it (e-MM kılavuzu V1.1, 2.4)."""
-    if not state.members.get("confirmation"):
-        yield wrong("compose.wet-signature", "/confirmation/code", Weight.WARNING)
+def _returned(state: State) -> Iterator[Found]:
+    """A return without a document names whoever brings the goods (package e-Gider Pusulası V1.0); others name it."""
     original, customer = state.members.get("original"), state.members.get("customer")
-    if type_code != "IADE" or not isinstance(original, Mapping):
+    if not isinstance(original, Mapping):
         return
     number = customer.get("tax_id") if isinstance(customer, Mapping) else None
     if original.get("kind") == "BELGESIZ" and number and (number == FINAL_CONSUMER or len(str(number)) != _CITIZEN):

@@ -102,7 +102,10 @@ def blank(taxpayer: int, kind: str = "invoice") -> State:
     usual = dict(EDITORS[kind].usual)
     if "vat" in usual:
         usual["vat"] = format(vat_rates(taxpayers.today())[0], "f")
-    return new(kind, taxpayers.party(taxpayers.of(taxpayer)), usual)
+    made = new(kind, taxpayers.party(taxpayers.of(taxpayer)), usual)
+    if kind == "expense_note":
+        made.members["confirmation"] = {"kind": "SMS"}
+    return made
 
 
 def final_consumer(taxpayer: int) -> dict[str, Any]:

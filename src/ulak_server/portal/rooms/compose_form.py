@@ -146,7 +146,9 @@ class Form(Choosing):
 
     @property
     def is_confirmed(self) -> bool:
-        return bool(self.state.members.get("confirmation") or self.state.members.get("provider"))
+        """Whether the codes in place of a signature are shown; an expense note always has them."""
+        members = self.state.members
+        return self.is_expense or bool(members.get("confirmation") or members.get("provider"))
 
     @property
     def sending_label(self) -> Text:
