@@ -217,7 +217,7 @@ def test_a_document_without_any_tax_has_a_row_of_nothing() -> None:
     assert rows == {
         "vergiBilgisi/vergilerToplami": "0.00",
         "vergiBilgisi/vergi/matrah": "53550.00",
-        "vergiBilgisi/vergi/vergiKodu": "0015",
+        "vergiBilgisi/vergi/vergiKodu": "0003",
         "vergiBilgisi/vergi/vergiTutari": "0.00",
         "vergiBilgisi/vergi/vergiOrani": "0",
     }

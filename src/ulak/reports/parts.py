@@ -118,16 +118,16 @@ def exchange_rate(source: Source, needs: Needs) -> str:
     return made or needs.lack("report.exchange-rate", source.path("cac:PricingExchangeRate"), currency=code)
 
 
-def taxes(source: Source, words: Words, needs: Needs, *, withheld: bool = True) -> str:
+def taxes(source: Source, words: Words, needs: Needs, *, withheld: bool = True, usual: str = _VAT) -> str:
     """``vergiBilgisi``: what the document's totals of taxes say, row by row.
 
-    The schema wants a row; a document without any has one of VAT that is nothing.
+    The schema wants a row; a document without any has one of its ``usual`` tax that is nothing.
     """
     totals = source.all("TaxTotal")
     rows = [tax(row, words, source, needs) for total in totals for row in total.iterfind(_SUBTOTAL)]
     if not rows:
         base = money(source, "TaxExclusiveAmount", Needs(), default="0")
-        rows = [no_tax(base)]
+        rows = [no_tax(base, usual)]
     kept = _withholdings(source, needs) if withheld else ""
     return (
         f"<vergiBilgisi>{element('vergilerToplami', _sum(totals, source, needs))}{''.join(rows)}{kept}</vergiBilgisi>"
@@ -155,9 +155,9 @@ def _tax_row(base: str, code: str, tax: str, percent: str) -> str:
     )
 
 
-def no_tax(base: str) -> str:
+def no_tax(base: str, code: str = _VAT) -> str:
     """The row of a document, or of a line, that states no tax."""
-    return _tax_row(base, _VAT, "0.00", "0")
+    return _tax_row(base, code, "0.00", "0")
 
 
 def tax(row: Node, words: Words, source: Source, needs: Needs) -> str:

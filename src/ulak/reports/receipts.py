@@ -52,7 +52,7 @@ def producer_receipt(source: Source, facts: Facts, digest: str, words: Words, ne
             element("odenecekTutar", parts.money(source, "PayableAmount", needs)),
             element("paraBirimi", parts.currency(source, words, needs)),
             element("mustahsilMakbuzUrl", parts.address(source, facts, needs)),
-            parts.taxes(source, words, needs),
+            parts.taxes(source, words, needs, usual="0003"),
             f"<mustahsilBilgileri>{parts.receiver(source, needs)}</mustahsilBilgileri>",
             element("imzaZamani", parts.sealed_at(facts.sealed_at)),
             parts.slips(source, needs),

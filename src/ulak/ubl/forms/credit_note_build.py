@@ -34,7 +34,9 @@ _INCOME_TAX: Final = "0003"
 def build_producer_receipt(form: ProducerReceipt, clock: Clock) -> ubl.CreditNote:
     """The producer receipt in UBL, unsigned; every tax of it is kept back (UBL-TR Müstahsil Makbuzu V1.1, 2.3.17)."""
     moment = form.moment(clock)
-    sums = totals.compute([_producer_line(line, at, moment.date) for at, line in enumerate(form.lines)])
+    # The guide wants a TaxTotal of every receipt (2.3.17); one that keeps nothing back says so by a rate of nothing.
+    usual = None if any(line.income_withholding is not None or line.taxes for line in form.lines) else Decimal(0)
+    sums = totals.compute([_producer_line(line, at, moment.date, usual) for at, line in enumerate(form.lines)])
     day = form.delivery_date
     document = _document(
         form,
@@ -48,8 +50,8 @@ def build_producer_receipt(form: ProducerReceipt, clock: Clock) -> ubl.CreditNot
     return apply_patch(document, form.ubl) if form.ubl else document
 
 
-def _producer_line(line: ProducerLine, index: int, day: Date) -> totals.Line:
-    percent = line.income_withholding
+def _producer_line(line: ProducerLine, index: int, day: Date, usual: Decimal | None) -> totals.Line:
+    percent = usual if line.income_withholding is None else line.income_withholding
     taxes = () if percent is None else (Tax(code=_INCOME_TAX, percent=percent),)
     stated = Line(name=line.name, quantity=line.quantity, price=line.price, taxes=(*taxes, *line.taxes))
     engine = engine_line(stated, index, None, day, vat=False)
