@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -59,6 +60,14 @@ class Gib:
         answer = self._http.get(path, params=parameters)
         answer.raise_for_status()
         return answer.json()
+
+    def reported(self) -> Iterator[Any]:
+        """What accepted e-Arşiv reports say, document by document and cancellation by cancellation."""
+        after = ""
+        while after is not None:
+            page = self.get("/control/archive/filings", **({"after": after} if after else {}))
+            yield from page["filings"]
+            after = page["next"]
 
     def close(self) -> None:
         """Stop it."""
