@@ -210,7 +210,7 @@ def _not_accepted(held: Sequence[_Held]) -> list[Difference]:
             product,
             day,
             sum(one.size for one in group),
-            [id for one in group for id in one.documents][: sql.FIRST],
+            list(dict.fromkeys(id for one in group for id in one.documents))[: sql.FIRST],
             sorted({id for one in group for id in one.reports or ()}),
         )
         for (state, product, day), group in merged.items()

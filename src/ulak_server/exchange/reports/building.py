@@ -166,7 +166,7 @@ class Build:
             yield
 
     def _write(self, writer: reports.ReportWriter, judge: Judge, cargo: Cargo) -> None:
-        made = [(line, self._made(cargo, line)) for line in cargo.lines]
+        made = [(line, self._made(cargo, line, judge.words)) for line in cargo.lines]
         sound = [(line, entry) for line, entry in made if entry is not None]
         faults = judge.faults([entry for _, entry in sound])
         wrong = {sound[place][0].id: fault for place, fault in faults.items()}
@@ -178,10 +178,10 @@ class Build:
                 return
             self._last = line.id
 
-    def _made(self, cargo: Cargo, line: Line) -> reports.Entry | None:
+    def _made(self, cargo: Cargo, line: Line, words: reports.Words) -> reports.Entry | None:
         """What is said of one; None if it cannot be said."""
         try:
-            return element_of(cargo, line, self._taxpayer)
+            return element_of(cargo, line, self._taxpayer, words)
         except UlakError as error:
             self._put_by(line, error)
         except Exception as error:

@@ -27,12 +27,16 @@ class Judge:
 
     Args:
         today: the business day; the pack in force on it judges. Without GİB's package nothing is judged.
+
+    Attributes:
+        words: the values that it knows.
     """
 
     def __init__(self, header: Header, product: Product, today: date) -> None:
         self._header, self._product, self._today = header, product, today
         self._store = PackStore()
         self._has_rules = True
+        self.words = reports.words_at(self._store, product, today)
 
     def faults(self, entries: Sequence[Entry]) -> dict[int, ReportingError]:
         """Which of them break a rule, by their places.

@@ -87,8 +87,11 @@ def _bodies(refs: Sequence[archive.Ref]) -> dict[int, bytes | UlakError]:
         return {**_bodies(refs[:half]), **_bodies(refs[half:])}
 
 
-def element_of(cargo: Cargo, line: Line, taxpayer: int) -> reports.Entry:
+def element_of(cargo: Cargo, line: Line, taxpayer: int, words: reports.Words | None = None) -> reports.Entry:
     """What a report says of an entry.
+
+    Args:
+        words: the values that the pack in force knows; None: the usual ones.
 
     Raises:
         ReportingError: ``reporting.no-body``.
@@ -109,4 +112,4 @@ def element_of(cargo: Cargo, line: Line, taxpayer: int) -> reports.Entry:
         raise body
     if line.what == What.CANCELLED:
         return reports.cancelled_document(body, line.day)
-    return reports.issued(body, reports.Facts(xml_address(taxpayer, line.ettn), line.sealed_at))
+    return reports.issued(body, reports.Facts(xml_address(taxpayer, line.ettn), line.sealed_at), words=words)

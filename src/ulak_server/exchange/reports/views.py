@@ -291,7 +291,26 @@ def _result(code: str) -> Any:
     return (earsiv.SEND if is_send else earsiv.STATUS).get(int(code))
 
 
+_SILENT: Final = {
+    "send": Text("Yanıt alınamadı; rapor ulaşmış olabilir.", "No answer came; the report may have arrived."),
+    "ask": Text("Yanıt alınamadı.", "No answer came."),
+}
+_FAILED: Final = {
+    "send": Text("Gönderilemedi ({code}).", "It could not be sent ({code})."),
+    "ask": Text("Sorulamadı ({code}).", "GİB could not be asked ({code})."),
+    "build": Text("Hazırlanamadı ({code}).", "It could not be built ({code})."),
+}
+
+
 def _attempt(at: str, what: str, code: str, text: str) -> Attempt:
-    result = _result(code)
-    label = result.text if result is not None else PROBLEMS[code].text if code in PROBLEMS else Text(code, code)
-    return Attempt(datetime.fromisoformat(at), what, code, label, text)
+    return Attempt(datetime.fromisoformat(at), what, code, _label(what, code), text)
+
+
+def _label(what: str, code: str) -> Text:
+    """GİB's words for its codes, ours for the rest."""
+    if (result := _result(code)) is not None:
+        said: Text = result.text
+        return said
+    if code in PROBLEMS and "{" not in PROBLEMS[code].text.tr:
+        return PROBLEMS[code].text
+    return _FAILED[what].format(code=code) if code else _SILENT.get(what, _FAILED["build"])
