@@ -72,6 +72,8 @@ def _account(world: World) -> None:
     world.accounts.records["a"] = account = accounts.contracted(now, seed=world.seed, remind_at=now)
     world.clock.at(account.wake_at or now, world._wake, world.accounts, "a")
     world.later(chance.uniform(10, 30) * 86400, world.accounts, "a", accounts.CloseWanted(chance.random() < 0.3))
+    if chance.random() < 0.5:
+        world.later(chance.uniform(5, 25) * 86400, world.accounts, "a", accounts.AliasWanted())
     if chance.random() < 0.3:
         day = (now + timedelta(days=chance.uniform(0, 40))).date()
         world.later(chance.uniform(0, 45) * 86400, world.accounts, "a", accounts.TempListed(day))
