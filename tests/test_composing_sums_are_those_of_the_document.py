@@ -17,6 +17,7 @@ from ulak.ubl.forms import from_json, to_json
 from ulak_server.composing.changing import changed
 from ulak_server.composing.fields import field_of
 from ulak_server.composing.sense import reasoned, sense
+from ulak_server.composing.shares import share
 from ulak_server.composing.state import Change, State, new, of_item, text_at
 from ulak_server.composing.sums import live
 from ulak_server.composing.typed import number, shown_number
@@ -47,12 +48,12 @@ LINES = st.fixed_dictionaries(
 )
 
 
-def written(lines: list[dict[str, str]], head: dict[str, str]) -> State:
+def written(lines: list[dict[str, str]], head: dict[str, str], kind: str = "invoice") -> State:
     changes = [Change("set", f"/{name}", text) for name, text in head.items()]
     for at, line in enumerate(lines):
         changes += [Change("add", f"/lines/{at}")] if at else []
         changes += [Change("set", f"/lines/{at}/{name}", text) for name, text in line.items()]
-    return changed(new("invoice", SUPPLIER), changes)
+    return changed(new(kind, SUPPLIER), changes)
 
 
 def built(state: State) -> Any:
@@ -148,3 +149,83 @@ def test_choosing_a_withholding_makes_an_invoice_that_fits_it(code: str) -> None
 def test_a_field_of_every_line_is_known_to_the_form() -> None:
     for name in ("name", "quantity", "price", "vat", "discount", "withholding", "note"):
         assert field_of("invoice", f"/lines/0/{name}") is not None
+
+
+RATES = st.sampled_from(["", "0", "1", "2", "0,2", "17", "20"])
+FEES = st.fixed_dictionaries(
+    {
+        "name": WORDS,
+        "income_withholding": RATES,
+        "vat": st.sampled_from(["20", "10", "1"]),
+        "withholding": st.sampled_from(["", "", "603", "612"]),
+        "fee": amounts(100_000),
+    }
+)
+PRODUCE = st.fixed_dictionaries(
+    {
+        "name": WORDS,
+        "quantity": amounts(1000, 3),
+        "price": amounts(1000),
+        "income_withholding": RATES,
+        "social": RATES,
+        "exchange_fee": RATES,
+        "pasture": RATES,
+    }
+)
+PURCHASES = st.fixed_dictionaries(
+    {
+        "name": WORDS,
+        "quantity": amounts(100, 2),
+        "price": amounts(1000),
+        "vat": RATES,
+        "income": RATES,
+        "discount": CUTS,
+    }
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@given(
+    st.one_of(
+        st.tuples(st.just(kind), st.lists(lines, min_size=1, max_size=4))
+        for kind, lines in (("freelance_receipt", FEES), ("producer_receipt", PRODUCE), ("expense_note", PURCHASES))
+    )
+)
+def test_the_sums_of_a_receipt_stand_in_it_and_what_was_typed_comes_back(typed: tuple[str, list[Any]]) -> None:
+    kind, lines = typed
+    head = {name: text for name, text in HEAD.items() if name != "profile"}
+    state = written(lines, head, kind)
+    shown = live(state)
+    if shown.totals is None:
+        with pytest.raises(Exception, match=r"totals\."):
+            built(state)
+        return
+    document: Any = read_document(write_document(built(state)))
+    stated = document.legal_monetary_total
+    assert stated.payable_amount.value == shown.totals.payable
+    assert stated.line_extension_amount.value == shown.totals.line_extension
+    again = of_item(Item(to_json(document), "json", Options()))
+    assert (again.kind, live(again).totals) == (kind, shown.totals) or not all(
+        line.net >= 100 for line in shown.lines.values()
+    )
+
+
+@settings(deadline=None)
+@given(
+    amounts(), RATES, st.sampled_from(["20", "10", "1", "0"]), st.sampled_from(["", "603", "612"]),
+    st.sampled_from(["net", "collected"]),
+)  # fmt: skip
+def test_a_fee_is_found_of_which_so_much_is_left(text: str, income: str, vat: str, withholding: str, name: str) -> None:
+    row = {"name": "İş", "income_withholding": income, "vat": vat, "withholding": withholding}
+    state = written([{**row, name: text}], {}, "freelance_receipt")
+    wanted, left = Decimal(number(text)), share(state.lines[0], name, DAY.date())
+    assert left is not None
+    assert abs(left - wanted) <= Decimal("0.01")
+    # Typed as it is shown, it stays what it is.
+    again = changed(state, [Change("set", f"/lines/0/{name}", text_at(state, f"/lines/0/{name}"))])
+    assert share(again.lines[0], name, DAY.date()) == left
+    closer = [Decimal(state.lines[0]["fee"]) + step * Decimal("0.01") for step in (-2, -1, 1, 2)]
+    for fee in closer:
+        other = share({**state.lines[0], "fee": str(max(fee, Decimal(0)))}, name, DAY.date())
+        assert other is not None
+        assert abs(other - wanted) >= abs(left - wanted)
