@@ -142,7 +142,8 @@ def test_the_named_alias_is_taken_else_the_default_else_the_only_one(firm: int) 
 @pytest.mark.parametrize(
     ("service", "role", "name", "code"),
     [
-        ("earchive", "GB", "urn:mail:a@x.example", "taxpayer.service"),
+        ("eticket", "GB", "urn:mail:a@x.example", "taxpayer.service"),
+        ("earchive", "GB", "urn:mail:a@x.example", "taxpayer.alias-none"),
         ("einvoice", "gb", "urn:mail:a@x.example", "taxpayer.alias-role"),
         ("einvoice", "GB", "defaultgb@x.example", "taxpayer.alias-form"),
         ("einvoice", "GB", "usergb", "taxpayer.alias-form"),
