@@ -23,6 +23,7 @@ from seal_pki import KNOWN_KEY
 from ulak.codes.identifiers import vkn
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import DEFAULT
+from ulak_server import clock
 from ulak_server.audit.services import timeline
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -58,7 +59,8 @@ def leaving(ardic: int) -> Iterator[None]:
 
 
 def unlist(number: str) -> None:
-    RegisteredUser.objects.filter(number=number).delete()
+    """Let nobody be registered under the number from now on."""
+    RegisteredUser.objects.filter(number=number, until=None).update(until=clock.now())
 
 
 def code_of(taxpayer: int, data: bytes, **said: Any) -> str:

@@ -25,6 +25,7 @@ from ulak_server.exchange.outbound.problems import problem
 from ulak_server.exchange.outbound.work import ref_of
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
+from ulak_server.userlist import services as userlist
 
 __all__ = ["reroute"]
 
@@ -51,7 +52,7 @@ def reroute(shell: Shell, rows: Sequence[Row], bodies: dict[archive.Ref, bytes])
             continue
         if is_automatic and row["form"] != Form.SEALED:
             _turn(shell, row, bodies)
-        elif bool(route.alias) == (row["kind"] == EARCHIVE.name):
+        elif row["kind"] == EARCHIVE.name or (not route.alias and _was_registered(row)):
             _give_back(shell, row, _reason(row, route))
 
 
@@ -70,6 +71,12 @@ def _known(ids: Sequence[int]) -> dict[int, tuple[bool, str]]:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [list(ids)])
         return {id: (is_automatic, type_code) for id, is_automatic, type_code in cursor.fetchall()}
+
+
+def _was_registered(row: Row) -> bool:
+    """Whether the receiver could be reached when the invoice was handed in; of others Merkez is left to judge."""
+    then = userlist.lookup(row["partner"], EINVOICE.list, row["accepted_at"])
+    return any(one.role == EINVOICE.to_role for one in then)
 
 
 def _reason(row: Row, route: Route) -> UlakError:
