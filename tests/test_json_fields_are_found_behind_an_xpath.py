@@ -43,6 +43,31 @@ def test_the_field_behind_an_element(xpath: str, field: str) -> None:
     assert FieldMap(data, built(*_LINES, type="SATIS")).field_of(xpath) == field
 
 
+_SALE = {
+    "site": "a.example",
+    "payment": "EFT/HAVALE",
+    "paid_on": "2026-11-01",
+    "shipped_on": "2026-11-02",
+    "carrier": {"tax_id": "9183746505", "name": "Kargo"},
+}
+
+
+@pytest.mark.parametrize(
+    ("xpath", "alone", "beside"),
+    [
+        ("cac:Delivery[1]/cac:CarrierParty/cac:PartyName", "/internet_sale/carrier/name", "/delivery/carrier/name"),
+        ("cac:Delivery[2]/cac:Despatch/cbc:ActualDespatchDate", None, "/internet_sale/shipped_on"),
+        ("cac:PaymentMeans/cbc:PaymentDueDate", "/internet_sale/paid_on", "/payment/due"),
+        ("cac:PaymentMeans[2]/cbc:InstructionNote", None, "/internet_sale/payment"),
+    ],
+)
+def test_a_sale_over_the_internet_has_fields_of_its_own(xpath: str, alone: str | None, beside: str) -> None:
+    own = {"delivery": {"date": "2026-11-02"}, "payment": {"means": "42", "iban": "TR1"}}
+    found = [FieldMap(invoice(internet_sale=_SALE, **more)).field_of(f"/Invoice/{xpath}") for more in ({}, own)]
+    assert found[1] == beside
+    assert alone in (None, found[0])
+
+
 def test_a_finding_of_the_rules_carries_the_field() -> None:
     data = invoice({}, {"unit": "ADET"}, currency="USD")
     made = built({}, {"unit": "ADET"}, currency="USD")

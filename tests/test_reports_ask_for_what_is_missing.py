@@ -191,6 +191,7 @@ def test_only_charging_on_the_spot_goes_at_once() -> None:
     [
         ({"payment": "NAKIT"}, "/internet_sale/payment"),
         ({"payment": "DIGER - "}, "/internet_sale/payment"),
+        ({"payment": "DIGER - takas\nile"}, "/internet_sale/payment"),
         ({"paid_on": None}, "/internet_sale/paid_on"),
         ({"payment": "ODEMEARACISI"}, "/internet_sale/agent"),
         ({"shipped_on": None}, "/internet_sale/shipped_on"),

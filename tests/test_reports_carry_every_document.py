@@ -294,5 +294,53 @@ def test_any_invoice_gives_an_entry_whose_sums_agree(lines: list[dict[str, Any]]
     assert total.tax_exclusive_amount.value + collected == total.payable_amount.value
 
 
+_fees = st.fixed_dictionaries(
+    {"name": st.just("Danışmanlık"), "fee": _money, "vat": st.sampled_from([0, 10, 20])},
+    optional={"income_withholding": st.sampled_from([0, 17, 20]), "withholding": st.just("606")},
+)
+_crops = st.fixed_dictionaries(
+    {"name": st.just("Buğday"), "quantity": st.integers(1, 900), "price": _money},
+    optional={
+        "income_withholding": st.sampled_from([1, 2, 4]),
+        "taxes": st.lists(
+            st.sampled_from([{"code": "SGK_PRIM", "percent": 1}, {"code": "8001", "percent": "0.2"}]), unique_by=str
+        ),
+    },
+)
+
+
+@needs_reference
+@settings(max_examples=30, deadline=None)
+@given(
+    st.tuples(st.just("freelance_receipt"), st.lists(_fees, min_size=1, max_size=3))
+    | st.tuples(st.just("producer_receipt"), st.lists(_crops, min_size=1, max_size=3))
+)
+def test_any_receipt_gives_an_entry_whose_sums_agree(document: tuple[str, list[dict[str, Any]]]) -> None:
+    data = archive_invoice(document=document[0])
+    data.pop("profile")
+    data["lines"] = [{**line, "vat": 20} if "withholding" in line else line for line in document[1]]
+    try:
+        written = ubl(data)
+    except TotalsError:
+        assume(False)
+    assert missing(written, numbered=True) == ()
+    entry = issued(written, FACTS)
+    judged = check(BytesIO(report_of([entry])), store(), day=DAY, is_sealed=False)
+    assert (judged.verdict, judged.findings) == (Verdict.VALID, ())
+    root = etree.fromstring(entry.fragment)
+    taxes, kept = _sum(root, "vergiBilgisi/vergi/vergiTutari"), _sum(root, "vergiBilgisi/tevkifat/tevkifatTutari")
+    assert taxes - kept == Decimal(root.findtext("vergiBilgisi/vergilerToplami") or "")
+    added = sum(
+        (
+            _sum(row, "vergiTutari")
+            for row in root.iterfind("vergiBilgisi/vergi")
+            if row.findtext("vergiKodu") == "0015"
+        ),
+        Decimal(0),
+    )
+    total, payable = (Decimal(root.findtext(name) or "") for name in ("toplamTutar", "odenecekTutar"))
+    assert payable == total + added - kept - (taxes - added)
+
+
 def _sum(root: etree._Element, path: str) -> Decimal:
     return sum((Decimal(row.text or "") for row in root.iterfind(path)), Decimal(0))

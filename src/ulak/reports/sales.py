@@ -41,13 +41,15 @@ def _lack(needs: Needs, source: Source, steps: str, name: str) -> str:
 
 
 def _payment(source: Source, needs: Needs) -> str:
-    found = ((each, leaf(each, "cbc:InstructionNote")) for each in source.all("PaymentMeans"))
-    means, way = next(((each, note) for each, note in found if is_payment(note)), (None, ""))
-    if means is None:
+    listed = source.all("PaymentMeans")
+    found = ((at, leaf(each, "cbc:InstructionNote")) for at, each in enumerate(listed))
+    at, way = next(((at, note) for at, note in found if is_payment(note)), (-1, ""))
+    if at < 0:
         return _lack(needs, source, f"{_MEANS}/cbc:InstructionNote", "odemeSekli")
+    means = listed[at]
     agent, paid = leaf(means, "cbc:PaymentChannelCode"), day(leaf(means, "cbc:PaymentDueDate"))
     if paid is None and not way.startswith(_UNDATED):
-        _lack(needs, source, f"{_MEANS}/cbc:PaymentDueDate", "odemeTarihi")
+        _lack(needs, source, f"{_MEANS}[{at + 1}]/cbc:PaymentDueDate", "odemeTarihi")
     return "".join(
         (
             element("odemeSekli", way),
@@ -59,11 +61,12 @@ def _payment(source: Source, needs: Needs) -> str:
 
 def _shipment(source: Source, needs: Needs) -> str:
     """Who carried the goods, and when; without a carrier the seller itself (3.3.2.17.5)."""
-    found = ((each, day(leaf(each, "cac:Despatch/cbc:ActualDespatchDate"))) for each in source.all("Delivery"))
-    delivery, sent = next(((each, date) for each, date in found if date), (None, ""))
-    if delivery is None:
+    listed = source.all("Delivery")
+    found = ((at, day(leaf(each, "cac:Despatch/cbc:ActualDespatchDate"))) for at, each in enumerate(listed))
+    at, sent = next(((at, date) for at, date in found if date), (-1, ""))
+    if at < 0:
         return _lack(needs, source, "cac:Delivery/cac:Despatch/cbc:ActualDespatchDate", "gonderimTarihi")
-    carrier, steps = _carrier(delivery, source)
+    carrier, steps = _carrier(listed[at], at, source)
     own = Needs()
     who = parts.person(carrier, source.path(steps), own)
     if own.found:
@@ -74,10 +77,10 @@ def _shipment(source: Source, needs: Needs) -> str:
     )
 
 
-def _carrier(delivery: Node, source: Source) -> tuple[Node | None, str]:
+def _carrier(delivery: Node, at: int, source: Source) -> tuple[Node | None, str]:
     carrier = delivery.find("{*}CarrierParty")
     if carrier is not None:
-        return carrier, "cac:Delivery/cac:CarrierParty"
+        return carrier, f"cac:Delivery[{at + 1}]/cac:CarrierParty"
     supplier = source.first("AccountingSupplierParty")
     own = next(iter(supplier), None) if supplier is not None else None
     return own, "cac:AccountingSupplierParty/cac:Party"

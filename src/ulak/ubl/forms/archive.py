@@ -54,7 +54,7 @@ _SENDING: Final = "SendingType"
 _SLIP_CODE, _SLIP_TYPE = "OKCBF", "OKCBilgiFisi"
 # UN/EDIFACT 4461, of the codes that GİB's rules know: bank card, payment to an account, not defined, mutually defined.
 _MEANS: Final = {"KREDIKARTI/BANKAKARTI": "48", "EFT/HAVALE": "42", "KAPIDAODEME": "1", "ODEMEARACISI": "ZZZ"}
-_OTHER: Final = re.compile(r"DIGER - \S.*", re.DOTALL)
+_OTHER: Final = re.compile(r"DIGER - \S[^\r\n]*")
 _UNDATED: Final = "KAPIDAODEME"
 _AGENT: Final = "ODEMEARACISI"
 

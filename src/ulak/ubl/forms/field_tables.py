@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["REPEATED", "TABLES"]
+__all__ = ["REPEATED", "SALE", "TABLES"]
 
 Table = dict[str, str]
 
@@ -151,7 +151,6 @@ _INVOICE: Final[Table] = {
     **_below("BuyerCustomerParty/Party", "/buyer", _PARTY),
     **_below("TaxRepresentativeParty", "/intermediary", _PARTY),
     **_below("Delivery", "", _DELIVERY),
-    "Delivery/Despatch": "/internet_sale/shipped_on",
     "PaymentMeans": "/payment",
     "PaymentMeans/PaymentMeansCode": "/payment/means",
     "PaymentMeans/PaymentDueDate": "/payment/due",
@@ -166,6 +165,15 @@ _INVOICE: Final[Table] = {
     "LegalMonetaryTotal/PayableRoundingAmount": "/rounding",
     **_below("InvoiceLine", "/lines/{0}", _SALES_LINE),
 }
+SALE: Final[Table] = {
+    "Delivery": "/internet_sale/carrier",
+    **_below("Delivery/CarrierParty", "/internet_sale/carrier", _PARTY),
+    "Delivery/Despatch": "/internet_sale/shipped_on",
+    "PaymentMeans": "/internet_sale/payment",
+    "PaymentMeans/PaymentDueDate": "/internet_sale/paid_on",
+    "PaymentMeans/PaymentChannelCode": "/internet_sale/agent",
+}
+"""Of a sale over the internet."""
 _FREELANCE: Final[Table] = {
     **_INVOICE,
     "InvoiceLine/Price": "/lines/{0}/fee",

@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple, cast
 import msgspec
 
 from ulak.ubl import components as ubl
-from ulak.ubl.forms.field_tables import REPEATED, TABLES
+from ulak.ubl.forms.field_tables import REPEATED, SALE, TABLES
 from ulak.ubl.forms.registry import KINDS
 from ulak.ubl.totals import VAT
 from ulak.ubl.values import Component
@@ -32,6 +32,7 @@ __all__ = ["FieldMap"]
 _STEP: Final = re.compile(r"(@?)(?:[\w.-]+:)?([\w.-]+)(?:\[(\d+)\])?")
 _PREDICATE: Final = re.compile(r"\[(?!\d+\])[^\]]*\]")
 _LINES: Final = frozenset({"InvoiceLine", "CreditNoteLine"})
+_SALE_OWNS: Final = {"Delivery": "delivery", "PaymentMeans": "payment"}
 Members = Mapping[str, Any]
 
 
@@ -70,7 +71,18 @@ class FieldMap:
         whole.
         """
         steps = _steps(xpath)[1:]
-        return self._passed_through(steps) or self._tax(steps) or self._listed(steps)
+        return self._passed_through(steps) or self._tax(steps) or self._sale(steps) or self._listed(steps)
+
+    def _sale(self, steps: list[_Step]) -> str:
+        """A sale over the internet has a delivery and a payment of its own, behind the ordinary ones."""
+        own = _SALE_OWNS.get(steps[0].name) if steps else None
+        if own is None or "internet_sale" not in self._members or steps[0].at != (own in self._members):
+            return ""
+        for length in range(len(steps), 0, -1):
+            key = "/".join(step.name for step in steps[:length])
+            if key in SALE:
+                return SALE[key]
+        return ""
 
     def _listed(self, steps: list[_Step]) -> str:
         for length in range(len(steps), 0, -1):
