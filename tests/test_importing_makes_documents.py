@@ -333,14 +333,17 @@ def test_a_sale_online_says_how_it_was_paid_and_shipped(shop: int) -> None:
     online, till = bodies(shop, carried_out(shop, found.id))
     day = clock.today().isoformat()
     assert online["internet_sale"] == {
-        "payment": "KREDIKARTI/BANKAKARTI", "site": "https://ardic.example", "carrier": {"tax_id": "9183746505", "name": "Örnek Kargo A.Ş."},
-        "paid_on": day, "shipped_on": day,
-    }  # fmt: skip
+        "payment": "KREDIKARTI/BANKAKARTI",
+        "site": "https://ardic.example",
+        "carrier": {"tax_id": "9183746505", "name": "Örnek Kargo A.Ş."},
+        "paid_on": day,
+        "shipped_on": day,
+    }
     assert (online["sending"], till["sending"]) == ("ELEKTRONIK", "KAGIT")
     assert "internet_sale" not in till
     wrong = [*ONLINE[:6], "takas", *ONLINE[7:]]
     bad = checked(shop, workbook(wrong, headings=SALES), "sales", "satis.xlsx")
-    assert [(one.column, one.problem["code"]) for one in faults(shop, bad.id)] == [(6, "import.value")]
+    assert [(one.column, one.problem["code"]) for one in faults(shop, bad.id)] == [(6, "import.choice")]
     said = [*ONLINE[:6], "Diğer - hediye çeki", *ONLINE[7:]]
     good = checked(shop, workbook(said, headings=SALES), "sales", "satis.xlsx")
     (told,) = bodies(shop, carried_out(shop, good.id))

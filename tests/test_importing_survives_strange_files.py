@@ -399,6 +399,13 @@ KNOWN = {
         "ALICI VKN/TCKN": "tax_id", "Müşteri Ünvanı": "title", "Fatura No": "number", "İrsaliye No": "despatch_number",
         "KDV Oranı (%)": "vat", "Birim Fiyatı": "price", "unit price": "price", "Bakiye": "",
     },
+    "sales": {
+        "Sipariş No": "key", "TC Kimlik No": "tax_id", "Ödeme Yöntemi": "payment", "Kargo Firması": "carrier_name",
+        "Gönderim Şekli": "sending", "KDV %": "vat", "Web Adresi": "site",
+    },
+    "freelance_receipt": {"Hizmet": "name", "Brüt Ücret": "fee", "GV Stopajı": "income_withholding"},
+    "producer_receipt": {"Üretici": "title", "Bağ-Kur Primi": "social_percent", "Bağ-Kur Tutarı": "social_amount",
+                         "Borsa Tescil Ücreti": "exchange_amount", "Stopaj (%)": "income_withholding"},
     "despatch_advice": {"İrsaliye No": "number"},
     "contacts": {"Vergi Kimlik No": "number", "Cari Adı": "title"},
     "items": {"STOK KODU": "code", "Stok Adı": "name"},

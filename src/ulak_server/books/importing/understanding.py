@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from ulak.codes import code_list
-from ulak.errors import Text, UlakError
+from ulak.errors import UlakError
 from ulak_server.books.cleaning import nearest
 from ulak_server.books.importing import cells
 from ulak_server.books.importing.fields import Field, meant
@@ -123,8 +123,7 @@ def _choice(field: Field, value: Any, _: Convention | None) -> str:
     if found in field.words:
         return found
     if other is None or field.name != "payment":
-        known = Text(*("; " + ", ".join(field.words),) * 2)
-        raise fault("import.value", value=given, field=field.label, nearest=known)
+        raise fault("import.choice", value=given, field=field.label, known=", ".join(field.words))
     return f"DIGER - {given[other.end() :].strip()}"
 
 

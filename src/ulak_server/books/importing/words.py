@@ -133,6 +133,10 @@ PROBLEMS: Final[Table] = {
             "docs/importing.md has the known values{nearest}.",
         ),
     ),
+    "import.choice": Problem(
+        Text("“{value}” {field} olarak anlaşılamadı.", "“{value}” is not understood as {field}."),
+        Text("Şunlardan birini yazın: {known}.", "Write one of these: {known}."),
+    ),
     "import.rows-differ": Problem(
         Text(
             "{field}, aynı belgenin {row}. satırındakinden farklı.",

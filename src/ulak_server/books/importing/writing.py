@@ -49,6 +49,7 @@ _READS: Final[Mapping[str, Text]] = {
     "unit": Text("Birim adı ya da kodu; Birimler sayfasına bakın", "Name or code of a unit; see the sheet of units"),
     "code": Text("Kod; kodlar sayfasına bakın", "A code; see the sheets of codes"),
     "word": Text("Kod ya da adı", "A code or its name"),
+    "choice": Text("Şunlardan biri: {known}", "One of these: {known}"),
 }
 _LISTS: Final[Mapping[str, Text]] = {
     "exemptions": Text("İstisna kodları", "Exemption codes"),
@@ -145,9 +146,13 @@ def _explained(book: Any, fields: Sequence[Field], language: Language) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.append([_head(sheet, one.say(language)) for one in _HEADINGS])
     for field in fields:
-        said = [_READS[field.reads].say(language), field.about.say(language)]
+        said = [_to_write(field, language), field.about.say(language)]
         needed = _YES.say(language) if field.needed else ""
         sheet.append([_text(sheet, one) for one in (field.label.say(language), needed, ". ".join(filter(None, said)))])
+
+
+def _to_write(field: Field, language: Language) -> str:
+    return _READS[field.reads].format(known=", ".join(field.words)).say(language)
 
 
 def _listed(book: Any, name: str, rows: Iterable[tuple[str, str]]) -> None:
@@ -161,7 +166,7 @@ def _heading(sheet: Any, field: Field, language: Language) -> WriteOnlyCell:
     cell = _head(sheet, field.label.say(language))
     if field.needed:
         cell.fill = _NEEDED
-    said = ". ".join(filter(None, (_READS[field.reads].say(language), field.about.say(language))))
+    said = ". ".join(filter(None, (_to_write(field, language), field.about.say(language))))
     cell.comment = Comment(said, "Ulak", width=260, height=80)
     return cell
 
