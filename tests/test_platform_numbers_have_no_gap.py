@@ -15,8 +15,10 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from platform_reports import balance, issue
 from platform_way_out import assert_no_gap, documents, run, sql
-from platform_world import ARDIC, MELTEM, invoices, taxpayer
+from platform_world import ARDIC, MELTEM, archiving, invoices, taxpayer
+from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import numbering
@@ -146,7 +148,8 @@ def test_threads_that_number_at_once_share_no_number(ardic: int) -> None:
 
 def test_killed_workers_leave_neither_gap_nor_duplicate(platform_database: str) -> None:
     one = taxpayer(("1234567893", "Çınar Ltd.", "urn:mail:gb@cinar.example", "urn:mail:pk@cinar.example"), "CNR")
-    ids = [*invoices(one, 400, prefix="CNR")]
+    archiving(one, "CN")
+    ids, issued = [*invoices(one, 400, prefix="CNR")], [*issue(one, 60)]
     seed = random.randrange(1, 2**31)
     print(f"seed {seed}")
     for round in range(2):
@@ -154,6 +157,7 @@ def test_killed_workers_leave_neither_gap_nor_duplicate(platform_database: str) 
         ends = [each.wait(60) for each in mortals]
         assert ends == [-9, -9]
         ids += invoices(one, 60, prefix="CNR")
+        issued += issue(one, 20)
     assert _worker(platform_database, 0).wait(120) == 0
     rows = [row for row in documents(one) if row.id in ids]
     assert {row.stage for row in rows} <= {"sealed", "on-road"}
@@ -165,10 +169,29 @@ def test_killed_workers_leave_neither_gap_nor_duplicate(platform_database: str) 
         [one],
     )
     assert told == [], "each was sealed once"
+    assert reported(one) == dict.fromkeys(issued, 1), "each is in one report that was built"
+    assert {found.cause for found in balance(one, clock.today()).differences} == {"under-way"}
+
+
+def reported(taxpayer: int) -> dict[int, int]:
+    """The documents of the entries of reports that were built, and how often."""
+    rows = sql(
+        "SELECT e.document_id, count(*) FROM exchange_report_entry e JOIN exchange_report r ON r.id = e.report_id"
+        " WHERE e.taxpayer_id = %s AND r.stage = 'ready' AND r.digest <> '' GROUP BY 1",
+        [taxpayer],
+    )
+    return dict(rows)
 
 
 def _worker(database: str, seed: int) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "ignore"}
+    # Of a report whose builder was killed the lease ends soon; sooner than some reports are built.
+    policy = '{"report_lease": 0.2, "rework": [0.1, 1, 0.1, 0]}'
+    environment = {
+        **os.environ,
+        "ULAK_POLICY": policy,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONWARNINGS": "ignore",
+    }
     command = [sys.executable, str(HOME / "platform_mortal.py"), database, str(seed)]
     return subprocess.Popen(command, env=environment, cwd=HOME)
 

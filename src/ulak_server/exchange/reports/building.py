@@ -51,8 +51,8 @@ _AT_ONCE: Final = 300
 _NEXT_TRY: Final = timedelta(days=1)
 """After which an entry that could not be written is tried again; operators are alarmed each time."""
 _PROLONG: Final = timedelta(minutes=3)
-_AWAY: Final = frozenset({"key", "sealing-key", "certificate", "timestamp", "archive"})
-"""Rooms of codes that say that something is away or set up wrongly, and not that the report is at fault."""
+_OF_THE_REPORT: Final = frozenset({"reporting.header-invalid", "report.header"})
+"""Codes that time does not remove. Keys, trust and time stamps come back for all reports at once, by themselves."""
 _ASIDE: Final = """
 UPDATE exchange_report_entry e SET report_id = NULL, error = v.error::jsonb, ready_at = %s
 FROM unnest(%s::bigint[], %s::text[]) AS v(id, error) WHERE e.id = v.id AND e.report_id = %s
@@ -258,14 +258,13 @@ class Build:
         said = (
             error if isinstance(error, UlakError) else reporting_error("reporting.internal", kind=type(error).__name__)
         )
-        is_permanent = said.permanent and said.code.partition(".")[0] not in _AWAY
         with happening(actor=worker()) as shell:
             row = shell.get(REPORTS, self.report)
             if row is None or row.record.stage is not law.Stage.BUILDING:
                 return
             row["error"] = error_of_problem(said)
             row["said"] = [*row["said"][-20:], [shell.now.isoformat(), "build", said.code, ""]]
-            shell.happen(REPORTS, self.report, law.BuildFailed(is_permanent, said.code))
+            shell.happen(REPORTS, self.report, law.BuildFailed(said.code in _OF_THE_REPORT, said.code))
 
 
 def _forget_errors(report: UUID) -> None:
