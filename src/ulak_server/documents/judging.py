@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ulak.errors import Text, UlakError
-from ulak.reports import missing
+from ulak.reports import KINDS, ReportError, kind_of, missing, words_at
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
 from ulak.rules.check import FieldOf, choose, unreadable
 from ulak.xml import XmlError, parse
@@ -42,10 +42,10 @@ def judge(body: bytes, today: date, field_of: FieldOf | None = None) -> Report:
     store = _store()
     choice = choose(root, store, today)
     report = checker_for(choice.pack, store).check_tree(root, body, today=today, field_of=field_of)
-    return _with_needs(report, root, field_of)
+    return _with_needs(report, root, today, field_of)
 
 
-def _with_needs(report: Report, root: etree._Element, field_of: FieldOf | None = None) -> Report:
+def _with_needs(report: Report, root: etree._Element, today: date, field_of: FieldOf | None = None) -> Report:
     """The report, and what the document lacks for GİB to be told of it: nothing is issued that cannot be reported.
 
     Source: e-Arşiv Kılavuzu V1.18, 3.3.
@@ -61,12 +61,20 @@ def _with_needs(report: Report, root: etree._Element, field_of: FieldOf | None =
             one.line,
             field=field_of(one.where) if field_of else "",
         )
-        for one in missing(root, numbered=True)
+        for one in _needs(root, today)
     )
     if not found:
         return report
     verdict = Verdict.INVALID if report.verdict is Verdict.VALID else report.verdict
     return replace(report, verdict=verdict, findings=(*report.findings, *found))
+
+
+def _needs(root: etree._Element, today: date) -> tuple[ReportError, ...]:
+    """What keeps a document from being reported by the pack in force; nothing of one that is not reported."""
+    kind = kind_of(root)
+    if kind is None:
+        return ()
+    return missing(root, numbered=True, words=words_at(_store(), KINDS[kind].product, today))
 
 
 class Judged(NamedTuple):
@@ -92,7 +100,7 @@ def judge_to_send(body: bytes, today: date) -> Judged:
     report = checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today)
     if report.verdict is not Verdict.VALID:
         report = checker_for(choice.pack, store).check_tree(root, body, today=today)
-    return Judged(error_of_report(_with_needs(report, root)), root)
+    return Judged(error_of_report(_with_needs(report, root, today)), root)
 
 
 def error_of_report(report: Report) -> dict[str, Any] | None:
