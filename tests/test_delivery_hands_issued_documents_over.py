@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
+from email import message_from_bytes
 from email.message import Message as Parsed
+from email.policy import default as EMAIL
 from typing import Any, cast
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from delivery_world import Server, document, serving_mail
 from platform_archive import CONSUMER, archived
@@ -21,6 +27,7 @@ from platform_world import MELTEM, archiving, taxpayer
 from seal_pki import KNOWN_TRUST
 from ulak.seal.trust import Policy, Trust, TrustStore
 from ulak_server import clock
+from ulak_server.audit import services as audit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery import services as delivery
@@ -28,7 +35,10 @@ from ulak_server.delivery.addresses import message_in
 from ulak_server.delivery.feed import read_on
 from ulak_server.delivery.mail.returning import came_back
 from ulak_server.delivery.mail.station import Mail
+from ulak_server.delivery.mail.writing_bytes import whole
 from ulak_server.delivery.models import Delivered, Handover, Message, Suppression
+from ulak_server.delivery.papers import File
+from ulak_server.delivery.permanent import of_paper
 from ulak_server.delivery.problems import DeliveryError
 from ulak_server.delivery.services import HandoverStage
 from ulak_server.delivery.sharing import Sharing, said_in
@@ -97,7 +107,8 @@ def test_an_issued_document_goes_to_its_buyer_by_itself_with_what_the_law_wants_
     shared()
     ((_, to, message),) = mail.taken
     assert to == "ayse@yildiz.example"
-    assert {one.get_filename().rpartition(".")[2] for one in message.walk() if one.get_filename()} == {"pdf", "xml"}
+    names = [one.get_filename() or "" for one in message.walk()]
+    assert {name.rpartition(".")[2] for name in names if name} == {"pdf", "xml"}
     said = text_of(message)
     for wanted in ("görüntüleme aracı", "ebelge.gib.gov.tr", "Doğrulamak", "Yazdırmak", f"/e/{ardic}-"):
         assert wanted in said
@@ -109,6 +120,8 @@ def test_an_issued_document_goes_to_its_buyer_by_itself_with_what_the_law_wants_
     assert found.delivered_at == record.at == row(ardic, id).delivered_at
     shared()
     assert len(mail.taken) == 1, "once"
+    with scoped(Role.WEB, [ardic]):
+        assert [one.what for one in audit.timeline(id)].count("document.mailed") == 1
 
 
 def test_the_books_know_addresses_that_a_document_does_not_say(ardic: int, mail: Server) -> None:
@@ -288,3 +301,26 @@ def test_the_first_delivery_counts(ardic: int, mail: Server) -> None:
         clock.use(None)
     assert found.delivered_at == first
     assert [one.how for one in found.records] == ["mail", "link", "paper"]
+
+
+@given(st.text(), st.text(), st.lists(st.binary(max_size=300), max_size=3))
+def test_a_message_says_what_was_put_into_it(text: str, html: str, files: list[bytes]) -> None:
+    given_files = [File(f"belge-{place}.xml", "application/xml", data) for place, data in enumerate(files)]
+    data = whole(b"Subject: x\r\n", text, html, given_files)
+    assert all(len(line) <= 998 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    message = message_from_bytes(data, policy=EMAIL)
+    assert not [part.defects for part in message.walk() if part.defects]
+    assert [part.get_content() for part in message.iter_attachments()] == files
+    for kind, wanted in (("plain", text), ("html", html)):
+        body = message.get_body((kind,))
+        assert body is not None
+        said = body.get_payload(decode=True)
+        assert isinstance(said, bytes)
+        assert said.decode() == re.sub(r"\r\n|\r|\n", "\r\n", f"{wanted.rstrip()}\n")
+
+
+@given(st.text(max_size=80))
+def test_nothing_that_is_written_as_a_paper_copy_stumbles(said: str) -> None:
+    found, amount = of_paper(said)
+    assert found is None or isinstance(amount, Decimal | None)

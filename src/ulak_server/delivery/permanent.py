@@ -32,7 +32,7 @@ from ulak_server.documents.models import Direction, Document, Form
 from ulak_server.people.services import Rate
 from ulak_server.taxpayers.models import Taxpayer
 
-__all__ = ["find", "opened_for_good", "page_address", "xml_for_good"]
+__all__ = ["find", "of_paper", "opened_for_good", "page_address", "xml_for_good"]
 
 _FETCHES: Final = Rate(600, timedelta(minutes=1))
 """Of the XML from one network address: GİB may come for many."""
@@ -96,7 +96,7 @@ def find(said: str, amount: Decimal | None, *, origin: str = "") -> str:
         TooMany: ``people.too-many``.
     """
     count("find", origin, _QUESTIONS)
-    ettn, told = _of_paper(said)
+    ettn, told = of_paper(said)
     wanted = told if told is not None else amount
     if ettn is None or wanted is None:
         raise problem("link.not-found")
@@ -111,7 +111,7 @@ def find(said: str, amount: Decimal | None, *, origin: str = "") -> str:
     raise problem("link.not-found")
 
 
-def _of_paper(said: str) -> tuple[UUID | None, Decimal | None]:
+def of_paper(said: str) -> tuple[UUID | None, Decimal | None]:
     """The ETTN, and the amount if a QR code was read (Karekod Standardı Kılavuzu V1.2, 2)."""
     text = said.strip()[:_LONGEST]
     if _ETTN.fullmatch(text):

@@ -15,6 +15,8 @@ from ulak.errors import UlakError
 from ulak.xml import parse
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Entry
 from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -33,6 +35,7 @@ Addresses = Callable[[int, Sequence[str]], Mapping[str, str]]
 """(taxpayer, VKN and TCKN) → the e-mail addresses that its books know of them; called within the taxpayer's scope."""
 _MOST: Final = 200
 _DUE: Final = "SELECT DISTINCT taxpayer_id FROM delivery_handover WHERE stage = 'due' ORDER BY 1 LIMIT 100"
+_ENTRIES: Final = {"issued": "document.mailed", "voided": "document.void-told"}
 _CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 _MAIL: Final = f"{_CAC}AccountingCustomerParty/{_CAC}Party/{_CAC}Contact/{_CBC}ElectronicMail"
@@ -108,6 +111,14 @@ class _Share:
         for (row, _), message in zip(messages, made, strict=True):
             row.message_id = message.id
         Handover.objects.bulk_update(self.rows, ["stage", "sending", "message_id", "done_at"])
+        self._tell()
+
+    def _tell(self) -> None:
+        """One entry for all that went the same way, in the timeline of each."""
+        for what, word in _ENTRIES.items():
+            mailed = [row.document_id for row in self.rows if (row.what, row.stage) == (what, HandoverStage.MAILED)]
+            if mailed:
+                audit.record([Entry(word, self.now, self.taxpayer, tuple(mailed), actor="ulak")])
 
     def _receivers(self, row: Handover) -> list[str]:
         """Of what was issued the buyer; that it is cancelled is told to whoever was sent it."""

@@ -6,6 +6,7 @@ Python's email package does the same at ten times the cost, which is most of wha
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Sequence
 from email.utils import encode_rfc2231
 from typing import Final
@@ -17,6 +18,7 @@ __all__ = ["whole"]
 
 _END: Final = b"\r\n"
 _LINE: Final = 76
+_ENDS: Final = re.compile(r"\r\n|\r|\n")
 # "=_" cannot stand in quoted-printable nor in base64, so no part can hold a boundary.
 _MIXED, _ALTERNATIVE = b"=_ulak_mixed", b"=_ulak_alternative"
 
@@ -49,8 +51,8 @@ def _bounded(boundary: bytes, parts: Sequence[bytes]) -> bytes:
 
 
 def _worded(kind: bytes, text: str) -> bytes:
-    lines = "\r\n".join(text.splitlines()) + "\r\n"
-    quoted = binascii.b2a_qp(lines.encode(), istext=True)
+    lines = _ENDS.sub("\r\n", f"{text.rstrip()}\n")
+    quoted = binascii.b2a_qp(lines.encode(errors="replace"), istext=True)
     head = b"Content-Type: text/" + kind + b'; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
     return head + _END + _END + quoted
 

@@ -58,6 +58,8 @@ _TURNS: Final[Mapping[str, Mapping[str, Text]]] = {
         "voided": Text("İptal edildi.", "Cancelled."),
         "objected": Text("İtiraz bildirildi.", "An objection was told of."),
         "expired": Text("Süresi içinde gönderilemedi.", "It could not be sent in time."),
+        "mailed": Text("Alıcıya e-postayla gönderiliyor.", "On its way to the buyer by e-mail."),
+        "handed-over": Text("Alıcıya kâğıtla teslim edildi.", "Handed over to the buyer on paper."),
     },
     "envelope": {
         "taken": Text("GİB zarfı aldı.", "GİB took the envelope."),
@@ -81,6 +83,20 @@ _OTHERS: Final[Mapping[str, Mapping[str, Text]]] = {
             "Alıcının kaydı değişmiş; belgenin yolu değiştirildi.",
             "The receiver's registration has changed, and so has the document's way.",
         ),
+        "void-told": Text(
+            "İptali alıcıya e-postayla bildiriliyor.", "The buyer is told of it by e-mail."
+        ),
+    },
+    "message": {
+        "wanted": Text("E-posta ya da kısa mesajla gönderildi.", "Sent by e-mail or text message."),
+        "again": Text("Yeniden gönderildi.", "Sent again."),
+        "stopped": Text("Gönderim durduruldu.", "A message was stopped."),
+    },
+    "link": {
+        "made": Text("Bağlantı oluşturuldu.", "A link was made."),
+        "revoked": Text("Bağlantı kapatıldı.", "A link was closed."),
+        "viewed": Text("Bağlantısı açıldı.", "Its link was opened."),
+        "fetched": Text("Bağlantısından indirildi.", "It was downloaded by its link."),
     },
     "envelope": {
         "response": Text("Sistem yanıtı geldi.", "A system response came."),
