@@ -26,10 +26,10 @@ GROUP BY 1, 2, 3, 4 ORDER BY 2, 1, 3
 """  # noqa: S608
 MINE: Final = "d.taxpayer_id = %s AND d.direction = 1 AND d.kind = ANY (%s) AND d.stage IN ('issued', 'voided')"
 ENTERED: Final = "FROM exchange_report_entry e WHERE e.document_id = d.id AND e.what = %s"
-IN_MONTH: Final = """coalesce(
-    (SELECT min(e.made_at) FROM exchange_report_entry e WHERE e.document_id = d.id AND e.what = 1), d.sealed_at)"""
 DOCUMENTS: Final = f"""
-SELECT count(*) FROM documents_document d WHERE {MINE} AND {IN_MONTH} >= %s AND {IN_MONTH} < %s
+SELECT count(*) FROM documents_document d
+LEFT JOIN exchange_report_entry e ON e.document_id = d.id AND e.what = 1 AND e.turn = 1
+WHERE {MINE} AND coalesce(e.made_at, d.sealed_at) >= %s AND coalesce(e.made_at, d.sealed_at) < %s
 """  # noqa: S608
 NO_ENTRY: Final = f"""
 SELECT d.kind, (d.sealed_at AT TIME ZONE 'Europe/Istanbul')::date, count(*), (array_agg(d.id ORDER BY d.id))[1:{FIRST}]
