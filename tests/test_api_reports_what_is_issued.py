@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,10 +12,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from platform_api import Asker, answer, friendly, program, two_firms
-from platform_archive import FORMS, archived, shop_sale
+from platform_archive import FORMS, archived, as_ubl, shop_sale
 from platform_reports import Office, office
 from platform_world import MELTEM, archiving
+from ulak.lifecycle.policy import DEFAULT
 from ulak_server import clock
+from ulak_server.documents.batch_station import BatchStation
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -116,6 +119,21 @@ def test_between_taxpayers_cancelling_is_a_request_that_the_buyer_may_refuse(wor
     assert (told["stage"], told["cancellation"]) == ("issued", "refused")
     again = answer(world.erp.post(f"{address}/cancellation/answer", {"answer": "accepted"}), 409)
     assert again["code"] == "reporting.no-cancellation"
+
+
+def test_a_batch_of_sales_goes_each_its_own_way(world: World) -> None:
+    stated = as_ubl(archived("earchive_invoice", customer={**friendly()["customer"]}))
+    bodies = [json.loads(shop_sale()), json.loads(shop_sale(MELTEM[0])), {"xml": stated.decode()}]
+    wrapped = [{"document": bodies[0]}, {"document": bodies[1]}, {**bodies[2], "route": "auto"}, bodies[2]]
+    handed = answer(world.erp.post("/batches", wrapped), 202)
+    station = BatchStation(lambda: DEFAULT)
+    while station.turn():
+        pass
+    assert answer(world.erp.get(f"/batches/{handed['id']}"), 200)["accepted"] == 3
+    (refused,) = answer(world.erp.get(f"/batches/{handed['id']}/refusals", Accept_Language="en"), 200)["items"]
+    assert (refused["place"], refused["code"]) == (3, "intake.registered")
+    found = answer(world.erp.get(f"/documents?batch={handed['id']}"), 200)["items"]
+    assert sorted(one["profile"] for one in found) == ["EARSIVFATURA", "TEMELFATURA", "TEMELFATURA"]
 
 
 def test_an_objection_is_reported_once(world: World) -> None:

@@ -12,7 +12,7 @@ from center_registry import OTHER
 from center_support import Laboratory
 from platform_accounts import newcomer, own_key_of, standing
 from platform_merkez import Merkez, merkez
-from platform_world import MELTEM, invoices, taxpayer
+from platform_world import MELTEM, archiving, invoices, taxpayer
 from seal_pki import key
 from ulak.envelope import Party
 from ulak.errors import UlakError
@@ -435,10 +435,18 @@ def listed(id: int, event: object) -> None:
 
 
 def test_gib_closing_a_taxpayer_stops_all_that_has_not_gone(world: Merkez) -> None:
-    id = taxpayer()
+    id = archiving(taxpayer())
     (document,) = invoices(id)
+    later = clock.now() + timedelta(hours=20)
+    with scoped(Role.PIPELINE, [id]):
+        ReportEntry.objects.create(
+            taxpayer_id=id, document_id=1, what=What.ISSUED, kind="earchive_invoice", product="earsiv",
+            day=taxpayers.today(), made_at=clock.now(), ready_at=later, due_at=later,
+        )  # fmt: skip
     for _ in range(2):
         listed(id, law.TempListed(taxpayers.today()))
+    with scoped(Role.WEB, [id]):
+        assert ReportEntry.objects.get(taxpayer_id=id).ready_at <= clock.now(), "the last report goes at once"
     assert {standing(id, service).stage for service in ("einvoice", "edespatch")} == {"winding-up"}
     with scoped(Role.WEB, [id]):
         assert Document.objects.get(id=document).stage == "withdrawn"
