@@ -94,7 +94,7 @@ def test_farmers_and_firms_are_learned_from_what_is_archived_and_people_in_a_sho
         sent(ardic, body)
     assert learning.learn_all() == len(bodies)
     with scoped(Role.WEB, [ardic]):
-        found = books.by_number(ardic, ["11111111111", "50721483392", "1234567808", FARMER["tax_id"]])
+        found = books.by_number(ardic, ["11111111111", "50721483392", "1234567808", str(FARMER["tax_id"])])
     assert {number: one.kind for number, one in found.items()} == {
         "1234567808": "customer",
         FARMER["tax_id"]: "supplier",
