@@ -199,3 +199,21 @@ def test_gib_is_asked_ever_more_rarely_and_people_are_called_once() -> None:
             assert timedelta(0) < told.now - before <= DEFAULT.report_ask.cap
         before = told.now
     assert heard.count("lifecycle.report-overdue") == 1
+
+
+def test_what_gib_loses_after_its_time_is_called_late_when_it_is_sent_again() -> None:
+    told, heard = sent(NOW + timedelta(minutes=30)).go(SendEnded(Outcome.TAKEN, 1, 0)), list[str]()
+    while told.now < NOW + timedelta(hours=1):
+        heard += alarms(told.go(RING))
+    assert "lifecycle.report-late" not in heard
+    while told.stage is Stage.TAKEN:
+        told.go(RING, StatusTold(2, told.record.questions))
+    told.go(RING)
+    assert told.stage is Stage.SENDING
+    assert alarms(told.go(RING)) == ["lifecycle.report-late"]
+
+
+def test_late_news_that_it_was_processed_is_believed_even_of_a_refused_one() -> None:
+    told = taken().go(StatusTold(2, 1), RING, StatusTold(2, 2), RING, StatusTold(2, 3), RING)
+    assert told.go(SendEnded(Outcome.UNCLEAR, 2, 1)).stage is Stage.REFUSED
+    assert told.go(StatusTold(30, 2)).stage is Stage.ACCEPTED
