@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import Any, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reports_support import CONSUMER, FACTS, HEAD, archive_invoice, entry_of, report_of, ubl
 from ulak.reports import (
@@ -18,6 +20,7 @@ from ulak.reports import (
     ReportError,
     ReportWriter,
     cancelled,
+    entries,
     issued,
     missing,
     must_go_at_once,
@@ -147,6 +150,39 @@ def test_a_whole_expense_note_of_a_foreigner_lacks_nothing() -> None:
     entry = entry_of({**_NOTE, "customer": customer})
     assert b"<yabanci><pasaportNo>U1</pasaportNo><adiSoyadi>Ann Lee</adiSoyadi></yabanci>" in entry.fragment
     assert b"<telefon>05321112233</telefon>" in entry.fragment
+
+
+_TEXT: Final = re.compile(rb">([^<>]+)<")
+_VALUES: Final = (
+    b"",
+    b" ",
+    b"x",
+    b"0",
+    b"-1",
+    b"1e5",
+    b"NaN",
+    b"301",
+    b"9" * 17,
+    b"1." + b"0" * 60,
+    b"EUR",
+    b"0071",
+    b"SGK",
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(_VALUES)), max_size=3))
+def test_the_glance_at_an_ordinary_invoice_says_what_the_long_way_says(changes: list[tuple[int, bytes]]) -> None:
+    document = ubl(archive_invoice({"discounts": [{"percent": 5}]}, {"vat": 10}))
+    for place, value in changes:
+        texts = [*_TEXT.finditer(document, document.index(b"<cbc:UBLVersionID"))]
+        text = texts[place % len(texts)]
+        document = document[: text.start(1)] + value + document[text.end(1) :]
+    glance = missing(document, numbered=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries, "is_plain", lambda root, words: False)
+        long_way = missing(document, numbered=True)
+    assert [fault.code for fault in glance] == [fault.code for fault in long_way]
 
 
 def test_what_a_draft_gets_later_is_not_asked_for() -> None:

@@ -21,8 +21,10 @@ from ulak.reports.invoices import invoice
 from ulak.reports.needs import Needs
 from ulak.reports.problems import ReportError, problem
 from ulak.reports.receipts import freelance_receipt, producer_receipt
-from ulak.reports.source import Source
-from ulak.reports.texts import element, exact
+from ulak.reports.screening import is_plain
+from ulak.reports.source import Source, leaf
+from ulak.reports.texts import day as day_of
+from ulak.reports.texts import element, exact, moment_of_day
 from ulak.reports.values import ISTANBUL, KINDS, Entry, Facts, Names, Objection
 from ulak.reports.words import Words, usual_words
 from ulak.xml import parse
@@ -105,9 +107,18 @@ def missing(
     kind = kind_of(root)
     if kind is None:
         return ()
+    known = words or usual_words(KINDS[kind].product)
+    if kind == "earchive_invoice" and (not numbered or _is_identified(root)) and is_plain(root, known):
+        return ()
     needs = Needs()
-    _MAKERS[kind](Source(root), _UNKNOWN, "-", words or usual_words(KINDS[kind].product), needs)
+    _MAKERS[kind](Source(root), _UNKNOWN, "-", known, needs)
     return tuple(each for each in needs.found if numbered or each.code not in _GIVEN_LATER)
+
+
+def _is_identified(root: etree._Element) -> bool:
+    number, uuid, issued_on, at = (leaf(root, f"cbc:{name}") for name in ("ID", "UUID", "IssueDate", "IssueTime"))
+    known = parts.NUMBER.fullmatch(number) and parts.UUID.fullmatch(uuid)
+    return bool(known and day_of(issued_on) and moment_of_day(at))
 
 
 _GIVEN_LATER: Final = frozenset({"report.number", "report.uuid", "report.issue-date", "report.issue-time"})
