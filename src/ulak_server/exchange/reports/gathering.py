@@ -38,8 +38,10 @@ WITH chosen AS (
     SELECT id FROM exchange_report_entry
     WHERE taxpayer_id = %s AND product = %s AND day = %s AND at_once = %s AND ready_at <= %s AND report_id IS NULL
     ORDER BY id LIMIT %s FOR UPDATE
+), taken AS (
+    UPDATE exchange_report_entry e SET report_id = %s FROM chosen WHERE e.id = chosen.id RETURNING e.due_at
 )
-UPDATE exchange_report_entry e SET report_id = %s FROM chosen WHERE e.id = chosen.id RETURNING e.due_at
+SELECT count(*), min(due_at) FROM taken
 """
 _SECTION: Final = """
 SELECT coalesce(max(section_no), 0) + 1 FROM exchange_report
@@ -73,13 +75,13 @@ def gather(shell: Shell, group: Group) -> Row | None:
     id = new_id()
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [taxpayer, product, day, at_once, shell.now, MOST, id])
-        found = [moment for (moment,) in cursor.fetchall()]
-    if not found:
+        count, due_at = cursor.fetchone()
+    if not count:
         return None
     today = shell.now.astimezone(clock.ISTANBUL).date()
     cause = "at-once" if at_once else "night" if day < today else "wanted"
-    record = law.begun(shell.now, due_at=min(found), seed=secrets.randbits(31))
-    return _add(shell, id, record, group, cause, len(found), _section(group))
+    record = law.begun(shell.now, due_at=due_at, seed=secrets.randbits(31))
+    return _add(shell, id, record, group, cause, count, _section(group))
 
 
 def renew(shell: Shell, row: Row, wanted: law.RenewReport) -> Row:
