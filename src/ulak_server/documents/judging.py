@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from ulak.errors import Text, UlakError
-from ulak.reports import KINDS, ReportError, kind_of, missing, words_at
+from ulak.reports import KINDS, Product, ReportError, Words, kind_of, missing, words_at
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
 from ulak.rules.check import FieldOf, choose, unreadable
 from ulak.xml import XmlError, parse
@@ -19,6 +20,7 @@ __all__ = ["MOST_FINDINGS", "Judged", "error_of_problem", "error_of_report", "ju
 
 MOST_FINDINGS: Final = 100
 """Findings that are kept of one document."""
+_HELD: Final = 30
 _FAULTY: Final = Text(
     "Belge GİB kurallarına uymuyor: {count} hata.", "The document breaks rules of GİB's: {count} errors."
 )
@@ -74,7 +76,13 @@ def _needs(root: etree._Element, today: date) -> tuple[ReportError, ...]:
     kind = kind_of(root)
     if kind is None:
         return ()
-    return missing(root, numbered=True, words=words_at(_store(), KINDS[kind].product, today))
+    return missing(root, numbered=True, words=_words(KINDS[kind].product, today, int(time.monotonic()) // _HELD))
+
+
+@lru_cache(maxsize=8)
+def _words(product: Product, today: date, _moment: int) -> Words:
+    """The values that the report's schema knows; looked up twice a minute, since packs may be added while it runs."""
+    return words_at(_store(), product, today)
 
 
 class Judged(NamedTuple):

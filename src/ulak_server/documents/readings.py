@@ -77,6 +77,7 @@ _PARTIES: Final = {
     "ReceiptAdvice": ("DeliveryCustomerParty", "DespatchSupplierParty"),
     "ApplicationResponse": ("SenderParty", "ReceiverParty"),
 }
+_PROFILE: Final = b"<cbc:ProfileID>"
 _EARCHIVE_PROFILE: Final = "EARSIVFATURA"
 _EINVOICE_PROFILES: Final = ("TEMELFATURA", "ENERJI", "HKS")
 """Profiles that an invoice may get when GİB's list makes it an e-Fatura; the first that knows its type."""
@@ -147,7 +148,7 @@ def turned(reading: Reading, kind: Kind) -> Reading:
     profile = _EARCHIVE_PROFILE if kind is EARCHIVE else _einvoice_profile(reading)
     if profile == reading.profile:
         return reading
-    start, end = span_of_profile(reading.body, kind.root)
+    start, end = _span_of_own(reading) or span_of_profile(reading.body, kind.root)
     body = reading.body[:start] + profile.encode() + reading.body[end:]
     longer = len(body) - len(reading.body)
     place = (reading.place[0] + longer, reading.place[1] + longer)
@@ -160,6 +161,14 @@ def _einvoice_profile(reading: Reading) -> str:
         return reading.profile
     fitting = (one for one in _EINVOICE_PROFILES if find(one, reading.type_code))
     return next(fitting, _EINVOICE_PROFILES[0])
+
+
+def _span_of_own(reading: Reading) -> tuple[int, int] | None:
+    """Where the profile stands in what was built of JSON, found without parsing; None if that is not certain."""
+    if reading.component is None or reading.body.count(_PROFILE) != 1:
+        return None
+    start = reading.body.index(_PROFILE) + len(_PROFILE)
+    return start, start + len(reading.profile.encode())
 
 
 def span_of_profile(body: bytes, root: str) -> tuple[int, int]:
