@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from platform_intake import listed, row
 from platform_people import person, signed_in
-from platform_world import MELTEM, taxpayer
+from platform_world import MELTEM, archiving, taxpayer
 from portal_browser import PHONE, SCREEN, WIDE, Portal, accessible, portal, shot
 from ulak_server.books import services as books
 from ulak_server.database.roles import Role
@@ -249,3 +249,39 @@ def test_a_despatch_advice_is_written_and_sent(portal: Portal, seller: int, toke
     page.wait_for_url("**/compose/sent/*")
     with scoped(Role.WEB, [seller]):
         assert Document.objects.get(id=int(page.url.rsplit("/", 1)[1])).kind == "despatch_advice"
+
+
+def test_a_lawyer_names_the_net_fee_and_a_shop_sells_to_whoever_comes(portal: Portal, seller: int, token: str) -> None:
+    archiving(seller)
+    page = portal.page(token)
+    page.goto(f"/t/{seller}/compose/freelance")
+    flawless(page)
+    page.keyboard.type("melt")
+    expect(page.locator("#suggestions [role=option]").first).to_contain_text("Meltem")
+    page.keyboard.press("Enter")
+    expect(at(page, "/lines/0/name")).to_be_focused()
+    page.keyboard.type("Dava vekâleti")
+    at(page, "/lines/0/net").click()
+    page.keyboard.type("10.000")
+    expect(at(page, "/lines/0/fee")).to_have_value("12.500,00")
+    expect(at(page, "/lines/0/collected")).to_have_value("12.500,00")
+    at(page, "/lines/0/income_withholding").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("0")
+    expect(at(page, "/lines/0/net")).to_have_value("12.500,00")
+    expect(at(page, "/lines/0/collected")).to_have_value("15.000,00")
+    expect(page.locator(".side__ready")).to_be_visible()
+    flawless(page)
+    shot(page, "compose-freelance")
+    page.goto(f"/t/{seller}/compose/invoice")
+    page.locator("[data-do=consumer]").click()
+    expect(page.locator("#compose-mark")).to_have_text("e-ARŞİV FATURA")
+    expect(page.locator("#compose-verb")).to_have_text("Düzenle")
+    expect(at(page, "/lines/0/name")).to_be_focused()
+    page.keyboard.type("Kupa")
+    page.locator("#f-internet_sale").check()
+    at(page, "/internet_sale/payment").select_option("DIGER")
+    expect(at(page, "/internet_sale/other")).to_be_visible()
+    settled(page)
+    flawless(page)
+    shot(page, "compose-internet-sale")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from render_documents import KIND_EXAMPLES, example, friendly, ordinary, written
+from ulak.errors import Language
+from ulak.render import Design, to_html, to_pdf
 from ulak.render.labels import LabelLanguage
 from ulak.render.sheets import Sheet, sheet_of
 
@@ -72,6 +74,69 @@ def test_foreign_money_says_its_rate_and_worth_in_lira() -> None:
     assert ("Döviz kuru", "41,2236 · 30.10.2026") in sheet.facts
     assert sheet.totals[-2].value == "1.799,99 USD"
     assert sheet.totals[-1] == ("TL karşılığı", "74.202,07 ₺", False)
+
+
+SALE = {
+    "site": "www.magaza.example",
+    "payment": "ODEMEARACISI",
+    "agent": "Örnek Ödeme A.Ş.",
+    "paid_on": "2026-11-01",
+    "shipped_on": "2026-11-02",
+    "carrier": {"tax_id": "9183746505", "name": "Örnek Kargo A.Ş."},
+}
+
+
+def test_an_internet_sale_says_what_the_law_wants_on_the_page_and_in_the_pdf() -> None:
+    document = written(friendly("archive") | {"internet_sale": SALE, "sending": "ELEKTRONIK"})
+    sheet = sheet_of(document)
+    said = {line for block in sheet.blocks for line in block.lines}
+    told = {
+        "Web: www.magaza.example",
+        "Ödeme şekli: Ödeme aracısı",
+        "Ödeme aracısı: Örnek Ödeme A.Ş.",
+        "Ödeme tarihi: 01.11.2026",
+        "Gönderim / ifa tarihi: 02.11.2026",
+    }
+    assert told <= said
+    assert ("Gönderim şekli", "Elektronik") in sheet.facts
+    assert not any(label == "Son ödeme tarihi" for label, _ in sheet.facts)
+    assert sheet.sides[-1].name == "Örnek Kargo A.Ş."
+    page = to_html(document, design=Design(platform="belge.example")).html.decode()
+    words = ["Bu satış internet üzerinden", *(line.rpartition(": ")[2] for line in told), "Örnek Kargo", "İade bölümü"]
+    assert [word for word in [*words, "belge.example", "izleyen günün sonundan itibaren"] if word not in page] == []
+    assert "SendingType" not in page
+
+
+def test_a_code_stands_for_the_signature_or_there_is_room_for_it() -> None:
+    assert ("Doğrulama kodu", "482913") in sheet_of(example("producer")).facts
+    assert sheet_of(example("producer")).blocks == ()
+    unsigned = written({name: value for name, value in friendly("producer").items() if name != "confirmation"})
+    assert [block.label for block in sheet_of(unsigned).blocks] == ["Müstahsilin imzası"]
+    page = to_html(unsigned, design=Design()).html.decode()
+    assert "Müstahsilin imzası" in page
+    assert "Müstahsilin imzası" not in to_html(example("producer"), design=Design()).html.decode()
+    assert ("İade edilen satış", "e-Arşiv fatura · ARD2026000000150 · 20.10.2026") in sheet_of(example("expense")).facts
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_a_cancelled_document_says_so_in_every_design_and_its_xml_does_not(language: Language) -> None:
+    word = {"tr": "İPTAL", "en": "CANCELLED"}[language]
+    document = example("archive")
+    for page in (
+        to_html(document, design=Design(language=language), language=language, voided=True),
+        to_html(document, stylesheet=FOREIGN, language=language, voided=True, is_own=lambda digest: True),
+        to_html(document, language=language, voided=True),
+    ):
+        assert word in page.html.decode()
+    assert word not in to_html(document, language=language).html.decode()
+    made = to_pdf(document, language=language, voided=True)
+    assert made != to_pdf(document, language=language)
+
+
+FOREIGN = (
+    b'<x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform"><x:output method="html"/>'
+    b'<x:template match="/"><html><body><p>Ours</p></body></html></x:template></x:stylesheet>'
+)
 
 
 def test_an_answer_says_to_what_and_why() -> None:

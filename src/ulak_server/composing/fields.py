@@ -61,12 +61,12 @@ _LINE: Final = {
 _PAYMENTS: Final = ("KREDIKARTI/BANKAKARTI", "EFT/HAVALE", "KAPIDAODEME", "ODEMEARACISI", "DIGER")
 _INTERNET_SALE: Final = {
     "site": text("Satış yapılan site", "Site of the sale", 250),
-    "payment": Field(Text("Nasıl ödendi?", "How was it paid?"), Sort.PAYMENT, options=_PAYMENTS),
+    "payment": Field(Text("Ödeme şekli", "Way of payment"), Sort.PAYMENT, options=_PAYMENTS),
     "other": Field(Text("Ödeme yolunun adı", "Name of the way"), Sort.OTHER, 80, member="payment"),
     "agent": text("Ödeme aracısının adı", "Name of the payment agent", 100),
     "paid_on": day("Ödeme günü", "Paid on"),
     "shipped_on": day("Gönderim günü", "Shipped on"),
-    "carrier/tax_id": compact("Taşıyanın VKN ya da TCKN'si", "Carrier's tax or citizen number", 20),
+    "carrier/tax_id": compact("Taşıyanın numarası", "Carrier's number", 20),
     "carrier/name": text("Taşıyanın unvanı", "Carrier's name", 200),
 }
 
