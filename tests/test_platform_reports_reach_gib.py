@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from django.db import connection
 
 from center_offices import packs_in
 from platform_reports import CONSUMER, Office, balance, entries, issue, office, reports
+from platform_way_out import sql
 from platform_world import MELTEM, archiving, taxpayer
 from support import needs_reference
 from ulak.lifecycle import accounts
@@ -34,6 +36,7 @@ _FAULTS: Final = (
     *((action, 0) for action in ("refuse", "error", "lost")),
 )
 _DAYS: Final = 4
+_NEW_YEARS_EVE: Final = datetime(2026, 12, 31, 12, tzinfo=clock.ISTANBUL)
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -50,7 +53,7 @@ def meltem(platform_database: str) -> int:
 
 @pytest.fixture(scope="module")
 def world(platform_database: str) -> Iterator[Office]:
-    with office() as made:
+    with office(at=_NEW_YEARS_EVE - timedelta(days=1)) as made:
         yield made
 
 
@@ -131,8 +134,10 @@ def test_over_random_days_with_faults_the_books_balance(world: Office, ardic: in
     assert set(judged.values()) == {1}
     counted = [sum(element.endswith(end) for element, _ in judged) for end in ("fatura", "Iptal", "Itiraz")]
     assert counted == [len(days.issued), len(days.cancelled), len(days.objected)]
-    accepted = [one.section_no for one in found if one.stage == "accepted"]
-    assert sorted(accepted) == list(range(1, len(accepted) + 1))
+    for month in {one.month for one in found}:
+        accepted = [one.section_no for one in found if one.stage == "accepted" and one.month == month]
+        assert sorted(accepted) == list(range(1, len(accepted) + 1))
+    assert {one.month.year for one in found} == {2026, 2027}
     assert len(entries(ardic)) == sum(judged.values())
 
 
@@ -194,6 +199,30 @@ def damage(taxpayer: int, id: int) -> bytes:
 def repair(taxpayer: int, id: int, data: bytes) -> None:
     with scoped(Role.PIPELINE, [taxpayer]), connection.cursor() as cursor:
         cursor.execute("UPDATE archive_body SET data = %s WHERE owner = %s", [data, id])
+
+
+def test_after_three_days_without_gib_everything_goes_and_people_had_been_called(world: Office, meltem: int) -> None:
+    before = len(reports(meltem))
+    world.fault("refuse", times=100_000)
+    for _ in range(3):
+        issue(meltem)
+        for _ in range(6):
+            world.pass_time(hours=4)
+    waiting = reports(meltem)[before:]
+    assert {one.stage for one in waiting} <= {"building", "ready", "sending", "unclear"}
+    assert len({one.day for one in waiting}) >= 2
+    codes = sql("SELECT DISTINCT code FROM audit_entry WHERE what = 'alarm' AND taxpayer_id = %s", [meltem])
+    assert {"lifecycle.report-due-soon", "lifecycle.report-late"} <= {code for (code,) in codes}
+    assert trouble(meltem).late > 0
+    world.merkez.lab.center.faults.clear()
+    world.hours(24)
+    assert {one.stage for one in reports(meltem)[before:]} == {"accepted"}
+    assert trouble(meltem) == services.Trouble()
+
+
+def trouble(taxpayer: int) -> services.Trouble:
+    with scoped(Role.WEB, [taxpayer]):
+        return services.trouble_of([taxpayer]).get(taxpayer, services.Trouble())
 
 
 def test_what_is_left_goes_at_once_when_gib_closes_the_account(world: Office, meltem: int) -> None:
