@@ -77,6 +77,7 @@ def test_a_taxpayer_is_taken_on_with_details_aliases_series_and_accounts(
     for role in ("GB", "PK"):
         ulak("taxpayer", "alias", NUMBER, "einvoice", role, f"urn:mail:komut{role.lower()}@ardic.example")
     ulak("taxpayer", "series", NUMBER, "invoice", "KMT", "--last", "41", "--branch", "Ankara")
+    ulak("taxpayer", "series", NUMBER, "earchive_invoice", "KMW", "--purpose", "internet")
     with pytest.raises(UlakError) as caught:
         ulak("taxpayer", "open", NUMBER, "einvoice", "--kind", "vuk507_private")
     assert caught.value.code == "account.no-integrator"
@@ -86,6 +87,7 @@ def test_a_taxpayer_is_taken_on_with_details_aliases_series_and_accounts(
     assert "4812530769  Ardıç Ticaret A.Ş.\n    einvoice    contracted" in shown
     with scoped(Role.WEB, [ardic]):
         assert taxpayers.choose_series(ardic, "invoice", branch="Ankara").prefix == "KMT"
+        assert taxpayers.choose_series(ardic, "earchive_invoice", purpose="internet").prefix == "KMW"
 
 
 def test_an_invited_person_and_a_program_get_in(ulak: Ulak, ardic: int) -> None:
@@ -131,6 +133,7 @@ def test_seals_are_chosen(ulak: Ulak, ardic: int, tmp_path: Path) -> None:
         (("taxpayer", "request", NUMBER, "edespatch"), "cli.usage"),
         (("taxpayer", "add", NUMBER, "--title", "x", "--from", "yesterday"), "cli.usage"),
         (("taxpayer", "series", NUMBER, "invoice", "XYZ", "--last", "on"), "cli.usage"),
+        (("taxpayer", "series", NUMBER, "invoice", "XYZ", "--purpose", "internet"), "taxpayer.series-purpose"),
         (("user", "add", "x@ornek.example"), "cli.usage"),
         (("user", "shut-out", "kimse@ornek.example"), "people.no-such-user"),
     ],
