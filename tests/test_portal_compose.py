@@ -467,6 +467,34 @@ def test_an_internet_sale_says_all_that_the_law_wants_and_has_its_own_series(kee
     with scoped(Role.WEB, [shop]):
         own = Series.objects.get(taxpayer_id=shop, purpose="internet").id
     assert row(shop, told["draft"]).series_id == own
+    again = news(saved(keeper, shop, set_all({"/notes": "yine"}), **{"as": "repeat", "from": told["draft"]}))
+    left = {one["at"] for one in again["found"] if one["weight"] == "missing"}
+    assert left == {"/internet_sale/shipped_on"}
+
+
+def test_a_receipt_is_handed_to_the_recurring_documents(shop: int) -> None:
+    owner = visitor((shop, "owner"))
+    told = news(
+        saved(
+            owner,
+            shop,
+            set_all({**PERSON, "/lines/0/name": "Aylık danışmanlık", "/lines/0/fee": "5.000"}),
+            kind="freelance",
+        )
+    )
+    planned = owner.post(f"/t/{shop}/compose/plan/{told['draft']}")
+    assert planned.status_code == 303
+    form = {
+        "name": "Danışmanlık",
+        "every": "1",
+        "unit": "month",
+        "day": "5",
+        "begins_on": "2099-01-05",
+        "intent": "send",
+    }
+    made = owner.post(f"/t/{shop}/recurring/new", {**form, "draft": told["draft"]})
+    assert made.status_code == 303, body(made)
+    assert "Danışmanlık" in body(owner.get(f"/t/{shop}/recurring"))
 
 
 def test_who_is_registered_is_offered_no_e_arsiv_and_who_is_not_no_e_fatura(keeper: Visitor, shop: int) -> None:

@@ -25,6 +25,7 @@ _OF_ITS_DAY: Final = frozenset(
     }
 )  # fmt: skip
 """Members that belong to one document and not to the next."""
+_OF_ITS_SALE: Final = ("paid_on", "shipped_on")
 _OF_ITS_LINE: Final = frozenset({"id", "ubl", "order_line", "serial", "trace_id"})
 _GOODS: Final = frozenset(
     {
@@ -83,6 +84,9 @@ def repeated(taxpayer: int, document: int) -> State:
     members = {name: value for name, value in state.members.items() if name not in _OF_ITS_DAY}
     members["supplier"] = taxpayers.party(taxpayers.of(taxpayer))
     members["lines"] = [_line(row) for row in state.lines] or [{}]
+    sale = state.members.get("internet_sale")
+    if isinstance(sale, Mapping):
+        members["internet_sale"] = {name: value for name, value in sale.items() if name not in _OF_ITS_SALE}
     return State(state.kind, members, {})
 
 

@@ -25,6 +25,8 @@ __all__ = ["Option"]
 
 
 _SHORTEST_NAME: Final = 2
+_SENT: Final = frozenset({"", "invoice", "despatch"})
+"""Editors of documents that travel, if their receiver stands in GİB's list."""
 
 
 class Option(NamedTuple):
@@ -46,7 +48,8 @@ def complete_customer(request: HttpRequest, visit: Visit) -> HttpResponse:
     text = request.GET.get("text", "")[:100]
     with visit.work():
         known = [_contact(one) for one in books.complete_contacts(visit.taxpayer, text)]
-        listed = _listed(text, {one.mark for one in known})
+        is_sent = request.GET.get("kind", "") in _SENT
+        listed = _listed(text, {one.mark for one in known}, is_sent=is_sent)
     fault = None if known or tax_id_scheme(vkn.compact(text)) is None else tax_id_fault(vkn.compact(text), "")
     return _options(request, visit, [*known, *listed, *_named(text, bool(listed))], text, fault=fault)
 
@@ -64,8 +67,12 @@ def _contact(one: Any) -> Option:
     return Option(f"contact:{one.id}", Text(one.title, one.title), Text(place, place), one.number)
 
 
-def _listed(text: str, known: set[str]) -> list[Option]:
-    """Whom GİB's list knows by a number that is typed."""
+def _listed(text: str, known: set[str], *, is_sent: bool) -> list[Option]:
+    """Whom GİB's list knows by a number that is typed.
+
+    Args:
+        is_sent: whether the document travels, so that it matters that somebody does not stand there.
+    """
     number = vkn.compact(text)
     if tax_id_scheme(number) is None or number in known:
         return []
@@ -82,7 +89,7 @@ def _listed(text: str, known: set[str]) -> list[Option]:
         return []
     words = Text(f"{number} numaralı yeni alıcı", f"New customer {number}")
     note_text = Text("e-Fatura kullanıcısı değil", "No e-Fatura user")
-    return [Option(f"listed:{number}", words, note_text)]
+    return [Option(f"listed:{number}", words, note_text if is_sent else Text("", ""))]
 
 
 @ROOM.page("GET", "compose/complete/item", "documents.write", Text("Ürün tamamla", "Complete an item"))

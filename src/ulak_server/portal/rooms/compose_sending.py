@@ -135,16 +135,20 @@ def _standing(visit: Visit, id: int) -> dict[str, Any]:
         "row": row,
         "stands": stands,
         "is_final": _rests(row.stage),
+        "is_issued": row.stage == Stage.ISSUED,
         "what": TITLES.get(row.kind, Text("Belge", "Document")),
         "is_known": bool(known),
         "name": NAMES.get(row.kind, "invoice"),
     }
 
 
+_ISSUED: Final = frozenset({Stage.ISSUED, Stage.VOIDED})
+
+
 def _rests(stage: str) -> bool:
     """Whether nothing moves any more by itself."""
     known = next((one for one in Stage if one.value == stage), None)
-    return known is None or known.is_final or known.waits_for_person
+    return known is None or known.is_final or known.waits_for_person or known in _ISSUED
 
 
 @ROOM.page("POST", "compose/sent/<int:id>/remember", "books.write", Text("Kişilere ekle", "Add to the contacts"))
