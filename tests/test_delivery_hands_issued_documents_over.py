@@ -270,6 +270,9 @@ def test_a_paper_copy_leads_to_its_original(ardic: int) -> None:
     assert (found.status_code, found["Location"].partition("?")[0]) == (302, f"/e/{token_of(ardic, shown.ettn)}")
     code = json.dumps({"ettn": str(shown.ettn).upper(), "odenecek": str(shown.payable)})
     assert ask(f"/e/?ettn={code}").status_code == 302
+    receipt = row(ardic, issued(ardic, "freelance_receipt", customer=archived_client()))
+    code = json.dumps({"ettn": str(receipt.ettn), "tahsilat": str(receipt.payable)})
+    assert ask(f"/e/?ettn={code}").status_code == 302
     for query in (f"ettn={shown.ettn}", f"ettn={shown.ettn}&amount=1", "ettn=x&amount=1", "ettn={}&amount=1"):
         refused = ask(f"/e/?{query}")
         assert refused.status_code == 404

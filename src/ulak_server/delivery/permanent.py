@@ -38,6 +38,8 @@ _FETCHES: Final = Rate(600, timedelta(minutes=1))
 """Of the XML from one network address: GİB may come for many."""
 _QUESTIONS: Final = Rate(20, timedelta(minutes=1))
 _ETTN: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_AMOUNTS: Final = ("odenecek", "tahsilat")
+"""Keys of QR codes that say what is to be paid: of invoices and e-MM, and of e-SMM."""
 _LONGEST: Final = 4000
 
 
@@ -118,8 +120,8 @@ def of_paper(said: str) -> tuple[UUID | None, Decimal | None]:
         return UUID(text), None
     try:
         code = msgspec.json.decode(text)
-        ettn, amount = str(code["ettn"]), Decimal(str(code["odenecek"]))
-    except (msgspec.DecodeError, KeyError, TypeError, ArithmeticError, UnicodeError):
+        ettn, amount = str(code["ettn"]), Decimal(str(next(code[key] for key in _AMOUNTS if key in code)))
+    except (msgspec.DecodeError, LookupError, TypeError, ArithmeticError, UnicodeError, StopIteration):
         return None, None
     return (UUID(ettn), amount) if _ETTN.fullmatch(ettn) and amount.is_finite() else (None, None)
 
