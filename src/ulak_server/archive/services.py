@@ -117,10 +117,12 @@ def read(refs: Iterable[Ref]) -> Mapping[Ref, bytes]:
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(column) for column in zip(*places, strict=True)])
         found = cursor.fetchall()
+    # What a transaction reads first is remembered for others when it commits: here it would be read for every body.
+    known = {id: dictionaries.by_id(id) for id in {row[5] for row in found}}
     bodies = {}
     for taxpayer, month, owner, part, key, dictionary, data, _ in found:
         ref = Ref(taxpayer, month, owner, part)
-        bodies[ref] = _opened(ref, key, dictionary, bytes(data))
+        bodies[ref] = _opened(ref, key, known[dictionary], bytes(data))
     return bodies
 
 
@@ -200,10 +202,10 @@ def _row(body: Body, dictionary: Dictionary, *, is_final: bool) -> tuple[Any, ..
     return ref.month, ref.owner, ref.part, ref.taxpayer, key.id, dictionary.id, data
 
 
-def _opened(ref: Ref, key: int, dictionary: int, data: bytes) -> bytes:
-    cipher, squeezer = keyring.cipher(key).cipher, dictionaries.by_id(dictionary).squeezer
+def _opened(ref: Ref, key: int, dictionary: Dictionary, data: bytes) -> bytes:
+    cipher = keyring.cipher(key).cipher
     try:
-        return squeezer.expand(cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary)))
+        return dictionary.squeezer.expand(cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary.id)))
     except (InvalidTag, ZstdError, ValueError) as error:
         raise archive_error("archive.damaged", owner=ref.owner, part=ref.part) from error
 
