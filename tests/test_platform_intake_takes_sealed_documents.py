@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -101,12 +101,22 @@ def test_without_trusted_roots_nothing_is_taken_for_good(ardic: int) -> None:
 
 
 def test_what_is_archived_may_be_sealed_by_its_author_and_the_report_tells_when(ardic: int) -> None:
+    archiving(ardic)
     at = NOW - timedelta(minutes=10)
-    said = {"uuid": str(uuid4()), "number": "ARK2026000000001", "date": "2026-11-22", "time": "10:00:00"}
-    data = seal(read_document(archived("earchive_invoice", **said)).body, key("ardic"), at=at)
-    taken = sent(archiving(ardic), data)
+    comes = {"tax_id": "3230512384", "name": "Defne Kağıt A.Ş.", "address": {"town": "Ula", "city": "Muğla"}}
+    data = own("ARK2026000000001", at)
+    taken, late = sent(ardic, data), sent(ardic, own("ARK2026000000002", at, customer=comes))
+    listed((comes["tax_id"], comes["name"], "", "urn:mail:pk@defne.example"))
     run()
     clock.use(lambda: NOW)
-    found = row(ardic, taken.id)
-    assert (found.stage, found.number, found.sealed_at) == ("issued", said["number"], at)
+    found, back = row(ardic, taken.id), row(ardic, late.id)
+    assert (found.stage, found.number, found.sealed_at) == ("issued", "ARK2026000000001", at)
     assert body_of(ardic, taken.id) == data
+    # Nobody but its author may turn it into an e-Fatura.
+    assert (back.stage, dict(back.error or {})["code"]) == ("faulty", "outbound.registered-since")
+
+
+def own(number: str, at: datetime, **changed: Any) -> bytes:
+    """An e-Arşiv invoice of Ardıç's, sealed by itself."""
+    said = {"uuid": str(uuid4()), "number": number, "date": "2026-11-22", "time": "10:00:00", **changed}
+    return seal(read_document(archived("earchive_invoice", **said)).body, key("ardic"), at=at)
