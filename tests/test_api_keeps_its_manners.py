@@ -82,6 +82,16 @@ def test_documents_are_found_page_by_page_and_by_what_is_known(erp: Asker) -> No
     assert set(made) <= {one["id"] for one in two}
 
 
+NOTICE = {"method": "KEP", "number": "1", "date": "2026-11-22", "explanation": "x"}
+GIVEN: dict[str, Any] = {
+    "/cancellation/answer": {"answer": "accepted"},
+    "/answer": {"answer": "KABUL"},
+    "/objections": NOTICE,
+    **dict.fromkeys(("/receipt", "/return", "/cancel", "/handover"), {}),
+}
+"""What a way takes, by the end of its address."""
+
+
 def test_nobody_reaches_what_is_another_taxpayers(askers: list[Asker]) -> None:
     ours, theirs = askers
     document = answer(ours.post("/documents?intent=draft", friendly()), 201)["id"]
@@ -91,9 +101,8 @@ def test_nobody_reaches_what_is_another_taxpayers(askers: list[Asker]) -> None:
         room = way.path.split("/")[1]
         if "{id}" not in way.path or room not in ids:
             continue
-        body: Any = {"answer": "KABUL"} if way.path.endswith("/answer") else friendly() if way.takes else None
-        if way.path.endswith(("/receipt", "/return")):
-            body = {}
+        body: Any = friendly() if way.takes else None
+        body = next((given for end, given in GIVEN.items() if way.path.endswith(end)), body)
         response = theirs.call(way.method, way.path.replace("{id}", str(ids[room])), body)
         assert response.status_code == 404, (way, response.content)
     assert answer(ours.get(f"/documents/{document}"), 200)["stage"] == "draft"
