@@ -87,7 +87,7 @@ GIVEN: dict[str, Any] = {
     "/cancellation/answer": {"answer": "accepted"},
     "/answer": {"answer": "KABUL"},
     "/objections": NOTICE,
-    **dict.fromkeys(("/receipt", "/return", "/cancel", "/handover"), {}),
+    **{end: {} for end in ("/receipt", "/return", "/cancel", "/handover")},
 }
 """What a way takes, by the end of its address."""
 
