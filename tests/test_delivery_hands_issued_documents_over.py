@@ -13,6 +13,7 @@ from email.policy import default as EMAIL
 from typing import Any, cast
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from hypothesis import given
@@ -217,6 +218,18 @@ def bounce(path: str) -> bytes:
         f"--x\r\nContent-Type: text/plain\r\n\r\nno\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
         f"Reporting-MTA: dns; b.example\r\n\r\n{report}\r\n--x--\r\n"
     ).encode()
+
+
+def test_one_that_cannot_be_opened_holds_up_no_other(ardic: int, mail: Server) -> None:
+    damaged, sound = issued(ardic), issued(ardic)
+    with scoped(Role.WEB, [ardic]), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE archive_body SET data = set_byte(data, 40, get_byte(data, 40) # 1) WHERE owner = %s", [damaged]
+        )
+    shared()
+    assert [to for _, to, _ in mail.taken] == ["ayse@yildiz.example"]
+    assert handing(ardic, sound).stage is HandoverStage.MAILED
+    assert handing(ardic, damaged).stage is HandoverStage.NO_ADDRESS
 
 
 # -- the addresses that hold for good ----------------------------------------------------------------------------------

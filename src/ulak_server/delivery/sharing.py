@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+import structlog
 from django.db import connection
 
 from ulak.errors import UlakError
@@ -33,6 +34,7 @@ __all__ = ["Addresses", "Sharing", "said_in"]
 
 Addresses = Callable[[int, Sequence[str]], Mapping[str, str]]
 """(taxpayer, VKN and TCKN) → the e-mail addresses that its books know of them; called within the taxpayer's scope."""
+_LOG: Final = structlog.get_logger("ulak_server.delivery")
 _MOST: Final = 200
 _DUE: Final = "SELECT DISTINCT taxpayer_id FROM delivery_handover WHERE stage = 'due' ORDER BY 1 LIMIT 100"
 _ENTRIES: Final = {"issued": "document.mailed", "voided": "document.void-told"}
@@ -168,7 +170,7 @@ class _Share:
 
     def _said(self) -> dict[int, Said]:
         refs = {archive.Ref(one.taxpayer_id, one.month, one.id): one.id for one in self.documents.values()}
-        bodies = {refs[ref]: body for ref, body in archive.read(refs).items()}
+        bodies = {refs[ref]: body for ref, body in _read(list(refs)).items()}
         return {row.document_id: said_in(bodies.get(row.document_id, b"")) for row in self.rows}
 
 
@@ -186,6 +188,17 @@ def said_in(body: bytes) -> Said:
         if reference.findtext(f"{_CBC}DocumentType") == "SendingType":
             sending = (reference.findtext(f"{_CBC}DocumentTypeCode") or sending).strip()
     return Said((root.findtext(_MAIL) or "").strip(), _PAPER if sending == _PAPER else "ELEKTRONIK")
+
+
+def _read(refs: Sequence[archive.Ref]) -> Mapping[archive.Ref, bytes]:
+    """The bodies that can be opened: one that cannot must not hold up the others, and its message will say so."""
+    try:
+        return archive.read(refs)
+    except UlakError:
+        if len(refs) == 1:
+            _LOG.warning("sharing.no-body", document=refs[0])
+            return {}
+    return {ref: body for one in refs for ref, body in _read([one]).items()}
 
 
 def _nothing(_: int, __: Sequence[str]) -> Mapping[str, str]:
