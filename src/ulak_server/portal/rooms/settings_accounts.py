@@ -11,6 +11,7 @@ from ulak_server.exchange.accounts import services as accounts
 from ulak_server.exchange.accounts.services import Standing
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, go, notice
+from ulak_server.people import services as people
 from ulak_server.portal.rooms.books_fields import Choice
 from ulak_server.portal.rooms.settings_room import ROOM, page
 from ulak_server.taxpayers import services as taxpayers
@@ -83,19 +84,19 @@ def account(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("POST", "settings/account/aliases", "taxpayers.change", Text("Etiket ekle", "Add an alias"))
 def add_alias(request: HttpRequest, visit: Visit) -> HttpResponse:
     given = {name: str(request.POST.get(name, "")).strip() for name in ("service", "role", "name")}
+    service, role, name = given.values()
+    who: dict[str, Any] = {"actor": visit.caller.actor, "origin": visit.origin}
+    said = Text("Etiket eklendi.", "The alias is added.")
     try:
         with visit.work():
-            taxpayers.add_alias(
-                visit.taxpayer,
-                given["service"],
-                given["role"],
-                given["name"],
-                actor=visit.caller.actor,
-                origin=visit.origin,
-            )
+            if _is_open(visit.taxpayer, service):
+                people.require(visit.caller, "accounts.write", visit.taxpayer)
+                accounts.want_alias(visit.taxpayer, service, role, name, **who)
+                said = Text("Etiketi GİB'e bildirmek için istek yazıldı.", "GİB is asked to add the alias.")
+            else:
+                taxpayers.add_alias(visit.taxpayer, service, role, name, **who)
     except UlakError as error:
         return _account(request, visit, error, given)
-    said = Text("Etiket eklendi.", "The alias is added.")
     return notice(go(request, at(visit, "settings.account")), said, visit)
 
 
@@ -122,6 +123,11 @@ def close_account(request: HttpRequest, visit: Visit, service: str) -> HttpRespo
         return _account(request, visit, error)
     said = Text("Hesabın kapatılması istendi.", "GİB is asked to close the account.")
     return notice(go(request, at(visit, "settings.account")), said, visit)
+
+
+def _is_open(taxpayer: int, service: str) -> bool:
+    """Whether GİB has the account open, and so is to be told of its aliases."""
+    return any(one.service == service and one.stage.may_issue for one in accounts.standings(taxpayer))
 
 
 def _account(
