@@ -21,6 +21,8 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+__all__ = ["main", "sink"]
+
 _GOAL: Final = 50.0
 _LOADS: Final = (("link", ()), ("link and XML", ("xml",)), ("link, XML and PDF", ("pdf", "xml")))
 
@@ -30,7 +32,7 @@ def main() -> None:
     wants = argparse.ArgumentParser(description=__doc__)
     wants.add_argument("--messages", type=int, default=1_000)
     said = wants.parse_args()
-    with tempfile.TemporaryDirectory(prefix="ulak-bench-") as scratch, _sink() as port:
+    with tempfile.TemporaryDirectory(prefix="ulak-bench-") as scratch, sink() as port:
         os.environ.update(ULAK_SMTP_URL=f"smtp://127.0.0.1:{port}", ULAK_MAIL_FROM="Ulak <fatura@ulak.example>")
         with _installed(Path(scratch)):
             firm, invoice = _world()
@@ -40,7 +42,7 @@ def main() -> None:
 
 
 @contextmanager
-def _sink() -> Iterator[int]:
+def sink() -> Iterator[int]:
     """A mail server that throws everything away; its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

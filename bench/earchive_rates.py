@@ -30,6 +30,7 @@ from uuid import uuid4
 
 import psycopg
 
+from bench.delivery_rates import sink
 from bench.exchange_world import cpu_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -37,6 +38,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 _GOAL_RATE: Final = 1.0
 _GOAL_SECONDS: Final = 60.0
 _GOAL_MEGABYTES: Final = 250.0
+_GOAL_MESSAGES: Final = 50.0
 _REPORTED: Final = 100_000
 _AT_ONCE: Final = 1_000
 _BUYER: Final = "5610247301"
@@ -77,10 +79,13 @@ def main() -> None:
     if said.build:
         print(json.dumps(_build()))
         return
-    with tempfile.TemporaryDirectory(prefix="ulak-bench-") as scratch, _installed(Path(scratch), said.home):
-        firm = _world()
-        _issuing(firm, said.documents, said.rounds)
-        _reporting(firm, said.reported)
+    with tempfile.TemporaryDirectory(prefix="ulak-bench-") as scratch, sink() as port:
+        os.environ.update(ULAK_SMTP_URL=f"smtp://127.0.0.1:{port}", ULAK_MAIL_FROM="Ulak <fatura@ulak.example>")
+        with _installed(Path(scratch), said.home):
+            firm = _world()
+            _issuing(firm, said.documents, said.rounds)
+            _mailing(firm, said.messages)
+            _reporting(firm, said.reported)
 
 
 @contextmanager
@@ -155,6 +160,42 @@ def _lines(way: str, count: int) -> bytes:
     document = json.loads(shop_sale(_BUYER if way == "einvoice" else ""))
     document["lines"] = [{**document["lines"][0], "name": f"Çelik raf {line}"} for line in range(4)]
     return b"".join(json.dumps({"document": document}).encode() + b"\n" for _ in range(count))
+
+
+# -- mailing ----------------------------------------------------------------------------------------------------------
+
+
+def _mailing(firm: int, count: int) -> None:
+    """Mail so many documents, each to its buyer, with the PDF, which is made meanwhile, and the XML."""
+    issued = _rows("SELECT id FROM documents_document WHERE kind = 'earchive_invoice' ORDER BY id LIMIT %s", [count])
+    # Fonts are loaded once in a process.
+    _mail(firm, [id for (id,) in issued[:20]])
+    spent = _mail(firm, [id for (id,) in issued])
+    print(f"{'mailed with PDF and XML':32} {len(issued)} messages, {len(issued) / spent.clock:.0f}/s by the clock")
+    _say("mailed with PDF, of a core", len(issued) / spent.cpu, "messages/s", _GOAL_MESSAGES)
+
+
+def _mail(firm: int, documents: Sequence[int]) -> Spent:
+    from ulak_server import clock
+    from ulak_server.database.roles import Role
+    from ulak_server.database.scope import scoped
+    from ulak_server.delivery import services as delivery
+    from ulak_server.delivery.mail.station import Mail
+    from ulak_server.delivery.models import Message
+
+    with scoped(Role.WEB, [firm]):
+        Message.objects.all().delete()
+        for place, id in enumerate(documents):
+            delivery.send(firm, id, delivery.Wanted([f"k{place}@alici.example"], attach=("pdf", "xml")))
+        Message.objects.update(due_at=clock.now())
+    station, spending = Mail(), _Spending()
+    while station.turn():
+        pass
+    spent = spending.so_far()
+    station.close()
+    if (sent := _one("SELECT count(*) FROM delivery_message WHERE stage = 'sent'")) != len(documents):
+        raise SystemExit(f"{sent} of {len(documents)} messages were sent")
+    return spent
 
 
 # -- reporting --------------------------------------------------------------------------------------------------------
