@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from typing import Final
+from uuid import uuid4
 
 from django.db import connection
 
 from platform_people import person
 from platform_world import MELTEM, invoices, taxpayer
+from ulak.lifecycle import reports as law
 from ulak.lifecycle.breaker import Breaker, Stage
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange import records
-from ulak_server.exchange.models import Counterpart, Identity
+from ulak_server.exchange.models import Counterpart, Identity, Report
 
 __all__ = ["SECRET", "World", "trouble"]
 
@@ -39,6 +41,21 @@ class World:
                     " party_title = %s WHERE id = %s",
                     [stage, error, SECRET[0], id],
                 )
+
+        _report(self.taxpayer)
+
+
+def _report(taxpayer_id: int) -> None:
+    """A report that waits for a person."""
+    now = clock.now()
+    due = law.due_at(clock.today())
+    record = law.begun(now, due_at=due, seed=1)._replace(stage=law.Stage.REFUSED, code="154")
+    row = Report(id=uuid4(), taxpayer_id=taxpayer_id, product="earsiv", month=clock.today().replace(day=1))
+    row.day, row.section_no, row.cause, row.entries = clock.today(), 1, "night", 3
+    row.due_at, row.created_at, row.stage, row.wake_at = due, now, str(record.stage), record.wake_at
+    row.road = records.write(record)
+    with scoped(Role.PIPELINE, [taxpayer_id]):
+        row.save(force_insert=True)
 
 
 def trouble() -> None:
