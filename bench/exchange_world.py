@@ -72,7 +72,7 @@ def world() -> Iterator[World]:
         folder.chmod(0o755)
         gib = Gib(folder / "gib", _free_port(), folder / "gib.log")
         port = _free_port()
-        values = environment(folder / "ulak", gib.pki, gib.merkez, gib.lists, port)
+        values = environment(folder / "ulak", gib.pki, gib.url, port)
         values = {name: value for name, value in values.items() if name.startswith("ULAK_")}
         values.pop("ULAK_DATA")
         try:
