@@ -169,9 +169,7 @@ def _delivery(taxpayer: int, now: datetime) -> list[Notice]:
 
 
 def _accounts(taxpayer: int) -> list[Notice]:
-    open_ones = (
-        Account.objects.filter(taxpayer_id=taxpayer).exclude(stage__in=(*ENDED, *_OPEN))
-    )
+    open_ones = Account.objects.filter(taxpayer_id=taxpayer).exclude(stage__in=(*ENDED, *_OPEN))
     return [
         Notice(
             "account",
