@@ -206,7 +206,7 @@ def test_the_day_of_new_rules_is_scripted(capsys: pytest.CaptureFixture[str], ur
 
 WRONG: dict[str, list[str]] = {
     "an unknown fault": ["fault", "explode"],
-    "a fault at a wrong place": ["fault", "lost", "--place", "take"],
+    "a fault at a wrong place": ["fault", "lost", "--place", "judge"],
     "conditions without a fault": ["fault", "--times", "2"],
     "removing and scripting": ["fault", "slow", "--remove", "1"],
     "a number that is none": ["fault", "slow", "--seconds", "soon"],

@@ -166,7 +166,7 @@ BAD: dict[str, tuple[str, str, Any, int, str, str]] = {
     "an action at a wrong place": (
         "POST",
         "/faults",
-        {"action": "lost", "place": "take"},
+        {"action": "lost", "place": "judge"},
         422,
         "center.fault-place",
         "",
