@@ -5,6 +5,7 @@ Views work within the caller's scope. Verbs open their own, but for `delivered`:
 
 from ulak_server.exchange.reports.balance import Balance, Day, Difference, Line, balance, calendar
 from ulak_server.exchange.reports.causes import CAUSES, Cause
+from ulak_server.exchange.reports.orders import ask_now, confirm, renew, send_now
 from ulak_server.exchange.reports.problems import NoSuch, ReportingError
 from ulak_server.exchange.reports.values import (
     Attempt,
@@ -29,17 +30,7 @@ from ulak_server.exchange.reports.views import (
     standing_of,
     trouble_of,
 )
-from ulak_server.exchange.reports.wishes import (
-    METHODS,
-    ask_now,
-    cancel,
-    cancellation_answered,
-    confirm,
-    delivered,
-    object_to,
-    renew,
-    send_now,
-)
+from ulak_server.exchange.reports.wishes import METHODS, cancel, cancellation_answered, delivered, object_to
 
 __all__ = [
     "CAUSES",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +14,6 @@ from ulak.errors import Text
 from ulak.lifecycle import documents as documents_law
 from ulak.lifecycle import reports as law
 from ulak.lifecycle.cancellation import may_cancel, may_object
-from ulak.wire import earsiv
 from ulak_server import clock
 from ulak_server.documents.models import Document
 from ulak_server.exchange import models_of_reports as models
@@ -22,8 +21,9 @@ from ulak_server.exchange import records
 from ulak_server.exchange.law import policy
 from ulak_server.exchange.models_of_reports import What
 from ulak_server.exchange.reports import keeping
+from ulak_server.exchange.reports.attempts import attempt, result_of
 from ulak_server.exchange.reports.entries import product_of
-from ulak_server.exchange.reports.problems import PROBLEMS, reporting_error
+from ulak_server.exchange.reports.problems import reporting_error
 from ulak_server.exchange.reports.values import Attempt, Filing, Held, Mark, Report, Standing, Trouble
 from ulak_server.exchange.reports.wishes import cancellation_of, facts_of, objections_of
 from ulak_server.taxpayers.models import Taxpayer
@@ -164,7 +164,7 @@ def report_of(taxpayer: int | None, id: UUID) -> tuple[Report, list[Attempt]]:
     row = _row(taxpayer, id)
     same = models.Report.objects.filter(taxpayer_id=row.taxpayer_id, product=row.product, day=row.day)
     parts = _parts(list(same.order_by("section_no", "created_at")))
-    return _report(row, parts), [_attempt(*said) for said in row.said]
+    return _report(row, parts), [attempt(*said) for said in row.said]
 
 
 def entries_of(taxpayer: int, report: UUID, after: int = 0, limit: int = 100) -> list[Held]:
@@ -277,40 +277,7 @@ def _advice(row: models.Report, record: law.Report) -> Text:
     if row.error is not None:
         text, repair = Text(**row.error["text"]), Text(**row.error["repair"])
         return Text(f"{text.tr} {repair.tr}", f"{text.en} {repair.en}")
-    result = _result(record.code)
+    result = result_of(record.code)
     if result is None or not record.stage.waits_for_person:
         return _NOTHING
     return Text(f"{result.text.tr} {result.repair.tr}", f"{result.text.en} {result.repair.en}")
-
-
-def _result(code: str) -> Any:
-    """GİB's words for a code as `ulak.lifecycle.reports.shown` writes it: of three digits if it came from sending."""
-    if not code.isdigit():
-        return None
-    is_send = len(code) == 3 and code.startswith("0")
-    return (earsiv.SEND if is_send else earsiv.STATUS).get(int(code))
-
-
-_SILENT: Final = {
-    "send": Text("Yanıt alınamadı; rapor ulaşmış olabilir.", "No answer came; the report may have arrived."),
-    "ask": Text("Yanıt alınamadı.", "No answer came."),
-}
-_FAILED: Final = {
-    "send": Text("Gönderilemedi ({code}).", "It could not be sent ({code})."),
-    "ask": Text("Sorulamadı ({code}).", "GİB could not be asked ({code})."),
-    "build": Text("Hazırlanamadı ({code}).", "It could not be built ({code})."),
-}
-
-
-def _attempt(at: str, what: str, code: str, text: str) -> Attempt:
-    return Attempt(datetime.fromisoformat(at), what, code, _label(what, code), text)
-
-
-def _label(what: str, code: str) -> Text:
-    """GİB's words for its codes, ours for the rest."""
-    if (result := _result(code)) is not None:
-        said: Text = result.text
-        return said
-    if code in PROBLEMS and "{" not in PROBLEMS[code].text.tr:
-        return PROBLEMS[code].text
-    return _FAILED[what].format(code=code) if code else _SILENT.get(what, _FAILED["build"])

@@ -1,14 +1,12 @@
-"""What people want of documents that are issued, and of their reports: one transaction each.
+"""What people want of documents that are issued: one transaction each.
 
 All of these but `delivered` open their own scope: call them outside of any. Permission is for the faces to ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
-from uuid import UUID
 
 from django.db import connection
 
@@ -17,32 +15,24 @@ from ulak.lifecycle import reports as law
 from ulak.lifecycle.cancellation import Facts, Kind, is_taxpayer, may_cancel, may_object
 from ulak.lifecycle.documents import Stage
 from ulak_server import clock
-from ulak_server.audit import services as audit
-from ulak_server.database.bell import ring
 from ulak_server.documents.models import Direction
 from ulak_server.exchange.models_of_reports import ReportEntry, ReportNote, What
-from ulak_server.exchange.problems import ExchangeError
-from ulak_server.exchange.reports import gathering
+from ulak_server.exchange.reports.deciding import persistently
 from ulak_server.exchange.reports.entries import enter, product_of
 from ulak_server.exchange.reports.problems import reporting_error
 from ulak_server.exchange.reports.values import Cancellation, Objection
-from ulak_server.exchange.rooms import DOCUMENTS, REPORTS, Row
+from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
-from ulak_server.exchange.wishes import persistently
 
 __all__ = [
     "METHODS",
-    "ask_now",
     "cancel",
     "cancellation_answered",
     "cancellation_of",
-    "confirm",
     "delivered",
     "facts_of",
     "object_to",
     "objections_of",
-    "renew",
-    "send_now",
 ]
 
 D = TypeVar("D")
@@ -50,7 +40,6 @@ METHODS: Final = ("KEP", "NOTER", "TELGRAF", "TAAHHUTLU_MEKTUP")
 """How an objection is made (e-Arşiv Kılavuzu V1.18, 3.3.3; TTK 18/3)."""
 _MOST_TEXT: Final = 500
 _ISSUED: Final = frozenset({Stage.ISSUED, Stage.VOIDED})
-_ASKABLE: Final = frozenset({law.Stage.READY, law.Stage.UNCLEAR, law.Stage.TAKEN})
 
 
 def cancel(taxpayer: int, document: int, reason: str = "", *, actor: str = "", origin: str = "") -> Cancellation:
@@ -78,7 +67,7 @@ def cancel(taxpayer: int, document: int, reason: str = "", *, actor: str = "", o
         _note(taxpayer, document, What.CANCELLED, 1, {"reason": told})
         return Cancellation("requested" if verdict.is_request else "ours", shell.now, told)
 
-    return _persistently(do, taxpayer, actor, origin)
+    return persistently(do, taxpayer, actor, origin)
 
 
 def cancellation_answered(
@@ -111,7 +100,7 @@ def cancellation_answered(
         assert found is not None
         return found._replace(stage="accepted" if accepted else "refused", answered_at=shell.now)
 
-    return _persistently(do, taxpayer, actor, origin)
+    return persistently(do, taxpayer, actor, origin)
 
 
 def object_to(
@@ -158,7 +147,7 @@ def object_to(
         shell.tell(DOCUMENTS, row, "document.objected")
         return told
 
-    return _persistently(do, taxpayer, actor, origin)
+    return persistently(do, taxpayer, actor, origin)
 
 
 def delivered(document: int, at: datetime) -> bool:
@@ -173,96 +162,6 @@ def delivered(document: int, at: datetime) -> bool:
             [at, document, at],
         )
         return bool(cursor.rowcount)
-
-
-# -- reports -----------------------------------------------------------------------------------------------------------
-
-
-def send_now(taxpayer: int, product: str | None = None, *, actor: str = "", origin: str = "") -> int:
-    """Report what waits now, instead of in the night; how many entries go.
-
-    Raises:
-        ReportingError: ``reporting.busy``.
-    """
-
-    def do(shell: Shell) -> int:
-        count = gathering.hurry(taxpayer, shell.now, product=product or "")
-        if count:
-            facts = {"entries": count, "product": product or ""}
-            entry = audit.Entry(
-                "report.wanted", shell.now, taxpayer, actor=shell.actor, origin=shell.origin, facts=facts
-            )
-            audit.record([entry])
-        return count
-
-    return _persistently(do, taxpayer, actor, origin)
-
-
-def ask_now(taxpayer: int | None, report: UUID, *, actor: str = "", origin: str = "") -> law.Stage:
-    """Do what is to be done next for a report at once: ask GİB, or send it again after a rest; its stage.
-
-    Args:
-        taxpayer: None: operators want it.
-
-    Raises:
-        NoSuch: ``reporting.no-report``.
-        ReportingError: ``reporting.not-asked``, ``reporting.busy``.
-    """
-
-    def do(shell: Shell) -> law.Stage:
-        row = _report(shell, taxpayer, report)
-        if row.record.stage not in _ASKABLE:
-            raise reporting_error("reporting.not-asked", stands=row.record.stage.sentence)
-        row.record = row.record._replace(wake_at=shell.now, work_at=shell.now)
-        row.changed = True
-        shell.tell(REPORTS, row, "report.hurried")
-        ring()
-        stage: law.Stage = row.record.stage
-        return stage
-
-    return _persistently(do, taxpayer, actor, origin)
-
-
-def renew(taxpayer: int | None, report: UUID, *, anew: bool = False, actor: str = "", origin: str = "") -> law.Stage:
-    """Let a report that waits for a person go on, once the reason is removed; the stage it has then.
-
-    What was never sent is built again; what GİB refused is built anew under another number; what GİB may have is asked
-    for.
-
-    Args:
-        taxpayer: None: operators want it.
-        anew: build it under another number; only for whoever knows from GİB that it does not have this one.
-
-    Raises:
-        NoSuch: ``reporting.no-report``.
-        ReportingError: ``reporting.not-renewed``, ``reporting.busy``.
-    """
-    return _moved(taxpayer, report, law.RepairWanted(anew), "reporting.not-renewed", actor, origin)
-
-
-def confirm(report: UUID, *, actor: str = "", origin: str = "") -> law.Stage:
-    """For operators who know from GİB that it has processed a report.
-
-    Raises:
-        NoSuch: ``reporting.no-report``.
-        ReportingError: ``reporting.not-asked``, ``reporting.busy``.
-    """
-    return _moved(None, report, law.Confirmed(), "reporting.not-asked", actor, origin)
-
-
-def _moved(taxpayer: int | None, report: UUID, event: Any, code: str, actor: str, origin: str) -> law.Stage:
-    def do(shell: Shell) -> law.Stage:
-        row = _report(shell, taxpayer, report)
-        before = row.record.stage
-        shell.happen(REPORTS, report, event)
-        if row.record.stage is before:
-            raise reporting_error(code, stands=before.sentence)
-        row["error"] = None
-        ring()
-        stage: law.Stage = row.record.stage
-        return stage
-
-    return _persistently(do, taxpayer, actor, origin)
 
 
 # -- what is looked up -------------------------------------------------------------------------------------------------
@@ -315,13 +214,6 @@ def _document(shell: Shell, taxpayer: int, document: int) -> Row:
     return row
 
 
-def _report(shell: Shell, taxpayer: int | None, report: UUID) -> Row:
-    row = shell.get(REPORTS, report)
-    if row is None or taxpayer not in (None, row["taxpayer_id"]):
-        raise reporting_error("reporting.no-report")
-    return row
-
-
 def _of_cancellation(document: int) -> Any:
     return ReportEntry.objects.filter(document_id=document, what=What.CANCELLED).order_by("-turn")
 
@@ -356,12 +248,3 @@ def _text(given: str) -> str:
 
 def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text).strip()
-
-
-def _persistently(do: Callable[[Shell], D], taxpayer: int | None, actor: str, origin: str) -> D:
-    try:
-        return persistently(do, taxpayer, actor, origin)
-    except ExchangeError as error:
-        if error.code == "exchange.busy":
-            raise reporting_error("reporting.busy") from error
-        raise
