@@ -20,18 +20,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import uuid4
 
-import psycopg
-
 from bench.delivery_rates import sink
-from bench.exchange_world import cpu_of
+from bench.earchive_reports import Spending, Spent, one, rows
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -59,13 +55,6 @@ FROM exchange_report_entry e, unnest(%s::bigint[]) AS w(id) WHERE e.document_id 
 """
 
 
-class Spent(NamedTuple):
-    """Seconds of CPU, and by the clock."""
-
-    cpu: float
-    clock: float
-
-
 def main() -> None:
     """Measure, and print what the goals say."""
     wants = argparse.ArgumentParser(description=__doc__)
@@ -74,11 +63,7 @@ def main() -> None:
     wants.add_argument("--reported", type=int, default=_REPORTED)
     wants.add_argument("--messages", type=int, default=300)
     wants.add_argument("--home", default="")
-    wants.add_argument("--build", action="store_true", help=argparse.SUPPRESS)
     said = wants.parse_args()
-    if said.build:
-        print(json.dumps(_build()))
-        return
     with tempfile.TemporaryDirectory(prefix="ulak-bench-") as scratch, sink() as port:
         os.environ.update(ULAK_SMTP_URL=f"smtp://127.0.0.1:{port}", ULAK_MAIL_FROM="Ulak <fatura@ulak.example>")
         with _installed(Path(scratch), said.home):
@@ -140,7 +125,7 @@ def _issue(firm: int, way: str, count: int) -> Spent:
 
     hand_in(firm, _lines(way, count), "ndjson")
     stations = (BatchStation(lambda: DEFAULT), Preparing(key_ring(), Called()))
-    before, spending = _sealed(way), _Spending()
+    before, spending = _sealed(way), Spending()
     while sum(station.turn() for station in stations):
         pass
     spent = spending.so_far()
@@ -151,7 +136,7 @@ def _issue(firm: int, way: str, count: int) -> Spent:
 
 def _sealed(way: str) -> int:
     kind = "earchive_invoice" if way == "earchive" else "invoice"
-    return _one("SELECT count(*) FROM documents_document WHERE sealed_at IS NOT NULL AND kind = %s", [kind])
+    return one("SELECT count(*) FROM documents_document WHERE sealed_at IS NOT NULL AND kind = %s", [kind])
 
 
 def _lines(way: str, count: int) -> bytes:
@@ -167,7 +152,7 @@ def _lines(way: str, count: int) -> bytes:
 
 def _mailing(firm: int, count: int) -> None:
     """Mail so many documents, each to its buyer, with the PDF, which is made meanwhile, and the XML."""
-    issued = _rows("SELECT id FROM documents_document WHERE kind = 'earchive_invoice' ORDER BY id LIMIT %s", [count])
+    issued = rows("SELECT id FROM documents_document WHERE kind = 'earchive_invoice' ORDER BY id LIMIT %s", [count])
     # Fonts are loaded once in a process.
     _mail(firm, [id for (id,) in issued[:20]])
     spent = _mail(firm, [id for (id,) in issued])
@@ -188,12 +173,12 @@ def _mail(firm: int, documents: Sequence[int]) -> Spent:
         for place, id in enumerate(documents):
             delivery.send(firm, id, delivery.Wanted([f"k{place}@alici.example"], attach=("pdf", "xml")))
         Message.objects.update(due_at=clock.now())
-    station, spending = Mail(), _Spending()
+    station, spending = Mail(), Spending()
     while station.turn():
         pass
     spent = spending.so_far()
     station.close()
-    if (sent := _one("SELECT count(*) FROM delivery_message WHERE stage = 'sent'")) != len(documents):
+    if (sent := one("SELECT count(*) FROM delivery_message WHERE stage = 'sent'")) != len(documents):
         raise SystemExit(f"{sent} of {len(documents)} messages were sent")
     return spent
 
@@ -203,7 +188,7 @@ def _mail(firm: int, documents: Sequence[int]) -> Spent:
 
 def _reporting(firm: int, count: int) -> None:
     _fill(firm, count)
-    command = [sys.executable, "-m", "bench.earchive_rates", "--build"]
+    command = [sys.executable, "-m", "bench.earchive_reports"]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     found: dict[str, float] = json.loads(done.stdout)
     print(
@@ -221,14 +206,14 @@ def _fill(firm: int, count: int) -> None:
     from ulak_server.database.roles import Role
     from ulak_server.database.scope import scoped
 
-    models = _rows("SELECT d.id, d.month, d.number, d.ettn FROM documents_document d WHERE kind = 'earchive_invoice'")
+    models = rows("SELECT d.id, d.month, d.number, d.ettn FROM documents_document d WHERE kind = 'earchive_invoice'")
     missing = count - len(models)
     for start in range(0, missing, _AT_ONCE):
         id, month, number, ettn = models[start // _AT_ONCE % len(models)]
         places = range(start, min(start + _AT_ONCE, missing))
         numbers, ettns = [f"ARZ2026{place:09}" for place in places], [uuid4() for _ in places]
-        made = [row[0] for row in _rows(_DOCUMENTS, [ettns, numbers, id])]
-        _rows(_ENTRIES, [made, id])
+        made = [row[0] for row in rows(_DOCUMENTS, [ettns, numbers, id])]
+        rows(_ENTRIES, [made, id])
         with scoped(Role.PIPELINE, [firm]):
             (body,) = archive.read([archive.Ref(firm, month, id)]).values()
             archive.keep(
@@ -239,116 +224,14 @@ def _fill(firm: int, count: int) -> None:
                     for owner, *new in zip(made, numbers, ettns, strict=True)
                 ]
             )
-    _rows("UPDATE exchange_report_entry SET ready_at = now()")
-    _rows("ANALYZE")
+    rows("UPDATE exchange_report_entry SET ready_at = now()")
+    rows("ANALYZE")
 
 
 def _renamed(body: bytes, old: Sequence[Any], new: Sequence[Any]) -> bytes:
     for before, after in zip(old, new, strict=True):
         body = body.replace(str(before).encode(), str(after).encode())
     return body
-
-
-def _build() -> dict[str, float]:
-    """In a process of its own: build all reports that are due, and then what no program can avoid."""
-    from ulak_server.commands.ground import ground
-
-    with ground(migrated=False):
-        from levels_support import ClockStamper, trust_of
-        from platform_way_out import sql
-        from seal_pki import key
-        from ulak.process import keep_freed_memory
-        from ulak_server import clock
-        from ulak_server.exchange.keys import Address, KeyRing
-        from ulak_server.exchange.reports.station import Reports
-
-        keep_freed_memory()
-        authority = ClockStamper(clock.now())
-        station = Reports(KeyRing(lambda: Address(f"pkcs12:{key('integrator').p12}")), authority, trust_of())
-        spending = _Spending()
-        while station.turn():
-            authority.at = clock.now()
-        spent, megabytes = spending.so_far(), _peak()
-        reports, size, packed = sql(
-            "SELECT count(*), sum(size), sum(packed) FROM exchange_report WHERE stage <> 'building'"
-        )[0]
-        limit = _limit()
-    return {
-        "cpu": spent.cpu, "clock": spent.clock, "megabytes": megabytes, "limit": limit, "reports": reports,
-        "size": float(size or 0), "packed": float(packed or 0),
-    }  # fmt: skip
-
-
-def _limit() -> float:
-    """Seconds of CPU that reading and parsing every body takes, and compressing every report."""
-    import io
-    import zipfile
-    import zlib
-    from uuid import UUID
-
-    from lxml import etree
-
-    from platform_way_out import sql
-    from ulak_server.archive import services as archive
-    from ulak_server.database.roles import Role
-    from ulak_server.database.scope import scoped
-    from ulak_server.exchange.reports import keeping
-
-    taxpayer = sql("SELECT id FROM taxpayers_taxpayer")[0][0]
-    rows = sql("SELECT d.month, d.id FROM exchange_report_entry e JOIN documents_document d ON d.id = e.document_id")
-    refs = [archive.Ref(taxpayer, month, id) for month, id in rows]
-    spending = _Spending()
-    for start in range(0, len(refs), _AT_ONCE):
-        with scoped(Role.PIPELINE, [taxpayer]):
-            for body in archive.read(refs[start : start + _AT_ONCE]).values():
-                etree.fromstring(body)
-    spent = spending.so_far().cpu
-    for (report,) in sql("SELECT id FROM exchange_report"):
-        with scoped(Role.PIPELINE, [taxpayer]):
-            packed = zipfile.ZipFile(io.BytesIO(b"".join(keeping.pieces(UUID(str(report))))))
-        xml = packed.read(packed.namelist()[0])
-        spending = _Spending()
-        zlib.compress(xml, 6)
-        spent += spending.so_far().cpu
-    return spent
-
-
-# -- what was spent ---------------------------------------------------------------------------------------------------
-
-
-class _Spending:
-    """CPU of this process and PostgreSQL's since it was made."""
-
-    def __init__(self) -> None:
-        postmaster = Path(os.environ["ULAK_DATA"]) / "postgres" / "postmaster.pid"
-        self._roots = [os.getpid(), int(postmaster.read_text().split()[0])]
-        self._cpu, self._clock = cpu_of(self._roots), time.monotonic()
-
-    def so_far(self) -> Spent:
-        return Spent(cpu_of(self._roots) - self._cpu, time.monotonic() - self._clock)
-
-
-def _peak() -> float:
-    """Megabytes that this process held at most."""
-    status = Path("/proc/self/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]) / 1024
-
-
-def _rows(statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
-    """As the database's owner, whom no policy binds."""
-    with _owner().cursor() as cursor:
-        cursor.execute(statement.encode(), list(parameters))
-        return cursor.fetchall() if cursor.description else []
-
-
-def _one(statement: str, parameters: Sequence[Any] = ()) -> int:
-    return int(_rows(statement, parameters)[0][0])
-
-
-@cache
-def _owner() -> psycopg.Connection[Any]:
-    host = Path(os.environ["ULAK_DATA"]) / "postgres"
-    return psycopg.connect(f"postgresql://postgres@/ulak?host={host}", autocommit=True)
 
 
 def _say(what: str, found: float, unit: str, goal: float, *, least: bool = True) -> None:
