@@ -187,8 +187,10 @@ PURCHASES = st.fixed_dictionaries(
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 @given(
     st.one_of(
-        st.tuples(st.just(kind), st.lists(lines, min_size=1, max_size=4))
-        for kind, lines in (("freelance_receipt", FEES), ("producer_receipt", PRODUCE), ("expense_note", PURCHASES))
+        [
+            st.tuples(st.just(kind), st.lists(lines, min_size=1, max_size=4))
+            for kind, lines in (("freelance_receipt", FEES), ("producer_receipt", PRODUCE), ("expense_note", PURCHASES))
+        ]
     )
 )
 def test_the_sums_of_a_receipt_stand_in_it_and_what_was_typed_comes_back(typed: tuple[str, list[Any]]) -> None:

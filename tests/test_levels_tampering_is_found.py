@@ -24,6 +24,7 @@ from ulak.seal.levels.imprints import STANDARD, covered, digest_of, referenced
 from ulak.seal.levels.parts import Parts
 from ulak.seal.levels.values import decoded
 from ulak.seal.names import C14N, C14N_COMMENTS, EXC_C14N, xades
+from ulak.seal.octets import Octets
 from ulak.seal.trust import Trust, TrustStore
 from ulak.seal.trust.timestamps import TimeStampToken, read_token
 from ulak.seal.verdicts import Indication, SubIndication
@@ -37,7 +38,7 @@ def looked_at(data: bytes, trust: Trust | None = None) -> Levels:
     return check_levels(signature_of(data), trust=trust or trust_of(), at=NOW)
 
 
-def protected(data: bytes) -> tuple[bytes, ...]:
+def protected(data: bytes) -> tuple[Octets, ...]:
     """All that the last time stamp covers, and what it says and is signed with: what else there is means nothing."""
     signature = signature_of(data)
     parts = Parts.of(signature)

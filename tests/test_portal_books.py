@@ -189,9 +189,9 @@ def test_series_are_added_made_default_and_closed(ardic: int, owner: Visitor) ->
     assert "GİB portalında" in text(page)
     sold = {"kind": "earchive_invoice:internet", "prefix": "net"}
     assert owner.post(f"/t/{ardic}/settings/series", sold).status_code == 303
-    page = text(owner.post(f"/t/{ardic}/settings/series", {"kind": "earchive_invoice", "prefix": "NET"}))
-    assert "e-Arşiv fatura, internet satışı</td>" in page
-    assert "“NET” ön ekli bir seri zaten var." in page
+    shown = text(owner.post(f"/t/{ardic}/settings/series", {"kind": "earchive_invoice", "prefix": "NET"}))
+    assert "e-Arşiv fatura, internet satışı</td>" in shown
+    assert "“NET” ön ekli bir seri zaten var." in shown
 
 
 def test_accounts_aliases_and_seal_say_why_not(ardic: int, owner: Visitor) -> None:

@@ -23,7 +23,6 @@ from ulak.reports import (
     entries,
     issued,
     missing,
-    must_go_at_once,
     objected,
 )
 from ulak.reports.problems import PROBLEMS
@@ -214,12 +213,6 @@ def test_documents_that_are_not_reported_lack_nothing_and_have_no_entry() -> Non
 def test_an_address_has_to_be_there_and_short(url: str) -> None:
     with pytest.raises(ReportError, match=r"report\.url"):
         entry_of(archive_invoice(), FACTS._replace(url=url))
-
-
-def test_only_charging_on_the_spot_goes_at_once() -> None:
-    assert must_go_at_once(ubl(archive_invoice(**_CHARGING)))
-    assert not must_go_at_once(ubl(archive_invoice()))
-    assert not must_go_at_once(ubl(archive_invoice(**{**_CHARGING, "profile": "ENERJI"})))
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ulak.cli.errors import Exit, day_of, one_of
-from ulak.cli.inputs import STDIN, Source, read, shown
+from ulak.cli.inputs import shown
 from ulak.cli.keys import print_json
 from ulak.cli.page import Cell, Column, Page
+from ulak.cli.seeking import seekable
 from ulak.cli.session import Session
 from ulak.errors import Text
 from ulak.userlist import Alias, Documents, ListRole, User, UserListError, is_active, read_users, role_of_file
@@ -115,38 +113,8 @@ def reading(name: str) -> Iterator[Reading]:
         InputError: ``file.missing``, ``file.unreadable``.
     """
     faults: list[UserListError] = []
-    with _opened(name) as file:
+    with seekable(name) as file:
         yield Reading(shown(name), role_of_file(file), read_users(file, on_fault=faults.append), faults)
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    """A ZIP is read from its end, so what cannot be sought is put aside first."""
-    if name == STDIN:
-        with _aside(sys.stdin.buffer) as file:
-            yield file
-        return
-    with _open(name) as file:
-        if file.seekable():
-            yield file
-            return
-        with _aside(file) as copy:
-            yield copy
-
-
-def _open(name: str) -> BinaryIO:
-    try:
-        return open(name, "rb")
-    except (OSError, ValueError):
-        read(Source(shown(name), name), 0)
-        raise
-
-
-@contextmanager
-def _aside(stream: BinaryIO) -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile() as file:
-        shutil.copyfileobj(stream, file)
-        yield file
 
 
 def show_users(session: Session, name: str, wanted: Sequence[str], wish: ListWish) -> Exit:

@@ -6,14 +6,16 @@ bounded memory; docs/reports.md tells where every value comes from.
 
 from __future__ import annotations
 
+from ulak.reports.charging import INSTANT
 from ulak.reports.checking import check
-from ulak.reports.entries import cancelled, cancelled_document, issued, kind_of, missing, must_go_at_once, objected
+from ulak.reports.entries import cancelled, cancelled_document, issued, kind_of, missing, objected
 from ulak.reports.problems import PROBLEMS, ReportError
 from ulak.reports.reading import Reading, Reported, read
-from ulak.reports.summing import Summary, Tally, summary, tallied
+from ulak.reports.summing import Summary, Tally, summary
 from ulak.reports.values import (
     KINDS,
     LIMIT,
+    METHODS,
     NAMESPACE,
     SEAL_ROOM,
     Entry,
@@ -28,8 +30,10 @@ from ulak.reports.words import Words, usual_words, words_at, words_of
 from ulak.reports.writing import ReportWriter
 
 __all__ = [
+    "INSTANT",
     "KINDS",
     "LIMIT",
+    "METHODS",
     "NAMESPACE",
     "PROBLEMS",
     "SEAL_ROOM",
@@ -53,11 +57,9 @@ __all__ = [
     "issued",
     "kind_of",
     "missing",
-    "must_go_at_once",
     "objected",
     "read",
     "summary",
-    "tallied",
     "usual_words",
     "words_at",
     "words_of",

@@ -14,7 +14,7 @@ from ulak.reports.words import Words
 __all__ = ["INSTANT", "charging"]
 
 INSTANT: Final = "SARJANLIK"
-"""The type whose report is due at once."""
+"""The type of invoice whose report is due as soon as it is issued (e-Arşiv Kılavuzu V1.18, 5)."""
 _TYPES: Final = {INSTANT: "sarjAnlik", "SARJ": "sarj"}
 _REPORT: Final = "ESURaporID"
 _TIMES: Final = (

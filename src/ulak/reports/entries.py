@@ -15,7 +15,6 @@ from typing import Final
 from lxml import etree
 
 from ulak.reports import parts
-from ulak.reports.charging import INSTANT
 from ulak.reports.expenses import expense_note
 from ulak.reports.invoices import invoice
 from ulak.reports.needs import Needs
@@ -25,7 +24,7 @@ from ulak.reports.screening import is_plain
 from ulak.reports.source import Source, leaf
 from ulak.reports.texts import day as day_of
 from ulak.reports.texts import element, exact, moment_of_day
-from ulak.reports.values import ISTANBUL, KINDS, Entry, Facts, Names, Objection
+from ulak.reports.values import ISTANBUL, KINDS, METHODS, Entry, Facts, Names, Objection
 from ulak.reports.words import Words, usual_words
 from ulak.xml import parse
 
@@ -35,7 +34,6 @@ __all__ = [
     "issued",
     "kind_of",
     "missing",
-    "must_go_at_once",
     "objected",
     "signing_time",
 ]
@@ -56,7 +54,6 @@ _KINDS: Final = {
     (_CREDIT_NOTE, "GIDERPUSULASI"): "expense_note",
 }
 _SIGNING_TIME: Final = "{http://uri.etsi.org/01903/v1.3.2#}SigningTime"
-_METHODS: Final = ("KEP", "NOTER", "TELGRAF", "TAAHHUTLU_MEKTUP")
 _UNKNOWN: Final = Facts("-", datetime(2000, 1, 1, tzinfo=UTC), "-")
 
 
@@ -124,12 +121,6 @@ def _is_identified(root: etree._Element) -> bool:
 _GIVEN_LATER: Final = frozenset({"report.number", "report.uuid", "report.issue-date", "report.issue-time"})
 
 
-def must_go_at_once(document: bytes | etree._Element) -> bool:
-    """Whether its report is due as soon as it is issued: SARJANLIK (e-Arşiv Kılavuzu V1.18, 5)."""
-    root = parse(document) if isinstance(document, bytes) else document
-    return kind_of(root) == "earchive_invoice" and (root.findtext("{*}InvoiceTypeCode") or "").strip() == INSTANT
-
-
 def signing_time(root: etree._Element) -> datetime | None:
     """When a document says it was sealed (XAdES SigningTime); None without a seal. Without a zone it is Istanbul's."""
     try:
@@ -191,7 +182,7 @@ def objected(kind: str, number: str, objection: Objection, *, uuid: str = "") ->
     _refuse_number(number)
     told = {"itirazBelgeNo": objection.number.strip(), "aciklama": objection.explanation.strip()}
     wrong = [name for name, value in told.items() if not value]
-    if objection.method not in _METHODS:
+    if objection.method not in METHODS:
         wrong.append("itirazYontemi")
     if wrong:
         raise problem("report.objection", name=", ".join(wrong))

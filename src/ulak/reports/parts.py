@@ -16,6 +16,8 @@ from ulak.reports.words import Words
 from ulak.ubl.forms.archive import SENDINGS, SLIP_TYPES
 
 __all__ = [
+    "NUMBER",
+    "UUID",
     "address",
     "currency",
     "exchange_rate",

@@ -11,7 +11,7 @@ from ulak.errors import Text
 from ulak.reports.problems import problem
 from ulak.reports.streaming import HEAD, Node, pieces
 from ulak.reports.texts import number
-from ulak.reports.values import KINDS, LIMIT, NAMESPACE, Header, Product, What
+from ulak.reports.values import KINDS, LIMIT, NAMESPACE, Header, What
 
 __all__ = ["Reading", "Reported", "read"]
 
@@ -21,7 +21,7 @@ _NUMBERS: Final = ("faturaNo", "makbuzNo", "giderPusulasiBelgeNo", "belgeNo", "a
 _UUIDS: Final = ("faturaUUID", "UUID")
 _DAYS: Final = ("duzenlenmeTarihi", "iptalTarihi", "itirazBelgeTarihi")
 _KNOWN: Final = {
-    names.of(what): (kind, what, names.product) for kind, names in KINDS.items() for what in What if names.of(what)
+    names.of(what): (kind, what) for kind, names in KINDS.items() for what in What if names.of(what)
 }
 
 
@@ -118,7 +118,7 @@ def reported(entry: Node) -> Reported:
     for child in entry.iterchildren("*"):
         values.setdefault(str(child.tag).removeprefix(_E), (child.text or "").strip())
     name = str(entry.tag).removeprefix(_E)
-    kind, what, _ = _KNOWN.get(name, ("", None, Product.EARSIV))
+    kind, what = _KNOWN.get(name, ("", None))
     return Reported(
         element=name,
         kind=kind,

@@ -66,11 +66,10 @@ class Summary:
 def summary(source: BinaryIO, *, max_bytes: int = LIMIT) -> Summary:
     """Read a report and sum it up; raises like `read`."""
     reading = read(source, max_bytes=max_bytes)
-    return Summary(reading.header, reading.is_sealed, tallied(reading.entries))
+    return Summary(reading.header, reading.is_sealed, _tallied(reading.entries))
 
 
-def tallied(entries: Iterable[Reported]) -> dict[str, Tally]:
-    """The entries counted by their element."""
+def _tallied(entries: Iterable[Reported]) -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
     for entry in entries:
         tallies.setdefault(entry.element, Tally()).add(entry)

@@ -11,6 +11,7 @@ __all__ = [
     "ISTANBUL",
     "KINDS",
     "LIMIT",
+    "METHODS",
     "NAMESPACE",
     "SEAL_ROOM",
     "Entry",
@@ -28,6 +29,9 @@ LIMIT: Final = 100_000_000
 """Most bytes of a report, unzipped (e-Arşiv Kılavuzu V1.18, 5: 100 Mb; the smaller reading is the safe one)."""
 SEAL_ROOM: Final = 6_000_000
 """Of these, what is left for the seal: XAdES-A carries whole revocation lists."""
+
+METHODS: Final = ("KEP", "NOTER", "TELGRAF", "TAAHHUTLU_MEKTUP")
+"""How an objection is made (e-Arşiv Kılavuzu V1.18, 3.3.3 and 3.3.8)."""
 
 
 class Product(StrEnum):
@@ -138,7 +142,7 @@ class Objection(NamedTuple):
     """An objection that was made outside and is reported (e-Arşiv Kılavuzu V1.18, 3.3.3 and 3.3.8).
 
     Attributes:
-        method: KEP, NOTER, TELGRAF or TAAHHUTLU_MEKTUP.
+        method: one of `METHODS`.
         number: of the notice, letter, telegram or KEP message.
         day: its date.
         explanation: why.

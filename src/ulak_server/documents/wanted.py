@@ -25,7 +25,6 @@ __all__ = ["Condition", "Wanted", "condition", "storable", "tallied"]
 LONGEST_TEXT: Final = 100
 _MOST_LABELS: Final = 20
 _LARGEST: Final = 90_000_000_000_000_000
-_LAST: Final = "\U0010ffff"
 _TAIL: Final = re.compile(r"[0-9]{1,9}")
 _WHOLE_NUMBER: Final = re.compile(r"[A-Z0-9]{3}20[0-9]{11}")
 _ETTN: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)

@@ -22,6 +22,7 @@ from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.exchange.models_of_reports import What
 from ulak_server.exchange.reports import balance_sql as sql
 from ulak_server.exchange.reports.causes import CAUSES
+from ulak_server.exchange.reports.entries import product_of
 from ulak_server.exchange.reports.values import Mark
 
 __all__ = ["Balance", "Day", "Difference", "Line", "balance", "calendar"]
@@ -218,8 +219,6 @@ def _not_accepted(held: Sequence[_Held]) -> list[Difference]:
 
 
 def _missing(cause: str, rows: Sequence[Any]) -> list[Difference]:
-    from ulak_server.exchange.reports.entries import product_of
-
     return [_difference(cause, product_of(kind), day, size, documents) for kind, day, size, documents in rows]
 
 

@@ -11,16 +11,15 @@ from typing import Final
 from zlib import crc32
 
 from ulak.lifecycle import reports as law
+from ulak.reports import INSTANT
 from ulak_server import clock
 from ulak_server.documents.kinds import KINDS
 from ulak_server.exchange.models_of_reports import What
 from ulak_server.exchange.rooms import ENTRIES, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["AT_ONCE", "enter", "night_of", "product_of"]
+__all__ = ["enter", "night_of", "product_of"]
 
-AT_ONCE: Final = "SARJANLIK"
-"""The type of invoice that is reported as soon as it is issued."""
 _AFTER_MIDNIGHT: Final = timedelta(minutes=10)
 _WINDOW: Final = timedelta(hours=4)
 
@@ -31,15 +30,21 @@ def product_of(kind: str) -> str:
     return known.product if known is not None else ""
 
 
-def enter(shell: Shell, row: Row, what: What, *, turn: int = 1) -> None:
-    """Write down that something of a document has to be reported."""
+def enter(shell: Shell, row: Row, what: What, *, turn: int = 1, until: datetime | None = None) -> None:
+    """Write down that something of a document has to be reported.
+
+    Args:
+        until: the moment from which on the law does not count it; what the night would bring too late goes at once.
+    """
     product, taxpayer = product_of(row["kind"]), row["taxpayer_id"]
     if not product:
         return
     day = shell.now.astimezone(clock.ISTANBUL).date()
-    at_once = what is What.ISSUED and row["type_code"] == AT_ONCE
-    due = law.instant_due_at(shell.now, shell.policy) if at_once else law.due_at(day)
-    ready = shell.now if at_once else night_of(taxpayer, product, day)
+    is_instant = what is What.ISSUED and row["type_code"] == INSTANT
+    due = law.instant_due_at(shell.now, shell.policy) if is_instant else law.due_at(day)
+    due, night = min(due, until or due), night_of(taxpayer, product, day)
+    at_once = due <= night
+    ready = shell.now if at_once else night
     # In the order of ENTRIES.
     first = taxpayer, row.key, int(what), turn, row["kind"], product, day
     shell.enter(ENTRIES, (*first, at_once, shell.now, ready, due))

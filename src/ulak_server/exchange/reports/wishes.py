@@ -6,7 +6,7 @@ All of these but `delivered` open their own scope: call them outside of any. Per
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.db import connection
 
@@ -14,6 +14,7 @@ from ulak.lifecycle import documents as documents_law
 from ulak.lifecycle import reports as law
 from ulak.lifecycle.cancellation import Facts, Kind, is_taxpayer, may_cancel, may_object
 from ulak.lifecycle.documents import Stage
+from ulak.reports import METHODS
 from ulak_server import clock
 from ulak_server.documents.models import Direction
 from ulak_server.exchange.models_of_reports import ReportEntry, ReportNote, What
@@ -35,11 +36,7 @@ __all__ = [
     "objections_of",
 ]
 
-D = TypeVar("D")
-METHODS: Final = ("KEP", "NOTER", "TELGRAF", "TAAHHUTLU_MEKTUP")
-"""How an objection is made (e-Arşiv Kılavuzu V1.18, 3.3.3; TTK 18/3)."""
 _MOST_TEXT: Final = 500
-_ISSUED: Final = frozenset({Stage.ISSUED, Stage.VOIDED})
 
 
 def cancel(taxpayer: int, document: int, reason: str = "", *, actor: str = "", origin: str = "") -> Cancellation:
@@ -141,7 +138,7 @@ def object_to(
         if not (row["issue_date"] or day) <= day <= clock.today():
             raise reporting_error("reporting.objection-day", day=f"{day:%d.%m.%Y}")
         turn = ReportEntry.objects.filter(document_id=document, what=What.OBJECTED).count() + 1
-        enter(shell, row, What.OBJECTED, turn=turn)
+        enter(shell, row, What.OBJECTED, turn=turn, until=verdict.until)
         facts = {"method": method, "number": number, "day": day.isoformat(), "explanation": explanation}
         _note(taxpayer, document, What.OBJECTED, turn, facts)
         shell.tell(DOCUMENTS, row, "document.objected")

@@ -83,9 +83,7 @@ _OTHERS: Final[Mapping[str, Mapping[str, Text]]] = {
             "Alıcının kaydı değişmiş; belgenin yolu değiştirildi.",
             "The receiver's registration has changed, and so has the document's way.",
         ),
-        "void-told": Text(
-            "İptali alıcıya e-postayla bildiriliyor.", "The buyer is told of it by e-mail."
-        ),
+        "void-told": Text("İptali alıcıya e-postayla bildiriliyor.", "The buyer is told of it by e-mail."),
     },
     "message": {
         "wanted": Text("E-posta ya da kısa mesajla gönderildi.", "Sent by e-mail or text message."),
