@@ -20,9 +20,7 @@ _SIGNATURE: Final = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 _NUMBERS: Final = ("faturaNo", "makbuzNo", "giderPusulasiBelgeNo", "belgeNo", "adisyonNo", "dekontNo")
 _UUIDS: Final = ("faturaUUID", "UUID")
 _DAYS: Final = ("duzenlenmeTarihi", "iptalTarihi", "itirazBelgeTarihi")
-_KNOWN: Final = {
-    names.of(what): (kind, what) for kind, names in KINDS.items() for what in What if names.of(what)
-}
+_KNOWN: Final = {names.of(what): (kind, what) for kind, names in KINDS.items() for what in What if names.of(what)}
 
 
 class Reported(NamedTuple):
