@@ -75,7 +75,7 @@ def test_between_taxpayers_the_eight_days_run_from_delivery_else_from_issue() ->
     verdict = may_cancel(facts(), last, DEFAULT)
     assert (verdict.allowed, verdict.is_request) == (True, True)
     assert verdict.why.tr.startswith("İptal için bugün son gün.")
-    assert may_cancel(facts(), NOW, DEFAULT).why.tr.startswith("İptal için 9 gün var.")
+    assert may_cancel(facts(), NOW, DEFAULT).why.tr.startswith("İptal 30.11.2026 günü sonuna kadar")
     late = may_cancel(facts(), last + timedelta(minutes=1), DEFAULT)
     assert (late.allowed, late.code) == (False, "lifecycle.cancel-too-late")
     assert "30.11.2026" in late.why.tr
@@ -140,7 +140,8 @@ def test_a_decision_says_yes_before_its_moment_and_no_from_then_on(given_facts: 
 def test_one_sentence_says_whether_gib_was_told(stage: reports.Stage | None) -> None:
     report = None if stage is None else reports.begun(NOW, due_at=NOW, seed=1)._replace(stage=stage)
     due_at = reports.due_at(date(2026, 11, 22))
-    for told, head in ((issued(), "Düzenlendi"), (issued().go(documents.VoidWanted()), "İptal edildi")):
+    ours, asked = (issued().go(documents.VoidWanted(is_request=wanted)) for wanted in (False, True))
+    for told, head in ((issued(), "Düzenlendi"), (ours, "İptal edildi"), (asked, "İptal istendi")):
         said = say_issued(told.record, report, due_at)
         assert said.tr.startswith(head)
         assert said.tr.endswith(".")

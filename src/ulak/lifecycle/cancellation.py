@@ -90,8 +90,10 @@ _LAST_DAY: Final = Text(
     "Today is the last day for cancelling. GİB is told by the report; the buyer may accept or refuse on GİB's portal.",
 )
 _REQUEST: Final = Text(
-    "İptal için {days} gün var. GİB'e raporda bildirilir; alıcı GİB portalında kabul ya da reddedebilir.",
-    "There are {days} days for cancelling. GİB is told by the report; the buyer may accept or refuse on GİB's portal.",
+    "İptal {until} günü sonuna kadar istenebilir. GİB'e raporda bildirilir; alıcı GİB portalında kabul ya da "
+    "reddedebilir.",
+    "It can be cancelled until the end of {until}. GİB is told by the report; the buyer may accept or refuse on "
+    "GİB's portal.",
 )
 _OBJECT: Final = Text(
     "İtiraz {until} günü sonuna kadar bildirilir ve karşı tarafça kabul edilirse sayılır; önce noter, "
@@ -128,8 +130,7 @@ def may_cancel(facts: Facts, now: datetime, policy: Policy) -> Verdict:
         return Verdict(True, None, False, _OLD if now >= _month_end(facts, policy) else _FINAL)
     if now >= until:
         return _refused("lifecycle.cancel-too-late", until, is_request)
-    left = days_left(until, now)
-    return Verdict(True, until, True, _REQUEST.format(days=left + 1) if left else _LAST_DAY)
+    return Verdict(True, until, True, _REQUEST.format(until=_last_day(until)) if days_left(until, now) else _LAST_DAY)
 
 
 def may_object(facts: Facts, now: datetime, policy: Policy) -> Verdict:

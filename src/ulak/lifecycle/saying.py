@@ -44,6 +44,7 @@ _NEXT: Final = {
 
 _R = reports.Stage
 _ISSUED: Final = {Stage.ISSUED: Text("Düzenlendi", "Issued"), Stage.VOIDED: Text("İptal edildi", "Cancelled")}
+_ASKED: Final = Text("İptal istendi (alıcı reddedebilir)", "Cancellation asked for (the buyer may refuse)")
 _REPORTED: Final = {
     _R.BUILDING: Text("raporu hazırlanıyor.", "its report is being built."),
     _R.READY: Text("raporu GİB'e gönderilmek üzere.", "its report is about to be sent to GİB."),
@@ -91,7 +92,8 @@ def say_issued(document: Document, report: reports.Report | None, due_at: dateti
         return document.stage.sentence
     day = (due_at.astimezone(ISTANBUL) - timedelta(microseconds=1)).strftime("%d.%m.%Y")
     about = _UNREPORTED.format(day=day) if report is None else _REPORTED[report.stage]
-    head, done = _ISSUED[document.stage], report is not None and report.stage is _R.ACCEPTED
+    is_asked = document.stage is Stage.VOIDED and not document.settled
+    head, done = _ASKED if is_asked else _ISSUED[document.stage], report is not None and report.stage is _R.ACCEPTED
     joint = Text(" ve ", " and ") if done else Text("; ", "; ")
     return Text(f"{head.tr}{joint.tr}{about.tr}", f"{head.en}{joint.en}{about.en}")
 

@@ -148,8 +148,8 @@ PARTIES: Final[dict[str, Problem]] = {
     "intake.partner-missing": row(
         "Alıcının VKN/TCKN'si belgede yok.",
         "The document does not name the VKN or TCKN of its receiver.",
-        "Alıcının VKN'sini ya da TCKN'sini yazın.",
-        "State the receiver's VKN or TCKN.",
+        "Alıcının VKN'sini ya da TCKN'sini yazın; nihai tüketiciye 11111111111, yurt dışındaki alıcıya 2222222222.",
+        "State the receiver's VKN or TCKN; 11111111111 for a final consumer, 2222222222 for a buyer abroad.",
     ),
     "intake.partner-number": row(
         "Alıcının numarası {partner} bir VKN ya da TCKN değil: denetim hanesi tutmuyor.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from enum import Enum
 from types import NoneType
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
@@ -137,7 +138,25 @@ def _described(value: Any, wanted: Any, pointer: str, message: str) -> JsonError
         return _wrong(pointer, _TYPES["decimal"], _TYPES["str"])
     if message.startswith("Expected `"):
         return _type_error(pointer, message)
+    if message.startswith("Invalid enum value"):
+        return _no_choice(pointer, message, wanted)
     return _general(pointer, message)
+
+
+def _no_choice(pointer: str, message: str, wanted: Any) -> JsonError:
+    """A word that is none of those of a Literal or an Enum."""
+    known: list[str] = []
+    for choice in _choices(wanted):
+        known += [str(one.value) for one in choice] if isinstance(choice, type) and issubclass(choice, Enum) else []
+        known += [choice] if isinstance(choice, str) else []
+    if not known:
+        return _general(pointer, message)
+    return JsonError(
+        "json.value",
+        Text(f"“{pointer}” alanı bu değeri alamaz.", f"The field “{pointer}” cannot take this value."),
+        Text(f"Şunlardan birini yazın: {', '.join(known)}.", f"Write one of: {', '.join(known)}."),
+        where=pointer,
+    )
 
 
 def _type_error(pointer: str, message: str) -> JsonError:
