@@ -48,6 +48,7 @@ _HEAD: Final = {
     "invoice_number": Text("Fatura no", "Invoice no."),
     "despatch_number": Text("İrsaliye no", "Despatch no."),
     "receipt_number": Text("Makbuz no", "Receipt no."),
+    "expense_number": Text("Pusula no", "Note no."),
     "answer_number": Text("Yanıt no", "Response no."),
     "date": Text("Tarih", "Date"),
     "time": Text("Saat", "Time"),

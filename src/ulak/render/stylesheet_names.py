@@ -107,7 +107,7 @@ _BY_KIND: Final[dict[str, dict[str, str]]] = {
         "TaxAmount": "deduction",
         "Contact": "confirmation",
     },
-    "expense": {**_EVERYWHERE, **_LINES, **_SALES, "CreditNote": "receipt_number", "Contact": "confirmation"},
+    "expense": {**_EVERYWHERE, **_LINES, **_SALES, "CreditNote": "expense_number", "Contact": "confirmation"},
     "despatch": {**_EVERYWHERE, **_LINES, **_ROAD, "DespatchAdvice": "despatch_number"},
     "receipt": {**_EVERYWHERE, **_LINES, **_ROAD, "ReceiptAdvice": "answer_number"},
     "answer": {**_EVERYWHERE, "ApplicationResponse": "answer_number", "DocumentReference": "answered_document"},

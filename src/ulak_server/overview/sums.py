@@ -79,10 +79,11 @@ def sums_of(taxpayer: int, first: date, last: date) -> Mapping[date, Sequence[Su
 def total(
     rows: Iterable[Sum], direction: Direction, kinds: Collection[str] = INVOICES, *, returns: bool = False
 ) -> Sequence[Total]:
-    """Documents of a direction and of some kinds by currency, lira first."""
+    """Documents of a direction and of some kinds by currency, lira first; only invoices are told apart by returns."""
     found: dict[str, Total] = {}
     for one in rows:
-        if one.kind in kinds and (one.direction, one.is_return) == (direction, returns):
+        is_return = one.is_return and one.kind in INVOICES
+        if one.kind in kinds and (one.direction, is_return) == (direction, returns):
             known = found.get(one.currency, Total(one.currency, 0, Decimal(0), Decimal(0)))
             found[one.currency] = Total(
                 one.currency, known.size + one.size, known.payable + one.payable, known.vat + one.vat

@@ -162,7 +162,7 @@ def _expense(words: Wording, root: Node, columns: Columns) -> Sheet:
             side(words, "carrier", one(root, "cac:Delivery/cac:DeliveryParty")),
         ),
         facts=(
-            *head(words, root, "receipt_number", "cbc:CreditNoteTypeCode", "credit_note_types"),
+            *head(words, root, "expense_number", "cbc:CreditNoteTypeCode", "credit_note_types"),
             *sending(words, root),
             *returned_sale(words, root),
             *confirmed(words, root),
