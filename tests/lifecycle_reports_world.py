@@ -148,7 +148,8 @@ class ReportWorld(Shell):
         if package is not None and package.status == 30 and package.is_ours:
             self.happen(self.room, key, reports.Confirmed())
         else:
-            self.happen(self.room, key, reports.RepairWanted(anew=record.code in ("2", "150")))
+            is_others = package is not None and not package.is_ours
+            self.happen(self.room, key, reports.RepairWanted(anew=is_others or record.code in ("2", "150")))
 
     # -- the office ----------------------------------------------------------------------------------------------------
 

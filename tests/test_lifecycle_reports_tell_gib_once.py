@@ -151,6 +151,35 @@ def test_a_number_that_is_known_from_nowhere_goes_to_people() -> None:
     assert (others.stage, alarms(others)) == (Stage.REPLACED, ["lifecycle.report-of-others"])
 
 
+@pytest.mark.parametrize("number", [10, 15, 30])
+def test_an_answer_that_names_somebody_else_reports_nothing_twice(number: int) -> None:
+    """GİB took the package from us: an owner with VKN and TCKN may be named by the other one."""
+    told = taken().go(StatusTold(number, 1, is_ours=False))
+    assert (told.stage, alarms(told)) == (Stage.REFUSED, ["lifecycle.report-misnamed"])
+    assert told.go(reports.RepairWanted()).stage is Stage.UNCLEAR
+    assert told.go(reports.Confirmed()).stage is Stage.ACCEPTED
+
+
+def test_what_is_due_at_once_calls_nobody_unless_it_is_late() -> None:
+    due_at = reports.instant_due_at(NOW, DEFAULT)
+    told = Story(reports, reports.begun(NOW, due_at=due_at, seed=1, warned=reports.behind(due_at, NOW, DEFAULT)))
+    assert told.go(RING).words == ["BuildReport"]
+    told.go(reports.BuildFailed(permanent=False))
+    heard = []
+    while told.now < due_at:
+        told.go(RING)
+        heard += alarms(told)
+    assert heard == ["lifecycle.report-late"]
+
+
+def test_a_report_that_stays_in_the_queue_is_asked_after_every_day() -> None:
+    told, heard = taken(), []
+    while told.now < DUE + timedelta(days=3):
+        told.go(RING)
+        heard += [(told.now - DUE).days for code in alarms(told) if code == "lifecycle.report-overdue"]
+    assert heard[1:] == [1, 2, 3]
+
+
 def test_a_report_that_vanished_goes_again_under_its_number() -> None:
     told = taken().go(StatusTold(2, 1), RING, StatusTold(2, 2))
     assert told.stage is Stage.TAKEN

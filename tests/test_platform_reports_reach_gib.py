@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.db import connection
 from center_offices import packs_in
 from platform_reports import CONSUMER, Office, balance, entries, issue, office, reports
 from platform_way_out import sql
-from platform_world import MELTEM, archiving, taxpayer
+from platform_world import ARDIC, MELTEM, archiving, taxpayer
 from support import needs_reference
 from ulak.lifecycle import accounts
 from ulak.reports import check
@@ -24,10 +24,13 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document
 from ulak_server.exchange.law import happening
-from ulak_server.exchange.reports import services
+from ulak_server.exchange.models import ReportEntry
+from ulak_server.exchange.reports import services, station
+from ulak_server.exchange.reports.gathering import Group, gather
 from ulak_server.exchange.reports.services import ReportingError
-from ulak_server.exchange.rooms import ACCOUNTS
+from ulak_server.exchange.rooms import ACCOUNTS, Row
 from ulak_server.exchange.services import shown
+from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers.models import Account
 
 _FAULTS: Final = (
@@ -223,6 +226,58 @@ def test_after_three_days_without_gib_everything_goes_and_people_had_been_called
 def trouble(taxpayer: int) -> services.Trouble:
     with scoped(Role.WEB, [taxpayer]):
         return services.trouble_of([taxpayer]).get(taxpayer, services.Trouble())
+
+
+def test_what_cannot_be_gathered_keeps_nobody_else_back(
+    world: Office, ardic: int, meltem: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (left,), (other,) = issue(meltem), issue(ardic)
+    world.work()
+    services.send_now(meltem)
+    services.send_now(ardic)
+    with monkeypatch.context() as patch:
+        patch.setattr(station, "gather", lambda shell, group: wrecked(meltem, shell, group))
+        world.a_moment()
+    assert (held(meltem, left).report_id, held(ardic, other).report_id is None) == (None, False)
+    assert sql("SELECT 1 FROM audit_entry WHERE code = 'reporting.not-gathered' AND taxpayer_id = %s", [meltem])
+    world.pass_time(minutes=5)
+    assert held(meltem, left).report_id is not None
+
+
+def wrecked(taxpayer: int, shell: Shell, group: Group) -> Row | None:
+    if group.taxpayer == taxpayer:
+        raise ValueError("wrecked")
+    return gather(shell, group)
+
+
+def held(taxpayer: int, document: int) -> ReportEntry:
+    return [one for one in entries(taxpayer) if one.document_id == document][-1]
+
+
+def test_what_is_told_on_the_last_day_does_not_wait_for_the_night(world: Office, meltem: int) -> None:
+    """The entry is the request to the buyer: in the night after the eighth day, or the 15th, it would be too late."""
+    early, cancelled, objected = issue(meltem, 3, buyer=ARDIC[0])
+    world.work()
+    issued_at = clock.now().astimezone(clock.ISTANBUL)
+    services.cancel(meltem, early)
+    assert held(meltem, early).ready_at > clock.now()
+    at(world, issued_at.replace(hour=23, minute=30) + timedelta(days=8))
+    services.cancel(meltem, cancelled)
+    world.a_moment()
+    at(world, (issued_at.replace(day=1) + timedelta(days=32)).replace(day=15, hour=23, minute=30))
+    services.object_to(meltem, objected, "KEP", "7", clock.today(), "Mal gelmedi.")
+    world.a_moment()
+    wanted = {held(meltem, id).report_id for id in (cancelled, objected)}
+    found = [one for one in reports(meltem) if one.id in wanted]
+    assert [(one.cause, one.stage) for one in found] == [("at-once", "accepted")] * 2
+    for one in found:
+        assert one.due_at.astimezone(clock.ISTANBUL).time() == time()
+        assert one.accepted_at is not None
+        assert one.accepted_at < one.due_at
+
+
+def at(world: Office, moment: datetime) -> None:
+    world.pass_time(seconds=(moment - clock.now()).total_seconds())
 
 
 def test_what_is_left_goes_at_once_when_gib_closes_the_account(world: Office, meltem: int) -> None:

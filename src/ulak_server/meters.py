@@ -12,9 +12,10 @@ from typing import Final
 from django.db import transaction
 from prometheus_client import Counter, Gauge, Histogram
 
-__all__ = ["CALLS", "CHANGES", "FAILURES", "JOBS", "MEMORY", "REQUESTS", "TURNS", "changed"]
+__all__ = ["ALARMS", "CALLS", "CHANGES", "FAILURES", "JOBS", "MEMORY", "REQUESTS", "TURNS", "alarmed", "changed"]
 
 CHANGES: Final = Counter("ulak_stage_changes", "Records that reached a stage", ["room", "stage"])
+ALARMS: Final = Counter("ulak_alarms", "Calls for operators, by the code that says why", ["code"])
 CALLS: Final = Histogram(
     "ulak_call_seconds",
     "Seconds of calls of Merkez by what came of them",
@@ -42,6 +43,18 @@ def changed(stages: Iterable[tuple[str, str]]) -> None:
     tally = Tally(stages)
     if tally:
         transaction.on_commit(lambda: _count(tally), robust=True)
+
+
+def alarmed(codes: Iterable[str]) -> None:
+    """Count calls for operators, once the running transaction is committed."""
+    tally = Tally(codes)
+    if tally:
+        transaction.on_commit(lambda: _call(tally), robust=True)
+
+
+def _call(tally: Tally[str]) -> None:
+    for code, number in tally.items():
+        ALARMS.labels(code).inc(number)
 
 
 def _count(tally: Tally[tuple[str, str]]) -> None:

@@ -123,6 +123,18 @@ OF_REPORTS: Final[Table] = {
         ),
         Text("Numaranın nasıl çakıştığına bakın.", "See how the number came to clash."),
     ),
+    "lifecycle.report-misnamed": Problem(
+        Text(
+            "GİB bir e-Arşiv raporunun durumunu başka bir mükellef numarasıyla bildiriyor ({code}).",
+            "GİB names another taxpayer's number in the state of an e-Arşiv report ({code}).",
+        ),
+        Text(
+            "GİB'e sorun: rapor sizinse ve işlendiyse kabul edildi olarak işaretleyin, "
+            "değilse yeni numarayla gönderin.",
+            "Ask GİB: if the report is yours and was processed, enter it as accepted; "
+            "if not, send it under a new number.",
+        ),
+    ),
     "lifecycle.report-strange": Problem(
         Text(
             "e-Arşiv servisi bir rapor için kılavuzda olmayan bir kod verdi ({code}).",

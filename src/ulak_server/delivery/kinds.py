@@ -104,6 +104,17 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             mail=_ONCE,
             tone="bad",
         ),
+        "report.late": Kind(
+            Text("Raporun süresi doldu", "A report is late"),
+            Text(
+                "Bir e-Arşiv raporunuz süresi içinde GİB'e verilemedi; gönderilmesi sürüyor. "
+                "Mali müşavirinize haber verin.",
+                "An e-Arşiv report of yours did not reach GİB in time; it is still being sent. Tell your accountant.",
+            ),
+            Text("{n} e-Arşiv raporunuz gecikti.", "{n} e-Arşiv reports of yours are late."),
+            mail=_ONCE,
+            tone="bad",
+        ),
         "report.accepted": Kind(
             Text("GİB bir raporu kabul etti", "GİB accepted a report"),
             Text("GİB e-Arşiv raporunuzu kabul etti.", "GİB has accepted your e-Arşiv report."),
@@ -219,6 +230,7 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
         "document.issued": (Source("document.issued"),),
         "document.voided": (Source("document.voided"),),
         "report.refused": (Source("report.refused"),),
+        "alarm": (Source("report.late", frozenset({"lifecycle.report-late"})),),
         "report.accepted": (Source("report.accepted"),),
         "answer.received": (
             Source("answer.accepted", frozenset({"KABUL"})),

@@ -27,10 +27,11 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.states import mark_of
 from ulak_server.exchange import records
 from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, REPORTS, ROOMS, Room, Row, Sheet
-from ulak_server.meters import changed
+from ulak_server.meters import alarmed, changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
 
+_ALARM: Final = "alarm"
 _SEALED: Final = f"{DOCUMENTS.name}.{law.Stage.SEALED}"
 Handler = Callable[["Shell", Row, Any], None]
 Handlers = Mapping[tuple[str, type], Handler]
@@ -68,6 +69,7 @@ class Shell:
         self._entries: dict[tuple[Any, ...], list[int]] = {}
         self._facts: list[Entry] = []
         self._reached: list[tuple[str, str]] = []
+        self._called: list[str] = []
         self._lines: dict[Sheet, list[Sequence[Any]]] = {}
 
     # -- rows ----------------------------------------------------------------------------------------------------------
@@ -151,7 +153,7 @@ class Shell:
             self.tell(room, row, f"{room.name}.stray.{effect.what}")
         elif kind is Alarm:
             facts = {"reason" if name == "code" else name: fact for name, fact in effect.facts.items()}
-            self.tell(room, row, "alarm", code=effect.code, **facts)
+            self.tell(room, row, _ALARM, code=effect.code, **facts)
         self._hand(room, row, effect)
 
     def _hand(self, room: Room, row: Row, what: Any) -> None:
@@ -163,6 +165,8 @@ class Shell:
     def tell(self, room: Room, row: Row, what: str, *, code: str = "", **facts: Any) -> None:
         """Write into the timeline of a row; the same of many documents of one taxpayer becomes one entry."""
         taxpayer, envelope = row.values.get("taxpayer_id"), _envelope_of(room, row)
+        if what == _ALARM:
+            self._called.append(code)
         stage = getattr(row.record, "stage", "")
         document = row.key if room is DOCUMENTS else row.key if room.name == "answer" else None
         if document is None or facts:
@@ -211,7 +215,8 @@ class Shell:
         ]
         audit.record([*entries, *self._facts])
         changed(self._reached)
-        self._reached = []
+        alarmed(self._called)
+        self._reached, self._called = [], []
         self._entries.clear()
         self._facts.clear()
 

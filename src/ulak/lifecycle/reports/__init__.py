@@ -6,7 +6,7 @@ number only when GİB has said that it will not take this one. So nothing is rep
 Sources: e-Arşiv Kılavuzu (K118) V1.18, 3–5 and 11 (the codes; `reactions` has what each asks for).
 """
 
-from ulak.lifecycle.reports.clocks import successor
+from ulak.lifecycle.reports.clocks import behind, successor
 from ulak.lifecycle.reports.happenings import Happening, happening
 from ulak.lifecycle.reports.reactions import SEND, STATUS, Reaction, Rule, shown
 from ulak.lifecycle.reports.rows import MACHINE, ROWS, step
@@ -62,6 +62,7 @@ __all__ = [
     "Stage",
     "StatusTold",
     "begun",
+    "behind",
     "due_at",
     "happening",
     "instant_due_at",

@@ -8,7 +8,7 @@ from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.reports.stages import Stage
 from ulak.lifecycle.reports.values import RenewReport, Report
 
-__all__ = ["alarm_code", "next_warning", "successor", "unhushed", "warned_by", "was_in_time", "with_clock"]
+__all__ = ["alarm_code", "behind", "next_warning", "successor", "unhushed", "warned_by", "was_in_time", "with_clock"]
 
 _BEFORE = ("lifecycle.report-due-soon", "lifecycle.report-due-within-the-hour")
 
@@ -24,6 +24,14 @@ def warned_by(report: Report, now: datetime, policy: Policy) -> int:
     while _moment(report.due_at, warned, policy) <= now:
         warned += 1
     return warned
+
+
+def behind(due_at: datetime, now: datetime, policy: Policy) -> int:
+    """How many of the warnings before `due_at` had their moment by then already: for what is due soon from the first.
+
+    So what is due ten minutes after its issue calls nobody while nothing is amiss.
+    """
+    return sum(_moment(due_at, warned, policy) <= now for warned in range(len(_BEFORE)))
 
 
 def alarm_code(warned: int) -> str:

@@ -85,7 +85,9 @@ class Happening(StrEnum):
     DUPLICATE_AGAIN = "duplicate-again"
     """150 once too often: how the first one fares cannot be learnt."""
     OTHERS = "others"
-    """The package of this number is another taxpayer's."""
+    """The package of this number is another taxpayer's: GİB had it before ours came (004)."""
+    MISNAMED = "misnamed"
+    """The answer names another taxpayer, and yet the package may be ours."""
     BAD_PACKAGE = "bad-package"
     """151–154, 158, 159, 164, 166, 167: the wrapping or the seal is at fault."""
     TOO_LARGE = "too-large"
@@ -131,7 +133,7 @@ _TOLD: Final = {
     Reaction.ALARM: _H.STRANGE_STATUS,
 }
 _OURS: Final = {Reaction.ANEW: _H.BAD_PACKAGE, Reaction.DIVIDE: _H.TOO_LARGE}
-_DOUBTFUL: Final = frozenset({"2", "150"})
+_DOUBTFUL: Final = frozenset({"2", "10", "15", "30", "150"})
 
 
 def happening(report: Report, event: Event, now: datetime, policy: Policy) -> Happening:
@@ -177,7 +179,7 @@ def _told(report: Report, event: StatusTold, policy: Policy) -> Happening:
     if reaction is Reaction.SAME:
         return _not_there(report, policy)
     if not event.is_ours:
-        return _H.OTHERS
+        return _H.OTHERS if report.said_there else _H.MISNAMED
     if reaction is Reaction.KNOWN:
         return _H.DUPLICATE if report.disputes + 1 < policy.disputes else _H.DUPLICATE_AGAIN
     if reaction in _OURS:

@@ -190,10 +190,11 @@ def warn(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> 
 
 
 def count_warning(report: Report, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
-    """GİB has it, sent in time: it cannot become late by waiting, only by being refused."""
+    """GİB has it, sent in time: it cannot become late by waiting, only by being refused. Who waits asks daily."""
     after, alarms = warn(report, to, event, now, policy)
     hushed = now >= report.due_at and was_in_time(report)
-    return after._replace(hushed=hushed), () if hushed else alarms
+    waits = (Alarm("lifecycle.report-overdue"),) if now >= report.due_at + policy.remind else ()
+    return after._replace(hushed=hushed), waits if hushed else alarms
 
 
 def warn_twice(report: Report, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
@@ -201,7 +202,11 @@ def warn_twice(report: Report, to: Stage, _: Event, now: datetime, policy: Polic
 
 
 _TOO_LARGE: Final = "165"
-_WAITING_FOR: Final = {"2": "lifecycle.report-disputed", "150": "lifecycle.report-duplicate"}
+_WAITING_FOR: Final = {
+    "2": "lifecycle.report-disputed",
+    "150": "lifecycle.report-duplicate",
+    **dict.fromkeys(("10", "15", "30"), "lifecycle.report-misnamed"),
+}
 
 
 def _sent_code(event: Event) -> str:
@@ -264,6 +269,7 @@ ROWS: Final = (
     Row((*_GONE, _S.SENDING, _S.REFUSED), _H.DONE, _S.ACCEPTED, accept, f"{_CODES} (30)"),
     Row((_S.REPLACED,), _H.DONE, None, warn_twice, "own"),
     Row(_GONE, _H.OTHERS, _S.REPLACED, replace_alarmed, "own"),
+    Row(_GONE, _H.MISNAMED, _S.REFUSED, wait, "own"),
     Row(_GONE, _H.BAD_PACKAGE, _S.REPLACED, replace, f"{_CODES} (151 …)"),
     Row(_GONE, _H.TOO_LARGE, _S.REPLACED, divide, f"{_DUE}; {_CODES} (165)"),
     Row(_GONE, _H.BAD_AGAIN, _S.REFUSED, wait, "own"),

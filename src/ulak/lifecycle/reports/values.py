@@ -214,6 +214,10 @@ def instant_due_at(issued_at: datetime, policy: Policy) -> datetime:
     return issued_at + policy.instant_report
 
 
-def begun(now: datetime, *, due_at: datetime, seed: int) -> Report:
-    """A new report, to be built at once."""
-    return Report(Stage.BUILDING, seed, now, due_at, work_at=now)
+def begun(now: datetime, *, due_at: datetime, seed: int, warned: int = 0) -> Report:
+    """A new report, to be built at once.
+
+    Args:
+        warned: warnings that nobody needs to hear (`behind`).
+    """
+    return Report(Stage.BUILDING, seed, now, due_at, work_at=now, warned=warned)

@@ -30,7 +30,7 @@ MOST: Final = 100_000
 _LOCK: Final = 7003
 _DUE: Final = """
 SELECT taxpayer_id, product, day, at_once FROM exchange_report_entry
-WHERE report_id IS NULL AND ready_at <= %s ORDER BY ready_at LIMIT %s
+WHERE report_id IS NULL AND ready_at <= %s GROUP BY 1, 2, 3, 4 ORDER BY NOT at_once, min(ready_at) LIMIT %s
 """
 _LOCKED: Final = "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))"
 _TAKE: Final = """
@@ -60,10 +60,10 @@ class Group(NamedTuple):
 
 
 def due(now: datetime) -> list[Group]:
-    """Groups of which entries wait and whose hour has come, those first that have waited longest."""
+    """Groups of which entries wait and whose hour has come; what is due at once first, then what has waited longest."""
     with connection.cursor() as cursor:
         cursor.execute(_DUE, [now, _LOOK])
-        return list(dict.fromkeys(Group(*found) for found in cursor.fetchall()))
+        return [Group(*found) for found in cursor.fetchall()]
 
 
 def gather(shell: Shell, group: Group) -> Row | None:
@@ -80,7 +80,8 @@ def gather(shell: Shell, group: Group) -> Row | None:
         return None
     today = shell.now.astimezone(clock.ISTANBUL).date()
     cause = "at-once" if at_once else "night" if day < today else "wanted"
-    record = law.begun(shell.now, due_at=due_at, seed=secrets.randbits(31))
+    warned = law.behind(due_at, shell.now, shell.policy) if at_once else 0
+    record = law.begun(shell.now, due_at=due_at, seed=secrets.randbits(31), warned=warned)
     return _add(shell, id, record, group, cause, count, _section(group))
 
 

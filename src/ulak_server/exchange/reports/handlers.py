@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
 
 from ulak.lifecycle import accounts, documents
 from ulak.lifecycle import reports as law
+from ulak.lifecycle.days import end_of
 from ulak.lifecycle.effects import Remind
 from ulak_server.database.scope import widen
 from ulak_server.documents.kinds import KINDS
@@ -30,7 +32,14 @@ def _issued(shell: Shell, row: Row, _: documents.Issued) -> None:
 
 
 def _voided(shell: Shell, row: Row, _: documents.Voided) -> None:
-    enter(shell, row, What.CANCELLED)
+    enter(shell, row, What.CANCELLED, until=_until(shell, row))
+
+
+def _until(shell: Shell, row: Row) -> datetime | None:
+    """From when on a request to the buyer is too late: the report's entry is the request (IPT11, 3 and 3.3)."""
+    if row.record.settled:
+        return None
+    return end_of(row["delivered_at"] or row["sealed_at"] or row["accepted_at"], shell.policy.cancel_days)
 
 
 def _reinstated(shell: Shell, row: Row, _: documents.Reinstated) -> None:

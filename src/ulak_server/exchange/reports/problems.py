@@ -60,7 +60,10 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "Alıcının yanıtlayacağı bir iptal isteği yok: {why}",
             "There is no cancellation for the buyer to answer: {why}",
         ),
-        Text("Belgenin durumuna bakın.", "Look at how the document stands."),
+        Text(
+            "Alıcı, iptal raporu GİB'ce kabul edilince yanıt verebilir; yanıtını ondan sonra kaydedin.",
+            "The buyer can answer once GİB has accepted the report of the cancellation; record the answer then.",
+        ),
     ),
     "reporting.not-asked": Problem(
         Text("Rapor şimdi GİB'e sorulamaz: {stands}", "GİB cannot be asked for the report now: {stands}"),
@@ -116,6 +119,17 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "No trusted roots are set; the seals of reports cannot be completed without them.",
         ),
         Text("ULAK_TRUST değişkenini ayarlayın.", "Set ULAK_TRUST."),
+        permanent=False,
+    ),
+    "reporting.not-gathered": Problem(
+        Text(
+            "Bir mükellefin bildirilecek kayıtları rapora alınamadı; rapor başlamadı.",
+            "What a taxpayer has to report could not be gathered; no report was begun.",
+        ),
+        Text(
+            "Günlükte report.not-gathered satırına bakın; birkaç dakikada bir yeniden denenir.",
+            "Look at report.not-gathered in the log; it is tried again every few minutes.",
+        ),
         permanent=False,
     ),
     "reporting.put-aside": Problem(

@@ -8,24 +8,28 @@ from typing import Final
 from uuid import UUID
 
 import structlog
+from django.db import InterfaceError, OperationalError
 
 from ulak.lifecycle import reports as law
 from ulak.lifecycle.effects import Woke
 from ulak.seal.trust import Trust
 from ulak.seal.trust.stamping import TimeStamper
 from ulak_server import clock
+from ulak_server.audit import services as audit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import row_of
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.reports.building import Build
-from ulak_server.exchange.reports.gathering import due, gather
+from ulak_server.exchange.reports.gathering import Group, due, gather
 from ulak_server.exchange.rooms import REPORTS
+from ulak_server.meters import alarmed
 
 __all__ = ["Reports"]
 
 _LOG: Final = structlog.get_logger("ulak_server.reports")
 _EVERY: Final = timedelta(seconds=1)
+_NOT_GATHERED: Final = "reporting.not-gathered"
 _FIRST_REST, _LAST_REST = timedelta(seconds=10), timedelta(minutes=5)
 _LOOK: Final = """
 SELECT EXISTS (SELECT FROM exchange_report_entry WHERE report_id IS NULL AND ready_at <= %s),
@@ -63,6 +67,7 @@ class Reports:
         self._keys, self._stamper, self._judge, self._every = keys, stamper, judge, every
         self._at_work: tuple[UUID, Generator[None, None, None]] | None = None
         self._last = 0
+        self._put_off: dict[Group, datetime] = {}
         self._look_at: datetime | None = None
         self._rest = timedelta()
         self._begin_at: datetime | None = None
@@ -76,7 +81,7 @@ class Reports:
             return 0
         found = row_of(Role.PIPELINE, [], _LOOK, [now, now])
         assert found is not None
-        done = (_gathered(now) if found[0] else 0) or (self._begin(now) if found[1] else 0)
+        done = (self._gathered(now) if found[0] else 0) or (self._begin(now) if found[1] else 0)
         self._look_at = None if done else now + self._every
         return done
 
@@ -86,6 +91,25 @@ class Reports:
         if report is not None:
             report[1].close()
             _hand_back(report[0])
+
+    def _gathered(self, now: datetime) -> int:
+        """Reports of what is due; how many. A group that fails is put off, so that it keeps nobody else back."""
+        self._put_off = {group: until for group, until in self._put_off.items() if until > now}
+        with happening(actor=worker()):
+            groups = [group for group in due(now) if group not in self._put_off]
+        return sum(self._gather(group, now) for group in groups[:_GROUPS])
+
+    def _gather(self, group: Group, now: datetime) -> bool:
+        try:
+            with happening(actor=worker()) as shell:
+                return gather(shell, group) is not None
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            _LOG.exception("report.not-gathered", taxpayer=group.taxpayer, product=group.product, day=str(group.day))
+            self._put_off[group] = now + _LAST_REST
+            _alarm(group, now)
+            return False
 
     def _begin(self, now: datetime) -> int:
         if self._begin_at is not None and now < self._begin_at:
@@ -124,15 +148,12 @@ class Reports:
         _LOG.warning("reports.rest", seconds=self._rest.total_seconds())
 
 
-def _gathered(now: datetime) -> int:
-    """Reports of what is due; how many."""
-    count = 0
+def _alarm(group: Group, now: datetime) -> None:
+    """Without a report there is no alarm clock that could ring before it is late."""
+    facts = {"product": group.product, "day": group.day.isoformat()}
     with happening(actor=worker()) as shell:
-        groups = due(now)
-    for group in groups[:_GROUPS]:
-        with happening(actor=worker()) as shell:
-            count += gather(shell, group) is not None
-    return count
+        audit.record([audit.Entry("alarm", now, group.taxpayer, code=_NOT_GATHERED, actor=shell.actor, facts=facts)])
+        alarmed([_NOT_GATHERED])
 
 
 def _hand_back(report: UUID) -> None:
