@@ -18,7 +18,7 @@ from ulak.xml import XmlError, problem
 __all__ = ["Edit", "RootTag", "Span", "edited", "root_of", "spans_of", "start_tag"]
 
 Path = tuple[str, ...]
-_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_TAG: Final = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _UTF8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 

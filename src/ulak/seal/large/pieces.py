@@ -23,7 +23,7 @@ _LARGEST: Final = 8 * 1024 * 1024
 """Bytes of one element below the root; a header with its seal and revocation lists is the largest."""
 _BEGINNING: Final = 64 * 1024
 _NAME: Final = re.compile(rb"<([^\s<>/!?]+)(?=[\s/>])")
-_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_TAG: Final = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _BEFORE: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml\s[^<>]*\?>)?\s*")
 _ENDINGS: Final = frozenset((b" ", b"\t", b"\r", b"\n", b">", b""))
 _MORE: Final = -1
