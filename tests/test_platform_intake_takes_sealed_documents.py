@@ -25,10 +25,14 @@ from ulak_server import clock
 from ulak_server.archive.services import Ref, read
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.delivery.permanent import xml_for_good
+from ulak_server.delivery.problems import DeliveryError, LinkError
+from ulak_server.delivery.services import handed_over
 from ulak_server.documents import drafts
+from ulak_server.documents.addresses import token_of
 from ulak_server.documents.models import Form
 from ulak_server.documents.reading import read as read_document
-from ulak_server.documents.seals import trust
+from ulak_server.documents.seals import sealed_at, trust
 from ulak_server.documents.taking import take_in
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -106,6 +110,10 @@ def test_what_is_archived_may_be_sealed_by_its_author_and_the_report_tells_when(
     comes = {"tax_id": "3230512384", "name": "Defne Kağıt A.Ş.", "address": {"town": "Ula", "city": "Muğla"}}
     data = own("ARK2026000000001", at)
     taken, late = sent(ardic, data), sent(ardic, own("ARK2026000000002", at, customer=comes))
+    with pytest.raises(LinkError):
+        xml_for_good(token_of(ardic, row(ardic, taken.id).ettn))
+    with scoped(Role.WEB, [ardic]), pytest.raises(DeliveryError):
+        handed_over(ardic, taken.id)
     listed((comes["tax_id"], comes["name"], "", "urn:mail:pk@defne.example"))
     run()
     clock.use(lambda: NOW)
@@ -116,7 +124,32 @@ def test_what_is_archived_may_be_sealed_by_its_author_and_the_report_tells_when(
     assert (back.stage, dict(back.error or {})["code"]) == ("faulty", "outbound.registered-since")
 
 
-def own(number: str, at: datetime, **changed: Any) -> bytes:
-    """An e-Arşiv invoice of Ardıç's, sealed by itself."""
+DECOYS = (
+    "9999-12-31T23:59:59Z",  # the days for cancelling would never end
+    "0001-01-01T00:00:00+14:00",  # no database has that moment: the batch would be tried for ever
+)
+FOREIGN = (
+    b"<ext:UBLExtension><ext:ExtensionContent><x:SigningTime xmlns:x='urn:x'>%b</x:SigningTime>"
+    b"</ext:ExtensionContent></ext:UBLExtension>"
+)
+
+
+def test_only_the_seal_says_when_it_was_made(ardic: int) -> None:
+    at = NOW - timedelta(minutes=10)
+    taken = [sent(ardic, own(f"ARK202600000001{n}", at, decoy=decoy)) for n, decoy in enumerate(DECOYS)]
+    run()
+    clock.use(lambda: NOW)
+    for one in taken:
+        found = row(ardic, one.id)
+        assert (found.stage, found.sealed_at) == ("issued", at)
+    assert sealed_at(own("ARK2026000000020", NOW + timedelta(hours=1))) is None
+    assert sealed_at(own("ARK2026000000020", at).replace(b"SigningTime>2026", b"SigningTime>0001")) is None
+
+
+def own(number: str, at: datetime, decoy: str = "", **changed: Any) -> bytes:
+    """An e-Arşiv invoice of Ardıç's, sealed by itself; ``decoy``: what another element says before the seal."""
     said = {"uuid": str(uuid4()), "number": number, "date": "2026-11-22", "time": "10:00:00", **changed}
-    return seal(read_document(archived("earchive_invoice", **said)).body, key("ardic"), at=at)
+    body = read_document(archived("earchive_invoice", **said)).body
+    if decoy:
+        body = body.replace(b"<ext:UBLExtensions>", b"<ext:UBLExtensions>" + FOREIGN % decoy.encode(), 1)
+    return seal(body, key("ardic"), at=at)

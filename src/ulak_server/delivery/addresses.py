@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ulak_server.delivery.problems import problem
 
-__all__ = ["MARK", "address_of", "mark_of", "message_in", "number_of", "plain"]
+__all__ = ["MARK", "address_of", "is_somebody", "mark_of", "message_in", "number_of", "plain"]
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 _LABEL: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)
@@ -41,6 +41,15 @@ def address_of(text: str) -> str:
     if not fits or not _LOCAL.fullmatch(local) or not all(map(_LABEL.fullmatch, labels)):
         raise problem("delivery.address-odd", where="/to", address=plain(text)[:80])
     return whole
+
+
+def is_somebody(number: str) -> bool:
+    """Whether a VKN or TCKN is one buyer's: those of one digit alone (1111…, 2222…) are shared by all who have none.
+
+    >>> is_somebody("4812530769"), is_somebody("11111111111"), is_somebody("")
+    (True, False, False)
+    """
+    return len(set(number)) > 1
 
 
 def number_of(text: str) -> str:

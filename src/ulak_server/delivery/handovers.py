@@ -13,17 +13,19 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from ulak.errors import Text
+from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
+from ulak_server.delivery.addresses import plain
 from ulak_server.delivery.models import Delivered, Handover, How
 from ulak_server.delivery.problems import problem
 from ulak_server.delivery.sealed import document_of
 from ulak_server.documents.kinds import ARCHIVED
-from ulak_server.documents.models import Document, Form
+from ulak_server.documents.models import Document
 
 __all__ = [
     "HOW",
@@ -34,6 +36,7 @@ __all__ = [
     "deliveries_of",
     "handed_over",
     "handing_of",
+    "how_many_wait",
     "not_delivered",
     "to_hand_over",
 ]
@@ -143,12 +146,29 @@ def deliveries_of(taxpayer: int, document: int) -> list[Delivered]:
     return list(Delivered.objects.filter(taxpayer_id=taxpayer, document_id=document).order_by("at", "id")[:_MOST])
 
 
-def to_hand_over(taxpayer: int, limit: int = 50) -> list[tuple[Document, HandoverStage]]:
-    """Issued documents that a person has to hand over, the last first."""
-    waiting = Handover.objects.filter(taxpayer_id=taxpayer, what="issued", stage__in=[str(one) for one in _WAITING])
-    rows = list(waiting.order_by("-id").values_list("document_id", "stage")[:limit])
-    found = Document.objects.in_bulk([id for id, _ in rows])
-    return [(found[id], HandoverStage(stage)) for id, stage in rows if id in found]
+def to_hand_over(
+    taxpayer: int, limit: int = 50, before: int | None = None
+) -> list[tuple[Document, HandoverStage]]:
+    """Issued documents that a person has to hand over, the last first; none that was cancelled.
+
+    Args:
+        before: only those that were issued before this document.
+    """
+    rows = _waiting(taxpayer).order_by("-document_id").values_list("document_id", "stage")
+    told = list((rows if before is None else rows.filter(document_id__lt=before))[:limit])
+    found = Document.objects.in_bulk([id for id, _ in told])
+    return [(found[id], HandoverStage(stage)) for id, stage in told if id in found]
+
+
+def how_many_wait(taxpayer: int, most: int = 10_000) -> int:
+    """How many documents a person has to hand over; counted up to `most`."""
+    return _waiting(taxpayer)[:most].count()
+
+
+def _waiting(taxpayer: int) -> QuerySet[Handover]:
+    voided = Document.objects.filter(id=OuterRef("document_id"), stage=Stage.VOIDED.value)
+    stages = [str(one) for one in _WAITING]
+    return Handover.objects.filter(~Exists(voided), taxpayer_id=taxpayer, what="issued", stage__in=stages)
 
 
 def handed_over(
@@ -172,20 +192,20 @@ def handed_over(
         DeliveryError: ``delivery.not-issued``, ``delivery.handed-when``, ``delivery.too-long``.
     """
     found = document_of(taxpayer, document)
-    if found.kind not in ARCHIVED or found.form != Form.SEALED:
+    if found.kind not in ARCHIVED or found.stage not in (Stage.ISSUED, Stage.VOIDED):
         raise problem("delivery.not-issued")
     known = Delivered.objects.filter(document_id=document, how=How.PAPER, undone_at=None).first()
     if known is not None:
         return known
     now = clock.now()
-    moment = at or now
+    moment, to, note = at or now, plain(to), plain(note)
     if moment > now or (found.sealed_at is not None and moment < found.sealed_at):
         raise problem("delivery.handed-when", where="/at")
     for name, text, most in (("to", to, _RECIPIENT), ("note", note, _NOTE)):
         if len(text) > most:
             raise problem("delivery.too-long", where=f"/{name}", most=most)
     made = Delivered(taxpayer_id=taxpayer, document_id=document, how=How.PAPER, at=moment, forms=["paper"])
-    made.recipient, made.note, made.actor = to.strip(), note.strip(), actor
+    made.recipient, made.note, made.actor = to, note, actor
     made.save(force_insert=True)
     waiting = Handover.objects.filter(document_id=document, what="issued").exclude(stage=HandoverStage.MAILED)
     waiting.update(stage=HandoverStage.HANDED, done_at=now)

@@ -16,6 +16,7 @@ import msgspec
 from django.conf import settings
 from django.db.models import F
 
+from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
@@ -28,7 +29,7 @@ from ulak_server.delivery.problems import problem
 from ulak_server.delivery.verdicts import Verdict, judged
 from ulak_server.documents.addresses import PATH, read_address, token_of
 from ulak_server.documents.kinds import ARCHIVED
-from ulak_server.documents.models import Direction, Document, Form
+from ulak_server.documents.models import Direction, Document
 from ulak_server.people.services import Rate
 from ulak_server.taxpayers.models import Taxpayer
 
@@ -41,6 +42,8 @@ _ETTN: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AMOUNTS: Final = ("odenecek", "tahsilat")
 """Keys of QR codes that say what is to be paid: of invoices and e-MM, and of e-SMM."""
 _LONGEST: Final = 4000
+_STAGES: Final = (Stage.ISSUED, Stage.VOIDED)
+"""A document that its author sealed bears its seal before it is judged: until it is issued it is nobody else's."""
 
 
 def page_address(taxpayer: int, ettn: UUID) -> str:
@@ -51,6 +54,8 @@ def page_address(taxpayer: int, ettn: UUID) -> str:
 def xml_for_good(token: str, *, origin: str = "") -> tuple[Document, bytes]:
     """The sealed XML of an issued document, cancelled ones included; in transactions of its own.
 
+    That it was fetched is no delivery: the report gives the address to GİB, whose programs are not the buyer.
+
     Raises:
         LinkError: ``link.unknown``, whatever the reason is.
         TooMany: ``people.too-many``.
@@ -59,7 +64,6 @@ def xml_for_good(token: str, *, origin: str = "") -> tuple[Document, bytes]:
     count("address", origin, _FETCHES)
     with scoped(Role.WEB, [taxpayer]):
         document = _issued(taxpayer, ettn)
-        came_by_link(taxpayer, document.id, "xml")
         return document, _body(document)
 
 
@@ -103,7 +107,7 @@ def find(said: str, amount: Decimal | None, *, origin: str = "") -> str:
     if ettn is None or wanted is None:
         raise problem("link.not-found")
     with scoped(Role.PIPELINE):
-        found = Document.objects.filter(ettn=ettn, direction=Direction.OUT, kind__in=ARCHIVED, form=Form.SEALED)
+        found = Document.objects.filter(ettn=ettn, direction=Direction.OUT, kind__in=ARCHIVED, stage__in=_STAGES)
         owners = list(found.values_list("taxpayer_id", flat=True)[:10])
     for taxpayer in owners:
         with scoped(Role.WEB, [taxpayer]):
@@ -135,7 +139,7 @@ def _read(token: str) -> tuple[int, UUID]:
 
 def _issued(taxpayer: int, ettn: UUID) -> Document:
     found = Document.objects.filter(
-        taxpayer_id=taxpayer, ettn=ettn, direction=Direction.OUT, kind__in=ARCHIVED, form=Form.SEALED
+        taxpayer_id=taxpayer, ettn=ettn, direction=Direction.OUT, kind__in=ARCHIVED, stage__in=_STAGES
     ).first()
     if found is None:
         raise problem("link.unknown")

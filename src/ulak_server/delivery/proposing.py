@@ -11,7 +11,7 @@ from ulak.errors import UlakError
 from ulak.ubl.documents import read_document
 from ulak.ubl.forms import to_json
 from ulak_server.archive import services as archive
-from ulak_server.delivery.addresses import address_of
+from ulak_server.delivery.addresses import address_of, is_somebody
 from ulak_server.delivery.links import sealed
 from ulak_server.delivery.models import Channel, Message
 from ulak_server.delivery.problems import DeliveryError
@@ -38,10 +38,10 @@ def proposed(taxpayer: int, document: int) -> list[str]:
 
 
 def _before(taxpayer: int, document: Document) -> Iterator[str]:
-    if not document.partner:
-        return
-    theirs = Document.objects.filter(taxpayer_id=taxpayer, partner=document.partner).order_by("-id")
-    ids = list(theirs.values_list("id", flat=True)[:_LOOKED_AT])
+    ids = [document.id]
+    if is_somebody(document.partner):
+        theirs = Document.objects.filter(taxpayer_id=taxpayer, partner=document.partner).order_by("-id")
+        ids = list(theirs.values_list("id", flat=True)[:_LOOKED_AT])
     sent = Message.objects.filter(taxpayer_id=taxpayer, channel=Channel.MAIL, stage="sent", document_id__in=ids)
     yield from sent.order_by("-id").values_list("recipient", flat=True)[:_MOST]
 

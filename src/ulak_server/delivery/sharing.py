@@ -21,7 +21,7 @@ from ulak_server.audit.services import Entry
 from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.delivery.addresses import address_of
+from ulak_server.delivery.addresses import address_of, is_somebody
 from ulak_server.delivery.handovers import HandoverStage
 from ulak_server.delivery.mail.postbox import is_set_up
 from ulak_server.delivery.models import Channel, Handover, Message
@@ -97,7 +97,8 @@ class _Share:
         self.taxpayer, self.rows, self.now = taxpayer, rows, clock.now()
         self.documents = Document.objects.in_bulk([row.document_id for row in rows])
         self.said = self._said()
-        self.known = known(taxpayer, sorted({one.partner for one in self.documents.values() if one.partner}))
+        partners = {one.partner for one in self.documents.values() if is_somebody(one.partner)}
+        self.known = known(taxpayer, sorted(partners))
 
     def do(self) -> None:
         wanted = {row.id: self._receivers(row) for row in self.rows}
@@ -132,7 +133,8 @@ class _Share:
         said, document = self.said[row.document_id], self.documents.get(row.document_id)
         if said.sending == _PAPER or document is None:
             return []
-        for text in (said.email, self.known.get(document.partner, "")):
+        # Books hold several addresses of one buyer; the first is the one to write to.
+        for text in (said.email, *self.known.get(document.partner, "").split(";")):
             try:
                 return [address_of(text)]
             except DeliveryError:

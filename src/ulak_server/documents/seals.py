@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,16 +10,30 @@ from typing import Final
 from django.conf import settings
 
 from ulak.errors import Text
+from ulak.seal.names import ds, xades
 from ulak.seal.trust import Policy, Trust, TrustFailure, TrustStore
 from ulak.seal.verdicts import Indication, SubIndication
 from ulak.seal.verify import verify
+from ulak.xml import XmlError, parse
 from ulak_server import clock
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Reading
 
 __all__ = ["check_seal", "sealed_at", "trust"]
 
-_SIGNED_AT: Final = re.compile(rb"<(?:[\w.-]+:)?SigningTime\b[^>]*>\s*([0-9T:.+Zz-]{19,40})\s*<")
+_SIGNED_AT: Final = "/".join(
+    (
+        ds("Object"),
+        xades("QualifyingProperties"),
+        xades("SignedProperties"),
+        xades("SignedSignatureProperties"),
+        xades("SigningTime"),
+    )
+)
+_FIRST: Final = 2000
+"""Year before which nothing was sealed so."""
+_AHEAD: Final = timedelta(minutes=10)
+"""By which clocks may differ."""
 
 
 @cache
@@ -61,14 +74,17 @@ def check_seal(reading: Reading, number: str) -> None:
 def sealed_at(body: bytes) -> datetime | None:
     """When a document was sealed by what its seal says (``xades:SigningTime``); None if it does not say.
 
-    A time without offset is Istanbul's.
+    Only the seal itself counts, whatever stands elsewhere under that name, and only a moment that can have been. A time
+    without offset is Istanbul's.
     """
-    found = _SIGNED_AT.search(body)
     try:
-        at = datetime.fromisoformat(found[1].decode()) if found else None
-    except ValueError:
+        # Taking in saw that there is one seal, with nothing but counter-signatures inside of it.
+        seal = next(parse(body).iter(ds("Signature")), None)
+        at = datetime.fromisoformat("" if seal is None else (seal.findtext(_SIGNED_AT) or "").strip())
+    except (XmlError, ValueError):
         return None
-    return at.replace(tzinfo=clock.ISTANBUL) if at is not None and at.tzinfo is None else at
+    at = at.replace(tzinfo=clock.ISTANBUL) if at.tzinfo is None else at
+    return at if at.year >= _FIRST and at <= clock.now() + _AHEAD else None
 
 
 _NO_TRUST: Final = Text("güvenilen kökler ayarlı değil", "no trusted roots are configured")
