@@ -8,9 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["CENTS", "amount", "attribute", "day", "element", "exact", "moment_of_day", "number", "rate", "text"]
+__all__ = ["amount", "attribute", "day", "element", "exact", "moment_of_day", "number", "rate", "text"]
 
-CENTS: Final = Decimal("0.01")
 _SPECIAL: Final = re.compile("[&<>\r]")
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"})
 _IN_ATTRIBUTES: Final = str.maketrans(

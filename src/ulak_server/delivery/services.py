@@ -8,9 +8,9 @@ from ulak_server.delivery.handovers import (
     HOW,
     Handing,
     HandoverStage,
-    deliveries_of,
     handed_over,
     handing_of,
+    how_many_wait,
     to_hand_over,
 )
 from ulak_server.delivery.hooks.keeping import (
@@ -79,7 +79,6 @@ __all__ = [
     "came_back",
     "change_hook",
     "channels",
-    "deliveries_of",
     "document_of",
     "file_name",
     "file_of",
@@ -90,6 +89,7 @@ __all__ = [
     "hook",
     "hook_kinds",
     "hooks_of",
+    "how_many_wait",
     "is_sealed",
     "lift",
     "links_of",

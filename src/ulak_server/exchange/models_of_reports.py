@@ -18,6 +18,11 @@ class What(models.IntegerChoices):
     CANCELLED = 2
     OBJECTED = 3
 
+    @property
+    def word(self) -> str:
+        """As the faces are told of it, and as a report's column of how many it holds is called."""
+        return self.name.lower()
+
 
 class Report(models.Model):
     """One report to GİB; moved by `ulak.lifecycle.reports`.

@@ -10,6 +10,7 @@ from ulak.codes.statuses import Speaker
 from ulak.lifecycle.envelopes import Stands, Told
 from ulak_server.exchange.rooms import ENVELOPES, Row
 from ulak_server.exchange.shell import Shell
+from ulak_server.exchange.texts import printable
 
 __all__ = ["RECEIPT", "bring", "note", "receipt_at"]
 
@@ -30,7 +31,7 @@ def bring(shell: Shell, envelope: UUID, event: Told | Stands, text: str = "") ->
         return None
     before = len(row["said"])
     shell.happen(ENVELOPES, envelope, event)
-    words = _printable(text)
+    words = printable(text[:_LONGEST])
     row["said"] = [*row["said"][:before], *([*entry[:3], words] for entry in row["said"][before:])]
     return row
 
@@ -44,7 +45,3 @@ def note(row: Row, at: datetime, by: Speaker | None, code: str) -> None:
 def receipt_at(row: Row) -> datetime | None:
     """When Merkez gave its receipt, or said first that it has the envelope; None if it did not."""
     return next((datetime.fromisoformat(at) for at, by, _, _ in row["said"] if by == Speaker.MERKEZ), None)
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST]).strip()

@@ -23,7 +23,7 @@ from ulak_server.exchange.models_of_reports import What
 from ulak_server.exchange.reports import balance_sql as sql
 from ulak_server.exchange.reports.causes import CAUSES
 from ulak_server.exchange.reports.entries import product_of
-from ulak_server.exchange.reports.values import Mark
+from ulak_server.exchange.reports.values import WORST_FIRST, Mark
 
 __all__ = ["Balance", "Day", "Difference", "Line", "balance", "calendar"]
 
@@ -175,7 +175,6 @@ _MARKS: Final = {
     "under-way": Mark.REPORTING,
     "unclear": Mark.REPORTING,
 }
-_WORST: Final = (Mark.TROUBLE, Mark.DUE, Mark.REPORTING, Mark.ACCEPTED)
 
 
 def _day(day: date, days: dict[date, list[_Held]]) -> Day:
@@ -185,7 +184,7 @@ def _day(day: date, days: dict[date, list[_Held]]) -> Day:
     due_at = law.due_at(day)
     is_late = any(one.state == "late" or (one.state != "accepted" and due_at <= clock.now()) for one in held)
     reports = sorted({id for one in held for id in one.reports or ()})
-    mark = min(marks, key=_WORST.index, default=None)
+    mark = min(marks, key=WORST_FIRST.index, default=None)
     sums = sizes[What.ISSUED], sizes[What.CANCELLED], sizes[What.OBJECTED]
     return Day(day, *sums, mark, due_at, is_late, reports)
 
@@ -195,7 +194,7 @@ def _lines(documents: tuple[int, int, int], counts: Sequence[Any], held: Sequenc
     for what, count in zip(What, documents, strict=True):
         written = sum(row[3 + what] for row in counts if row[7])
         accepted = sum(row[3 + what] for row in counts if row[3] == law.Stage.ACCEPTED)
-        lines.append(Line(what.label.lower(), count, written, accepted))
+        lines.append(Line(what.word, count, written, accepted))
     return lines
 
 

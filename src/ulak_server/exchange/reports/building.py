@@ -226,7 +226,7 @@ class Build:
             row["size"], row["packed"], row["built_at"], row["error"] = size, packed.tell(), shell.now, None
             row["entries"] = sum(self._counts.values())
             for what in What:
-                row[what.label.lower()] = self._counts[what]
+                row[what.word] = self._counts[what]
             shell.happen(REPORTS, self.report, law.Built(size))
             shell.tell(REPORTS, row, "report.built", entries=row["entries"], size=size)
 

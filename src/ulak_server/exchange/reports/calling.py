@@ -32,6 +32,7 @@ from ulak_server.exchange.law import happening, policy, worker
 from ulak_server.exchange.reports.keeping import package
 from ulak_server.exchange.rooms import REPORTS, Row
 from ulak_server.exchange.shell import Outside, Shell
+from ulak_server.exchange.texts import printable
 from ulak_server.meters import CALLS
 from ulak_server.taxpayers import services as taxpayers
 
@@ -217,13 +218,9 @@ def _write_down(shell: Shell, row: Row, result: Result) -> None:
     code = shown(int(end.status), is_send=is_send) if end.status else end.problem
     if is_send and row["sent_at"] is None and end.outcome is not Outcome.NOT_SENT:
         row["sent_at"] = shell.now
-    said = [*row["said"], [shell.now.isoformat(), what, code, _printable(end.text)]]
+    said = [*row["said"], [shell.now.isoformat(), what, code, printable(end.text)]]
     row["said"] = said if len(said) <= _MOST_SAID else [*said[: _MOST_SAID // 2], *said[-_MOST_SAID // 2 :]]
     facts: dict[str, Any] = {"method": method, "address": end.address, "seconds": end.seconds}
     if end.text:
-        facts["said"] = _printable(end.text)
+        facts["said"] = printable(end.text)
     shell.tell(REPORTS, row, f"call.{what}", code=code, **facts)
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip()

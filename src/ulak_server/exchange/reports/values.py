@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from ulak.errors import Text
 from ulak.lifecycle.cancellation import Verdict
 
-__all__ = ["Attempt", "Cancellation", "Filing", "Held", "Mark", "Objection", "Report", "Standing", "Trouble"]
+__all__ = [
+    "WORST_FIRST",
+    "Attempt",
+    "Cancellation",
+    "Filing",
+    "Held",
+    "Mark",
+    "Objection",
+    "Report",
+    "Standing",
+    "Trouble",
+]
 
 
 class Mark(StrEnum):
@@ -23,6 +34,10 @@ class Mark(StrEnum):
     ACCEPTED = "accepted"
     TROUBLE = "trouble"
     """Late, refused, put aside: a person should look."""
+
+
+WORST_FIRST: Final = (Mark.TROUBLE, Mark.DUE, Mark.REPORTING, Mark.ACCEPTED)
+"""Of several entries the worst is shown."""
 
 
 class Filing(NamedTuple):

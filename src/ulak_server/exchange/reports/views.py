@@ -24,12 +24,11 @@ from ulak_server.exchange.reports import keeping
 from ulak_server.exchange.reports.attempts import attempt, result_of
 from ulak_server.exchange.reports.entries import product_of
 from ulak_server.exchange.reports.problems import reporting_error
-from ulak_server.exchange.reports.values import Attempt, Filing, Held, Mark, Report, Standing, Trouble
+from ulak_server.exchange.reports.values import WORST_FIRST, Attempt, Filing, Held, Mark, Report, Standing, Trouble
 from ulak_server.exchange.reports.wishes import cancellation_of, facts_of, objections_of
 from ulak_server.taxpayers.models import Taxpayer
 
 __all__ = [
-    "WORDS",
     "all_reports",
     "counts",
     "entries_of",
@@ -42,10 +41,8 @@ __all__ = [
     "trouble_of",
 ]
 
-WORDS: Final = {What.ISSUED: "issued", What.CANCELLED: "cancelled", What.OBJECTED: "objected"}
 _DEAD: Final = frozenset({law.Stage.REPLACED.value, law.Stage.WITHDRAWN.value})
 _FACTS: Final = ("kind", "sealed_at", "accepted_at", "delivered_at", "partner", "issue_date")
-_WORST: Final = (Mark.TROUBLE, Mark.DUE, Mark.REPORTING, Mark.ACCEPTED)
 _MARKS: Final = """
 SELECT e.document_id, min(CASE
     WHEN r.stage = 'accepted' THEN 3
@@ -83,7 +80,7 @@ def marks_of(taxpayer: int, documents: Sequence[int]) -> dict[int, Mark]:
     """How it stands with each of these documents, the worst of its entries; documents without any are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, [clock.now(), taxpayer, list(documents)])
-        return {document: _WORST[place] for document, place in cursor.fetchall()}
+        return {document: WORST_FIRST[place] for document, place in cursor.fetchall()}
 
 
 def filings_of(taxpayer: int, document: int) -> list[Filing]:
@@ -96,7 +93,7 @@ def filings_of(taxpayer: int, document: int) -> list[Filing]:
 def _filing(entry: models.ReportEntry, report: models.Report | None) -> Filing:
     stage = "" if report is None else report.stage
     return Filing(
-        WORDS[What(entry.what)],
+        What(entry.what).word,
         entry.day,
         _mark(entry, stage),
         entry.due_at,
@@ -171,7 +168,7 @@ def entries_of(taxpayer: int, report: UUID, after: int = 0, limit: int = 100) ->
     """The entries of a report behind one, in their order; a replaced report has none any more."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [taxpayer, report, after, limit])
-        return [Held(id, document, number, WORDS[What(what)], day) for id, document, number, what, day in cursor]
+        return [Held(id, document, number, What(what).word, day) for id, document, number, what, day in cursor]
 
 
 def file_of(taxpayer: int, report: UUID) -> tuple[str, Iterator[bytes] | None, int]:

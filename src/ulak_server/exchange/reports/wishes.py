@@ -24,6 +24,7 @@ from ulak_server.exchange.reports.problems import reporting_error
 from ulak_server.exchange.reports.values import Cancellation, Objection
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
+from ulak_server.exchange.texts import printable
 
 __all__ = [
     "METHODS",
@@ -60,7 +61,7 @@ def cancel(taxpayer: int, document: int, reason: str = "", *, actor: str = "", o
         if not verdict.allowed:
             raise reporting_error("reporting.not-cancelled", why=verdict.why)
         shell.happen(DOCUMENTS, document, documents_law.VoidWanted(is_request=verdict.is_request))
-        told = _printable(reason)[:_MOST_TEXT]
+        told = printable(reason)[:_MOST_TEXT]
         _note(taxpayer, document, What.CANCELLED, 1, {"reason": told})
         return Cancellation("requested" if verdict.is_request else "ours", shell.now, told)
 
@@ -124,7 +125,7 @@ def object_to(
     """
     number, explanation = _text(number), _text(explanation)
     if method not in METHODS:
-        raise reporting_error("reporting.objection-method", given=_printable(method)[:40])
+        raise reporting_error("reporting.objection-method", given=printable(method)[:40])
 
     def do(shell: Shell) -> Objection:
         row = _document(shell, taxpayer, document)
@@ -238,10 +239,6 @@ def _add_to_note(document: int, more: dict[str, str]) -> None:
 
 def _text(given: str) -> str:
     told = given.strip()
-    if not 0 < len(told) <= _MOST_TEXT or _printable(told) != told:
+    if not 0 < len(told) <= _MOST_TEXT or printable(told) != told:
         raise reporting_error("reporting.objection-fields", most=_MOST_TEXT)
     return told
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip()
