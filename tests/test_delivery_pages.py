@@ -28,6 +28,7 @@ from ulak_server.delivery.services import Wanted
 from ulak_server.delivery.sharing import Sharing
 from ulak_server.delivery.suppressions import suppress
 from ulak_server.delivery.telling import tell
+from ulak_server.exchange.reports import services as reporting
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 ROLES: Final = ("owner", "accountant", "clerk", "reader")
@@ -337,6 +338,15 @@ def test_what_is_to_be_handed_over_is_listed_printed_and_written_down(ardic: int
     assert "Ayşe Yıldız" in done
     assert "handed-over" not in done, "nothing is written down twice"
     assert "Elden teslim edilecek belge yok" in mine.get(f"/t/{ardic}/deliveries/to-hand-over").content.decode()
+    more = [int(sent(ardic, archived("earchive_invoice", sending="KAGIT")).id) for _ in range(3)]
+    run()
+    feed.read_on(10_000)
+    Sharing().turn()
+    reporting.cancel(ardic, more[0])
+    done_all = mine.post(f"/t/{ardic}/deliveries/to-hand-over", {"id": [str(more[1])]})
+    assert done_all.status_code in (204, 302, 303)
+    listed = mine.get(f"/t/{ardic}/deliveries/to-hand-over").content.decode()
+    assert [f"/documents/{one}#" in listed for one in more] == [False, False, True], "neither cancelled nor handed over"
     reader = visitor((ardic, "reader"))
     assert reader.post(address).status_code == 403
 

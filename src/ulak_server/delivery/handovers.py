@@ -146,9 +146,7 @@ def deliveries_of(taxpayer: int, document: int) -> list[Delivered]:
     return list(Delivered.objects.filter(taxpayer_id=taxpayer, document_id=document).order_by("at", "id")[:_MOST])
 
 
-def to_hand_over(
-    taxpayer: int, limit: int = 50, before: int | None = None
-) -> list[tuple[Document, HandoverStage]]:
+def to_hand_over(taxpayer: int, limit: int = 50, before: int | None = None) -> list[tuple[Document, HandoverStage]]:
     """Issued documents that a person has to hand over, the last first; none that was cancelled.
 
     Args:

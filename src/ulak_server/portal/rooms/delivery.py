@@ -13,7 +13,7 @@ from ulak.errors import Text, UlakError
 from ulak_server import clock
 from ulak_server.delivery import services as delivery
 from ulak_server.delivery.services import Stage, Wanted
-from ulak_server.documents.kinds import ARCHIVED, KINDS
+from ulak_server.documents.kinds import ARCHIVED
 from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
@@ -121,9 +121,28 @@ def hand_over(request: HttpRequest, visit: Visit, document: int) -> HttpResponse
 
 @ROOM.page("GET", "deliveries/to-hand-over", "delivery.read", Text("Elden teslim edilecekler", "To be handed over"))
 def to_hand_over(request: HttpRequest, visit: Visit) -> HttpResponse:
+    before = _number(request.GET.get("before", ""), 0) or None
     with visit.work():
-        rows = delivery.to_hand_over(visit.taxpayer, _PAGE)
-    return shown(request, visit, "portal/delivery/to_hand_over.html", {"rows": rows, "kinds": KINDS})
+        rows = delivery.to_hand_over(visit.taxpayer, _PAGE + 1, before)
+        waiting = delivery.how_many_wait(visit.taxpayer)
+    values = {
+        "rows": rows[:_PAGE],
+        "waiting": waiting,
+        "before": before,
+        "next": rows[_PAGE - 1][0].id if len(rows) > _PAGE else None,
+    }
+    return shown(request, visit, "portal/delivery/to_hand_over.html", values)
+
+
+@ROOM.page("POST", "deliveries/to-hand-over", "delivery.write", Text("Elden teslim edilenler", "Handed over"))
+def hand_over_all(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Write down that all marked ones were handed over just now."""
+    marked = [_number(one, 0) for one in request.POST.getlist("id")[:_PAGE]]
+    with visit.work():
+        for one in marked:
+            delivery.handed_over(visit.taxpayer, one, actor=visit.caller.actor, origin=visit.origin)
+    said = Text(f"{len(marked)} belgenin teslim edildiği yazıldı.", f"{len(marked)} documents are written down.")
+    return notice(go(request, at(visit, "delivery.to_hand_over")), said, visit)
 
 
 # -- all of them -------------------------------------------------------------------------------------------------------
@@ -136,10 +155,10 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
         rows = delivery.shown_messages(visit.taxpayer, stages=_GROUPS.get(group, ()), before=before, limit=_PAGE + 1)
         stopped = delivery.suppressions(visit.taxpayer)
-        waiting = delivery.to_hand_over(visit.taxpayer, _PAGE)
+        waiting = delivery.how_many_wait(visit.taxpayer)
     values = {
         "rows": rows[:_PAGE],
-        "waiting": len(waiting),
+        "waiting": waiting,
         "next": rows[_PAGE - 1].row.id if len(rows) > _PAGE else None,
         "group": group,
         "tabs": _TABS,
