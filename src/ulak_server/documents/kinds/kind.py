@@ -22,13 +22,13 @@ class Kind(NamedTuple):
         types: values of its type code, as far as they tell it from others of the same profile.
         label: for people.
         service: of GİB's, by its identifier: ``einvoice``, ``edespatch``, ``earchive``, ``esevoucher`` …
+        source: the guide and section that say so.
         list: of GİB's registered users that says who may have it: ``einvoice``, ``edespatch``; empty: anybody may.
         envelope, element: in which it travels, and in which list; None if it is archived.
         from_role, to_role: the role of the sender's and of the receiver's alias: ``GB`` or ``PK``; empty: it has none.
         is_numbered: whether Ulak numbers it from a series.
         at_once: whether it goes without waiting for others to the same receiver.
         product: which of GİB's reports it stands in, ``earsiv`` or ``egider``; empty: in none.
-        source: the guide and section that say so.
     """
 
     name: str
@@ -36,14 +36,14 @@ class Kind(NamedTuple):
     root: str
     label: Text
     service: str
-    list: str
-    envelope: EnvelopeType | None
-    element: ElementType | None
-    from_role: str
-    to_role: str
-    is_numbered: bool
-    at_once: bool
     source: str
+    list: str = ""
+    envelope: EnvelopeType | None = None
+    element: ElementType | None = None
+    from_role: str = ""
+    to_role: str = ""
+    is_numbered: bool = True
+    at_once: bool = False
     product: str = ""
     profiles: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
