@@ -39,6 +39,12 @@ NEED_FIELDS: Final[Mapping[Need, Sequence[str]]] = {
 
 _ROOTS: Final = {"despatch_advice": "DespatchAdvice", "producer_receipt": "CreditNote", "expense_note": "CreditNote"}
 """Where the document is no Invoice."""
+_CUSTOMER: Final = Text("Alıcı", "The customer")
+_OTHERS: Final[Mapping[str, Text]] = {
+    "producer_receipt": Text("Müstahsil", "The producer"),
+    "expense_note": Text("Malı veren", "Who gives the goods"),
+}
+"""The other party, where it sells."""
 
 
 def needs_of(state: State, profile: str, type_code: str) -> frozenset[Need]:
@@ -90,7 +96,7 @@ def _one(state: State, pointer: str) -> Iterator[Found]:
 def _party(state: State, begin: str) -> Iterator[Found]:
     party = state.members.get(begin[1:])
     if not isinstance(party, Mapping) or not party:
-        yield wrong("compose.no-customer", f"{begin}/tax_id", Weight.MISSING)
+        yield wrong("compose.no-customer", f"{begin}/tax_id", Weight.MISSING, who=_OTHERS.get(state.kind, _CUSTOMER))
         return
     if not party.get("tax_id"):
         yield missing(state.kind, f"{begin}/tax_id")

@@ -94,16 +94,16 @@ FIELDS: Final[dict[str, Problem]] = {
 FORMS: Final[dict[str, Problem]] = {
     "compose.missing": _row("{label} eksik.", "{label} is missing.", "{label} alanını doldurun.", "Fill {label} in."),
     "compose.no-customer": _row(
-        "Alıcı henüz belli değil.",
-        "There is no customer yet.",
-        "Alıcının adını ya da vergi numarasını yazıp seçin.",
-        "Type the customer's name or tax number and choose.",
+        "{who} henüz belli değil.",
+        "{who} is not known yet.",
+        "Adını ya da vergi numarasını yazıp seçin.",
+        "Type the name or tax number and choose.",
     ),
     "compose.no-line": _row(
         "Henüz satır yok.",
         "There is no line yet.",
-        "Ne sattığınızı ilk satıra yazın.",
-        "Write what you sell into the first line.",
+        "Malı ya da hizmeti ilk satıra yazın.",
+        "Write the goods or the service into the first line.",
     ),
     "compose.no-withholding": _row(
         "Tevkifatlı faturada en az bir satırda tevkifat olmalıdır.",

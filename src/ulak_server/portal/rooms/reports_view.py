@@ -117,7 +117,7 @@ def _calm(accepted: Sequence[Day]) -> Head:
         return Head(text, _NOTHING, "quiet", "info", False)
     text = Text(
         f"{formats.number(count)} kaydın tümü raporlandı; GİB kabul etti.",
-        f"All was reported, {formats.number(count, None, 'en')} in number; GİB accepted it.",
+        f"Everything was reported ({formats.number(count, None, 'en')}); GİB accepted it.",
     )
     return Head(text, _NOTHING, "ok", "check", False)
 
