@@ -276,6 +276,24 @@ def test_what_is_told_on_the_last_day_does_not_wait_for_the_night(world: Office,
         assert one.accepted_at < one.due_at
 
 
+def test_what_is_sealed_after_midnight_is_due_as_if_it_had_been_sealed_before(world: Office, meltem: int) -> None:
+    midnight = datetime.combine(clock.today() + timedelta(days=1), time(), clock.ISTANBUL)
+    at(world, midnight - timedelta(seconds=1))
+    (before,) = issue(meltem)
+    world.work()
+    assert held(meltem, before).due_at == midnight + timedelta(days=1)
+    (after,) = issue(meltem)
+    world.pass_time(seconds=1)
+    late = held(meltem, after)
+    assert (late.day, late.due_at) == (midnight.date(), midnight + timedelta(days=1))
+    (fresh,) = issue(meltem)
+    world.work()
+    assert held(meltem, fresh).due_at == midnight + timedelta(days=2)
+    world.hours(5)
+    assert held(meltem, after).report_id is not None
+    assert held(meltem, fresh).report_id is None
+
+
 def at(world: Office, moment: datetime) -> None:
     world.pass_time(seconds=(moment - clock.now()).total_seconds())
 

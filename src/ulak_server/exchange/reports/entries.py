@@ -22,6 +22,8 @@ __all__ = ["enter", "night_of", "product_of"]
 
 _AFTER_MIDNIGHT: Final = timedelta(minutes=10)
 _WINDOW: Final = timedelta(hours=4)
+_MISSED: Final = timedelta(hours=1)
+"""What comes after its night is gathered when the hour ends."""
 
 
 def product_of(kind: str) -> str:
@@ -41,13 +43,25 @@ def enter(shell: Shell, row: Row, what: What, *, turn: int = 1, until: datetime 
         return
     day = shell.now.astimezone(clock.ISTANBUL).date()
     is_instant = what is What.ISSUED and row["type_code"] == INSTANT
-    due = law.instant_due_at(shell.now, shell.policy) if is_instant else law.due_at(day)
-    due, night = min(due, until or due), night_of(taxpayer, product, day)
+    counted = _counted_from(row, day) if what is What.ISSUED else day
+    due = law.instant_due_at(shell.now, shell.policy) if is_instant else law.due_at(counted)
+    due, night = min(due, until or due), night_of(taxpayer, product, counted)
+    if night <= shell.now:
+        night = shell.now.replace(minute=0, second=0, microsecond=0) + _MISSED
     at_once = due <= night
     ready = shell.now if at_once else night
     # In the order of ENTRIES.
     first = taxpayer, row.key, int(what), turn, row["kind"], product, day
     shell.enter(ENTRIES, (*first, at_once, shell.now, ready, due))
+
+
+def _counted_from(row: Row, day: date) -> date:
+    """From when GİB's clock runs: the day before, if it came in and is dated before midnight, and was sealed after it.
+
+    Never earlier, since nothing was issued before its seal.
+    """
+    came = row["accepted_at"].astimezone(clock.ISTANBUL).date()
+    return day if max(came, row["issue_date"] or came) >= day else day - timedelta(days=1)
 
 
 def night_of(taxpayer: int, product: str, day: date) -> datetime:
