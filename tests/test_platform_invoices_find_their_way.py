@@ -15,7 +15,7 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from platform_archive import SALE, archived, as_ubl, shop_sale
+from platform_archive import CONSUMER, SALE, archived, as_ubl, shop_sale
 from platform_intake import encoded, friendly, listed, row, sent
 from platform_way_out import assert_no_gap, bodies, documents, passing, run, sql
 from platform_world import ARDIC, MELTEM, archiving, taxpayer
@@ -119,6 +119,19 @@ def test_what_its_author_says_has_to_fit(ardic: int) -> None:
     assert code_of(ardic, archived("earchive_invoice", profile="KAMU"), options=Options(route="auto")) == (
         "intake.unregistered"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (f"{MELTEM[0]} ", "intake.registered"),  # GİB's list has no number with a blank: it would be nobody's.
+        (f"{MELTEM[0][:9]} {MELTEM[0][9]}", "intake.partner-number"),
+        ("33333333333", "intake.partner-number"),  # Ones and twos stand for anybody, no other digit does.
+        ("0000000000", "intake.partner-number"),
+    ],
+)
+def test_no_writing_of_a_number_hides_who_the_buyer_is(ardic: int, number: str, code: str) -> None:
+    assert code_of(ardic, archived("earchive_invoice", customer={**CONSUMER, "tax_id": number})) == code
 
 
 def test_the_type_has_its_say(ardic: int) -> None:

@@ -72,8 +72,6 @@ class Verdict(NamedTuple):
 
 _ANSWERED: Final = frozenset({Kind.INVOICE, Kind.FREELANCE})
 """Kinds whose buyer answers on GİB's portal, and that have an element for objections (IPT11; eArsiv.xsd)."""
-_NOBODY: Final = frozenset({"11111111111", "2222222222"})
-"""Filled in for final consumers, and for buyers abroad."""
 _NOT_ISSUED: Final = {Stage.VOIDED: "lifecycle.cancelled-already"}
 _FINAL: Final = Text(
     "İptal hemen geçerli olur ve GİB'e raporda bildirilir; alıcının onayı gerekmez.",
@@ -106,10 +104,12 @@ _OBJECT: Final = Text(
 def is_taxpayer(number: str) -> bool:
     """Whether a buyer's number is one that may be a taxpayer's: a VKN or TCKN, and not one that stands for nobody.
 
-    >>> is_taxpayer("4812530769"), is_taxpayer("11111111111"), is_taxpayer("2222222222"), is_taxpayer("")
+    Those are of one digit alone: 11111111111 for final consumers, 2222222222 for buyers abroad, as VKN or as TCKN.
+
+    >>> is_taxpayer("4812530769"), is_taxpayer("11111111111"), is_taxpayer("22222222222"), is_taxpayer("")
     (True, False, False, False)
     """
-    return number.isdigit() and len(number) in (10, 11) and number not in _NOBODY
+    return number.isdigit() and len(number) in (10, 11) and len(set(number)) > 1
 
 
 def may_cancel(facts: Facts, now: datetime, policy: Policy) -> Verdict:

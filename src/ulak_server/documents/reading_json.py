@@ -102,7 +102,7 @@ def _attribute(element: str) -> str:
 def _built_number(party: Any) -> str:
     for one in party.party_identification if party else ():
         if isinstance(one.id, Identifier) and one.id.scheme_id in SCHEMES:
-            return one.id.value[:11]
+            return one.id.value.strip()[:11]
     return ""
 
 

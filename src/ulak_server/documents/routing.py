@@ -35,6 +35,8 @@ _DEFAULT: Final = "defaultpk@"
 _URN: Final = "urn:mail:"
 _ANYBODY: Final[Mapping[str, Why]] = {"11111111111": "consumer", "2222222222": "foreign"}
 """Numbers that stand for buyers who have none of their own."""
+_STAND_INS: Final = frozenset({"1" * 10, "1" * 11, "2" * 10, "2" * 11})
+"""What practice writes there, as VKN or as TCKN."""
 _HELD: Final = 30
 _LISTED: Final = Remembered["datetime | None"](4)
 
@@ -151,8 +153,12 @@ class Book:
 
 
 def check_somebody(partner: str) -> None:
-    """Raises `IntakeError` for a number that is nobody's by its check digits; one that stands for anybody is right."""
-    if len(set(partner)) != 1 and not vkn.is_valid(partner) and not tckn.is_valid(partner):
+    """Raises `IntakeError` for a number that is nobody's by its check digits; one that stands for anybody is right.
+
+    Blanks or points in it are no part of a number: GİB's list would not find who is registered.
+    """
+    is_number = partner in _STAND_INS or vkn.is_valid(partner) or tckn.is_valid(partner)
+    if not is_number or not (partner.isascii() and partner.isdigit()):
         raise problem("intake.partner-number", partner=partner)
 
 
