@@ -115,6 +115,9 @@ def test_between_taxpayers_cancelling_is_a_request_that_the_buyer_may_refuse(wor
     early = answer(world.erp.post(f"{address}/cancellation/answer", {"answer": "refused"}), 409)
     assert early["code"] == "reporting.no-cancellation", "GİB has not been asked yet"
     reported(world)
+    for day in ("0001-01-01", "9999-12-31"):
+        never = answer(world.erp.post(f"{address}/cancellation/answer", {"answer": "accepted", "on": day}), 422)
+        assert never["code"] == "reporting.answer-day"
     told = answer(world.erp.post(f"{address}/cancellation/answer", {"answer": "refused"}), 200)
     assert (told["stage"], told["cancellation"]) == ("issued", "refused")
     again = answer(world.erp.post(f"{address}/cancellation/answer", {"answer": "accepted"}), 409)

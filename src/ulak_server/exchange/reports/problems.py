@@ -55,6 +55,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
         ),
         Text("Bildirimin yapıldığı günü yazın.", "Write the day on which notice was given."),
     ),
+    "reporting.answer-day": Problem(
+        Text(
+            "Alıcının yanıtının tarihi {day}, iptalden önce ya da gelecekte olamaz.",
+            "The day {day} of the buyer's answer cannot be before the cancellation, nor in the future.",
+        ),
+        Text(
+            "Yanıtın GİB portalındaki gününü yazın ya da boş bırakın.",
+            "Write the day of the answer on GİB's portal, or leave it out.",
+        ),
+    ),
     "reporting.no-cancellation": Problem(
         Text(
             "Alıcının yanıtlayacağı bir iptal isteği yok: {why}",

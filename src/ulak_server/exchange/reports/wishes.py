@@ -79,7 +79,7 @@ def cancellation_answered(
 
     Raises:
         NoSuch: ``reporting.no-document``.
-        ReportingError: ``reporting.no-cancellation``, ``reporting.busy``.
+        ReportingError: ``reporting.no-cancellation``, ``reporting.answer-day``, ``reporting.busy``.
     """
 
     def do(shell: Shell) -> Cancellation:
@@ -88,6 +88,8 @@ def cancellation_answered(
             raise reporting_error("reporting.no-cancellation", why=row.record.stage.sentence)
         if not _is_reported(document):
             raise reporting_error("reporting.no-cancellation", why=law.SENTENCES[law.Stage.BUILDING])
+        if day is not None and not _asked_on(document) <= day <= clock.today():
+            raise reporting_error("reporting.answer-day", day=f"{day:%d.%m.%Y}")
         event = documents_law.VoidConfirmed() if accepted else documents_law.VoidRefused()
         shell.happen(DOCUMENTS, document, event)
         if accepted:
@@ -214,6 +216,11 @@ def _document(shell: Shell, taxpayer: int, document: int) -> Row:
 
 def _of_cancellation(document: int) -> Any:
     return ReportEntry.objects.filter(document_id=document, what=What.CANCELLED).order_by("-turn")
+
+
+def _asked_on(document: int) -> date:
+    made_at: datetime = _of_cancellation(document).values_list("made_at", flat=True)[0]
+    return made_at.astimezone(clock.ISTANBUL).date()
 
 
 def _is_reported(document: int) -> bool:
