@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from ulak.errors import Language, Text, UlakError
+from ulak.lifecycle.cancellation import is_taxpayer
 from ulak.lifecycle.documents import Stage
 from ulak_server import formats
 from ulak_server.delivery import services as delivery
@@ -28,6 +29,8 @@ _POLICY: Final = (
     " frame-ancestors 'none'"
 )
 _FORMS: Final = ("pdf", "xml")
+_ANSWERED: Final = ("earchive_invoice", "freelance_receipt")
+"""Kinds whose cancellation a buyer may refuse."""
 
 
 @ROOM.page("GET", "<str:token>", "open", Text("Bağlantıdaki belge", "A document behind a link"))
@@ -69,14 +72,20 @@ def shown_document(request: HttpRequest, found: Opened, token: str, language: La
     values = {
         "found": found,
         "token": token,
-        "kind": kind.label if kind else Text("Belge", "Document"),
+        "kind": _headed(kind.label if kind else Text("Belge", "Document")),
         "by_other": bool(found.verdict.number) and found.verdict.number != found.taxpayer,
         "other": _OTHERS[language],
         "until": formats.day(found.link.expires_at, language) if found.link is not None else "",
         "is_voided": found.document.stage == Stage.VOIDED,
+        "may_refuse": found.document.kind in _ANSWERED and is_taxpayer(found.document.partner),
         "host": urlsplit(settings.PUBLIC).hostname,
     }
     return page(request, "portal/public/document.html", values, language)
+
+
+def _headed(label: Text) -> Text:
+    """A kind's name as a heading begins: large, but for names like e-Arşiv."""
+    return Text(*(one if one[1:2] == "-" else one[:1].upper() + one[1:] for one in label))
 
 
 def paper_answer(request: HttpRequest, found: Opened, language: Language) -> HttpResponse:
