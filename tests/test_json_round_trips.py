@@ -90,6 +90,9 @@ def test_nothing_is_taken_from_a_hidden_clock() -> None:
     made = invoices.from_json(bare, now=datetime(2026, 11, 2, 9, 30), new_uuid=lambda: UUID, number="XYZ2026000000007")
     assert (made.id, made.uuid) == ("XYZ2026000000007", UUID)
     assert (made.issue_date, made.issue_time) == ("2026-11-02", "09:30:00")
+    for day, hour in (("2026-11-02", "09:30:00"), ("2026-11-01", None)):
+        timeless = {name: value for name, value in invoice(date=day).items() if name != "time"}
+        assert invoices.from_json(timeless, now=datetime(2026, 11, 2, 9, 30)).issue_time == hour
 
 
 def test_the_native_receipt_has_no_json_form() -> None:

@@ -85,9 +85,10 @@ class Identified(Form, kw_only=True):
         uuid = self.uuid or (clock.new_uuid() if clock.new_uuid else None)
         number = self.number or clock.number
         date, time = self.date, self.time
-        if date is None and clock.now is not None:
-            date = clock.now.strftime("%Y-%m-%d")
-            time = time or clock.now.strftime("%H:%M:%S")
+        if clock.now is not None:
+            today = clock.now.strftime("%Y-%m-%d")
+            date = date or today
+            time = time or (clock.now.strftime("%H:%M:%S") if date == today else None)
         if uuid is None:
             raise missing("/uuid", Text("Belgenin ETTN'si yok.", "The document has no ETTN."))
         if number is None:
