@@ -60,6 +60,11 @@ def changed_after_sealing() -> bytes:
     return zipped({FILE: sealed_report().replace(b"<e:bolumNo>21<", b"<e:bolumNo>22<")})
 
 
+def in_utf_16() -> bytes:
+    data = sealed_report().decode().replace('encoding="UTF-8"', 'encoding="UTF-16"', 1)
+    return zipped({FILE: data.encode("utf-16")})
+
+
 def two_seals() -> bytes:
     data = sealed_report()
     start, end = data.index(b"<ds:Signature "), data.index(b"</ds:Signature>") + 15
@@ -118,6 +123,8 @@ BAD: Final[dict[str, tuple[int, str, Callable[[], bytes]]]] = {
     "no seal": (159, "archive.unsealed", lambda: unsealed(report())),
     "changed after sealing": (154, "archive.seal", changed_after_sealing),
     "sealed twice": (154, "archive.seal", two_seals),
+    # It was 163, as if the center had failed: whoever sent it would have sent it for ever.
+    "an encoding in which no seal is sought": (154, "archive.seal", in_utf_16),
     "an expired certificate": (154, "archive.seal", lambda: of(report(), "expired-issuer")),
     "a revoked certificate": (154, "archive.seal", lambda: of(report(), "revoked")),
     "sealed by another than asked": (166, "archive.requester", lambda: of(report(), "ardic")),

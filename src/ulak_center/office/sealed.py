@@ -16,6 +16,7 @@ from ulak.seal.trust.timestamps import TimeStampToken
 from ulak.seal.verdicts import Evidence, Indication, Trusted
 from ulak.seal.verify import Policy, SealReport, verify
 from ulak.seal.verify import Trust as _SealTrust
+from ulak.xml import XmlError
 
 __all__ = ["LEVELS", "Seal", "Trust", "Unasked", "judged"]
 
@@ -102,7 +103,8 @@ def _judged(data: bytes | BinaryIO, trust: Trust, at: datetime, max_bytes: int) 
             report = verify(data, trust=trust, at=at, policy=policy, levels=levels)
         else:
             report = verify_large(data, trust=trust, at=at, policy=policy, levels=levels)
-    except SealError as error:
+    except (SealError, XmlError) as error:
+        # Seals are sought in UTF-8 alone; XML in other encodings can be read, but not judged.
         return Seal(True, error.text, "FORMAT_FAILURE", "", "")
     signer = report.signer.tax_id if report.signer else None
     sub = report.sub.value if report.sub else ""

@@ -16,6 +16,7 @@ __all__ = ["ROUTES"]
 _PAGE: Final = 1000
 _FILINGS: Final = 10_000
 _BIG: Final = 10**15
+_DIGITS: Final = 15
 
 Office = Callable[[Asking], Any]
 
@@ -68,7 +69,7 @@ def _filings(asking: Asking) -> Any:
     taxpayer, after = given.text("taxpayer"), given.text("after")
     given.done(("taxpayer", "after", "limit"))
     kind, owner, number, row = (*after.split(":"), "", "", "", "")[:4]
-    since = (kind, owner, number, int(row) if row.isdecimal() else 0)
+    since = (kind, owner, number, int(row) if row.isdecimal() and len(row) <= _DIGITS else 0)
     with asking.center.lock:
         found = asking.center.archive.filings(taxpayer, since, limit)
     shown = [{"kind": one.kind, "taxpayer": one.owner, "number": one.number, "report": one.package} for one in found]
