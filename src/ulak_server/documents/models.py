@@ -208,6 +208,13 @@ class Document(models.Model):
             ),
             models.Index(fields=["about_id"], name="document_about", condition=models.Q(about_id__isnull=False)),
             models.Index(fields=["batch_id"], name="document_of_batch", condition=models.Q(batch_id__isnull=False)),
+            # A month of issued documents is held against its reports without fetching a row.
+            models.Index(
+                fields=["taxpayer_id", "stage", "sealed_at"],
+                name="document_issued",
+                include=["id", "kind"],
+                condition=models.Q(direction=Direction.OUT, stage__in=["issued", "voided"]),
+            ),
         ]
 
 

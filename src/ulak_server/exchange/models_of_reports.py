@@ -165,7 +165,8 @@ class ReportEntry(models.Model):
                 condition=models.Q(report_id__isnull=True),
             ),
             models.Index(fields=["report_id", "id"], name="report_entry_of_report"),
-            models.Index(fields=["taxpayer_id", "day"], name="report_entry_of_day"),
+            # A month's entries are counted from it alone.
+            models.Index(fields=["taxpayer_id", "what", "day", "report_id"], name="report_entry_of_day"),
         ]
 
 

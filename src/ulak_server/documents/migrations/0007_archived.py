@@ -31,4 +31,13 @@ class Migration(migrations.Migration):
             },
         ),
         tenant_table("documents_prefix"),
+        migrations.AddIndex(
+            "document",
+            models.Index(
+                condition=models.Q(("direction", 1), ("stage__in", ["issued", "voided"])),
+                fields=["taxpayer_id", "stage", "sealed_at"],
+                include=("id", "kind"),
+                name="document_issued",
+            ),
+        ),
     ]

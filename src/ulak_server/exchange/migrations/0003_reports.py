@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                         name="report_entry_waits_for",
                     ),
                     models.Index(fields=["report_id", "id"], name="report_entry_of_report"),
-                    models.Index(fields=["taxpayer_id", "day"], name="report_entry_of_day"),
+                    models.Index(fields=["taxpayer_id", "what", "day", "report_id"], name="report_entry_of_day"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("document_id", "what", "turn"), name="one_report_entry_each")

@@ -7,7 +7,7 @@ reports' stages. So a fault in one of them shows.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from ulak.errors import Text
 from ulak.lifecycle import reports as law
 from ulak_server import clock
 from ulak_server.documents.kinds import ARCHIVED
@@ -23,90 +22,9 @@ from ulak_server.exchange.models_of_reports import What
 from ulak_server.exchange.reports import balance_sql as sql
 from ulak_server.exchange.reports.causes import CAUSES
 from ulak_server.exchange.reports.entries import product_of
-from ulak_server.exchange.reports.values import WORST_FIRST, Mark
+from ulak_server.exchange.reports.values import WORST_FIRST, Balance, Day, Difference, Line, Mark
 
-__all__ = ["Balance", "Day", "Difference", "Line", "balance", "calendar"]
-
-
-class Line(NamedTuple):
-    """One row of the balance.
-
-    Attributes:
-        what: ``issued``, ``cancelled``, ``objected``.
-        documents: how many there are by the documents themselves.
-        reported: how many stand in reports that were built.
-        accepted: how many stand in reports that GİB accepted.
-    """
-
-    what: str
-    documents: int
-    reported: int
-    accepted: int
-
-
-class Difference(NamedTuple):
-    """Something that is not where it belongs yet, or anywhere.
-
-    Attributes:
-        cause: a stable word, see docs/reporting.md.
-        tone: ``bad`` if a person is needed, ``wait`` if time is.
-        size: how many.
-        documents: the first of them.
-        reports: that hold them.
-        repair: ``send``, ``ask``, ``renew``, ``wait`` or ``call``.
-    """
-
-    cause: str
-    tone: str
-    product: str
-    day: date | None
-    size: int
-    documents: Sequence[int]
-    reports: Sequence[UUID]
-    repair: str
-    text: Text
-
-
-class Balance(NamedTuple):
-    """A month of a taxpayer's.
-
-    Attributes:
-        documents, cancellations, objections: how many there are by the documents themselves.
-        entries: what has to be reported.
-        reported, accepted: what stands in reports, and in accepted ones.
-        is_balanced: whether everything is accepted, and nothing is too much.
-    """
-
-    documents: int
-    cancellations: int
-    objections: int
-    entries: int
-    reported: int
-    accepted: int
-    is_balanced: bool
-    lines: Sequence[Line]
-    differences: Sequence[Difference]
-
-
-class Day(NamedTuple):
-    """A day of the calendar.
-
-    Attributes:
-        issued, cancelled, objected: entries of the day.
-        mark: the worst of them; None if there is nothing.
-        due_at: when the day has to be reported.
-        is_late: whether something of it is not accepted though its time is over.
-        reports: of the day, without those that were replaced.
-    """
-
-    day: date
-    issued: int
-    cancelled: int
-    objected: int
-    mark: Mark | None
-    due_at: datetime
-    is_late: bool
-    reports: Sequence[UUID]
+__all__ = ["balance", "calendar"]
 
 
 class _Held(NamedTuple):
@@ -128,22 +46,13 @@ def balance(taxpayer: int, month: date) -> Balance:
         month: any day of it.
     """
     first, end = _days(month)
-    since, until = _midnight(first), _midnight(end)
-    held = [_Held(*row) for row in _rows(sql.ENTRIES, clock.now(), taxpayer, first, end)]
-    counts = _rows(sql.COUNTS, taxpayer, first)
-    kinds = sorted(ARCHIVED)
-    differences = [
-        *_missing("no-entry", _rows(sql.NO_ENTRY, taxpayer, kinds, since, until, 1)),
-        *_missing("no-cancellation", _rows(sql.NO_CANCELLATION, taxpayer, kinds, since, until, 2)),
-        *(_difference("stray", *row) for row in _rows(sql.STRAY, taxpayer, first, end)),
-        *_miscounted(counts),
-        *_not_accepted(held),
-    ]
-    without = [sum(one.size for one in differences if one.cause == cause) for cause in ("no-entry", "no-cancellation")]
-    documents = int(_rows(sql.DOCUMENTS, taxpayer, kinds, since, until)[0][0])
-    cancelled = int(_rows(sql.CANCELLED, taxpayer, first, end)[0][0]) + without[1]
+    tally, reports = _rows(sql.TALLY, taxpayer, first, end), _rows(sql.REPORTS, taxpayer, first)
+    held = _held(taxpayer, first, end, tally, reports)
+    issued = sum(size for what, _, _, size in tally if what == What.ISSUED)
+    documents, cancelled, flaws = _documents(taxpayer, first, end, issued)
     objected = int(_rows(sql.OBJECTED, taxpayer, first, end)[0][0])
-    lines = _lines((documents, cancelled, objected), counts, held)
+    differences = [*flaws, *_miscounted(reports, tally), *_not_accepted(held)]
+    lines = _lines((documents, cancelled, objected), reports)
     is_even = all(line.documents == line.reported == line.accepted for line in lines)
     return Balance(
         documents,
@@ -159,12 +68,65 @@ def balance(taxpayer: int, month: date) -> Balance:
 
 
 def calendar(taxpayer: int, month: date) -> list[Day]:
-    """Every day of a month, within the caller's scope."""
+    """Every day of a month, within the caller's scope.
+
+    What stands in reports that were built is taken from their writers' counts: entries are read only of others.
+    """
     first, end = _days(month)
     days: dict[date, list[_Held]] = defaultdict(list)
-    for row in _rows(sql.ENTRIES, clock.now(), taxpayer, first, end):
-        days[row[1]].append(_Held(*row))
+    reports = _rows(sql.BUILT, clock.now(), taxpayer, first)
+    for id, product, day, *sizes, is_built, state in reports:
+        for what, size in zip(What, sizes, strict=True):
+            if is_built and size:
+                days[day].append(_Held(product, day, what, state, size, [], [id]))
+    for one in _open(taxpayer, first, end, [row[0] for row in reports if not row[6]], sql.NO_NAMES):
+        days[one.day].append(one)
     return [_day(first + timedelta(days=n), days) for n in range((end - first).days)]
+
+
+# -- from where --------------------------------------------------------------------------------------------------------
+
+
+def _held(taxpayer: int, first: date, end: date, tally: Sequence[Any], reports: Sequence[Any]) -> list[_Held]:
+    """The month's entries by how it stands with them; those that are not accepted with names."""
+    accepted = {row[0]: row[1] for row in reports if row[3] == law.Stage.ACCEPTED}
+    held = [
+        _Held(accepted[report], day, what, "accepted", size, [], [report])
+        for what, day, report, size in tally
+        if report in accepted
+    ]
+    others = {row[2] for row in tally if row[2] not in accepted}
+    return [*held, *(_open(taxpayer, first, end, sorted(others - {None}), sql.NAMES) if others else ())]
+
+
+def _open(taxpayer: int, first: date, end: date, reports: Sequence[UUID], names: str) -> list[_Held]:
+    """Entries of a month that are in no report, or in one of these."""
+    statement = sql.OPEN.format(names=names)
+    return [_Held(*row) for row in _rows(statement, clock.now(), taxpayer, taxpayer, list(reports), first, end)]
+
+
+def _documents(taxpayer: int, first: date, end: date, issued: int) -> tuple[int, int, list[Difference]]:
+    """How many documents there are and how many were cancelled, by the documents; and what does not fit the entries.
+
+    Documents of the month's seals and the month's entries are held against each other once; what one of them has more
+    is looked for only if there is any.
+
+    Args:
+        issued: entries of the month.
+    """
+    mine, days = (taxpayer, sorted(ARCHIVED)), (taxpayer, first, end)
+    times = _midnight(first), _midnight(end)
+    sealed, voided = _rows(sql.DOCUMENTS, *mine, *times)[0]
+    unpaired = _rows(sql.UNPAIRED, *mine, *times, *days)
+    paired = sealed - sum(row[2] for row in unpaired)
+    more = issued > paired
+    elsewhere = _rows(sql.SEALED_ELSEWHERE, *days, *mine, *times)[0][0] if more else 0
+    without = _missing("no-entry", [(kind, day, none, ids) for kind, day, _, none, ids in unpaired if none])
+    kept = _missing("no-cancellation", _rows(sql.NO_CANCELLATION, *mine, *times) if voided else [])
+    whats = [what.value for what in What if more or what is not What.ISSUED]
+    stray = [_difference("stray", *row) for row in _rows(sql.STRAY, taxpayer, whats, first, end)]
+    cancelled = _rows(sql.CANCELLED, *days)[0][0] + sum(one.size for one in kept)
+    return paired + elsewhere + sum(one.size for one in without), cancelled, [*without, *kept, *stray]
 
 
 # -- put together ------------------------------------------------------------------------------------------------------
@@ -189,7 +151,7 @@ def _day(day: date, days: dict[date, list[_Held]]) -> Day:
     return Day(day, *sums, mark, due_at, is_late, reports)
 
 
-def _lines(documents: tuple[int, int, int], counts: Sequence[Any], held: Sequence[_Held]) -> list[Line]:
+def _lines(documents: tuple[int, int, int], counts: Sequence[Any]) -> list[Line]:
     lines = []
     for what, count in zip(What, documents, strict=True):
         written = sum(row[3 + what] for row in counts if row[7])
@@ -221,12 +183,15 @@ def _missing(cause: str, rows: Sequence[Any]) -> list[Difference]:
     return [_difference(cause, product_of(kind), day, size, documents) for kind, day, size, documents in rows]
 
 
-def _miscounted(counts: Sequence[Any]) -> list[Difference]:
+def _miscounted(reports: Sequence[Any], tally: Sequence[Any]) -> list[Difference]:
     """Reports whose writer wrote other numbers than they have entries, or whose file is not kept."""
+    entries: Counter[tuple[UUID, int]] = Counter()
+    for what, _, report, size in tally:
+        entries[report, what] += size
     found = []
-    for id, product, day, _, issued, cancelled, objected, is_built, entries, has_file in counts:
-        if is_built and [issued, cancelled, objected] != list(entries):
-            off = sum(abs(a - b) for a, b in zip((issued, cancelled, objected), entries, strict=True))
+    for id, product, day, _, *written, is_built, has_file in reports:
+        off = sum(abs(size - entries[id, what]) for what, size in zip(What, written, strict=True))
+        if is_built and off:
             found.append(_difference("count", product, day, off, [], [id]))
         if is_built and not has_file:
             found.append(_difference("no-file", product, day, 1, [], [id]))

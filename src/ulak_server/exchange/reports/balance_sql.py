@@ -1,13 +1,57 @@
-"""The statements of the balance: each counts from one source alone, or finds what one has and another lacks."""
+"""The statements of the balance: each counts from one source alone, or finds what one has and another lacks.
+
+A month may have a million documents. So what is counted is read from indexes alone, documents and entries are held
+against each other once, and names are gathered only of what is not where it belongs.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CANCELLED", "COUNTS", "DOCUMENTS", "ENTRIES", "FIRST", "NO_CANCELLATION", "NO_ENTRY", "OBJECTED", "STRAY"]
+__all__ = [
+    "BUILT",
+    "CANCELLED",
+    "DOCUMENTS",
+    "FIRST",
+    "NAMES",
+    "NO_CANCELLATION",
+    "NO_NAMES",
+    "OBJECTED",
+    "OPEN",
+    "REPORTS",
+    "SEALED_ELSEWHERE",
+    "STRAY",
+    "TALLY",
+    "UNPAIRED",
+]
 
 FIRST: Final = 20
 """Documents that a difference names."""
+NAMES: Final = f"(array_agg(e.document_id ORDER BY e.id))[1:{FIRST}]"
+NO_NAMES: Final = "'{}'::bigint[]"
+
+# -- reports and entries -----------------------------------------------------------------------------------------------
+
+REPORTS: Final = """
+SELECT r.id, r.product, r.day, r.stage, r.issued, r.cancelled, r.objected, r.built_at IS NOT NULL,
+       EXISTS (SELECT FROM exchange_report_file f WHERE f.report_id = r.id AND f.place = 0)
+FROM exchange_report r
+WHERE r.taxpayer_id = %s AND r.month = %s AND r.stage NOT IN ('replaced', 'withdrawn')
+"""
+TALLY: Final = """
+SELECT e.what, e.day, e.report_id, count(*) FROM exchange_report_entry e
+WHERE e.taxpayer_id = %s AND e.what IN (1, 2, 3) AND e.day >= %s AND e.day < %s GROUP BY 1, 2, 3 ORDER BY 2, 1
+"""
+BUILT: Final = """
+SELECT r.id, r.product, r.day, r.issued, r.cancelled, r.objected,
+       r.built_at IS NOT NULL AND r.stage NOT IN ('replaced', 'withdrawn'),
+       CASE WHEN r.stage IN ('accepted', 'refused') THEN r.stage
+            WHEN r.due_at <= %s THEN 'late'
+            WHEN r.stage = 'unclear' THEN 'unclear'
+            ELSE 'under-way' END
+FROM exchange_report r WHERE r.taxpayer_id = %s AND r.month = %s
+"""
+"""A month's reports: what their writers counted, if that stands, and how it stands with it."""
 STATE: Final = """CASE
     WHEN e.report_id IS NOT NULL AND (r.id IS NULL OR r.stage IN ('replaced', 'withdrawn')) THEN 'lost'
     WHEN r.stage = 'accepted' THEN 'accepted'
@@ -17,30 +61,47 @@ STATE: Final = """CASE
     WHEN e.report_id IS NULL THEN 'waiting'
     WHEN r.stage = 'unclear' THEN 'unclear'
     ELSE 'under-way' END"""
-ENTRIES: Final = f"""
-SELECT e.product, e.day, e.what, {STATE} AS state, count(*), (array_agg(e.document_id ORDER BY e.id))[1:{FIRST}],
-       array_agg(DISTINCT e.report_id) FILTER (WHERE e.report_id IS NOT NULL)
-FROM exchange_report_entry e LEFT JOIN exchange_report r ON r.id = e.report_id
-WHERE e.taxpayer_id = %s AND e.day >= %s AND e.day < %s
-GROUP BY 1, 2, 3, 4 ORDER BY 2, 1, 3
+_COLUMNS: Final = "id, document_id, product, day, what, due_at, report_id, error"
+OPEN: Final = f"""
+SELECT e.product, e.day, e.what, {STATE}, count(*), {{names}}, array_remove(array[e.report_id], NULL)
+FROM (
+    SELECT {_COLUMNS} FROM exchange_report_entry WHERE taxpayer_id = %s AND report_id IS NULL
+    UNION ALL
+    SELECT {_COLUMNS} FROM exchange_report_entry WHERE taxpayer_id = %s AND report_id = ANY (%s)
+) e LEFT JOIN exchange_report r ON r.id = e.report_id
+WHERE e.day >= %s AND e.day < %s
+GROUP BY 1, 2, 3, 4, e.report_id ORDER BY 2, 1, 3, min(e.id)
 """  # noqa: S608
-MINE: Final = "d.taxpayer_id = %s AND d.direction = 1 AND d.kind = ANY (%s) AND d.stage IN ('issued', 'voided')"
-ENTERED: Final = "FROM exchange_report_entry e WHERE e.document_id = d.id AND e.what = %s"
+"""Entries without a report, and those of some reports, by how it stands with each; with ``NAMES`` or ``NO_NAMES``."""
+
+# -- documents ---------------------------------------------------------------------------------------------------------
+
+MINE: Final = "d.taxpayer_id = %s AND d.direction = 1 AND d.stage IN ('issued', 'voided') AND d.kind = ANY (%s)"
+SEALED: Final = f"{MINE} AND d.sealed_at >= %s AND d.sealed_at < %s"
+ISSUED: Final = "e.taxpayer_id = %s AND e.what = 1 AND e.day >= %s AND e.day < %s"
+_DAY: Final = "(d.sealed_at AT TIME ZONE 'Europe/Istanbul')::date"
 DOCUMENTS: Final = f"""
-SELECT count(*) FROM documents_document d
-LEFT JOIN exchange_report_entry e ON e.document_id = d.id AND e.what = 1 AND e.turn = 1
-WHERE {MINE} AND coalesce(e.made_at, d.sealed_at) >= %s AND coalesce(e.made_at, d.sealed_at) < %s
+SELECT count(*), count(*) FILTER (WHERE d.stage = 'voided') FROM documents_document d WHERE {SEALED}
 """  # noqa: S608
-NO_ENTRY: Final = f"""
-SELECT d.kind, (d.sealed_at AT TIME ZONE 'Europe/Istanbul')::date, count(*), (array_agg(d.id ORDER BY d.id))[1:{FIRST}]
-FROM documents_document d
-WHERE {MINE} AND d.sealed_at >= %s AND d.sealed_at < %s AND NOT EXISTS (SELECT {ENTERED}) GROUP BY 1, 2
+UNPAIRED: Final = f"""
+SELECT d.kind, {_DAY}, count(*), count(*) FILTER (WHERE o.id IS NULL),
+       (array_agg(d.id ORDER BY d.id) FILTER (WHERE o.id IS NULL))[1:{FIRST}]
+FROM documents_document d LEFT JOIN exchange_report_entry o ON o.document_id = d.id AND o.what = 1 AND o.turn = 1
+WHERE {SEALED} AND NOT EXISTS (SELECT FROM exchange_report_entry e WHERE {ISSUED} AND e.document_id = d.id)
+GROUP BY 1, 2
 """  # noqa: S608
+"""Documents of the month without an entry in it; how many of them have none at all, and the first of those."""
+SEALED_ELSEWHERE: Final = f"""
+SELECT count(*) FROM exchange_report_entry e JOIN documents_document d ON d.id = e.document_id
+WHERE {ISSUED} AND e.turn = 1 AND {MINE} AND (d.sealed_at < %s OR d.sealed_at >= %s OR d.sealed_at IS NULL)
+"""  # noqa: S608
+"""Documents with an entry in the month that bear another month's seal: their authors', of old."""
 NO_CANCELLATION: Final = f"""
-SELECT d.kind, (d.sealed_at AT TIME ZONE 'Europe/Istanbul')::date, count(*), (array_agg(d.id ORDER BY d.id))[1:{FIRST}]
+SELECT d.kind, {_DAY}, count(*), (array_agg(d.id ORDER BY d.id))[1:{FIRST}]
 FROM documents_document d
-WHERE {MINE} AND d.stage = 'voided' AND d.sealed_at >= %s AND d.sealed_at < %s
-    AND NOT EXISTS (SELECT {ENTERED} AND e.reversed_at IS NULL) GROUP BY 1, 2
+WHERE {SEALED} AND d.stage = 'voided' AND NOT EXISTS (
+    SELECT FROM exchange_report_entry e WHERE e.document_id = d.id AND e.what = 2 AND e.reversed_at IS NULL)
+GROUP BY 1, 2
 """  # noqa: S608
 CANCELLED: Final = """
 SELECT count(*) FROM exchange_report_entry e JOIN documents_document d ON d.id = e.document_id
@@ -50,7 +111,7 @@ WHERE e.taxpayer_id = %s AND e.what = 2 AND e.day >= %s AND e.day < %s
 STRAY: Final = f"""
 SELECT e.product, e.day, count(*), (array_agg(e.document_id ORDER BY e.id))[1:{FIRST}]
 FROM exchange_report_entry e LEFT JOIN documents_document d ON d.id = e.document_id
-WHERE e.taxpayer_id = %s AND e.day >= %s AND e.day < %s AND (
+WHERE e.taxpayer_id = %s AND e.what = ANY (%s) AND e.day >= %s AND e.day < %s AND (
     d.id IS NULL OR d.stage NOT IN ('issued', 'voided')
     OR (e.what = 2 AND e.reversed_at IS NULL AND d.stage <> 'voided'))
 GROUP BY 1, 2
@@ -58,14 +119,5 @@ GROUP BY 1, 2
 OBJECTED: Final = """
 SELECT count(*) FROM exchange_report_note n
 JOIN exchange_report_entry e ON e.document_id = n.document_id AND e.what = n.what AND e.turn = n.turn
-WHERE n.taxpayer_id = %s AND n.what = 3 AND e.day >= %s AND e.day < %s
-"""
-COUNTS: Final = """
-SELECT r.id, r.product, r.day, r.stage, r.issued, r.cancelled, r.objected, r.built_at IS NOT NULL,
-       (SELECT array[count(*) FILTER (WHERE e.what = 1), count(*) FILTER (WHERE e.what = 2),
-                     count(*) FILTER (WHERE e.what = 3)]
-        FROM exchange_report_entry e WHERE e.report_id = r.id),
-       EXISTS (SELECT FROM exchange_report_file f WHERE f.report_id = r.id AND f.place = 0)
-FROM exchange_report r
-WHERE r.taxpayer_id = %s AND r.month = %s AND r.stage NOT IN ('replaced', 'withdrawn')
+WHERE n.taxpayer_id = %s AND e.taxpayer_id = n.taxpayer_id AND e.what = 3 AND e.day >= %s AND e.day < %s
 """

@@ -3,15 +3,19 @@
 Views work within the caller's scope. Verbs open their own, but for `delivered`: call them outside of any.
 """
 
-from ulak_server.exchange.reports.balance import Balance, Day, Difference, Line, balance, calendar
+from ulak_server.exchange.reports.balance import balance, calendar
 from ulak_server.exchange.reports.causes import CAUSES, Cause
 from ulak_server.exchange.reports.orders import ask_now, confirm, renew, send_now
 from ulak_server.exchange.reports.problems import NoSuch, ReportingError
 from ulak_server.exchange.reports.values import (
     Attempt,
+    Balance,
     Cancellation,
+    Day,
+    Difference,
     Filing,
     Held,
+    Line,
     Mark,
     Objection,
     Report,

@@ -14,9 +14,13 @@ from ulak.lifecycle.cancellation import Verdict
 __all__ = [
     "WORST_FIRST",
     "Attempt",
+    "Balance",
     "Cancellation",
+    "Day",
+    "Difference",
     "Filing",
     "Held",
+    "Line",
     "Mark",
     "Objection",
     "Report",
@@ -190,3 +194,84 @@ class Trouble(NamedTuple):
     refused: int = 0
     unclear: int = 0
     put_aside: int = 0
+
+
+class Line(NamedTuple):
+    """One row of the balance.
+
+    Attributes:
+        what: ``issued``, ``cancelled``, ``objected``.
+        documents: how many there are by the documents themselves.
+        reported: how many stand in reports that were built.
+        accepted: how many stand in reports that GİB accepted.
+    """
+
+    what: str
+    documents: int
+    reported: int
+    accepted: int
+
+
+class Difference(NamedTuple):
+    """Something that is not where it belongs yet, or anywhere.
+
+    Attributes:
+        cause: a stable word, see docs/reporting.md.
+        tone: ``bad`` if a person is needed, ``wait`` if time is.
+        size: how many.
+        documents: the first of them.
+        reports: that hold them.
+        repair: ``send``, ``ask``, ``renew``, ``wait`` or ``call``.
+    """
+
+    cause: str
+    tone: str
+    product: str
+    day: date | None
+    size: int
+    documents: Sequence[int]
+    reports: Sequence[UUID]
+    repair: str
+    text: Text
+
+
+class Balance(NamedTuple):
+    """A month of a taxpayer's.
+
+    Attributes:
+        documents, cancellations, objections: how many there are by the documents themselves.
+        entries: what has to be reported.
+        reported, accepted: what stands in reports, and in accepted ones.
+        is_balanced: whether everything is accepted, and nothing is too much.
+    """
+
+    documents: int
+    cancellations: int
+    objections: int
+    entries: int
+    reported: int
+    accepted: int
+    is_balanced: bool
+    lines: Sequence[Line]
+    differences: Sequence[Difference]
+
+
+class Day(NamedTuple):
+    """A day of the calendar.
+
+    Attributes:
+        issued, cancelled, objected: entries of the day.
+        mark: the worst of them; None if there is nothing.
+        due_at: when the day has to be reported.
+        is_late: whether something of it is not accepted though its time is over.
+        reports: of the day, without those that were replaced.
+    """
+
+    day: date
+    issued: int
+    cancelled: int
+    objected: int
+    mark: Mark | None
+    due_at: datetime
+    is_late: bool
+    reports: Sequence[UUID]
