@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
+from ulak_server.delivery import services as delivery
 from ulak_server.documents.models import Direction
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
@@ -93,12 +94,14 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
         found = overview.today(taxpayer)
         notices = overview.notices(taxpayer, visit.caller.user, sees_keys=visit.may("keys.read"))
         first = overview.progress(taxpayer) if found.waiting.last is None or visit.may("documents.write") else None
+        by_hand = delivery.how_many_wait(taxpayer) if visit.may("delivery.read") else 0
         this = months.current()
         sums = overview.sums_of(taxpayer, months.before(this, _MONTHS - 1), this)
     values = {
         "blocks": [Block(one, _ICONS[one.name], _list(taxpayer, one)) for one in found.needs],
         "lines": [Line(one, _SIGNS[one.name], ways.notice_page(taxpayer, one.name)) for one in notices],
         "first": first if first and first.is_new else None,
+        "by_hand": by_hand,
         "has_documents": found.waiting.last is not None,
         **_month(sums, this),
     }
