@@ -19,6 +19,7 @@ from ulak_server.composing.state import ROUTE, Change, State, is_blank, text_at,
 from ulak_server.composing.sums import Live, live, type_of
 from ulak_server.documents import checking
 from ulak_server.documents.intake import AUTOMATIC
+from ulak_server.documents.kinds import EARCHIVE_PROFILE
 from ulak_server.taxpayers import services as taxpayers
 
 __all__ = ["MOST_AT_ONCE", "Look", "Ready", "finished", "judged", "looked_at", "sending_of"]
@@ -31,7 +32,6 @@ _SAID_ALREADY: Final = frozenset(
     }
 )  # fmt: skip
 """Why a document is not taken in, where the receiver's field says it better."""
-_EARCHIVE: Final = "EARSIVFATURA"
 _OWN: Final = frozenset({"intake.erp-key-taken", "intake.ettn-taken"})
 _NOBODY: Final = frozenset({"compose.tax-id-digits"})
 _STOPS: Final = frozenset({Weight.ERROR, Weight.MISSING})
@@ -54,6 +54,11 @@ class Look(NamedTuple):
     is_proposed: bool
     live: Live | None
     found: Sequence[Found]
+
+    @property
+    def is_earchive(self) -> bool:
+        """Whether it is an e-Arşiv invoice."""
+        return self.profile == EARCHIVE_PROFILE
 
     @property
     def can_be_judged(self) -> bool:
@@ -129,7 +134,7 @@ def finished(look: Look) -> tuple[State, Sequence[int]]:
         members["profile"] = look.profile
     if "type" in members and "incentive" in members:
         members["type"] = look.type
-    if look.profile == _EARCHIVE:
+    if look.is_earchive:
         members["sending"] = sending_of(members)
     if provider := _provider(members):
         members["provider"] = provider
@@ -187,7 +192,7 @@ def _unlisted(state: State, receiver: Receiver, profile: str) -> list[Found]:
     day = at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y")
     if state.kind != "invoice":
         return [wrong("compose.no-despatch-user", "/customer/tax_id", Weight.BLOCK, day=day)]
-    if profile == _EARCHIVE:
+    if profile == EARCHIVE_PROFILE:
         return []
     fix = Fix(Text("e-Arşiv fatura yap", "Make it an e-Arşiv invoice"), [Change("set", "/profile", "")])
     return [wrong("compose.not-registered", "/profile", fixes=[fix], day=day)]
@@ -211,7 +216,7 @@ def _alias(state: State, receiver: Receiver) -> list[Found]:
 
 def _archive(receiver: Receiver, profile: str) -> list[Found]:
     """An e-Arşiv invoice to somebody who is registered for e-Fatura is against the law (VUK 509, IV.2)."""
-    if profile != _EARCHIVE:
+    if profile != EARCHIVE_PROFILE:
         return []
     fix = Fix(Text("e-Fatura yap", "Make it an e-Fatura"), [Change("set", "/profile", "")])
     label = Text("e-Arşiv fatura", "e-Arşiv invoice")

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.state import State
 from ulak_server.documents import routing
+from ulak_server.documents.kinds import EARCHIVE_PROFILE
 from ulak_server.documents.routing import Route
 
 __all__ = ["Receiver", "proposed_profile", "receiver_of"]
@@ -66,7 +67,7 @@ def proposed_profile(state: State, receiver: Receiver, type_code: str) -> str:
     if state.kind != "invoice":
         return EDITORS[state.kind].profile or "TEMELIRSALIYE"
     if receiver.is_unlisted:
-        return "EARSIVFATURA"
+        return EARCHIVE_PROFILE
     if "incentive" in state.members:
         return "YATIRIMTESVIK"
     return "TEMELFATURA" if type_code in _RETURNS else "TICARIFATURA"

@@ -18,6 +18,7 @@ from ulak_server.composing import choices, typed
 from ulak_server.composing.editors import FINAL_CONSUMER
 from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
 from ulak_server.composing.state import Change, State, day_of, is_blank
+from ulak_server.documents.kinds import EARCHIVE_PROFILE
 
 __all__ = ["reasoned", "sense"]
 
@@ -54,7 +55,7 @@ def sense(state: State, profile: str, type_code: str) -> Iterator[Found]:
     if scenario is None:
         yield _unpaired(profile, type_code)
     yield from _currency(state)
-    if profile == "EARSIVFATURA":
+    if profile == EARCHIVE_PROFILE:
         yield from _handed_over(state)
     yield from _withholding(state, scenario, type_code)
     for at, row in enumerate(state.lines):

@@ -25,6 +25,7 @@ from ulak.ubl.totals import Effect, LineTotals, Totals
 from ulak_server.composing import typed
 from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.state import State, day_of
+from ulak_server.documents.kinds import EARCHIVE_PROFILE
 
 __all__ = ["Live", "live", "type_of"]
 
@@ -112,7 +113,7 @@ def _type_by_reference(state: State) -> str:
 
 def _is_incentive(state: State) -> bool:
     """Whether an e-Arşiv invoice is one of the investment certificate; an e-Fatura has a profile for it."""
-    return _word(state.members.get("profile")) == "EARSIVFATURA" and "incentive" in state.members
+    return _word(state.members.get("profile")) == EARCHIVE_PROFILE and "incentive" in state.members
 
 
 def _lines(state: State) -> dict[int, Line]:

@@ -16,7 +16,7 @@ from ulak.spans import Edit, edited, spans_of
 from ulak.ubl.components import TaxSubtotal
 from ulak.ubl.forms.archive import PHRASE
 from ulak.ubl.values import Component
-from ulak_server.documents.kinds import EARCHIVE, EINVOICE, Kind
+from ulak_server.documents.kinds import EARCHIVE, EARCHIVE_PROFILE, EINVOICE, Kind
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
 
@@ -78,7 +78,6 @@ _PARTIES: Final = {
     "ApplicationResponse": ("SenderParty", "ReceiverParty"),
 }
 _PROFILE: Final = b"<cbc:ProfileID>"
-_EARCHIVE_PROFILE: Final = "EARSIVFATURA"
 _EINVOICE_PROFILES: Final = ("TEMELFATURA", "ENERJI", "HKS")
 """Profiles that an invoice may get when GİB's list makes it an e-Fatura; the first that knows its type."""
 
@@ -145,7 +144,7 @@ def parties_of(root: str) -> tuple[str, str]:
 
 def turned(reading: Reading, kind: Kind) -> Reading:
     """An invoice as one of this kind, e-Arşiv or e-Fatura, by its profile alone; the same if it is one."""
-    profile = _EARCHIVE_PROFILE if kind is EARCHIVE else _einvoice_profile(reading)
+    profile = EARCHIVE_PROFILE if kind is EARCHIVE else _einvoice_profile(reading)
     if profile == reading.profile:
         return reading
     start, end = _span_of_own(reading) or span_of_profile(reading.body, kind.root)

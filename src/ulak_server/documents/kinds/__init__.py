@@ -8,7 +8,7 @@ from typing import Final
 
 from ulak_server.documents.kinds.answer import ANSWER
 from ulak_server.documents.kinds.despatch import DESPATCH
-from ulak_server.documents.kinds.earchive import EARCHIVE
+from ulak_server.documents.kinds.earchive import EARCHIVE, EARCHIVE_PROFILE
 from ulak_server.documents.kinds.einvoice import EINVOICE
 from ulak_server.documents.kinds.expense_note import EXPENSE_NOTE
 from ulak_server.documents.kinds.freelance_receipt import FREELANCE_RECEIPT
@@ -16,7 +16,7 @@ from ulak_server.documents.kinds.kind import Kind
 from ulak_server.documents.kinds.producer_receipt import PRODUCER_RECEIPT
 from ulak_server.documents.kinds.receipt_advice import RECEIPT_ADVICE
 
-__all__ = ["ARCHIVED", "EARCHIVE", "EINVOICE", "KINDS", "Kind", "kind_of", "kind_of_form"]
+__all__ = ["ARCHIVED", "EARCHIVE", "EARCHIVE_PROFILE", "EINVOICE", "KINDS", "Kind", "kind_of", "kind_of_form"]
 
 _EVERY: Final = (
     EINVOICE,

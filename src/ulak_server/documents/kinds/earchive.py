@@ -7,8 +7,9 @@ from typing import Final
 from ulak.errors import Text
 from ulak_server.documents.kinds.kind import Kind
 
-__all__ = ["EARCHIVE"]
+__all__ = ["EARCHIVE", "EARCHIVE_PROFILE"]
 
+EARCHIVE_PROFILE: Final = "EARSIVFATURA"
 EARCHIVE: Final = Kind(
     name="earchive_invoice",
     form="invoice",
@@ -18,5 +19,5 @@ EARCHIVE: Final = Kind(
     list="einvoice",
     source="e-Arşiv Kılavuzu V1.18, 3.3.2 and 6",
     product="earsiv",
-    profiles=("EARSIVFATURA",),
+    profiles=(EARCHIVE_PROFILE,),
 )

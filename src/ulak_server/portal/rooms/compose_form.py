@@ -99,7 +99,7 @@ class Form(Choosing):
     @property
     def mark(self) -> str:
         """What stands at the top of the paper."""
-        return "e-ARŞİV FATURA" if self.look.profile == "EARSIVFATURA" else MARKS[self.kind]
+        return "e-ARŞİV FATURA" if self.look.is_earchive else MARKS[self.kind]
 
     @property
     def name(self) -> str:
@@ -109,7 +109,7 @@ class Form(Choosing):
     @property
     def is_issued(self) -> bool:
         """Whether it is issued by being sealed, and travels to nobody."""
-        return self.look.profile == "EARSIVFATURA" or not self.editor.is_listed
+        return self.look.is_earchive or not self.editor.is_listed
 
     @property
     def is_reached(self) -> bool:
@@ -124,7 +124,7 @@ class Form(Choosing):
     @property
     def handing(self) -> Text:
         """How what is issued reaches the other side."""
-        if self.look.profile == "EARSIVFATURA" and self.sending.code == "KAGIT":
+        if self.look.is_earchive and self.sending.code == "KAGIT":
             return Text("Çıktısını siz verirsiniz.", "You hand the print over.")
         mail = self.text("/customer/email")
         if not mail:
@@ -248,7 +248,7 @@ class Form(Choosing):
             "etiket": Need.ETIKET in needs,
             "medical": Need.MEDICAL_ITEM in needs,
             "paper": self.look.type == "MATBUDAN",
-            "archive": self.look.profile == "EARSIVFATURA",
+            "archive": self.look.is_earchive,
             "internet": "internet_sale" in self.state.members,
             "agent": self.text("/internet_sale/payment") == "ODEMEARACISI" if self.is_invoice else False,
             "other": self.text("/internet_sale/payment") == "DIGER" if self.is_invoice else False,

@@ -51,7 +51,7 @@ def form_of(visit: Visit, state: State, draft: Draft | None, page: int = 1) -> F
 def _series(taxpayer: int, look: Look) -> list[str]:
     """Prefixes of the series that may number it; e-Arşiv invoices have their own, internet sales others again."""
     kind, purpose = look.state.kind, ""
-    if look.profile == "EARSIVFATURA":
+    if look.is_earchive:
         kind, purpose = "earchive_invoice", taxpayers.INTERNET if "internet_sale" in look.state.members else ""
     return [one.prefix for one in taxpayers.series_of(taxpayer, kind) if one.purpose == purpose]
 

@@ -7,6 +7,7 @@ from typing import Final
 from ulak.errors import Text
 from ulak_server.composing.receivers import Receiver
 from ulak_server.composing.services import Look
+from ulak_server.documents.kinds import EARCHIVE_PROFILE
 from ulak_server.documents.routing import Route
 
 __all__ = ["MARKS", "OTHER_SIDES", "may_be", "way_of"]
@@ -35,8 +36,8 @@ _ABROAD: Final = frozenset({"IHRACAT", "YOLCUBERABERFATURA"})
 def may_be(profile: str, receiver: Receiver) -> bool:
     """Whether the law leaves a profile open: e-Arşiv to those who are registered and e-Fatura to others it does not."""
     if receiver.is_registered:
-        return profile != "EARSIVFATURA"
-    return not receiver.is_unlisted or profile == "EARSIVFATURA" or profile in _ABROAD
+        return profile != EARCHIVE_PROFILE
+    return not receiver.is_unlisted or profile == EARCHIVE_PROFILE or profile in _ABROAD
 
 
 def _archived(route: Route) -> Text:
