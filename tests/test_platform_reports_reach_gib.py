@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -133,6 +134,9 @@ def test_over_random_days_with_faults_the_books_balance(world: Office, ardic: in
     for month in months:
         held = balance(ardic, month)
         assert held.is_balanced, held.differences
+        assert counted_by_days(ardic, month) == Counter(
+            (one.day, one.what) for one in entries(ardic) if one.day.replace(day=1) == month.replace(day=1)
+        )
     judged = world.judged()
     assert set(judged.values()) == {1}
     counted = [sum(element.endswith(end) for element, _ in judged) for end in ("fatura", "Iptal", "Itiraz")]
@@ -142,6 +146,14 @@ def test_over_random_days_with_faults_the_books_balance(world: Office, ardic: in
         assert sorted(accepted) == list(range(1, len(accepted) + 1))
     assert {one.month.year for one in found} == {2026, 2027}
     assert len(entries(ardic)) == sum(judged.values())
+
+
+def counted_by_days(taxpayer: int, month: date) -> Counter[tuple[date, int]]:
+    with scoped(Role.WEB, [taxpayer]):
+        days = services.calendar(taxpayer, month)
+    assert {one.mark for one in days} <= {None, "accepted"}
+    sizes = {(one.day, what): size for one in days for what, size in enumerate(one[1:4], 1)}
+    return Counter({key: size for key, size in sizes.items() if size})
 
 
 @needs_reference
@@ -310,18 +322,31 @@ def test_what_is_left_goes_at_once_when_gib_closes_the_account(world: Office, me
     assert balance(meltem, clock.today()).is_balanced
 
 
+def test_a_seal_that_its_author_made_months_ago_counts_where_it_was_told(world: Office, meltem: int) -> None:
+    before = balance(meltem, clock.today())
+    (id,) = issue(meltem)
+    world.work()
+    with scoped(Role.PIPELINE, [meltem]), connection.cursor() as cursor:
+        cursor.execute("UPDATE documents_document SET sealed_at = sealed_at - interval '90 days' WHERE id = %s", [id])
+    after = balance(meltem, clock.today())
+    assert after.documents == before.documents + 1
+    assert {one.cause for one in after.differences} == {*(one.cause for one in before.differences), "waiting"}
+
+
 def test_the_balance_finds_what_was_tampered_with(world: Office, meltem: int) -> None:
-    ids = issue(meltem, 3)
+    ids = issue(meltem, 5)
     world.work()
     services.cancel(meltem, ids[2])
     services.send_now(meltem)
     world.a_moment()
     assert balance(meltem, clock.today()).is_balanced
-    last = reports(meltem)[-1].id
+    last, before = reports(meltem)[-1].id, balance(meltem, clock.today())
     with scoped(Role.PIPELINE, [meltem]), connection.cursor() as cursor:
         cursor.execute("DELETE FROM exchange_report_entry WHERE document_id = %s", [ids[0]])
         cursor.execute("UPDATE documents_document SET stage = 'voided' WHERE id = %s", [ids[1]])
         cursor.execute("DELETE FROM exchange_report_file WHERE report_id = %s", [last])
-    assert {one.cause for one in balance(meltem, clock.today()).differences} == {
-        *("no-entry", "no-cancellation", "count", "no-file")
-    }
+        cursor.execute("UPDATE documents_document SET stage = 'filed' WHERE id = %s", [ids[3]])
+    after = balance(meltem, clock.today())
+    assert {one.cause for one in after.differences} == {*("no-entry", "no-cancellation", "count", "no-file", "stray")}
+    assert [one.documents for one in after.differences if one.cause == "stray"] == [[ids[3]]]
+    assert after.documents == before.documents - 1

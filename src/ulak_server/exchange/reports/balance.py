@@ -119,12 +119,11 @@ def _documents(taxpayer: int, first: date, end: date, issued: int) -> tuple[int,
     sealed, voided = _rows(sql.DOCUMENTS, *mine, *times)[0]
     unpaired = _rows(sql.UNPAIRED, *mine, *times, *days)
     paired = sealed - sum(row[2] for row in unpaired)
-    more = issued > paired
-    elsewhere = _rows(sql.SEALED_ELSEWHERE, *days, *mine, *times)[0][0] if more else 0
+    entered = _rows(sql.ENTERED, *mine, *days, *mine, *times) if issued > paired else []
+    elsewhere = sum(row[2] for row in entered)
     without = _missing("no-entry", [(kind, day, none, ids) for kind, day, _, none, ids in unpaired if none])
     kept = _missing("no-cancellation", _rows(sql.NO_CANCELLATION, *mine, *times) if voided else [])
-    whats = [what.value for what in What if more or what is not What.ISSUED]
-    stray = [_difference("stray", *row) for row in _rows(sql.STRAY, taxpayer, whats, first, end)]
+    stray = _strays([*((*row[:2], *row[3:]) for row in entered if row[3]), *_rows(sql.STRAY, *days)])
     cancelled = _rows(sql.CANCELLED, *days)[0][0] + sum(one.size for one in kept)
     return paired + elsewhere + sum(one.size for one in without), cancelled, [*without, *kept, *stray]
 
@@ -181,6 +180,17 @@ def _not_accepted(held: Sequence[_Held]) -> list[Difference]:
 
 def _missing(cause: str, rows: Sequence[Any]) -> list[Difference]:
     return [_difference(cause, product_of(kind), day, size, documents) for kind, day, size, documents in rows]
+
+
+def _strays(rows: Sequence[Any]) -> list[Difference]:
+    """One for each product and day."""
+    merged: dict[tuple[str, date], list[Any]] = defaultdict(list)
+    for product, day, size, documents in rows:
+        merged[product, day].append((size, documents))
+    return [
+        _difference("stray", *key, sum(size for size, _ in found), [id for _, ids in found for id in ids][: sql.FIRST])
+        for key, found in merged.items()
+    ]
 
 
 def _miscounted(reports: Sequence[Any], tally: Sequence[Any]) -> list[Difference]:

@@ -12,6 +12,7 @@ __all__ = [
     "BUILT",
     "CANCELLED",
     "DOCUMENTS",
+    "ENTERED",
     "FIRST",
     "NAMES",
     "NO_CANCELLATION",
@@ -19,7 +20,6 @@ __all__ = [
     "OBJECTED",
     "OPEN",
     "REPORTS",
-    "SEALED_ELSEWHERE",
     "STRAY",
     "TALLY",
     "UNPAIRED",
@@ -79,6 +79,7 @@ GROUP BY 1, 2, 3, 4, e.report_id ORDER BY 2, 1, 3, min(e.id)
 MINE: Final = "d.taxpayer_id = %s AND d.direction = 1 AND d.stage IN ('issued', 'voided') AND d.kind = ANY (%s)"
 SEALED: Final = f"{MINE} AND d.sealed_at >= %s AND d.sealed_at < %s"
 ISSUED: Final = "e.taxpayer_id = %s AND e.what = 1 AND e.day >= %s AND e.day < %s"
+_UNFIT: Final = "d.id IS NULL OR d.stage NOT IN ('issued', 'voided')"
 _DAY: Final = "(d.sealed_at AT TIME ZONE 'Europe/Istanbul')::date"
 DOCUMENTS: Final = f"""
 SELECT count(*), count(*) FILTER (WHERE d.stage = 'voided') FROM documents_document d WHERE {SEALED}
@@ -91,11 +92,14 @@ WHERE {SEALED} AND NOT EXISTS (SELECT FROM exchange_report_entry e WHERE {ISSUED
 GROUP BY 1, 2
 """  # noqa: S608
 """Documents of the month without an entry in it; how many of them have none at all, and the first of those."""
-SEALED_ELSEWHERE: Final = f"""
-SELECT count(*) FROM exchange_report_entry e JOIN documents_document d ON d.id = e.document_id
-WHERE {ISSUED} AND e.turn = 1 AND {MINE} AND (d.sealed_at < %s OR d.sealed_at >= %s OR d.sealed_at IS NULL)
+ENTERED: Final = f"""
+SELECT e.product, e.day, count(*) FILTER (WHERE {MINE}), count(*) FILTER (WHERE {_UNFIT}),
+       (array_agg(e.document_id ORDER BY e.id) FILTER (WHERE {_UNFIT}))[1:{FIRST}]
+FROM exchange_report_entry e LEFT JOIN documents_document d ON d.id = e.document_id
+WHERE {ISSUED} AND e.turn = 1 AND NOT EXISTS (SELECT FROM documents_document d WHERE {SEALED} AND d.id = e.document_id)
+GROUP BY 1, 2
 """  # noqa: S608
-"""Documents with an entry in the month that bear another month's seal: their authors', of old."""
+"""Entries whose documents bear another month's seal, their authors' of old; and how many have none that is issued."""
 NO_CANCELLATION: Final = f"""
 SELECT d.kind, {_DAY}, count(*), (array_agg(d.id ORDER BY d.id))[1:{FIRST}]
 FROM documents_document d
@@ -111,9 +115,8 @@ WHERE e.taxpayer_id = %s AND e.what = 2 AND e.day >= %s AND e.day < %s
 STRAY: Final = f"""
 SELECT e.product, e.day, count(*), (array_agg(e.document_id ORDER BY e.id))[1:{FIRST}]
 FROM exchange_report_entry e LEFT JOIN documents_document d ON d.id = e.document_id
-WHERE e.taxpayer_id = %s AND e.what = ANY (%s) AND e.day >= %s AND e.day < %s AND (
-    d.id IS NULL OR d.stage NOT IN ('issued', 'voided')
-    OR (e.what = 2 AND e.reversed_at IS NULL AND d.stage <> 'voided'))
+WHERE e.taxpayer_id = %s AND e.what IN (2, 3) AND e.day >= %s AND e.day < %s AND (
+    {_UNFIT} OR (e.what = 2 AND e.reversed_at IS NULL AND d.stage <> 'voided'))
 GROUP BY 1, 2
 """  # noqa: S608
 OBJECTED: Final = """
