@@ -108,7 +108,8 @@ def find(said: str, amount: Decimal | None, *, origin: str = "") -> str:
         raise problem("link.not-found")
     with scoped(Role.PIPELINE):
         found = Document.objects.filter(ettn=ettn, direction=Direction.OUT, kind__in=ARCHIVED, stage__in=_STAGES)
-        owners = list(found.values_list("taxpayer_id", flat=True)[:10])
+        # Whoever copies another's ETTN comes after them.
+        owners = list(found.order_by("id").values_list("taxpayer_id", flat=True)[:10])
     for taxpayer in owners:
         with scoped(Role.WEB, [taxpayer]):
             document = _issued(taxpayer, ettn)

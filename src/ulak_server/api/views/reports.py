@@ -64,7 +64,7 @@ class ObjectionWanted(Taken):
     ]
     number: Annotated[Annotated[str, Meta(max_length=100)], doc("İtiraz belgesinin no.su.", "Number of the objection.")]
     date: Annotated[date, doc("İtirazın tarihi.", "Date of the objection.")]
-    explanation: Annotated[_Reason, doc("Açıklama.", "Explanation.")]
+    explanation: Annotated[Annotated[str, Meta(max_length=255)], doc("Açıklama.", "Explanation.")]
 
 
 class ObjectionView(Given):

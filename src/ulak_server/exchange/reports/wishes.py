@@ -37,7 +37,9 @@ __all__ = [
     "objections_of",
 ]
 
-_MOST_TEXT: Final = 500
+_MOST_REASON: Final = 500
+_MOST_TEXT: Final = 255
+"""Characters of an objection's explanation (EArsiv.xsd 1.1_6, ``belgeItirazType``)."""
 
 
 def cancel(taxpayer: int, document: int, reason: str = "", *, actor: str = "", origin: str = "") -> Cancellation:
@@ -61,7 +63,7 @@ def cancel(taxpayer: int, document: int, reason: str = "", *, actor: str = "", o
         if not verdict.allowed:
             raise reporting_error("reporting.not-cancelled", why=verdict.why)
         shell.happen(DOCUMENTS, document, documents_law.VoidWanted(is_request=verdict.is_request))
-        told = printable(reason)[:_MOST_TEXT]
+        told = printable(reason)[:_MOST_REASON]
         _note(taxpayer, document, What.CANCELLED, 1, {"reason": told})
         return Cancellation("requested" if verdict.is_request else "ours", shell.now, told)
 

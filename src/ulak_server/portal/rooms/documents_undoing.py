@@ -22,7 +22,6 @@ from ulak_server.statuses import status_of
 __all__: list[str] = []
 
 _LONGEST_REASON: Final = 500
-_LONGEST_TEXT: Final = 500
 _ANSWERED: Final = {
     True: Text("Alıcının kabulü işlendi.", "The buyer's consent is recorded."),
     False: Text("Alıcının reddi işlendi; belge geçerli.", "The buyer's refusal is recorded; the document is valid."),
@@ -88,9 +87,9 @@ def send_objection(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
             visit.taxpayer,
             id,
             given.method,
-            given.number[:_LONGEST_TEXT],
+            given.number,
             day,
-            given.explanation[:_LONGEST_TEXT],
+            given.explanation,
             actor=visit.caller.actor,
             origin=visit.origin,
         )
