@@ -56,8 +56,8 @@ _REPORTED: Final = {
     _R.TAKEN: Text("raporu GİB'in sırasında.", "its report is in GİB's queue."),
     _R.ACCEPTED: Text("GİB'e bildirildi.", "reported to GİB."),
     _R.REFUSED: Text(
-        "raporu GİB'e verilemedi, ekibimiz ilgileniyor. Siz bir şey yapmayın.",
-        "its report could not be handed in at GİB; our people are at work on it. Do nothing yourself.",
+        "raporu GİB'e verilemedi. Nedeni raporun sayfasında; ekibimiz de ilgileniyor.",
+        "its report could not be handed in at GİB. The report's page tells why; our people see to it too.",
     ),
     _R.REPLACED: Text("yeni bir raporla bildiriliyor.", "it is being reported by a new report."),
     _R.WITHDRAWN: Text("bildirilmek üzere.", "it is about to be reported."),
