@@ -106,6 +106,14 @@ def test_each_thing_is_read_once(ardic: int) -> None:
     assert len(events(ardic)) == 7
 
 
+def test_of_alarms_people_hear_only_that_a_report_is_late(ardic: int) -> None:
+    for code in ("lifecycle.report-due-soon", "lifecycle.report-late", "reporting.put-aside"):
+        happen(ardic, "alarm", code=code, stage="building")
+    happen(ardic, "document.not-reported", document(ardic), code="archive.damaged")
+    catch_up()
+    assert [event.kind for event in events(ardic)] == ["report.late", "document.not-reported"]
+
+
 def test_a_reader_that_dies_has_read_nothing(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
     happen(ardic, "document.delivered", document(ardic))
     settled()

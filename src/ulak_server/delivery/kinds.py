@@ -94,6 +94,17 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Text("{n} belge iptal edildi.", "{n} documents were cancelled."),
             shown=False,
         ),
+        "document.not-reported": Kind(
+            Text("Belge rapora konamadı", "A document could not be reported"),
+            Text(
+                "Belge GİB raporuna konamadı: {document}. Nedeni sayfasında; her gün yeniden denenir.",
+                "The document could not be put into the report to GİB: {document}. Its page says why; it is tried "
+                "again every day.",
+            ),
+            Text("{n} belge GİB raporuna konamadı.", "{n} documents could not be put into the report to GİB."),
+            mail=_ONCE,
+            tone="bad",
+        ),
         "report.refused": Kind(
             Text("GİB bir raporu almadı", "GİB did not take a report"),
             Text(
@@ -229,6 +240,7 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
         "document.expired": (Source("document.expired", is_business=True),),
         "document.issued": (Source("document.issued"),),
         "document.voided": (Source("document.voided"),),
+        "document.not-reported": (Source("document.not-reported"),),
         "report.refused": (Source("report.refused"),),
         "alarm": (Source("report.late", frozenset({"lifecycle.report-late"})),),
         "report.accepted": (Source("report.accepted"),),

@@ -37,7 +37,8 @@ SELECT EXISTS (SELECT FROM exchange_report_entry WHERE report_id IS NULL AND rea
 """
 _CLAIM: Final = """
 WHERE stage = 'building' AND wake_at <= %s
-ORDER BY cause <> 'at-once', taxpayer_id <= %s, taxpayer_id, created_at LIMIT 1 FOR UPDATE SKIP LOCKED
+ORDER BY cause <> 'at-once' AND due_at > created_at + interval '1 hour', taxpayer_id <= %s, taxpayer_id, created_at
+LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 _GROUPS: Final = 50
 """That are gathered in one turn."""
