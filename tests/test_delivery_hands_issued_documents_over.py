@@ -304,7 +304,13 @@ def test_a_paper_copy_leads_to_its_original(ardic: int) -> None:
     receipt = row(ardic, issued(ardic, "freelance_receipt", customer=archived_client()))
     code = json.dumps({"ettn": str(receipt.ettn), "tahsilat": str(receipt.payable)})
     assert ask(f"/e/?ettn={code}").status_code == 302
-    for query in (f"ettn={shown.ettn}", f"ettn={shown.ettn}&amount=1", "ettn=x&amount=1", "ettn={}&amount=1"):
+    hostile = (
+        "ettn=" + "[" * 3000,  # deeper than the stack
+        f'ettn={{"ettn":"{shown.ettn}","odenecek":"1e99999999"}}',  # larger than numbers are reckoned with
+        f'ettn={{"ettn":"{shown.ettn}","odenecek":"sNaN"}}',
+    )
+    wrong = (f"ettn={shown.ettn}", f"ettn={shown.ettn}&amount=1", "ettn=x&amount=1", "ettn={}&amount=1")
+    for query in (*wrong, *hostile):
         refused = ask(f"/e/?{query}")
         assert refused.status_code == 404
         assert "bulunamadı" in refused.content.decode()

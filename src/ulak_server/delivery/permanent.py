@@ -41,6 +41,7 @@ _QUESTIONS: Final = Rate(20, timedelta(minutes=1))
 _ETTN: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AMOUNTS: Final = ("odenecek", "tahsilat")
 """Keys of QR codes that say what is to be paid: of invoices and e-MM, and of e-SMM."""
+_AMOUNT: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,8})?", re.ASCII)
 _LONGEST: Final = 4000
 _STAGES: Final = (Stage.ISSUED, Stage.VOIDED)
 """A document that its author sealed bears its seal before it is judged: until it is issued it is nobody else's."""
@@ -125,10 +126,10 @@ def of_paper(said: str) -> tuple[UUID | None, Decimal | None]:
         return UUID(text), None
     try:
         code = msgspec.json.decode(text)
-        ettn, amount = str(code["ettn"]), Decimal(str(next(code[key] for key in _AMOUNTS if key in code)))
-    except (msgspec.DecodeError, LookupError, TypeError, ArithmeticError, UnicodeError, StopIteration):
+        ettn, amount = str(code["ettn"]), str(next(code[key] for key in _AMOUNTS if key in code))
+    except (msgspec.DecodeError, LookupError, TypeError, UnicodeError, StopIteration, RecursionError):
         return None, None
-    return (UUID(ettn), amount) if _ETTN.fullmatch(ettn) and amount.is_finite() else (None, None)
+    return (UUID(ettn), Decimal(amount)) if _ETTN.fullmatch(ettn) and _AMOUNT.fullmatch(amount) else (None, None)
 
 
 def _read(token: str) -> tuple[int, UUID]:
