@@ -183,6 +183,9 @@ def test_the_expense_note_schema_is_completed_with_signature_schemas(store: Pack
     found = pack.schema_for(report)
     assert found
     assert found[0] == "eArsiv.xsd"
+    add(PACKAGES / "earsiv-1.1_6", store, now=NOW)
+    again = add(PACKAGES / "egider-pusulasi-1.0", store, now=NOW, name="egider-again")
+    assert set(again.taken_from.values()) == {"earsiv-2026-11-22"}, "UBL-TR's schemas know no time stamps of archives"
 
 
 @needs_reference

@@ -259,9 +259,13 @@ def _roles(kind: Kind, mains: Mapping[str, etree._Element]) -> tuple[dict[str, s
 
 
 def _completed(draft: _Draft, store: PackStore) -> _Draft:
-    """Take what the package lacks from the newest pack that has it."""
+    """Take what the package lacks from the newest pack that has it.
+
+    Reports of expense notes bear time stamps of archives, which e-Arşiv's schemas of seals know and UBL-TR's do not.
+    """
     newest_first = store.packs()[::-1]
-    for lender in sorted(newest_first, key=lambda pack: pack.kind != draft.kind):
+    near = "earsiv" if draft.kind == "egider" else draft.kind
+    for lender in sorted(newest_first, key=lambda pack: (pack.kind != near, pack.kind != draft.kind)):
         if not draft.schematrons and lender.kind == draft.kind and lender.schematrons:
             rules = [p for p in lender.files if p.lower().endswith((".sch", ".xml", ".xsl"))]
             mains = {role: TAKEN + path.removeprefix(TAKEN) for role, path in lender.schematrons.items()}
