@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO, Final, NamedTuple
 
 from ulak.errors import Text
@@ -25,7 +26,6 @@ _BEGINNING: Final = 64 * 1024
 _NAME: Final = re.compile(rb"<([^\s<>/!?]+)(?=[\s/>])")
 _TAG: Final = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _BEFORE: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml\s[^<>]*\?>)?\s*")
-_ENDINGS: Final = frozenset((b" ", b"\t", b"\r", b"\n", b">", b""))
 _MORE: Final = -1
 _ROOT_ENDS: Final = -2
 _MARKUP: Final = Text(
@@ -156,20 +156,21 @@ class Pieces:
 
 def _end_of(held: bytes, name: bytes, inside: int) -> int:
     """Where the element of this name ends whose content begins at ``inside``."""
-    closing = b"</" + name
-    at = held.find(closing, inside)
-    while at >= 0 and held[at + len(closing) : at + len(closing) + 1] not in _ENDINGS:
-        at = held.find(closing, at + 1)
-    end = held.find(b">", at) if at >= 0 else -1
-    if end < 0:
+    nested, closing = _tags_of(name)
+    found = closing.search(held, inside)
+    end = held.find(b">", found.end()) if found else -1
+    if found is None or end < 0:
         return _MORE
-    nested = held.find(b"<" + name, inside, at)
-    while nested >= 0:
-        found = _NAME.match(held, nested)
-        if found and found[1] == name:
-            raise not_in_pieces(_NESTED)
-        nested = held.find(b"<" + name, nested + 1, at)
+    if nested.search(held, inside, found.start()):
+        raise not_in_pieces(_NESTED)
     return end + 1
+
+
+@lru_cache(maxsize=64)
+def _tags_of(name: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What finds a start tag of this name, and an end tag."""
+    bare = re.escape(name)
+    return re.compile(b"<" + bare + rb"(?=[\s/>])"), re.compile(b"</" + bare + rb"(?=[ \t\r\n>]|\Z)")
 
 
 def _plain(data: bytes) -> bytes:
