@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 from django.db import connection
+from prometheus_client import REGISTRY
 
 from center_offices import packs_in
 from platform_reports import CONSUMER, Office, balance, entries, issue, office, reports
@@ -229,6 +230,7 @@ def test_after_three_days_without_gib_everything_goes_and_people_had_been_called
     codes = sql("SELECT DISTINCT code FROM audit_entry WHERE what = 'alarm' AND taxpayer_id = %s", [meltem])
     assert {"lifecycle.report-due-soon", "lifecycle.report-late"} <= {code for (code,) in codes}
     assert trouble(meltem).late > 0
+    assert REGISTRY.get_sample_value("ulak_alarms_total", {"code": "lifecycle.report-due-soon"})
     world.merkez.lab.center.faults.clear()
     world.hours(24)
     assert {one.stage for one in reports(meltem)[before:]} == {"accepted"}

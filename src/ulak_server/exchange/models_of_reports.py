@@ -120,7 +120,7 @@ class ReportEntry(models.Model):
         kind: of the document.
         product: ``earsiv`` or ``egider``.
         day: the business day on which it happened here.
-        at_once: whether it must be reported at once (SARJANLIK).
+        at_once: whether the night would be too late: SARJANLIK, and what is told on its last day.
         ready_at: from then on it is gathered.
         due_at: by then GİB must have it.
         report_id: the report that holds it; None while it waits.
