@@ -35,6 +35,8 @@ from ulak.codes.lists import code_list
 from ulak.errors import Text, UlakError
 
 __all__ = [
+    "FINAL_CONSUMER",
+    "STAND_INS",
     "DocumentNumber",
     "Identifier",
     "InvalidIdentifierError",
@@ -54,6 +56,11 @@ __all__ = [
     "tckn",
     "vkn",
 ]
+
+FINAL_CONSUMER: Final = "11111111111"
+"""Stands for a customer who says no number (practice; rule `PartyIdentificationTCKNVKNCheck` takes it)."""
+STAND_INS: Final = frozenset({"1" * 10, FINAL_CONSUMER, "2" * 10, "2" * 11})
+"""What practice writes for buyers without a number of their own, at home and abroad, as VKN or as TCKN."""
 
 _CHECK_DIGITS: Final = Text("denetim haneleri tutmuyor", "check digits do not match")
 _SPACES: Final = re.compile(r"\s+")

@@ -8,10 +8,7 @@ from typing import Final, NamedTuple
 
 from ulak.errors import Text
 
-__all__ = ["EDITORS", "FINAL_CONSUMER", "Editor"]
-
-FINAL_CONSUMER: Final = "11111111111"
-"""Stands for a customer who says no number (practice; rule `PartyIdentificationTCKNVKNCheck` takes it)."""
+__all__ = ["EDITORS", "Editor"]
 
 
 class Editor(NamedTuple):

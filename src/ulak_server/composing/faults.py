@@ -17,9 +17,6 @@ from ulak_server.composing.state import State, walk
 
 __all__ = ["fault_of", "faults", "tax_id_fault"]
 
-_ANYBODY: Final = frozenset({"1111111111", "2222222222", "11111111111", "22222222222"})
-"""Numbers that GİB lets stand for those who have none."""
-
 
 def faults(state: State) -> list[ComposeError]:
     """Everything that was typed and cannot be, at its field."""
@@ -135,7 +132,7 @@ def tax_id_fault(number: str, pointer: str) -> ComposeError | None:
     if scheme is None:
         return problem("compose.tax-id-length", where=pointer, count=len(number))
     kind = identifiers.vkn if scheme == "VKN" else identifiers.tckn
-    if number not in _ANYBODY and not kind.is_valid(number):
+    if number not in identifiers.STAND_INS and not kind.is_valid(number):
         return problem("compose.tax-id-digits", where=pointer, number=number, scheme=scheme)
     return None
 

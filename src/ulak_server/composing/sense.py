@@ -11,11 +11,11 @@ import msgspec
 
 from ulak.codes import exemptions
 from ulak.codes.classes import ExemptionClass, Use
+from ulak.codes.identifiers import FINAL_CONSUMER
 from ulak.codes.scenarios import Scenario, find
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.composing import choices, typed
-from ulak_server.composing.editors import FINAL_CONSUMER
 from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
 from ulak_server.composing.state import Change, State, day_of, is_blank
 from ulak_server.documents.kinds import EARCHIVE_PROFILE

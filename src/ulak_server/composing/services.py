@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
+from ulak.codes.identifiers import FINAL_CONSUMER
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import Policy
 from ulak_server import clock
@@ -22,7 +23,7 @@ from ulak_server.composing.assessing import MOST_AT_ONCE, Look, Ready, finished,
 from ulak_server.composing.changing import changed
 from ulak_server.composing.choices import vat_rates
 from ulak_server.composing.copying import corrected, customer_of, despatch_of, invoice_of, repeated
-from ulak_server.composing.editors import EDITORS, FINAL_CONSUMER
+from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.fields import TABLES
 from ulak_server.composing.found import Found, Weight
 from ulak_server.composing.problems import ComposeError, problem

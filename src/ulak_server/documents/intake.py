@@ -159,7 +159,7 @@ def place(desk: Desk, book: Book, reading: Reading, options: Options = _NO_OPTIO
         reading.type_code,
         reading.issue_date,
         reading.partner,
-        route.alias if route and not kind.is_archived else "" if kind.is_archived else options.alias,
+        "" if kind.is_archived else route.alias if route else options.alias,
         sender_alias,
         options.erp_key,
         options.priority,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from ulak.codes.identifiers import tckn, vkn
+from ulak.codes.identifiers import FINAL_CONSUMER, STAND_INS, tckn, vkn
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.database.remembered import Remembered
@@ -33,10 +33,8 @@ _CUSTOMS: Final = {"IHRACAT": "ihracatpk@", "YOLCUBERABERFATURA": "yolcuberaberp
 """How the ministry's mailbox for each of its profiles begins (Gümrük İşlemleri Kılavuzu V1.8, 3.4 and 4.3)."""
 _DEFAULT: Final = "defaultpk@"
 _URN: Final = "urn:mail:"
-_ANYBODY: Final[Mapping[str, Why]] = {"11111111111": "consumer", "2222222222": "foreign"}
+_ANYBODY: Final[Mapping[str, Why]] = {FINAL_CONSUMER: "consumer", "2222222222": "foreign"}
 """Numbers that stand for buyers who have none of their own."""
-_STAND_INS: Final = frozenset({"1" * 10, "1" * 11, "2" * 10, "2" * 11})
-"""What practice writes there, as VKN or as TCKN."""
 _HELD: Final = 30
 _LISTED: Final = Remembered["datetime | None"](4)
 
@@ -157,7 +155,7 @@ def check_somebody(partner: str) -> None:
 
     Blanks or points in it are no part of a number: GİB's list would not find who is registered.
     """
-    is_number = partner in _STAND_INS or vkn.is_valid(partner) or tckn.is_valid(partner)
+    is_number = partner in STAND_INS or vkn.is_valid(partner) or tckn.is_valid(partner)
     if not is_number or not (partner.isascii() and partner.isdigit()):
         raise problem("intake.partner-number", partner=partner)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ulak.codes.identifiers import FINAL_CONSUMER
 from ulak_server import clock
 
-__all__ = ["FINAL_CONSUMER", "as_sale"]
+__all__ = ["as_sale"]
 
-FINAL_CONSUMER: Final = "11111111111"
-"""Stands for a buyer who gives no number (practice; GİB's rule `PartyIdentificationTCKNVKNCheck` takes it)."""
 _NOBODY: Final = {"first_name": "NİHAİ", "family_name": "TÜKETİCİ"}
 _UNDATED: Final = ("KAPIDAODEME", "DIGER")
 """Ways of payment that need no day (e-Arşiv Kılavuzu V1.18, 3.3.2.17)."""

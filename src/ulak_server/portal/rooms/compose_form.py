@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from ulak.codes.identifiers import FINAL_CONSUMER
 from ulak.codes.needs import Need
 from ulak.codes.scenarios import Use, find
 from ulak.errors import Language, Text
@@ -14,7 +15,6 @@ from ulak.render import in_words
 from ulak_server import formats
 from ulak_server.composing import choices
 from ulak_server.composing.choices import Choice
-from ulak_server.composing.editors import FINAL_CONSUMER
 from ulak_server.composing.fields import Field, field_of
 from ulak_server.composing.needs import needs_of
 from ulak_server.composing.services import MOST_AT_ONCE, Draft, Found, Ready, State, Weight
