@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -182,6 +183,15 @@ def test_addresses_name_a_document_and_cannot_be_made_up() -> None:
     one, other = token_of(7, ettn), token_of(8, ettn)
     assert read_address(one[:24] + other[24:]) is None
     assert read_address("8" + one[1:]) is None
+
+
+def test_addresses_outlive_the_secret_they_were_made_with() -> None:
+    ettn = UUID("f47ac10b-58cc-4372-a567-0e02b2c3d479")
+    with override_settings(SECRET_KEY="another"):
+        token = token_of(7, ettn)
+    assert read_address(token) is None
+    with override_settings(SECRET_KEY_FALLBACKS=["another"]):
+        assert read_address(token) == (7, ettn)
 
 
 @given(st.text(alphabet="0123456789-ABCabc_=.xml/%\n\0é", max_size=80))

@@ -67,6 +67,16 @@ VARIABLES: Final = (
         is_secret=True,
     ),
     Variable(
+        "ULAK_FORMER_SECRETS",
+        "",
+        Text(
+            "Eski ULAK_SECRET_KEY değerleri, virgülle ayrılmış: onlarla verilmiş belge adresleri ve oturumlar geçer.",
+            "Former values of ULAK_SECRET_KEY, separated by commas: documents' addresses and sessions made with them"
+            " still count.",
+        ),
+        is_secret=True,
+    ),
+    Variable(
         "ULAK_KEK",
         "",
         Text(
@@ -324,6 +334,11 @@ class Environment:
         if not given.isdecimal() or not 0 < int(given) <= _MOST_PROCESSES:
             raise environment_error("environment.not-a-count", name=name, given=given, most=_MOST_PROCESSES)
         return int(given)
+
+    @property
+    def former_secrets(self) -> list[str]:
+        """Secrets that were in use before, the last one first."""
+        return [one.strip() for one in self.values["ULAK_FORMER_SECRETS"].split(",") if one.strip()]
 
     @property
     def proxies(self) -> Networks:

@@ -12,6 +12,7 @@ from ulak_server.secrets_of_installation import secret_key
 ENVIRONMENT: Final = environment.read()
 
 SECRET_KEY: Final = ENVIRONMENT["ULAK_SECRET_KEY"] or secret_key(ENVIRONMENT.data)
+SECRET_KEY_FALLBACKS: Final = ENVIRONMENT.former_secrets
 DEBUG = False
 PUBLIC: Final = ENVIRONMENT.public
 PROXIES: Final = ENVIRONMENT.proxies

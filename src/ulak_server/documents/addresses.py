@@ -56,11 +56,11 @@ def xml_address(taxpayer: int, ettn: UUID) -> str:
 def token_of(taxpayer: int, ettn: UUID) -> str:
     """The part of an address that names the document and proves that we made it."""
     name = f"{taxpayer}-{_text(ettn.bytes)}"
-    return f"{name}-{_text(_mac(name))}"
+    return f"{name}-{_mac(name, settings.SECRET_KEY)}"
 
 
 def read_address(token: str) -> Address | None:
-    """What a token leads to; None for one that we did not make.
+    """What a token leads to; None for one that was made neither with the secret in use nor with a former one.
 
     Args:
         token: with or without its ``.xml``.
@@ -69,13 +69,14 @@ def read_address(token: str) -> Address | None:
     if found is None or int(found[1]) > _LARGEST:
         return None
     name = f"{found[1]}-{found[2]}"
-    if not hmac.compare_digest(_text(_mac(name)), found[3]):
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    if not any(hmac.compare_digest(_mac(name, secret), found[3]) for secret in secrets):
         return None
     return Address(int(found[1]), UUID(bytes=base64.urlsafe_b64decode(found[2] + "==")))
 
 
-def _mac(name: str) -> bytes:
-    return hmac.digest(_key(settings.SECRET_KEY), name.encode(), hashlib.sha256)[:_MAC]
+def _mac(name: str, secret: str) -> str:
+    return _text(hmac.digest(_key(secret), name.encode(), hashlib.sha256)[:_MAC])
 
 
 @cache
