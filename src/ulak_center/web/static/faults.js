@@ -5,7 +5,7 @@ import { doing } from "./main.js";
 
 const PLACES = {
   timeout: ["take"], refuse: ["take"], outage: ["take", "deliver"], error: ["take"], fault: ["take"], slow: ["take", "deliver"], "wrong-hash": ["take", "deliver"],
-  status: ["judge"], "unknown-alias": ["judge"], lost: ["respond", "deliver"], unreachable: ["deliver"], duplicate: ["deliver"], "out-of-order": ["deliver"],
+  status: ["judge", "take"], "unknown-alias": ["judge"], lost: ["respond", "deliver", "take"], unreachable: ["deliver"], duplicate: ["deliver"], "out-of-order": ["deliver"],
 };
 const OPERATIONS = ["sendDocument", "getApplicationResponse", "sendDocumentFile", "getBatchStatus", "receiveDocumentFile", "getUserList", "userList"];
 const USUAL = { status: 503, overtakers: 1, share: 1 };
