@@ -290,6 +290,7 @@ def test_people_see_it_too_and_that_it_is_cancelled(ardic: int) -> None:
     assert ask(f"/e/{token}.xml").status_code == 200
     assert ask(f"/e/{token}/document.pdf").content.startswith(b"%PDF-")
     assert "sandbox" in ask(f"/e/{token}/paper")["Content-Security-Policy"]
+    assert "İPTAL" in ask(f"/e/{token}/paper").content.decode()
     assert ask(f"/e/{token[:-1]}").status_code == 404
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from ulak import render
 from ulak.errors import Language, UlakError
+from ulak.lifecycle.documents import Stage
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.designs import services as designs
@@ -87,7 +88,7 @@ def page_of(document: Document, body: bytes, language: Language = "tr") -> rende
         with scoped(Role.WEB, [document.taxpayer_id]):
             return designs.is_own(document.taxpayer_id, bytes.fromhex(digest))
 
-    return render.to_html(body, language=language, is_own=is_own)
+    return render.to_html(body, language=language, is_own=is_own, voided=_is_voided(document))
 
 
 def platform() -> str:
@@ -98,13 +99,17 @@ def platform() -> str:
 def _pdf(document: Document, body: bytes, language: Language, look: render.Design | None) -> bytes:
     if look is None and document.kind in ARCHIVED:
         look = _plain(language, platform())
-    return _set(body, look, None if look else language)
+    return _set(body, look, None if look else language, _is_voided(document))
+
+
+def _is_voided(document: Document) -> bool:
+    return document.stage == Stage.VOIDED
 
 
 @lru_cache(maxsize=32)
-def _set(body: bytes, look: render.Design | None, language: Language | None) -> bytes:
+def _set(body: bytes, look: render.Design | None, language: Language | None, voided: bool) -> bytes:
     """A document that goes to many is set once."""
-    return render.to_pdf(body, design=look, language=language)
+    return render.to_pdf(body, design=look, language=language, voided=voided)
 
 
 @lru_cache(maxsize=16)

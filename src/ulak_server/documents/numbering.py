@@ -123,7 +123,8 @@ class Numbers:
         if series.is_closed:
             raise problem("numbering.series-closed", prefix=series.prefix)
         if series.in_date_order and counter.last_date is not None and one.day < counter.last_date:
-            raise problem("numbering.date-order", prefix=series.prefix, day=one.day, last=counter.last_date)
+            day, last = f"{one.day:%d.%m.%Y}", f"{counter.last_date:%d.%m.%Y}"
+            raise problem("numbering.date-order", prefix=series.prefix, day=day, last=last)
         if counter.following > LAST:
             raise problem("numbering.exhausted", prefix=series.prefix, year=one.day.year)
         return _number(series.prefix, one.day.year, counter.following)
