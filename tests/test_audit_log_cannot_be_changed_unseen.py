@@ -179,6 +179,7 @@ def connect_in_thread() -> Iterator[None]:
 def test_a_transaction_is_never_parted(log: str) -> None:
     for _ in range(3):
         write("x", "y", "z")
+    settled()
     assert [seal_next(2) for _ in range(4)] == [3, 3, 3, 0]
 
 
@@ -188,10 +189,12 @@ def test_blocks_are_sealed_by_the_clock(log: str) -> None:
     write("x")
     assert station.turn() == 0
     now[0] = 5
+    settled()
     assert station.turn() == 1
     write("y")
     assert station.turn() == 0
     now[0] = 10
+    settled()
     assert station.turn() == 1
 
 

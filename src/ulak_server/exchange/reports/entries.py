@@ -68,7 +68,7 @@ def night_of(taxpayer: int, product: str, day: date) -> datetime:
     """When a day's entries are gathered: in the night after it, taxpayers spread over some hours.
 
     >>> night_of(1, "earsiv", date(2026, 11, 30)).isoformat(" ", "minutes")
-    '2026-12-01 02:33+03:00'
+    '2026-12-01 03:12+03:00'
     """
     midnight = datetime.combine(day + timedelta(days=1), time(), clock.ISTANBUL)
     share = crc32(f"{taxpayer}/{product}".encode()) % int(_WINDOW.total_seconds())
