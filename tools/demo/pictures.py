@@ -42,6 +42,8 @@ _PICTURES: Final = (
     Picture("document", "ayse@ardic.example", "/t/{firm}/documents/{first}"),
     Picture("compose", "ayse@ardic.example", "/t/{firm}/compose/invoice"),
     Picture("dark", "ayse@ardic.example", "/t/{firm}/incoming", theme="dark"),
+    Picture("reports", "mehmet@meltem.example", "/t/{firm}/reports"),
+    Picture("shop", "mehmet@meltem.example", "/t/{firm}/outgoing?kind=earchive_invoice"),
     Picture("phone", "ayse@ardic.example", "/t/{firm}/outgoing", _PHONE),
     Picture("desk", "defne@musavir.example", "/desk"),
     Picture("console", "onur@ulak.example", "/console"),
