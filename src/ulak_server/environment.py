@@ -176,6 +176,23 @@ VARIABLES: Final = (
         ),
     ),
     Variable(
+        "ULAK_EDEFTER_URL",
+        "",
+        Text(
+            "GİB'in e-Defter servisinin adresi; boşsa defter gönderilmez.",
+            "Address of GİB's e-Defter service; empty: no book is sent.",
+        ),
+    ),
+    Variable(
+        "ULAK_EDEFTER_SOFTWARE",
+        "",
+        Text(
+            "e-Defter uyumluluk onayındaki yazılım, onay belgesindeki gibi: VKN##Unvan##Yazılım##Sürüm;"
+            " boşsa defter oluşturulmaz.",
+            "The software as GİB's e-Defter approval names it: VKN##Title##Software##Version; empty: no book is made.",
+        ),
+    ),
+    Variable(
         "ULAK_USERLIST_URL",
         None,
         Text("GİB'in kullanıcı listelerinin klasör adresi.", "Address of the folder of GİB's user lists."),

@@ -34,6 +34,7 @@ INSTALLED_APPS: Final = [
     "ulak_server.exchange",
     "ulak_server.archive",
     "ulak_server.books",
+    "ulak_server.ledgers",
     "ulak_server.delivery",
     "ulak_server.composing",
     "ulak_server.overview",

@@ -22,7 +22,7 @@ _WRITABLE: Final = Text("yazılabiliyor", "can be written")
 _CLOSED: Final = Text("yalnız sahibi okuyabiliyor", "only its owner can read it")
 _LEAST_FREE: Final = 5
 _GB: Final = 1024**3
-_ADDRESSES: Final = ("ULAK_PUBLIC_URL", "ULAK_MERKEZ_URL", "ULAK_EARSIV_URL")
+_ADDRESSES: Final = ("ULAK_PUBLIC_URL", "ULAK_MERKEZ_URL", "ULAK_EARSIV_URL", "ULAK_EDEFTER_URL")
 _OF_PRODUCTION: Final = ("ULAK_PROXIES", "ULAK_MERKEZ_NETWORKS")
 _READERS: Final[dict[str, Callable[[Environment], object]]] = {
     "ULAK_LISTEN": lambda told: told.listen,
