@@ -161,6 +161,28 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "imports.write": Permission(
             Text("Dosyadan içe aktarmak ve geri almak.", "Import files, and undo it."), _WRITERS - {_S.KEY}
         ),
+        "ledgers.read": Permission(
+            Text("e-Defterleri, beratları ve durumlarını görmek.", "See ledgers, berats and how they stand."),
+            _STAFF | {_S.KEY},
+        ),
+        "ledgers.write": Permission(
+            Text(
+                "Muhasebe kaydı yüklemek, denetlemek, defter oluşturmak.",
+                "Upload and check accounting entries, create ledgers.",
+            ),
+            _WRITERS,
+        ),
+        "ledgers.send": Permission(
+            Text(
+                "Defterleri mühürlemek, GİB'e göndermek, GİB'e sormak, geri çekmek.",
+                "Seal ledgers, send them to GİB, ask GİB, withdraw them.",
+            ),
+            _ANSWERERS,
+        ),
+        "ledgers.change": Permission(
+            Text("Defter bilgilerini ve muvafakati değiştirmek.", "Change a ledger's particulars and the consent."),
+            frozenset({_S.OWNER, _S.ACCOUNTANT}),
+        ),
         "months.close": Permission(
             Text("Ayın denetim listesini işaretlemek, ayı kapatmak.", "Tick a month's checklist, close months."),
             frozenset({_S.OWNER, _S.ACCOUNTANT}),
