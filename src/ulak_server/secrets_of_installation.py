@@ -1,4 +1,4 @@
-"""Secrets that an installation makes for itself at its first start, and keeps in its data folder."""
+"""Secrets that an installation makes for itself at its first start, and places that nobody else may look into."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-__all__ = ["own_secret", "secret_key"]
+__all__ = ["own_secret", "private_folder", "secret_key"]
 
 _LENGTH: Final = 64
 
@@ -33,3 +33,10 @@ def own_secret(path: Path, length: int = _LENGTH) -> bytes:
 def secret_key(data: Path) -> str:
     """Django's SECRET_KEY."""
     return own_secret(data / "secret-key").hex()
+
+
+def private_folder(path: Path) -> Path:
+    """A folder that its owner alone can look into; made if it is not there."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ulak_server import environment
 from ulak_server.database.address import database_of
-from ulak_server.secrets_of_installation import secret_key
+from ulak_server.secrets_of_installation import private_folder, secret_key
 
 ENVIRONMENT: Final = environment.read()
 
@@ -83,6 +83,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Istanbul"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+# Large files of taxpayers never lie where other users of the machine can see them.
+FILE_UPLOAD_TEMP_DIR: Final = str(private_folder(ENVIRONMENT.data / "uploads"))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "ulak_session"
 CSRF_COOKIE_NAME = "ulak_csrf"
