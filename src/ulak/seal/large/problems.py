@@ -25,6 +25,13 @@ PROBLEMS: Final = {
             "Split the report into sections; GİB takes at most 100 MB of one, unpacked.",
         ),
     ),
+    "large.book-too-large": Problem(
+        Text("Defter {limit} bayttan büyük.", "The book is larger than {limit} bytes."),
+        Text(
+            "Defteri parçalara bölün; mühürlü bir parça en çok 200 MB olabilir.",
+            "Divide the book into parts; a sealed part may have at most 200 MB.",
+        ),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""The seal of a report of any size judged while it is read."""
+"""The seal of a report or book of any size judged while it is read."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from ulak.errors import Text
+from ulak.seal.large.books import MAX_BOOK, frame_of, is_book
+from ulak.seal.large.descent import Descent
+from ulak.seal.large.forms import Cut
 from ulak.seal.large.pieces import Pieces
 from ulak.seal.large.problems import LargeError, not_in_pieces
 from ulak.seal.large.sealing import size_of
 from ulak.seal.large.whole import Whole
 from ulak.seal.names import C14N, C14N_COMMENTS, ENVELOPED, ds, xades
+from ulak.seal.octets import Streamed
 from ulak.seal.problems import SealingError
 from ulak.seal.verify.report import LevelCheck, Policy, SealReport, Trust
 from ulak.seal.verify.verification import verify
+from ulak.spans import root_of
 from ulak.xml import MAX_BYTES, parse
 
 __all__ = ["verify_large"]
 
-_DEFAULT: Final = Policy(max_bytes=100 * 1024 * 1024)
+_DEFAULT: Final = Policy(max_bytes=MAX_BOOK)
+_BEGINNING: Final = 64 * 1024
 _STREAMED: Final = frozenset({C14N, C14N_COMMENTS, ENVELOPED})
 _METHODS: Final = (ds("CanonicalizationMethod"), ds("Transform"))
 _EXCLUSIVE: Final = Text(
@@ -45,8 +51,8 @@ def verify_large(
             comments, or its seal is made over exclusive canonical XML.
 
     Returns:
-        as `verify`; where the document was read piece by piece, ``content`` is empty, and ``data`` its frame: the root
-        with its first element alone, which is a report's header.
+        as `verify`; where the document was read piece by piece, ``content`` is empty, and ``data`` its frame: a
+        report's root with its header, a book with its first entries.
 
     Raises:
         XmlError: the bytes cannot be read.
@@ -55,8 +61,8 @@ def verify_large(
     """
     size = size_of(source, policy.max_bytes)
     try:
-        whole = _whole(source)
-        return verify(whole.frame, trust=trust, at=at, policy=policy, levels=levels, whole=whole)
+        frame, whole = _whole(source)
+        return verify(frame, trust=trust, at=at, policy=policy, levels=levels, whole=whole)
     except (LargeError, SealingError):
         if size > held:
             raise
@@ -64,11 +70,21 @@ def verify_large(
     return verify(source.read(), trust=trust, at=at, policy=policy, levels=levels)
 
 
-def _whole(source: BinaryIO) -> Whole:
-    """The document as a stream, if its seal stands in its header and is made over inclusive canonical XML."""
+def _whole(source: BinaryIO) -> tuple[bytes, Streamed]:
+    """The frame of a document and the document as a stream, if its seal is made over inclusive canonical XML."""
+    source.seek(0)
+    if is_book(root_of(source.read(_BEGINNING)).name):
+        descent = Descent(source)
+        frame = frame_of(descent).data
+        return frame, Cut(descent, _named(frame), is_sealed=True)
     pieces = Pieces(source)
     frame = pieces.framed(pieces.first)
+    return frame, Whole(pieces, _named(frame))
+
+
+def _named(frame: bytes) -> list[str]:
+    """The Ids of a seal that nothing else may have."""
     root = parse(frame, max_bytes=len(frame))
     if any(each.get("Algorithm") not in _STREAMED for each in root.iter(*_METHODS)):
         raise not_in_pieces(_EXCLUSIVE)
-    return Whole(pieces, [each.get("Id", "") for each in root.iter(*_NAMED)])
+    return [each.get("Id", "") for each in root.iter(*_NAMED)]

@@ -47,7 +47,12 @@ class Form(Enum):
 
 
 def add_time_stamp(
-    sealed: bytes, stamper: TimeStamper, *, digest: Digest = Digest.SHA256, max_bytes: int = MAX_BYTES
+    sealed: bytes,
+    stamper: TimeStamper,
+    *,
+    digest: Digest = Digest.SHA256,
+    max_bytes: int = MAX_BYTES,
+    whole: Streamed | None = None,
 ) -> bytes:
     """Make a XAdES-BES seal a XAdES-T one: prove when it existed.
 
@@ -56,6 +61,7 @@ def add_time_stamp(
         stamper: gets the time stamp (`ulak.seal.trust`).
         digest: that the time stamp is made with.
         max_bytes: the largest document that is read.
+        whole: what the seal covers, where ``sealed`` is only the frame of a large document (`ulak.seal.large`).
 
     Returns:
         the document with ``xades:SignatureTimeStamp`` in its seal (TS 101 903, 7.3); all else byte by byte as it was.
@@ -65,7 +71,7 @@ def add_time_stamp(
         SealError: ``timestamp.*`` from the stamper; ``permanent`` is False where the same call may succeed later.
         XmlError: the document is not XML, or not UTF-8.
     """
-    work, _ = _opened(sealed, stamper, digest, max_bytes, is_archived=False)
+    work, _ = _opened(sealed, stamper, digest, max_bytes, whole, is_archived=False)
     work.stamp(Kind.SIGNATURE)
     return work.draft.finish()
 
