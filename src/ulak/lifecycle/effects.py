@@ -18,14 +18,17 @@ __all__ = [
     "Alarm",
     "AnswerPoll",
     "Ask",
+    "AskPackage",
     "AskReport",
     "Effects",
+    "FetchBerat",
     "LookUp",
     "Note",
     "RefuseCall",
     "Remind",
     "Resumed",
     "Send",
+    "SendPackage",
     "SendReport",
     "StopTraffic",
     "Stray",
@@ -97,6 +100,24 @@ class AskReport(NamedTuple):
     question: int
 
 
+class SendPackage(NamedTuple):
+    """Call the e-Defter service's `sendDocumentFile` with the stored package, and tell how this attempt ended."""
+
+    attempt: int
+
+
+class AskPackage(NamedTuple):
+    """Call the e-Defter service's `getBatchStatus` for the package, and tell what this question brought."""
+
+    question: int
+
+
+class FetchBerat(NamedTuple):
+    """Call `receiveDocumentFile` for the package, judge what came and keep it if it holds, and tell what came of it."""
+
+    fetch: int
+
+
 class StopTraffic(NamedTuple):
     """GİB took the permission to send and to ask away (2007): tell `PermissionGone` to the identity."""
 
@@ -129,6 +150,9 @@ OUTSIDE: Final[tuple[type, ...]] = (
     LookUp,
     SendReport,
     AskReport,
+    SendPackage,
+    AskPackage,
+    FetchBerat,
     AnswerPoll,
     RefuseCall,
 )

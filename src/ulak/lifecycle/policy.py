@@ -47,6 +47,10 @@ class Policy(NamedTuple):
         report_ask: between questions how a report fares.
         report_renew: before a report is built anew after a failure of GİB's.
         report_faults: how often it is built anew by itself for a fault that may be ours.
+        ledger_soon, ledger_last: so long before a month of books is late people are called.
+        ledger_early: so long before they are reminded of a month that nobody has begun.
+        ledger_ask: between questions how a package of books fares.
+        ledger_fetch: between attempts to fetch an approved berat.
         reports_within: last e-Arşiv reports after an account was closed (UserList Kılavuzu 3).
     """
 
@@ -78,6 +82,11 @@ class Policy(NamedTuple):
     report_ask: Backoff = Backoff(timedelta(seconds=10))
     report_renew: Backoff = Backoff(timedelta(minutes=1), cap=timedelta(hours=1))
     report_faults: int = 3
+    ledger_soon: timedelta = timedelta(days=3)
+    ledger_last: timedelta = timedelta(days=1)
+    ledger_early: timedelta = timedelta(days=14)
+    ledger_ask: Backoff = Backoff(timedelta(seconds=20))
+    ledger_fetch: Backoff = Backoff(timedelta(seconds=20), cap=timedelta(hours=6))
     reports_within: timedelta = timedelta(hours=24)
 
 

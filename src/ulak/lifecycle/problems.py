@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ulak.errors import Problem, Table, Text, UlakError, error_of
+from ulak.lifecycle.problems_of_ledgers import OF_LEDGERS
 from ulak.lifecycle.problems_of_reports import OF_REPORTS
 
 __all__ = ["PROBLEMS", "LifecycleError", "lifecycle_error"]
@@ -173,6 +174,7 @@ PROBLEMS: Final[Table] = {
         Text("Zarfına sistem yanıtı yine gönderilir.", "Its envelope gets its system response all the same."),
     ),
     **OF_REPORTS,
+    **OF_LEDGERS,
 }
 
 
