@@ -40,7 +40,53 @@ _ENTRIES: Final[dict[str, Problem]] = {
     ),
 }
 
-PROBLEMS: Final[dict[str, Problem]] = {**_ENTRIES}
+_BOOKS: Final[dict[str, Problem]] = {
+    "ledger.incomplete": Problem(
+        Text(
+            "{lines} satırın tutarı, hesabı ya da borç/alacak yönü eksik; ilki {place}. satır.",
+            "{lines} lines lack their amount, their account or their side; the first is row {place}.",
+        ),
+        Text("Bulgular listesindeki satırları düzeltip yeniden yükleyin.", "Correct the rows in the findings."),
+    ),
+    "ledger.unbalanced": Problem(
+        Text(
+            "{entries} yevmiye maddesinde borç ile alacak eşit değil; ilki {entry} numaralı madde.",
+            "Debit and credit differ in {entries} journal entries; the first is number {entry}.",
+        ),
+        Text(
+            "Bu fişleri muhasebe programınızda düzeltip yeniden yükleyin.", "Correct these vouchers and import again."
+        ),
+    ),
+    "ledger.no-entries": Problem(
+        Text("{start} – {end} arasında hiç kayıt yok.", "There are no entries from {start} to {end}."),
+        Text(
+            "Kaydı olmayan bir dönem için defter oluşturulamaz; dönemi ve yüklediğiniz dosyaları denetleyin.",
+            "No book can be made of a period without entries; check the period and the files you imported.",
+        ),
+    ),
+    "ledger.days": Problem(
+        Text("{start} – {end} günleri {month} ayının içinde değil.", "{start} to {end} is not within {month}."),
+        Text("Günleri aynı ayın içinden seçin.", "Choose days of the one month."),
+    ),
+    "ledger.entry.too-large": Problem(
+        Text(
+            "{entry} numaralı yevmiye maddesi tek başına {size} bayt; bir deftere sığmıyor.",
+            "Journal entry {entry} has {size} bytes on its own and does not fit into a book.",
+        ),
+        Text("Fişi muhasebe programınızda bölün.", "Divide the voucher in your accounting software."),
+    ),
+    "ledger.too-early": Problem(
+        Text(
+            "{end} gününü kapsayan defter {created} günü oluşturulamaz.",
+            "A book up to {end} cannot be made on {created}.",
+        ),
+        Text(
+            "O gün bitince oluşturun ya da daha erken bir son gün seçin.", "Wait for that day or choose an earlier end."
+        ),
+    ),
+}
+
+PROBLEMS: Final[dict[str, Problem]] = {**_ENTRIES, **_BOOKS}
 
 
 class LedgerError(UlakError):
