@@ -1,0 +1,367 @@
+"""What books say of a company, and who may seal them: entered once, checked as it is entered.
+
+Source: e-Defter XBRL-GL Genel Açıklamalar V1.7, 4 (documentInfo, entityInformation).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+from django.conf import settings
+
+from ulak.errors import Text, UlakError
+from ulak.ledger import values as library
+from ulak_server import clock
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Entry
+from ulak_server.ledgers.doors import CHANGE, READ, admitted
+from ulak_server.ledgers.models import Company
+from ulak_server.ledgers.problems import all_of, problem
+from ulak_server.people.services import Caller
+from ulak_server.taxpayers import services as taxpayers
+
+__all__ = [
+    "LABELS",
+    "AccountantFacts",
+    "AddressFacts",
+    "Facts",
+    "branches",
+    "close_branch",
+    "company_of",
+    "consent",
+    "consent_of",
+    "facts_of",
+    "fiscal_year",
+    "read_facts",
+    "save_facts",
+    "withdraw_consent",
+]
+
+
+class AddressFacts(msgspec.Struct, frozen=True):
+    """Where a company or an accountant is."""
+
+    building: str = ""
+    street: str = ""
+    detail: str = ""
+    city: str = ""
+    postal_code: str = ""
+    country: str = "Türkiye"
+
+
+class AccountantFacts(msgspec.Struct, frozen=True):
+    """An accountant under contract; `engagement` as ``SMMM sözleşmesi, 2015-01-01, M10120``."""
+
+    name: str = ""
+    engagement: str = ""
+    address: AddressFacts = AddressFacts()
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What books say of a company, as it is entered and kept.
+
+    Attributes:
+        title: as in the trade registry; empty: the taxpayer's own.
+        activity_codes: NACE codes of six digits, the main one first.
+        fiscal_start: month and day on which the fiscal year begins, ``01-01`` unless it is a special one.
+        creator: who makes the books, by name.
+        branch_name: of a branch, with ``Şubesi``.
+        preference: ``monthly`` or ``quarterly``: how berats are loaded (Tebliğ 4.3.4).
+        first_month: the first month of e-Defter as ``YYYY-MM``; empty: any may be the first.
+        first_entry, first_line: numbers with which that month begins.
+    """
+
+    title: str = ""
+    address: AddressFacts = AddressFacts()
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    website: str = ""
+    activity_codes: tuple[str, ...] = ()
+    fiscal_start: str = "01-01"
+    accountants: tuple[AccountantFacts, ...] = ()
+    creator: str = ""
+    branch_name: str = ""
+    preference: str = "monthly"
+    first_month: str = ""
+    first_entry: int = 1
+    first_line: int = 1
+
+
+LABELS: Final[Mapping[str, Text]] = {
+    "title": Text("Unvan", "Title"),
+    "address/building": Text("Bina no", "Building number"),
+    "address/street": Text("Cadde/sokak", "Street"),
+    "address/detail": Text("Adres ayrıntısı", "Address detail"),
+    "address/city": Text("İl", "City"),
+    "address/postal_code": Text("Posta kodu", "Postal code"),
+    "address/country": Text("Ülke", "Country"),
+    "phone": Text("Telefon", "Phone"),
+    "fax": Text("Faks", "Fax"),
+    "email": Text("E-posta", "E-mail"),
+    "website": Text("İnternet adresi", "Website"),
+    "activity_codes": Text("Faaliyet (NACE) kodları", "Activity (NACE) codes"),
+    "fiscal_start": Text("Hesap döneminin ilk günü", "First day of the fiscal year"),
+    "accountants": Text("Muhasebeciler", "Accountants"),
+    "name": Text("Adı ve unvanı", "Name and title"),
+    "engagement": Text("Sözleşmesi", "Engagement"),
+    "creator": Text("Defteri hazırlayan", "Who makes the books"),
+    "branch_name": Text("Şube adı", "Name of the branch"),
+    "preference": Text("Yükleme tercihi", "Way of loading"),
+    "first_month": Text("e-Defter'e başlanan ay", "First month of e-Defter"),
+    "first_entry": Text("İlk yevmiye madde numarası", "First journal entry number"),
+    "first_line": Text("İlk satır numarası", "First line number"),
+}
+"""What each field is called; an accountant's and its address's fields are found by the last words of their place."""
+
+_PHONE: Final = re.compile(r"[1-9][0-9]{9}")
+_MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_NACE: Final = re.compile(r"[0-9]{4}|[0-9]{6}")
+_MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-01")
+_POSTAL: Final = re.compile(r"[0-9]{5}")
+_BRANCH: Final = re.compile(r"[0-9]{4}")
+_TEN_DIGITS: Final = Text("Alan koduyla on hane yazın: 3122223344.", "Ten digits with the area code: 3122223344.")
+_NEEDED: Final = Text("Deftere yazılması zorunludur.", "Books have to say it.")
+_LONGEST: Final = 200
+_PREFERENCES: Final = ("monthly", "quarterly")
+
+
+# -- looking -----------------------------------------------------------------------------------------------------------
+
+
+def facts_of(caller: Caller, taxpayer: int, branch: str = "") -> Facts:
+    """What is entered for a taxpayer or a branch; for a branch without an entry what the taxpayer says."""
+    with admitted(caller, taxpayer, READ):
+        return read_facts(taxpayer, branch) or read_facts(taxpayer) or Facts()
+
+
+def branches(caller: Caller, taxpayer: int) -> Sequence[tuple[str, str]]:
+    """Numbers and names of the branches that keep books of their own."""
+    with admitted(caller, taxpayer, READ):
+        rows = Company.objects.filter(taxpayer_id=taxpayer, closed_at__isnull=True).exclude(branch="")
+        return [(row.branch, row.facts.get("branch_name", "")) for row in rows.order_by("branch")]
+
+
+def read_facts(taxpayer: int, branch: str = "") -> Facts | None:
+    """As `facts_of`, within a scope; None if nothing was entered."""
+    row = Company.objects.filter(taxpayer_id=taxpayer, branch=branch, closed_at__isnull=True).first()
+    return msgspec.convert(row.facts, Facts, strict=False) if row is not None and row.facts else None
+
+
+def consent_of(taxpayer: int) -> date | None:
+    """The day of the consent that the integrator seals, within a scope."""
+    row = Company.objects.filter(taxpayer_id=taxpayer, branch="").first()
+    return row.consent_on if row is not None else None
+
+
+def fiscal_year(facts: Facts, month: date) -> tuple[date, date]:
+    """The first and the last day of the fiscal year that a month lies in.
+
+    >>> fiscal_year(Facts(fiscal_start="07-01"), date(2026, 3, 1))
+    (datetime.date(2025, 7, 1), datetime.date(2026, 6, 30))
+    """
+    begins = int(facts.fiscal_start[:2])
+    year = month.year if month.month >= begins else month.year - 1
+    last = library.Month(year + 1, begins).before
+    return date(year, begins, 1), last.last
+
+
+def company_of(taxpayer: int, branch: str, month: date) -> library.Company:
+    """A company as the library writes it into books, within a scope.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.facts-missing``, ``ledger-work.software``.
+    """
+    facts = read_facts(taxpayer, branch)
+    if facts is None:
+        raise problem("ledger-work.facts-missing")
+    software = settings.ENVIRONMENT["ULAK_EDEFTER_SOFTWARE"]
+    if not software:
+        raise problem("ledger-work.software")
+    who = taxpayers.of(taxpayer)
+    start, end = fiscal_year(facts, month)
+    return library.Company(
+        tax_id=who.number,
+        title=facts.title or who.title,
+        address=_address(facts.address),
+        phone=facts.phone,
+        fax=facts.fax,
+        email=facts.email,
+        website=facts.website,
+        activity_codes=facts.activity_codes,
+        fiscal_start=start,
+        fiscal_end=end,
+        accountants=tuple(map(_accountant, facts.accountants)),
+        creator=facts.creator,
+        source_application=software,
+        branch=library.Branch(branch, facts.branch_name) if branch else None,
+    )
+
+
+def _address(one: AddressFacts) -> library.Address:
+    return library.Address(**msgspec.structs.asdict(one))
+
+
+def _accountant(one: AccountantFacts) -> library.Accountant:
+    return library.Accountant(one.name, one.engagement, _address(one.address), one.phone, one.fax, one.email)
+
+
+# -- changing ----------------------------------------------------------------------------------------------------------
+
+
+def save_facts(
+    caller: Caller, taxpayer: int, values: Mapping[str, Any], branch: str = "", *, origin: str = ""
+) -> Facts:
+    """Keep what is entered, if all of it can stand in a book.
+
+    Args:
+        values: fields of `Facts`; texts are trimmed.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.facts`` with ``errors`` (``ledger-work.field``, ``ledger-work.field-missing``,
+            ``ledger-work.branch``).
+    """
+    facts = _read(values)
+    errors = list(_faults(facts, branch))
+    if errors:
+        raise all_of(errors)
+    with admitted(caller, taxpayer, CHANGE):
+        kept = {"facts": msgspec.to_builtins(facts), "changed_at": clock.now(), "closed_at": None}
+        Company.objects.update_or_create(taxpayer_id=taxpayer, branch=branch, defaults=kept)
+        _tell("ledger.facts", caller, taxpayer, origin, branch=branch)
+    return facts
+
+
+def close_branch(caller: Caller, taxpayer: int, branch: str, *, origin: str = "") -> None:
+    """A branch keeps no books of its own any more; what it kept stays."""
+    with admitted(caller, taxpayer, CHANGE):
+        found = Company.objects.filter(taxpayer_id=taxpayer, branch=branch, closed_at__isnull=True).exclude(branch="")
+        if not found.update(closed_at=clock.now()):
+            raise problem("ledger-work.branch", branch=branch)
+        _tell("ledger.branch-closed", caller, taxpayer, origin, branch=branch)
+
+
+def consent(caller: Caller, taxpayer: int, day: date, *, origin: str = "") -> None:
+    """Record the taxpayer's consent (muvafakatname) that the integrator seals its books.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.consent-day``.
+    """
+    if not date(2011, 1, 1) <= day <= clock.today():
+        raise problem("ledger-work.consent-day", where="/consent", day=f"{day:%d.%m.%Y}")
+    with admitted(caller, taxpayer, CHANGE):
+        kept = {"consent_on": day, "consent_by": caller.actor}
+        Company.objects.update_or_create(taxpayer_id=taxpayer, branch="", defaults=kept)
+        _tell("ledger.consent", caller, taxpayer, origin, day=day.isoformat())
+
+
+def withdraw_consent(caller: Caller, taxpayer: int, *, origin: str = "") -> None:
+    """The integrator seals no more books of the taxpayer."""
+    with admitted(caller, taxpayer, CHANGE):
+        Company.objects.filter(taxpayer_id=taxpayer, branch="").update(consent_on=None, consent_by=caller.actor)
+        _tell("ledger.consent-withdrawn", caller, taxpayer, origin)
+
+
+def _tell(what: str, caller: Caller, taxpayer: int, origin: str, **facts: Any) -> None:
+    audit.record([Entry(what, clock.now(), taxpayer, actor=caller.actor, origin=origin, facts=facts)])
+
+
+# -- checking ----------------------------------------------------------------------------------------------------------
+
+
+def _read(values: Mapping[str, Any]) -> Facts:
+    try:
+        return msgspec.convert(_trimmed(dict(values)), Facts, strict=False)
+    except msgspec.ValidationError as error:
+        raise all_of([problem("ledger-work.field", where="/", field="?", given=str(error), wanted=_NEEDED)]) from None
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Mapping):
+        return {key: _trimmed(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_trimmed(one) for one in value if one not in ("", None)]
+    return value
+
+
+def _faults(facts: Facts, branch: str) -> Sequence[UlakError]:
+    found: list[UlakError] = []
+    if branch and (not _BRANCH.fullmatch(branch) or branch == "0000"):
+        found.append(problem("ledger-work.branch", where="/branch", branch=branch))
+    if branch:
+        _check(found, "branch_name", facts.branch_name, _any)
+    _check_address(found, "address", facts.address)
+    _check(found, "phone", facts.phone, _PHONE.fullmatch, _TEN_DIGITS)
+    _check(found, "fax", facts.fax, _PHONE.fullmatch, _TEN_DIGITS, needed=False)
+    _check(found, "email", facts.email, _MAIL.fullmatch, Text("ad@firma.com.tr", "name@firm.com.tr"))
+    _check(found, "creator", facts.creator, _any)
+    _check(found, "fiscal_start", facts.fiscal_start, _DAY.fullmatch, Text("Ay ve gün: 01-01", "Month and day: 01-01"))
+    _check(found, "first_month", facts.first_month, _MONTH.fullmatch, Text("2026-01", "2026-01"), needed=False)
+    _check(
+        found,
+        "preference",
+        facts.preference,
+        _PREFERENCES.__contains__,
+        Text("Aylık ya da üç aylık", "Monthly or quarterly"),
+    )
+    wanted = Text("Dört ya da altı hane: 620101", "Four or six digits: 620101")
+    if not facts.activity_codes:
+        _check(found, "activity_codes", "", _any)
+    for code in facts.activity_codes:
+        _check(found, "activity_codes", code, _NACE.fullmatch, wanted)
+    for name, number in (("first_entry", facts.first_entry), ("first_line", facts.first_line)):
+        _check(found, name, str(number), lambda text: int(text) > 0, Text("1 ya da daha büyük", "1 or more"))
+    for place, one in enumerate(facts.accountants):
+        _check_accountant(found, f"accountants/{place}", one)
+    return found
+
+
+def _check_address(found: list[UlakError], place: str, one: AddressFacts) -> None:
+    for name in ("building", "street", "city", "country"):
+        _check(found, f"{place}/{name}", getattr(one, name), _any)
+    _check(
+        found, f"{place}/postal_code", one.postal_code, _POSTAL.fullmatch, Text("Beş hane: 06100", "Five digits: 06100")
+    )
+
+
+def _check_accountant(found: list[UlakError], place: str, one: AccountantFacts) -> None:
+    _check(found, f"{place}/name", one.name, _any)
+    wanted = Text("Türü, tarihi ve numarası: SMMM sözleşmesi, 2015-01-01, M10120", "Kind, date, number, by commas")
+    _check(found, f"{place}/engagement", one.engagement, lambda text: text.count(",") >= 2, wanted)
+    _check_address(found, f"{place}/address", one.address)
+    _check(found, f"{place}/phone", one.phone, _PHONE.fullmatch, _TEN_DIGITS, needed=False)
+    _check(found, f"{place}/fax", one.fax, _PHONE.fullmatch, _TEN_DIGITS, needed=False)
+    _check(
+        found, f"{place}/email", one.email, _MAIL.fullmatch, Text("ad@firma.com.tr", "name@firm.com.tr"), needed=False
+    )
+
+
+def _any(text: str) -> bool:
+    return bool(text)
+
+
+def _check(
+    found: list[UlakError],
+    place: str,
+    text: str,
+    fits: Callable[[str], object],
+    wanted: Text = _NEEDED,
+    *,
+    needed: bool = True,
+) -> None:
+    field = LABELS.get(place) or LABELS.get("/".join(place.split("/")[-2:])) or LABELS[place.rpartition("/")[2]]
+    if not text:
+        if needed:
+            found.append(problem("ledger-work.field-missing", where=f"/{place}", field=field, wanted=wanted))
+    elif len(text) > _LONGEST or not text.isprintable() or not fits(text):
+        found.append(problem("ledger-work.field", where=f"/{place}", field=field, given=text[:60], wanted=wanted))

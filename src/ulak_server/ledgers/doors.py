@@ -1,0 +1,33 @@
+"""Who may do what here: every verb asks the table of permissions, and works in a scope of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ulak_server.ledgers.keeping import Scopes
+from ulak_server.people.services import Caller, require, working_for
+
+__all__ = ["CHANGE", "READ", "SEND", "WRITE", "admitted", "scopes"]
+
+READ = "ledgers.read"
+WRITE = "ledgers.write"
+SEND = "ledgers.send"
+CHANGE = "ledgers.change"
+
+
+@contextmanager
+def admitted(caller: Caller, taxpayer: int, action: str = READ) -> Iterator[None]:
+    """The transaction of somebody's request, if the action is open to them.
+
+    Raises:
+        NotSignedIn, NotAllowed, NotFound: as `ulak_server.people.services.require`.
+    """
+    require(caller, action, taxpayer)
+    with working_for(caller, taxpayer):
+        yield
+
+
+def scopes(caller: Caller, taxpayer: int) -> Scopes:
+    """Scopes in which pieces are read for somebody."""
+    return lambda: working_for(caller, taxpayer)

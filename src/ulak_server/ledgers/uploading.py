@@ -1,0 +1,231 @@
+"""Files of entries as they come in: whole, or piece by piece over a line that breaks; within limits."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, BinaryIO, Final, NamedTuple
+
+from django.db.models import Sum
+
+from ulak_server.ledgers import keeping
+from ulak_server.ledgers.doors import READ, WRITE, admitted
+from ulak_server.ledgers.keeping import PIECE
+from ulak_server.ledgers.models import ENDED, File, Stage, Work
+from ulak_server.ledgers.problems import problem
+from ulak_server.ledgers.words import STEPS
+from ulak_server.ledgers.works import drop_results, held, start, tell
+from ulak_server.people.services import Caller
+
+__all__ = [
+    "ENDINGS",
+    "MOST_FILES",
+    "MOST_OF_FILE",
+    "MOST_OF_TAXPAYER",
+    "Input",
+    "add_file",
+    "add_piece",
+    "begin_file",
+    "files",
+    "input_of",
+    "remove_file",
+]
+
+ENDINGS: Final = ("csv", "txt", "tsv", "xlsx", "xls", "parquet", "jsonl", "ndjson", "json")
+MOST_OF_FILE: Final = 2_000_000_000
+"""Bytes of one file."""
+MOST_OF_TAXPAYER: Final = 6_000_000_000
+"""Bytes of all files of a taxpayer's unfinished works."""
+MOST_FILES: Final = 40
+_MEGA: Final = 1_000_000
+_OPEN: Final = (Stage.UPLOADING, Stage.LOOKING, Stage.MAPPING, Stage.CHECKED, Stage.PLANNED, Stage.BUILT, Stage.FAILED)
+
+
+class Input(NamedTuple):
+    """A file of entries as faces see it.
+
+    Attributes:
+        received: bytes that are here; `piece` at a time, the last may be shorter.
+        state: ``uploading``, ``looking``, ``taken`` (it is known how to read it), ``unknown`` (somebody has to match
+            its columns), ``broken`` (it cannot be read).
+        kind, rows: what was seen: ``csv``, ``xlsx`` …; how many rows, if known.
+        mapping_name, sureness: the mapping that reads it, and how sure the guess is (0–100).
+        error: why it cannot be read, in both languages.
+    """
+
+    id: int
+    name: str
+    size: int
+    received: int
+    state: str
+    kind: str = ""
+    rows: int | None = None
+    mapping_name: str = ""
+    mapping_title: str = ""
+    sureness: int = 0
+    error: Any = None
+    piece: int = PIECE
+
+
+def files(caller: Caller, taxpayer: int, work: int) -> list[Input]:
+    """The files of a work, in the order in which they came."""
+    with admitted(caller, taxpayer, READ):
+        one = held(taxpayer, work)
+        return [input_of(file) for file in File.objects.filter(work=one, what="input").order_by("id")]
+
+
+def input_of(file: File) -> Input:
+    """A file as faces see it."""
+    look, mapping = file.look or {}, file.mapping or {}
+    facts = (look.get("kind", ""), look.get("rows"), mapping.get("name", ""), mapping.get("title", ""))
+    sureness = int(look.get("sureness", 0))
+    return Input(file.id, file.name, file.size, file.received, _state(file), *facts, sureness, file.error)
+
+
+def _state(file: File) -> str:
+    if file.completed_at is None:
+        return "uploading"
+    if file.error:
+        return "broken"
+    if file.look is None:
+        return "looking"
+    return "taken" if file.mapping else "unknown"
+
+
+def begin_file(caller: Caller, taxpayer: int, work: int, name: str, size: int) -> Input:
+    """Announce a file that comes in pieces; one of the same name and size that is on its way already is gone on with.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.file-kind``, ``ledger-work.file-empty``, ``ledger-work.file-too-big``,
+            ``ledger-work.too-much``, ``ledger-work.too-many-files``, ``ledger-work.busy``, ``ledger-work.not-now``.
+    """
+    name = _file_name(name)
+    with admitted(caller, taxpayer, WRITE):
+        one = held(taxpayer, work, locks=True)
+        _takes_files(one)
+        begun = File.objects.filter(work=one, what="input", name=name, size=size, completed_at__isnull=True).first()
+        if begun is None:
+            _within_limits(one, name, size)
+            begun = File.objects.create(taxpayer_id=taxpayer, work=one, what="input", name=name, size=size)
+        return input_of(begun)
+
+
+def add_piece(caller: Caller, taxpayer: int, work: int, file: int, offset: int, data: bytes) -> Input:
+    """Keep the next piece of a file that was announced; the last one completes it, and a worker looks at it.
+
+    Args:
+        offset: where the piece begins; what is here already ends there.
+        data: `PIECE` bytes, or what is left.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.file-offset`` with ``received``; ``ledger-work.file-unknown``.
+    """
+    with admitted(caller, taxpayer, WRITE):
+        one = held(taxpayer, work, locks=True)
+        _takes_files(one)
+        row = _file(one, file)
+        fits = offset == row.received and len(data) == min(PIECE, row.size - row.received)
+        if row.completed_at is not None or not fits or not data:
+            error = problem("ledger-work.file-offset", received=row.received)
+            error.received = row.received
+            raise error
+        keeping.add(row, data)
+        if row.received == row.size:
+            _completed(one, row, caller)
+        return input_of(row)
+
+
+def add_file(
+    caller: Caller, taxpayer: int, work: int, name: str, stream: BinaryIO, size: int, *, origin: str = ""
+) -> Input:
+    """Take a whole file, read in pieces; a worker looks at it.
+
+    Args:
+        size: bytes that it has.
+
+    Raises:
+        LedgerWorkError: as `begin_file`; ``ledger-work.file-twice``: the same bytes are in the work already.
+    """
+    begun = begin_file(caller, taxpayer, work, name, size)
+    digest = hashlib.sha256()
+    for done in range(0, begun.received, PIECE):
+        digest.update(stream.read(min(PIECE, begun.received - done)))
+    with admitted(caller, taxpayer, WRITE):
+        row = _file(held(taxpayer, work), begun.id)
+    while piece := stream.read(min(PIECE, size - row.received)):
+        digest.update(piece)
+        with admitted(caller, taxpayer, WRITE):
+            keeping.add(row, piece)
+    return _whole(caller, taxpayer, work, row, digest.hexdigest(), origin)
+
+
+def _whole(caller: Caller, taxpayer: int, work: int, row: File, digest: str, origin: str) -> Input:
+    with admitted(caller, taxpayer, WRITE):
+        one = held(taxpayer, work, locks=True)
+        if row.received < row.size:
+            raise problem("ledger-work.file-unfinished", name=row.name)
+        twin = File.objects.filter(work=one, what="input", digest=digest, completed_at__isnull=False)
+        if not twin.exists():
+            row.digest = digest
+            _completed(one, row, caller, origin)
+            return input_of(row)
+        keeping.forget(row.id)
+    raise problem("ledger-work.file-twice", name=row.name)
+
+
+def remove_file(caller: Caller, taxpayer: int, work: int, file: int, *, origin: str = "") -> None:
+    """Take a file out of a work, with all that was made of it.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.file-unknown``, ``ledger-work.busy``, ``ledger-work.not-now``.
+    """
+    with admitted(caller, taxpayer, WRITE):
+        one = held(taxpayer, work, locks=True)
+        _takes_files(one)
+        row = _file(one, file)
+        drop_results(one)
+        keeping.forget(row.id)
+        left = File.objects.filter(work=one, what="input", completed_at__isnull=False)
+        one.stage = Stage.MAPPING if left.exists() else Stage.UPLOADING
+        if left.filter(look__isnull=True, error__isnull=True).exists():
+            start(one, Stage.LOOKING)
+        one.save()
+        tell("ledger.file-removed", one, caller, origin, file=row.id, size=row.size, digest=row.digest)
+
+
+def _completed(work: Work, row: File, caller: Caller, origin: str = "") -> None:
+    keeping.complete(row)
+    drop_results(work)
+    start(work, Stage.LOOKING)
+    tell("ledger.uploaded", work, caller, origin, file=row.id, size=row.size, digest=row.digest)
+
+
+def _takes_files(work: Work) -> None:
+    if work.stage not in _OPEN:
+        code = "ledger-work.busy" if work.is_busy else "ledger-work.not-now"
+        raise problem(code, step=STEPS[work.stage], stage=STEPS[work.stage])
+
+
+def _file(work: Work, file: int) -> File:
+    found = File.objects.filter(work=work, id=file, what="input").first()
+    if found is None:
+        raise problem("ledger-work.file-unknown")
+    return found
+
+
+def _within_limits(work: Work, name: str, size: int) -> None:
+    if name.rpartition(".")[2].lower() not in ENDINGS:
+        raise problem("ledger-work.file-kind", name=name)
+    if size <= 0:
+        raise problem("ledger-work.file-empty", name=name)
+    if size > MOST_OF_FILE:
+        raise problem("ledger-work.file-too-big", name=name, size=size // _MEGA, most=MOST_OF_FILE // _MEGA)
+    if File.objects.filter(work=work, what="input").count() >= MOST_FILES:
+        raise problem("ledger-work.too-many-files", most=MOST_FILES)
+    mine = File.objects.filter(taxpayer_id=work.taxpayer_id, what="input").exclude(work__stage__in=ENDED)
+    if (mine.aggregate(all=Sum("size"))["all"] or 0) + size > MOST_OF_TAXPAYER:
+        raise problem("ledger-work.too-much", most=MOST_OF_TAXPAYER // _MEGA)
+
+
+def _file_name(name: str) -> str:
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(one if one.isprintable() else "?" for one in last)[:150] or "?"

@@ -1,0 +1,283 @@
+"""Sentences of this room, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ulak.errors import Problem, Table, Text
+
+__all__ = ["FINE_STEPS", "PROBLEMS", "STEPS", "UNITS"]
+
+PROBLEMS: Final[Table] = {
+    "ledger-work.unknown": Problem(
+        Text("Böyle bir defter çalışması yok.", "There is no such ledger work."),
+        Text("Ay listesinden açın.", "Open it from the list of months."),
+    ),
+    "ledger-work.file-unknown": Problem(
+        Text("Bu çalışmada böyle bir dosya yok.", "This work has no such file."),
+        Text("Sayfayı yenileyin; dosya çıkarılmış olabilir.", "Reload the page; the file may have been removed."),
+    ),
+    "ledger-work.book-unknown": Problem(
+        Text("Böyle bir defter ya da berat yok.", "There is no such book or berat."),
+        Text("Ayın sayfasından açın.", "Open it from the month's page."),
+    ),
+    "ledger-work.busy": Problem(
+        Text("Bu çalışma şu anda işleniyor: {step}.", "This work is being processed now: {step}."),
+        Text("Bitmesini bekleyin ya da önce iptal edin.", "Wait until it ends, or cancel it first."),
+        permanent=False,
+    ),
+    "ledger-work.not-now": Problem(
+        Text("Çalışma “{stage}” adımındayken bu yapılamaz.", "This cannot be done while the work is at “{stage}”."),
+        Text("Sihirbazın gösterdiği adımdan devam edin.", "Go on from the step that the wizard shows."),
+    ),
+    "ledger-work.open-already": Problem(
+        Text("{month} ayının defterleri zaten hazırlanıyor.", "The books of {month} are being made already."),
+        Text("O çalışmayla devam edin ya da önce onu iptal edin.", "Go on with that work, or cancel it first."),
+    ),
+    "ledger-work.month": Problem(
+        Text("{month} ayı henüz başlamadı.", "The month {month} has not begun yet."),
+        Text("Başlamış bir ay seçin.", "Choose a month that has begun."),
+    ),
+    "ledger-work.branch": Problem(
+        Text("{branch} numaralı, kendi defterini tutan bir şube yok.", "No branch {branch} keeps books of its own."),
+        Text("Şubeyi önce Defter bilgileri sayfasında ekleyin.", "Add the branch on the page of ledger facts first."),
+    ),
+    "ledger-work.facts-missing": Problem(
+        Text(
+            "Defterlere yazılacak şirket bilgileri henüz girilmedi.",
+            "What the books say of the company was not entered yet.",
+        ),
+        Text("Defter bilgileri sayfasını doldurun.", "Fill in the page of ledger facts."),
+    ),
+    "ledger-work.facts": Problem(
+        Text("{count} alan düzeltilmeli.", "{count} fields have to be corrected."),
+        Text("İşaretli alanları düzeltin.", "Correct the marked fields."),
+    ),
+    "ledger-work.field": Problem(
+        Text("“{field}” böyle olamaz: {given}", "“{field}” cannot be so: {given}"),
+        Text("{wanted}", "{wanted}"),
+    ),
+    "ledger-work.field-missing": Problem(
+        Text("“{field}” boş bırakılamaz.", "“{field}” must not be empty."),
+        Text("{wanted}", "{wanted}"),
+    ),
+    "ledger-work.software": Problem(
+        Text(
+            "Bu kurulumda GİB'in onayladığı yazılım kimliği ayarlı değil; defter oluşturulamaz.",
+            "The software's identity as GİB approved it is not set in this installation; no book can be made.",
+        ),
+        Text(
+            "İşletmeci ULAK_EDEFTER_SOFTWARE değişkenini ayarlamalı.", "The operator has to set ULAK_EDEFTER_SOFTWARE."
+        ),
+        permanent=False,
+    ),
+    "ledger-work.file-kind": Problem(
+        Text("“{name}” okunabilen bir dosya türü değil.", "“{name}” is not a kind of file that can be read."),
+        Text(
+            "CSV, Excel (xlsx, xls), Parquet ya da JSON lines dosyası yükleyin.",
+            "Upload CSV, Excel, Parquet or JSON lines.",
+        ),
+    ),
+    "ledger-work.file-empty": Problem(
+        Text("“{name}” boş.", "“{name}” is empty."),
+        Text("Muhasebe programından yeniden dışa aktarın.", "Export it from the accounting program again."),
+    ),
+    "ledger-work.file-too-big": Problem(
+        Text(
+            "“{name}” {size} MB; bir dosya en çok {most} MB olabilir.",
+            "“{name}” has {size} MB; a file may have {most} MB.",
+        ),
+        Text("Ayı günlere bölüp birkaç dosya yükleyin.", "Divide the month by days and upload several files."),
+    ),
+    "ledger-work.too-much": Problem(
+        Text(
+            "Yarım duran çalışmaların dosyaları {most} MB sınırını aşıyor.",
+            "The files of unfinished works exceed the limit of {most} MB.",
+        ),
+        Text("Bitmemiş eski çalışmaları iptal edin.", "Cancel old works that were not finished."),
+    ),
+    "ledger-work.too-many-files": Problem(
+        Text("Bir çalışmada en çok {most} dosya olabilir.", "A work may have {most} files."),
+        Text("Dosyaları birleştirip yükleyin.", "Merge the files and upload them."),
+    ),
+    "ledger-work.file-twice": Problem(
+        Text("“{name}” bu çalışmaya zaten yüklendi.", "“{name}” was uploaded to this work already."),
+        Text(
+            "Başka bir dosya seçin; aynı kayıtlar iki kez alınmaz.", "Choose another file; entries are not taken twice."
+        ),
+    ),
+    "ledger-work.file-offset": Problem(
+        Text(
+            "Dosyanın {received} baytı burada; parça oradan başlamıyor.",
+            "{received} bytes of the file are here; the piece does not begin there.",
+        ),
+        Text("Kalan yerden devam edin.", "Go on from there."),
+        permanent=False,
+    ),
+    "ledger-work.file-unfinished": Problem(
+        Text("“{name}” henüz tam yüklenmedi.", "“{name}” is not uploaded completely yet."),
+        Text("Yüklemeyi tamamlayın ya da dosyayı çıkarın.", "Finish the upload, or remove the file."),
+    ),
+    "ledger-work.file-gone": Problem(
+        Text("Yüklenen dosyalar artık saklanmıyor.", "The uploaded files are no longer kept."),
+        Text("Dosyaları yeniden yükleyin.", "Upload the files again."),
+    ),
+    "ledger-work.no-files": Problem(
+        Text("Henüz dosya yüklenmedi.", "No file was uploaded yet."),
+        Text("Muhasebe kayıtlarının dosyasını yükleyin.", "Upload the file of the accounting entries."),
+    ),
+    "ledger-work.no-mapping": Problem(
+        Text("“{name}” dosyasının sütunları henüz eşleştirilmedi.", "The columns of “{name}” are not matched yet."),
+        Text("Hangi sütunun ne olduğunu seçin.", "Choose what each column is."),
+    ),
+    "ledger-work.has-errors": Problem(
+        Text(
+            "Kayıtlarda {count} hata var; böyle defter oluşturulamaz.",
+            "The entries have {count} errors; no book can be made of them.",
+        ),
+        Text(
+            "Hataları muhasebe programında düzeltip dosyayı yeniden yükleyin.",
+            "Correct them in the accounting program and upload the file again.",
+        ),
+    ),
+    "ledger-work.until": Problem(
+        Text(
+            "{until} bu ayın kalan günlerinden biri değil.", "{until} is not one of the remaining days of this month."
+        ),
+        Text("{start} ile {end} arasında bir gün seçin.", "Choose a day from {start} to {end}."),
+    ),
+    "ledger-work.law": Problem(
+        Text("{said}", "{said}"),
+        Text("{repair}", "{repair}"),
+    ),
+    "ledger-work.rules": Problem(
+        Text("{name} GİB'in kurallarına uymuyor: {count} bulgu.", "{name} breaks GİB's rules: {count} findings."),
+        Text(
+            "Bulgulardaki kayıtları düzeltip dosyayı yeniden yükleyin.",
+            "Correct the entries in the findings and upload the file again.",
+        ),
+    ),
+    "ledger-work.not-reconciled": Problem(
+        Text(
+            "Yevmiye, kebir ve mizan birbirini tutmuyor: {count} fark.",
+            "Journal, ledger and trial balance do not agree: {count} differences.",
+        ),
+        Text("Hiçbir şey mühürlenmedi. İşletmeciye haber verin.", "Nothing was sealed. Tell the operator."),
+    ),
+    "ledger-work.key": Problem(
+        Text("“{key}” mühür için seçilemez.", "“{key}” cannot be chosen to seal."),
+        Text("Kendi mührünüzü ya da entegratörünkini seçin.", "Choose your own seal or the integrator's."),
+    ),
+    "ledger-work.no-own-key": Problem(
+        Text("Mükellefin kendi mührü tanımlı değil.", "The taxpayer's own seal is not set up."),
+        Text("Mührü tanımlayın ya da entegratörün mührünü seçin.", "Set it up, or choose the integrator's."),
+    ),
+    "ledger-work.no-consent": Problem(
+        Text(
+            "Entegratörün mühürlemesi için verilmiş muvafakatname kayıtlı değil.",
+            "No consent (muvafakatname) to the integrator's seal is recorded.",
+        ),
+        Text(
+            "Muvafakatnamenin tarihini Defter bilgileri sayfasına girin.", "Enter its date on the page of ledger facts."
+        ),
+    ),
+    "ledger-work.consent-day": Problem(
+        Text("Muvafakatname {day} gününde verilmiş olamaz.", "The consent cannot be of {day}."),
+        Text("Bugün ya da daha önceki bir gün girin.", "Enter today or an earlier day."),
+    ),
+    "ledger-work.no-stamper": Problem(
+        Text("Zaman damgası hizmeti ayarlı değil.", "No time stamp authority is set."),
+        Text(
+            "Damgasız mühürleyin ya da işletmeci ULAK_TSA'yı ayarlasın.",
+            "Seal without a stamp, or the operator sets ULAK_TSA.",
+        ),
+        permanent=False,
+    ),
+    "ledger-work.changed": Problem(
+        Text(
+            "“{name}” mühürlendikten sonra değişmiş; kullanılmadı.",
+            "“{name}” was changed after it was sealed; it was not used.",
+        ),
+        Text(
+            "İşletmeciye haber verin; yedekten geri alınmalı.",
+            "Tell the operator; it has to be restored from a backup.",
+        ),
+    ),
+    "ledger-work.not-ours": Problem(
+        Text("Bu dosya burada mühürlenen “{name}” değil.", "This file is not the “{name}” that was sealed here."),
+        Text(
+            "Dosya sonradan değiştirilmiş; asıl dosyayı buradan indirin.",
+            "It was changed later; download the original here.",
+        ),
+    ),
+    "ledger-work.disk-full": Problem(
+        Text("Sunucunun diskinde yer kalmadı.", "The server's disk is full."),
+        Text("Yer açılınca kaldığı yerden kendiliğinden sürer.", "It goes on by itself when there is room."),
+        permanent=False,
+    ),
+    "ledger-work.failed": Problem(
+        Text("“{step}” adımı art arda yarıda kaldı.", "The step “{step}” broke off again and again."),
+        Text("Yeniden deneyin; sürerse işletmeciye haber verin.", "Try again; if it goes on, tell the operator."),
+        permanent=False,
+    ),
+    "ledger-work.sent-already": Problem(
+        Text("Bu çalışmanın paketleri GİB'e verildi.", "The packages of this work were handed over to GİB."),
+        Text(
+            "Gerekirse paketleri ay sayfasından geri çekin.", "If need be, withdraw the packages on the month's page."
+        ),
+    ),
+    "ledger-work.query": Problem(
+        Text("Arama anlaşılmadı: {given}", "The search was not understood: {given}"),
+        Text("Hesap kodu, fiş numarası, tutar ya da metin yazın.", "Write an account, a voucher, an amount or words."),
+    ),
+}
+
+STEPS: Final[Mapping[str, Text]] = {
+    "uploading": Text("Dosya yükleme", "Upload"),
+    "looking": Text("Dosyalara bakılıyor", "Looking at the files"),
+    "mapping": Text("Sütunları eşleştirme", "Matching columns"),
+    "checking": Text("Kayıtlar okunuyor ve denetleniyor", "Entries are read and checked"),
+    "checked": Text("Bulgular", "Findings"),
+    "planning": Text("Sayfalar ve parçalar hesaplanıyor", "Pages and parts are worked out"),
+    "planned": Text("Önizleme", "Preview"),
+    "building": Text("Defterler oluşturuluyor", "Books are made"),
+    "built": Text("Mühür bekliyor", "Waits for its seal"),
+    "sealing": Text("Defterler mühürleniyor, beratlar oluşturuluyor", "Books are sealed, berats are made"),
+    "sealed": Text("Gönderilmeye hazır", "Ready to be sent"),
+    "sending": Text("Gönderime veriliyor", "Handed over to be sent"),
+    "sent": Text("GİB'in onayı bekleniyor", "Waits for GİB's approval"),
+    "done": Text("Onaylandı", "Approved"),
+    "failed": Text("Durdu", "Stopped"),
+    "cancelled": Text("İptal edildi", "Cancelled"),
+}
+"""What each stage is called."""
+FINE_STEPS: Final[Mapping[str, Text]] = {
+    "reading": Text("Kayıtlar okunuyor", "Entries are read"),
+    "numbering": Text("Yevmiye numaraları veriliyor", "Journal numbers are given"),
+    "finding": Text("Kayıtlar denetleniyor", "Entries are checked"),
+    "keeping": Text("Şifrelenip saklanıyor", "Encrypted and kept"),
+    "restoring": Text("Kaldığı yerden sürdürülüyor", "Going on where it was"),
+    "journal": Text("Yevmiye defteri yazılıyor", "The journal is written"),
+    "ledger": Text("Büyük defter yazılıyor", "The ledger is written"),
+    "reconciling": Text("Yevmiye, kebir ve mizan karşılaştırılıyor", "Journal, ledger and trial balance are compared"),
+    "judging": Text("GİB'in kurallarıyla denetleniyor", "Judged by GİB's rules"),
+    "signing": Text("Mühürleniyor", "Sealed"),
+    "berats": Text("Beratlar oluşturuluyor", "Berats are made"),
+    "packing": Text("Paketleniyor", "Packed"),
+}
+"""What workers do within a stage."""
+
+UNITS: Final[Mapping[str, Text]] = {
+    "reading": Text("satır", "lines"),
+    "looking": Text("dosya", "files"),
+    "checking": Text("satır", "lines"),
+    "building": Text("defter", "books"),
+    "sealing": Text("dosya", "files"),
+    "sending": Text("paket", "packages"),
+    "journal": Text("bayt", "bytes"),
+    "ledger": Text("bayt", "bytes"),
+    "keeping": Text("bayt", "bytes"),
+    "signing": Text("bayt", "bytes"),
+}
+"""What is counted."""
