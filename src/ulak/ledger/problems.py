@@ -6,7 +6,7 @@ from typing import Final
 
 from ulak.errors import Problem, Text, UlakError, error_of
 
-__all__ = ["PROBLEMS", "LedgerError", "problem"]
+__all__ = ["PROBLEMS", "RECONCILING", "LedgerError", "problem"]
 
 _ENTRIES: Final[dict[str, Problem]] = {
     "ledger.month": Problem(
@@ -86,7 +86,49 @@ _BOOKS: Final[dict[str, Problem]] = {
     ),
 }
 
-PROBLEMS: Final[dict[str, Problem]] = {**_ENTRIES, **_BOOKS}
+_REMAKE: Final = Text(
+    "Defterleri yeniden oluşturun; fark sürerse mühürlemeyin ve destek isteyin.",
+    "Make the books again; if they still differ, do not seal them and ask for support.",
+)
+RECONCILING: Final[dict[str, Problem]] = {
+    "ledger.reconcile.lines": Problem(
+        Text(
+            "Yevmiye defterinde {journal}, kebirde {ledger} satır var.",
+            "The journal has {journal} lines, the general ledger {ledger}.",
+        ),
+        _REMAKE,
+    ),
+    "ledger.reconcile.content": Problem(
+        Text(
+            "Yevmiye defteri ile kebirin satırları birbirinin aynı değil.",
+            "The lines of journal and general ledger are not the same.",
+        ),
+        _REMAKE,
+    ),
+    "ledger.reconcile.sides": Problem(
+        Text(
+            "Yevmiye defterinde borç toplamı {debit}, alacak toplamı {credit}.",
+            "In the journal debit comes to {debit} and credit to {credit}.",
+        ),
+        _REMAKE,
+    ),
+    "ledger.reconcile.ledger": Problem(
+        Text(
+            "{accounts} hesabın toplamı yevmiyede başka, kebirde başka; ilki {account}.",
+            "The sums of {accounts} accounts differ between journal and general ledger; the first is {account}.",
+        ),
+        _REMAKE,
+    ),
+    "ledger.reconcile.balance": Problem(
+        Text(
+            "{accounts} hesabın defterdeki toplamı mizandakinden farklı; ilki {account}.",
+            "The sums of {accounts} accounts differ from the trial balance; the first is {account}.",
+        ),
+        _REMAKE,
+    ),
+}
+
+PROBLEMS: Final[dict[str, Problem]] = {**_ENTRIES, **_BOOKS, **RECONCILING}
 
 
 class LedgerError(UlakError):

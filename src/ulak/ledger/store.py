@@ -65,6 +65,7 @@ _TABLES: Final = (
     "value VARCHAR)",
 )
 _FILE: Final = "entries.duckdb"
+_KEPT: Final = ("line", "account")
 
 
 class EntryStore:
@@ -104,6 +105,30 @@ class EntryStore:
             raise problem("ledger.store", directory=directory)
         return cls(directory, _connect(directory, memory, threads))
 
+    @classmethod
+    def load(cls, directory: Path, kept: Path, memory: str = "160MB", threads: int = 2) -> Self:
+        """A store as `save` kept it, in a new directory.
+
+        Raises:
+            LedgerError: ``ledger.store`` if nothing is kept there; ``ledger.store.there-already``.
+        """
+        if not all((kept / f"{table}.parquet").exists() for table in _KEPT):
+            raise problem("ledger.store", directory=kept)
+        store = cls.create(directory, memory, threads)
+        for table in _KEPT:
+            store.connection.execute(
+                f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet($path)",  # noqa: S608 fixed
+                {"path": str(kept / f"{table}.parquet")},
+            )
+        return store
+
+    def save(self, kept: Path) -> tuple[Path, ...]:
+        """Keep lines and accounts as ``line.parquet`` and ``account.parquet`` in a directory, in their order."""
+        paths = tuple(kept / f"{table}.parquet" for table in _KEPT)
+        for table, path in zip(_KEPT, paths, strict=True):
+            self.connection.execute(f"COPY {table} TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+        return paths
+
     def close(self) -> None:
         self.connection.close()
 
@@ -114,6 +139,10 @@ class EntryStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _connect(directory: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
