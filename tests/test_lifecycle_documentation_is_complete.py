@@ -9,12 +9,12 @@ from types import ModuleType
 import pytest
 
 from lifecycle_page import effects_table, policy_table, problems_table, reactions_table, rows_table, stages_table
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, ledgers, reports
 from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.problems import PROBLEMS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "lifecycle.md").read_text("utf-8")
-ROOMS = [envelopes, documents, answers, inbound, accounts, reports, identities]
+ROOMS = [envelopes, documents, answers, inbound, accounts, reports, ledgers, identities]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__.rsplit(".", 1)[1])
@@ -29,6 +29,11 @@ def test_the_page_has_the_codes_as_they_are() -> None:
 
 def test_the_page_has_the_reactions_as_they_are() -> None:
     assert reactions_table((reports.SEND.values(), True), (reports.STATUS.values(), False)) in PAGE
+
+
+def test_the_page_has_the_reactions_of_the_ledgers_as_they_are() -> None:
+    tables = (ledgers.SEND, ledgers.RECEIVE, ledgers.STATUS)
+    assert reactions_table(*((rules.values(), True) for rules in tables)) in PAGE
 
 
 def test_the_page_has_the_effects_as_they_are() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ulak.codes.statuses import Resend, Speaker, get, statuses
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, ledgers, reports
 from ulak.lifecycle.effects import Ask, Resumed, Send, WakeAt, Woke
 from ulak.lifecycle.machine import Step
 from ulak.lifecycle.outcomes import Outcome
@@ -27,6 +27,13 @@ times = st.one_of(st.none(), st.integers(0, 90).map(lambda hours: START + timede
 ends = st.sampled_from([stage for stage in envelopes.Stage if stage.is_final])
 woke = st.just(Woke())
 pauses = st.one_of(st.just(timedelta()), st.integers(1, 400_000).map(lambda seconds: timedelta(seconds=seconds)))
+WORDS = [
+    "Paket Başarıyla İşlendi",
+    "Paket kuyrukta",
+    "Paket başarılı, defter paketinin işlenmesi bekleniyor.",
+    "Silindi",
+    "X",
+]
 
 EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
     envelopes: st.one_of(
@@ -104,6 +111,25 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
         st.builds(reports.RepairWanted, st.booleans()),
         st.just(reports.Confirmed()),
     ),
+    ledgers: st.one_of(
+        woke,
+        woke,
+        st.builds(ledgers.SendEnded, outcomes, numbers, st.sampled_from([None, *ledgers.SEND, 99])),
+        st.builds(ledgers.Postponed, times.filter(bool), st.one_of(st.none(), numbers)),
+        st.builds(ledgers.AskEnded, outcomes, numbers, st.sampled_from([None, *ledgers.STATUS, 99])),
+        st.builds(ledgers.StatusTold, st.sampled_from(WORDS), numbers),
+        st.builds(ledgers.FetchEnded, outcomes, numbers, st.sampled_from([None, *ledgers.RECEIVE, 99])),
+        st.builds(ledgers.BeratRead, st.booleans(), numbers, st.sampled_from(["", "ledger-exchange.x"])),
+        st.sampled_from(
+            [
+                ledgers.Released(),
+                ledgers.RepairWanted(),
+                ledgers.Confirmed(),
+                ledgers.WithdrawalWanted(),
+                ledgers.DeletionTold(),
+            ]
+        ),
+    ),
 }
 LIMITS = st.one_of(st.none(), st.integers(0, 20).map(lambda hours: START + timedelta(hours=hours)))
 BEGINNINGS: dict[ModuleType, st.SearchStrategy[Any]] = {
@@ -122,6 +148,15 @@ BEGINNINGS: dict[ModuleType, st.SearchStrategy[Any]] = {
         st.just(START),
         due_at=st.integers(-9, 90).map(lambda hours: START + timedelta(hours=hours)),
         seed=numbers,
+    ),
+    ledgers: st.builds(
+        ledgers.begun,
+        st.just(START),
+        due_at=st.integers(-9, 90).map(lambda hours: START + timedelta(hours=hours)),
+        seed=numbers,
+        kind=st.sampled_from(ledgers.BeratKind),
+        had_before=st.booleans(),
+        held=st.booleans(),
     ),
 }
 RUNS: dict[ModuleType, list[list[Any]]] = {
@@ -147,6 +182,15 @@ RUNS: dict[ModuleType, list[list[Any]]] = {
         [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.UNCLEAR, 1), Woke()],
         [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.UNCLEAR, 1, 4), Woke()],
         [Woke(), reports.Built(1), Woke(), reports.SendEnded(Outcome.UNCLEAR, 1, 1)],
+    ],
+    ledgers: [
+        [],
+        [ledgers.Released(), Woke(), ledgers.SendEnded(Outcome.TAKEN, 1), Woke()],
+        [ledgers.Released(), Woke(), ledgers.SendEnded(Outcome.UNCLEAR, 1), Woke()],
+        [ledgers.Released(), Woke(), ledgers.SendEnded(Outcome.UNCLEAR, 1, 111), Woke()],
+        [ledgers.Released(), Woke(), ledgers.SendEnded(Outcome.UNCLEAR, 1, 109)],
+        [ledgers.Released(), Woke(), ledgers.SendEnded(Outcome.TAKEN, 1), ledgers.Confirmed(), Woke()],
+        [ledgers.Released(), Woke(), ledgers.SendEnded(Outcome.TAKEN, 1), ledgers.Confirmed(), ledgers.DeletionTold()],
     ],
     answers: [[], [answers.Delivered()], [answers.AnswerWanted("RED")], [answers.AnswerWanted(answers.RECEIPT)]],
     inbound: [[], [inbound.Judged("1200"), inbound.ResponsePacked("e1")], [inbound.Judged("1150")]],
@@ -227,6 +271,24 @@ def test_documents_are_packed_only_when_no_envelope_may_bring_them(data: st.Data
         assert ended.stage not in (envelopes.Stage.COMPLETED, envelopes.Stage.CANCELLED, envelopes.Stage.DISPUTED)
         assert status is not None
         assert status.resend is not Resend.FORBIDDEN or before.trips[-1].company > 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_packages_of_books_are_sent_only_when_they_are_not_there_and_count_only_with_their_berat(
+    data: st.DataObject,
+) -> None:
+    for before, event, _, led in steps(data, ledgers):
+        for effect in led.effects:
+            if isinstance(effect, ledgers.SendPackage):
+                assert before.stage is ledgers.Stage.READY
+                assert before.work_at is not None
+                assert effect.attempt == before.attempts + 1
+            if isinstance(effect, ledgers.Secured) and before.is_returned:
+                assert isinstance(event, ledgers.BeratRead)
+                assert event.holds
+            if isinstance(effect, ledgers.Vacated):
+                assert led.record.stage is ledgers.Stage.DELETED
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, ledgers, reports
 from ulak.lifecycle.machine import Machine, Row
 
-ROOMS = [envelopes, documents, answers, inbound, accounts, reports]
+ROOMS = [envelopes, documents, answers, inbound, accounts, reports, ledgers]
 NAMES = [room.__name__.rsplit(".", 1)[1] for room in ROOMS]
 STARTS: dict[ModuleType, set[Any]] = {
     envelopes: {envelopes.Stage.PACKED},
@@ -20,11 +20,12 @@ STARTS: dict[ModuleType, set[Any]] = {
     inbound: {inbound.Stage.STORED},
     accounts: {accounts.Stage.CONTRACTED},
     reports: {reports.Stage.BUILDING},
+    ledgers: {ledgers.Stage.READY},
 }
 NOTED_ONLY = {"old-news", "old-work", "other-trip", "other-response", "other-request"}
 """Happenings that change nothing anywhere: news of what does not count any more."""
 SOURCE = re.compile(
-    r"own|((DK|EK|GIK|ÖEK|SCH|TTK|Ek-[123]|UserList|UBL-TR|K118|IPT11)[ ,].*)"
+    r"own|((DK|EK|GIK|ÖEK|SCH|TTK|Ek-[123]|UserList|UBL-TR|K118|IPT11|TK|UK|WS|Tebliğ)[ ,].*)"
     r"(; (DK|EK|GIK|ÖEK|SCH|TTK|Ek-[123]|K118)[ ,].*)*"
 )
 
@@ -44,8 +45,8 @@ def reached(room: ModuleType, start: set[Any]) -> set[Any]:
 
 
 def rests(stage: Any) -> bool:
-    """Whether nothing happens by itself, although a wish may still change it: what is issued, and what is cancelled."""
-    return stage in (documents.Stage.ISSUED, documents.Stage.VOIDED)
+    """Whether nothing happens by itself, although a wish may still change it: what is issued, cancelled, approved."""
+    return stage in (documents.Stage.ISSUED, documents.Stage.VOIDED) or getattr(stage, "rests", False)
 
 
 @rooms

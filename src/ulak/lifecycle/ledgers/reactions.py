@@ -96,7 +96,7 @@ class Said(StrEnum):
     """None of these: an explanation of what is wrong, for a person."""
 
 
-_FOLDED: Final = str.maketrans("İIıŞşĞğÜüÖöÇç", "iiissgguuoocc")
+_FOLDED: Final = str.maketrans("İIıŞşĞğÜüÖöÇç", "iiissgguuoocc", "\N{COMBINING DOT ABOVE}")
 _DONE: Final = re.compile(r"basariyla islendi")
 _WAITING: Final = re.compile(r"islenmesi bekleniyor|\bisleme alindi\b|\bisleniyor\b|\bkuyruk|\bsirada\b|\bbekliyor\b")
 _GONE: Final = re.compile(r"\bsilindi\b|\bsilinmis\b")
