@@ -14,15 +14,26 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.calls.carrying import Calls
 from ulak_server.exchange.law import happening, worker
+from ulak_server.exchange.ledgers.calling import LedgerCalls
 from ulak_server.exchange.reports.calling import ReportCalls
-from ulak_server.exchange.rooms import ACCOUNTS, ANSWERS, DOCUMENTS, ENVELOPES, IDENTITIES, INBOUND, REPORTS, Room
+from ulak_server.exchange.rooms import (
+    ACCOUNTS,
+    ANSWERS,
+    DOCUMENTS,
+    ENVELOPES,
+    IDENTITIES,
+    INBOUND,
+    LEDGERS,
+    REPORTS,
+    Room,
+)
 
 __all__ = ["Alarms"]
 
 _LOG: Final = structlog.get_logger("ulak_server.alarms")
 _BATCH: Final = 100
 _POSTPONED: Final = timedelta(minutes=5)
-_ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS)
+_ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS, LEDGERS)
 _ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'", REPORTS.name: " AND stage <> 'building'"}
 """Incoming envelopes that are to be opened, and reports that are to be built, have stations of their own."""
 _NAMES: Final = tuple(room.name for room in _ROOMS)
@@ -38,12 +49,13 @@ class Alarms:
     Args:
         calls: makes the calls that records ask for when they wake; envelopes wait while it has no room.
         reports: the same for reports; None: they wait.
+        ledgers: the same for packages of books.
     """
 
     name: Final = "alarms"
 
-    def __init__(self, calls: Calls, reports: ReportCalls | None = None) -> None:
-        self._calls, self._reports = calls, reports
+    def __init__(self, calls: Calls, reports: ReportCalls | None = None, ledgers: LedgerCalls | None = None) -> None:
+        self._calls, self._reports, self._ledgers = calls, reports, ledgers
 
     def turn(self) -> int:
         """Ring the clocks of up to a hundred records of each room; how many rang."""
@@ -66,8 +78,9 @@ class Alarms:
             return sum(self._alone(room, key) for key in _due(room, most))
 
     def _free(self, room: Room) -> int:
-        if room is REPORTS:
-            return 0 if self._reports is None else self._reports.free
+        if room in (REPORTS, LEDGERS):
+            line = self._reports if room is REPORTS else self._ledgers
+            return 0 if line is None else line.free
         return self._calls.free if room is ENVELOPES else _BATCH
 
     def _alone(self, room: Room, key: Any) -> int:
@@ -88,9 +101,9 @@ class Alarms:
             )
             for row in rows:
                 shell.happen(room, row.key, Woke())
-        self._calls.carry_out(shell.outside)
-        if self._reports is not None:
-            self._reports.carry_out(shell.outside)
+        for line in (self._calls, self._reports, self._ledgers):
+            if line is not None:
+                line.carry_out(shell.outside)
         return len(rows)
 
 

@@ -18,7 +18,7 @@ from ulak_server.exchange.rooms import Row
 from ulak_server.exchange.shell import Handler, Handlers, Shell, shell
 from ulak_server.exchange.times import policy_of
 
-__all__ = ["happening", "policy", "worker"]
+__all__ = ["happening", "joined", "policy", "worker"]
 
 
 @cache
@@ -40,6 +40,14 @@ def happening(
         yield one
 
 
+@contextmanager
+def joined(*, actor: str = "", origin: str = "") -> Iterator[Shell]:
+    """The same within the transaction that is under way, and by its scope: for what others do in the same breath."""
+    one = Shell(clock.now(), policy(), _handlers(), actor or worker(), origin)
+    yield one
+    one.flush()
+
+
 @cache
 def worker() -> str:
     """Who acts where no person does: this process, for the timeline."""
@@ -51,10 +59,18 @@ def _handlers() -> Handlers:
     from ulak_server.exchange.accounts import handlers as accounts
     from ulak_server.exchange.calls import handlers as calls
     from ulak_server.exchange.inbound import handlers as inbound
+    from ulak_server.exchange.ledgers import handlers as ledgers
     from ulak_server.exchange.outbound import handlers as outbound
     from ulak_server.exchange.reports import handlers as reports
 
-    return _together(outbound.HANDLERS, calls.HANDLERS, inbound.HANDLERS, accounts.HANDLERS, reports.HANDLERS)
+    return _together(
+        outbound.HANDLERS,
+        calls.HANDLERS,
+        inbound.HANDLERS,
+        accounts.HANDLERS,
+        reports.HANDLERS,
+        ledgers.HANDLERS,
+    )
 
 
 def _together(*tables: Handlers) -> Handlers:

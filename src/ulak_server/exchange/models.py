@@ -8,9 +8,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ulak_server.database.managers import TenantManager
+from ulak_server.exchange.models_of_ledgers import LedgerCopy, LedgerFile, LedgerPackage, LedgerTerm
 from ulak_server.exchange.models_of_reports import Report, ReportEntry, ReportFile, ReportNote
 
-__all__ = ["Counterpart", "Envelope", "Identity", "Inbound", "Report", "ReportEntry", "ReportFile", "ReportNote"]
+__all__ = [
+    "Counterpart",
+    "Envelope",
+    "Identity",
+    "Inbound",
+    "LedgerCopy",
+    "LedgerFile",
+    "LedgerPackage",
+    "LedgerTerm",
+    "Report",
+    "ReportEntry",
+    "ReportFile",
+    "ReportNote",
+]
 
 
 class Envelope(models.Model):

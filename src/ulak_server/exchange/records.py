@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from ulak.lifecycle import accounts, answers, breaker, documents, envelopes, identities, inbound, reports
+from ulak.lifecycle import accounts, answers, breaker, documents, envelopes, identities, inbound, ledgers, reports
 
 __all__ = ["read", "write"]
 
@@ -19,6 +19,7 @@ _TYPES: Final = (
     accounts.Account,
     identities.Identity,
     reports.Report,
+    ledgers.Package,
     breaker.Breaker,
 )
 _DECODERS: Final[dict[type[Any], msgspec.msgpack.Decoder[Any]]] = {

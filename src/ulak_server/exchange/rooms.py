@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, reports
+from ulak.lifecycle import accounts, answers, documents, envelopes, identities, inbound, ledgers, reports
 
 __all__ = [
     "ACCOUNTS",
@@ -15,6 +15,7 @@ __all__ = [
     "ENVELOPES",
     "IDENTITIES",
     "INBOUND",
+    "LEDGERS",
     "REPORTS",
     "ROOMS",
     "Room",
@@ -218,7 +219,39 @@ REPORTS: Final = Room(
         "error": "jsonb",
     },
 )
-ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS)
+LEDGERS: Final = Room(
+    "ledger",
+    "exchange_ledger_package",
+    ("id", "uuid"),
+    ledgers.Package,
+    ledgers.step,
+    {
+        "taxpayer_id": "int",
+        "branch": "text",
+        "month": "date",
+        "kind": "text",
+        "part": "text",
+        "name": "text",
+        "starts": "date",
+        "ends": "date",
+        "signer": "text",
+        "stamped": "bool",
+        "size": "bigint",
+        "digest": "text",
+        "due_at": "timestamptz",
+        "created_at": "timestamptz",
+    },
+    {
+        "sent_at": "timestamptz",
+        "away_at": "timestamptz",
+        "approved_digest": "text",
+        "approved_at": "timestamptz",
+        "fetched_at": "timestamptz",
+        "checked_at": "timestamptz",
+        "said": "jsonb",
+    },
+)
+ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS, LEDGERS)
 """In the order in which their rows are locked."""
 ENTRIES: Final = Sheet(
     "exchange_report_entry",

@@ -26,7 +26,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.states import mark_of
 from ulak_server.exchange import records
-from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, REPORTS, ROOMS, Room, Row, Sheet
+from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, LEDGERS, REPORTS, ROOMS, Room, Row, Sheet
 from ulak_server.meters import alarmed, changed
 
 __all__ = ["Handler", "Handlers", "Outside", "Shell", "shell"]
@@ -270,7 +270,7 @@ def _write(sheet: Sheet, lines: Sequence[Sequence[Any]]) -> None:
 
 
 def _envelope_of(room: Room, row: Row) -> Any:
-    if room is ENVELOPES or room is REPORTS:
+    if room in (ENVELOPES, REPORTS, LEDGERS):
         return row.key
     if room is DOCUMENTS:
         return row.values.get("envelope")

@@ -29,6 +29,9 @@ from ulak_server.exchange.daily_heads import DailyHeads
 from ulak_server.exchange.inbound.station import Opener
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.law import policy
+from ulak_server.exchange.ledgers.calling import LedgerCalls
+from ulak_server.exchange.ledgers.keeper import Keeper
+from ulak_server.exchange.ledgers.terms import Terms
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.reports.calling import ReportCalls
@@ -57,6 +60,7 @@ class Context:
         keys: the keys that seal, opened once for the process (`ulak_server.exchange.keys.KeyRing`).
         calls: carries out effects that go outside (`ulak_server.exchange.calls.Calls`).
         reports: the same for reports (`ulak_server.exchange.reports.calling.ReportCalls`).
+        ledgers: the same for packages of books (`ulak_server.exchange.ledgers.calling.LedgerCalls`).
     """
 
     name: str
@@ -64,6 +68,7 @@ class Context:
     keys: Any = None
     calls: Any = None
     reports: Any = None
+    ledgers: Any = None
 
 
 @contextmanager
@@ -72,19 +77,22 @@ def opened(name: str, stop: threading.Event) -> Iterator[Context]:
     with ExitStack() as stack:
         keys = stack.enter_context(closing(KeyRing()))
         calls = stack.enter_context(closing(Calls(parcel)))
-        yield Context(name, stop, keys, calls, stack.enter_context(closing(ReportCalls(keys))))
+        reports = stack.enter_context(closing(ReportCalls(keys)))
+        yield Context(name, stop, keys, calls, reports, stack.enter_context(closing(LedgerCalls(keys))))
 
 
 def stations(context: Context) -> Sequence[Station]:
     """Every kind of work that workers do, in the order of their turns."""
     return (
-        Alarms(context.calls, context.reports),
+        Alarms(context.calls, context.reports, context.ledgers),
         BatchStation(policy),
         Preparing(context.keys, context.calls),
         Packing(context.calls),
         Opener(),
         Requests(context.keys),
         Reports(context.keys),
+        Terms(),
+        Keeper(),
         Sealing(),
         DailyHeads(context.keys),
     )

@@ -24,10 +24,11 @@ from ulak_server.database.scope import scoped
 from ulak_server.exchange import records
 from ulak_server.exchange.law import policy
 
-__all__ = ["EARSIV", "MERKEZ", "Gate", "Pass", "learn"]
+__all__ = ["EARSIV", "EDEFTER", "MERKEZ", "Gate", "Pass", "learn"]
 
 MERKEZ: Final = "merkez"
 EARSIV: Final = "earsiv"
+EDEFTER: Final = "edefter"
 """The names of the counterparts' rows."""
 _FRESH: Final = 0.3
 """Seconds for which what was read is believed."""

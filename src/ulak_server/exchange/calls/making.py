@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -43,6 +43,8 @@ class End(NamedTuple):
         was_made: whether anything was tried on the network.
         address: that was called.
         owner: VKN or TCKN that the answer names, where it does.
+        data: the file that it brought.
+        at: when that was sealed by the one who gave it.
     """
 
     outcome: Outcome | None
@@ -53,6 +55,8 @@ class End(NamedTuple):
     was_made: bool = True
     address: str = ""
     owner: str = ""
+    data: bytes = b""
+    at: datetime | None = None
 
 
 def client(url: str, policy: Policy) -> EFatura:
