@@ -19,6 +19,7 @@ APPS = {
     "designs",
     "documents",
     "exchange",
+    "ledgers",
     "operations",
     "overview",
     "pages",
