@@ -112,8 +112,8 @@ def test_parts_follow_each_other_without_a_gap(made: list[tuple[int, Stage]]) ->
     elif following is not None:
         assert following.start == max(one.end for one in counting) + timedelta(days=1)
         assert following.number > max(int(one.number) for one in counting)
-    end = closed_until(month)
-    assert end is None or all(one.is_closed for one in counting if one.start < end and one.end <= end)
+    until = closed_until(month)
+    assert until is None or all(one.is_closed for one in counting if one.start < until and one.end <= until)
     assert is_closed(month) is False
 
 

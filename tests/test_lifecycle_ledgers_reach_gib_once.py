@@ -148,6 +148,14 @@ def test_a_deletion_counts_when_gib_does_not_have_it_any_more() -> None:
     assert gone.effects == (ledgers.Vacated(),)
 
 
+def test_a_lost_berat_is_fetched_again_and_no_alarm_rings_for_old_times() -> None:
+    told = fetched().go(timedelta(days=30), ledgers.Lost())
+    assert told.stage is Stage.APPROVED
+    told.go(RING)
+    assert (told.words, alarms(told)) == (["FetchBerat"], [])
+    assert told.go(BeratRead(True, 2)).stage is Stage.FETCHED
+
+
 def test_only_what_gib_does_not_have_is_withdrawn() -> None:
     assert story().go(ledgers.WithdrawalWanted()).stage is Stage.WITHDRAWN
     assert taken().go(ledgers.WithdrawalWanted()).stage is Stage.TAKEN

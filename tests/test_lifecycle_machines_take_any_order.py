@@ -127,6 +127,7 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
                 ledgers.Confirmed(),
                 ledgers.WithdrawalWanted(),
                 ledgers.DeletionTold(),
+                ledgers.Lost(),
             ]
         ),
     ),

@@ -128,6 +128,12 @@ def fetch(package: Package, to: Stage, _: Event, now: datetime, policy: Policy) 
     return with_clock(after, now + pause(policy.ledger_fetch, misses, package.seed), policy), effects
 
 
+def fetch_again(package: Package, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
+    """Nobody is called because of a time that was over long ago."""
+    after, _ = approve(package._replace(warned=warned_by(package, now, policy)), to, event, now, policy)
+    return after, (Note("berat-lost"),)
+
+
 def miss(package: Package, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     return package._replace(code=_number(event)), ()
 

@@ -21,6 +21,7 @@ from ulak.lifecycle.ledgers.values import (
     DeletionTold,
     Event,
     FetchEnded,
+    Lost,
     Postponed,
     Released,
     RepairWanted,
@@ -97,6 +98,8 @@ class Happening(StrEnum):
     """It is not wanted any more."""
     RELEASED = "released"
     """The packages that have to be there before it are there."""
+    LOST = "lost"
+    """The kept berat is to be fetched once more."""
     DELETION_TOLD = "deletion-told"
     """A person deleted it on GİB's portal."""
 
@@ -105,6 +108,7 @@ _H = Happening
 _FIXED: Final[dict[type, Happening]] = {
     WithdrawalWanted: _H.WITHDRAWN,
     DeletionTold: _H.DELETION_TOLD,
+    Lost: _H.LOST,
     Released: _H.RELEASED,
 }
 _BY_OUTCOME: Final = {Outcome.NOT_SENT: _H.NOTHING_SENT, Outcome.REFUSED: _H.CALL_REFUSED, Outcome.TAKEN: _H.RECEIPT}

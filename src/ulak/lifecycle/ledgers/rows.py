@@ -63,6 +63,7 @@ ROWS: Final = (
     Row((_S.APPROVED,), _H.OTHERS, _S.REFUSED, doing.wait, f"{_SEND_CODES} (205)"),
     Row((_S.APPROVED,), _H.BERAT_BAD, None, doing.distrust, "UK C 7–8"),
     Row((_S.TAKEN, _S.APPROVED, _S.REFUSED), _H.BERAT_HELD, _S.FETCHED, doing.secure, "UK C 7–8"),
+    Row((_S.FETCHED,), _H.LOST, _S.APPROVED, doing.fetch_again, "UK C 11–12"),
     # Time.
     Row(_WAITING, _H.RUNNING_OUT, None, doing.warn, _DUE),
     Row((_S.TAKEN, _S.APPROVED), _H.RUNNING_OUT, None, doing.count_warning, "UK C 9–10"),

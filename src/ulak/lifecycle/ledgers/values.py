@@ -22,6 +22,7 @@ __all__ = [
     "Event",
     "FetchBerat",
     "FetchEnded",
+    "Lost",
     "Package",
     "Postponed",
     "Released",
@@ -115,6 +116,10 @@ class WithdrawalWanted(NamedTuple):
     """A person does not want it sent any more, or makes the book anew."""
 
 
+class Lost(NamedTuple):
+    """The berat that was kept is lost or damaged, or a person wants it fetched once more."""
+
+
 class DeletionTold(NamedTuple):
     """A person says to have deleted it on GİB's portal."""
 
@@ -132,6 +137,7 @@ Event = (
     | Confirmed
     | WithdrawalWanted
     | DeletionTold
+    | Lost
 )
 
 
