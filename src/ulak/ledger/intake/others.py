@@ -1,0 +1,134 @@
+"""Workbooks and Parquet as neutral rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from ulak.ledger.intake.neutral import MOST_COLUMNS, NeutralFile, cell
+from ulak.ledger.intake.problems import problem
+from ulak.sheets import Limits, SheetName, Workbook, form_of_workbook
+
+__all__ = ["Parquet", "Spreadsheet"]
+
+_LIMITS: Final = Limits(rows=1_048_576, columns=MOST_COLUMNS + 1, unpacked=4 * 1024 * 1024 * 1024)
+_AT_ONCE: Final = 4_000
+_NESTED: Final = ("STRUCT", "MAP", "UNION", "BLOB", "[")
+
+
+class Spreadsheet:
+    """A workbook; the sheet that is asked for, else the first that is not hidden.
+
+    Raises:
+        SheetError: ``sheet.…``, here and while rows are read.
+        InputError: ``ledger.input.sheet``, ``ledger.input.empty``.
+    """
+
+    def __init__(self, path: Path, sheet: str = "") -> None:
+        self._path = path
+        with path.open("rb") as file:
+            form = form_of_workbook(file)
+            assert form
+            self._form, self.kind = form, "xlsx" if form == "xlsx" else "xls"
+            self.sheets = Workbook(file, form, _LIMITS).sheets()
+        self.sheet = self._chosen(sheet)
+
+    def _chosen(self, wanted: str) -> str:
+        names = [one.name for one in self.sheets]
+        if wanted and wanted not in names:
+            raise problem("ledger.input.sheet", sheet=wanted, known=", ".join(names))
+        if not names:
+            raise problem("ledger.input.empty")
+        return wanted or next((one.name for one in self.sheets if not one.is_hidden), names[0])
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        with self._path.open("rb") as file:
+            for number, row in Workbook(file, self._form, _LIMITS).rows(self.sheet):
+                yield number, [cell(one) for one in row]
+
+    def head(self, count: int) -> list[tuple[int, list[str]]]:
+        found = []
+        for number, cells in self._rows():
+            found.append((number, _trimmed(cells)))
+            if len(found) == count:
+                break
+        return found
+
+    def write(self, target: NeutralFile, after: int) -> None:
+        for number, cells in self._rows():
+            if number > after:
+                target.add(number, cells)
+        target.flush()
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+class Parquet:
+    """A Parquet file; its names are its headings, in row 0.
+
+    Raises:
+        InputError: ``ledger.input.unreadable``, ``ledger.input.nested``.
+    """
+
+    kind: Final = "parquet"
+    sheets: tuple[SheetName, ...] = ()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        described = self._asked("DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
+        self.headings = [str(name) for name, *_ in described]
+        for name, kind, *_ in described:
+            if any(one in kind for one in _NESTED):
+                raise problem("ledger.input.nested", column=name, kind=kind)
+
+    def _asked(self, query: str) -> duckdb.DuckDBPyConnection:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": "160MB",
+            "threads": 1,
+            "autoload_known_extensions": False,
+            "autoinstall_known_extensions": False,
+        }
+        try:
+            return duckdb.connect(config=config).execute(query, [_literal_path(self._path)])
+        except duckdb.Error as error:
+            raise problem("ledger.input.unreadable", detail=_first_line(error)) from None
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        found = self._asked("SELECT * FROM read_parquet(?)")
+        try:
+            while rows := found.fetchmany(_AT_ONCE):
+                yield from rows
+        except duckdb.Error as error:
+            raise problem("ledger.input.unreadable", detail=_first_line(error)) from None
+        finally:
+            found.close()
+
+    def head(self, count: int) -> list[tuple[int, list[str]]]:
+        found = [(0, list(self.headings))]
+        for number, row in enumerate(self._rows(), 1):
+            if len(found) > count:
+                break
+            found.append((number, [cell(one) for one in row]))
+        return found
+
+    def write(self, target: NeutralFile, after: int) -> None:
+        for number, row in enumerate(self._rows(), 1):
+            if number > after:
+                target.add(number, [cell(one) for one in row])
+        target.flush()
+
+
+def _literal_path(path: Path) -> str:
+    """DuckDB reads many files by a pattern; a name is none."""
+    return "".join(f"[{one}]" if one in "*?[" else one for one in str(path))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,106 @@
+"""Neutral rows in DuckDB, before they mean anything: the columns that the mapping names, trimmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import duckdb
+
+from ulak.ledger.intake.choices import CHOICES
+from ulak.ledger.intake.fields import folded_heading
+from ulak.ledger.intake.mapping import Mapping
+from ulak.ledger.intake.neutral import LONGEST, Fault
+from ulak.ledger.intake.parsing import literal, plain_sql
+
+__all__ = ["Raw", "load"]
+
+_BLANKS: Final = " \t\u00a0"
+_LOOKED_UP: Final = frozenset(CHOICES) - {"entry"}
+
+
+class Raw(NamedTuple):
+    """What is known of a file's rows.
+
+    Attributes:
+        places: column of each field, counted from 1.
+        rows: how many were written.
+        faults: of cells and rows as such.
+        accounts: of the chart, which JSON lines may hold besides.
+    """
+
+    source: str
+    headings: tuple[str, ...]
+    places: Dict[str, int]
+    rows: int
+    faults: tuple[Fault, ...]
+    accounts: Dict[str, str]
+    kind: str
+
+    def heading(self, field: str) -> str:
+        """What a field's column is called in the file."""
+        place = self.places.get(field, 0)
+        return (self.headings[place - 1] or f"#{place}") if place else ""
+
+
+def load(connection: duckdb.DuckDBPyConnection, waiting: Path, raw: Raw, mapping: Mapping, more: Sequence[str]) -> int:
+    """Make the temporary table ``raw`` (``place``, ``number``, ``f_<field>``, and what is asked for); gives rows skipped."""
+    cells = ", ".join(_cell(field, place, mapping) for field, place in raw.places.items())
+    fixed = "".join(
+        f", {literal(value)} AS f_{field}" for field, value in mapping.fixed.items() if field not in raw.places
+    )
+    names = ["place", "number", *(f"c{at}" for at in range(1, len(raw.headings) + 1))]
+    columns = ", ".join(f"'{name}': '{'BIGINT' if at < 2 else 'VARCHAR'}'" for at, name in enumerate(names))
+    file = (
+        f"read_csv({literal(str(waiting))}, columns={{{columns}}}, delim=chr(31), quote='', escape='', header=false, "
+        f"auto_detect=false, max_line_size={max(2_000_000, LONGEST * 4 * (len(raw.headings) + 2))})"
+    )
+    kept = _kept(raw, mapping)
+    counted = ""
+    if kept:
+        found = connection.execute(f"SELECT count(*) FROM {file} WHERE NOT ({kept})").fetchone()  # noqa: S608 fixed
+        counted = f" WHERE {kept}"
+        skipped = int(found[0]) if found else 0
+    else:
+        skipped = 0
+    fields = [*raw.places, *(one for one in mapping.fixed if one not in raw.places)]
+    filled = ", ".join(_filled(field, mapping) for field in fields)
+    extra = "".join(f", {one}" for one in more)
+    connection.execute(
+        f"CREATE TEMP TABLE raw AS SELECT *{extra} FROM (SELECT place, number, {filled} "  # noqa: S608 fixed
+        f"FROM (SELECT place, number, {cells}{fixed} FROM {file}{counted}) "
+        f"WHERE coalesce({', '.join(f'f_{one}' for one in raw.places)}) IS NOT NULL)"
+    )
+    return skipped
+
+
+def _cell(field: str, place: int, mapping: Mapping) -> str:
+    cell = f"nullif(trim(c{place}, '{_BLANKS}'), '')"
+    words = mapping.values.get(field) if field not in _LOOKED_UP else None
+    if words:
+        cases = " ".join(f"WHEN {literal(word)} THEN nullif({literal(value)}, '')" for word, value in words.items())
+        cell = f"CASE {plain_sql(cell)} {cases} ELSE {cell} END"
+    return f"{cell} AS f_{field}"
+
+
+def _filled(field: str, mapping: Mapping) -> str:
+    if field in mapping.fill_down:
+        return f"last_value(f_{field} IGNORE NULLS) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS f_{field}"
+    return f"f_{field}"
+
+
+def _kept(raw: Raw, mapping: Mapping) -> str:
+    """Which rows are lines: neither skipped by the mapping nor headings once more."""
+    rules = []
+    folded = [folded_heading(one) for one in raw.headings]
+    for heading, values in mapping.skip.items():
+        for place, one in enumerate(folded, 1):
+            if one and one == folded_heading(heading):
+                listed = ", ".join(literal(value.lower()) for value in values)
+                rules.append(f"coalesce(lower({plain_sql(f'trim(c{place})')}), '') NOT IN ({listed})")
+    for field in ("account", "code"):
+        if heading := raw.heading(field):
+            rules.append(f"coalesce(trim(c{raw.places[field]}), '') <> {literal(heading)}")
+    return " AND ".join(rules)

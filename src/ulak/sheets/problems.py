@@ -1,0 +1,45 @@
+"""What can be wrong with a sheet as a whole."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ulak.errors import Problem, Text, UlakError, error_of
+
+__all__ = ["PROBLEMS", "SheetError", "problem"]
+
+_SAVE: Final = Text(
+    "Dosyayı Excel'de açıp “Farklı kaydet” ile .xlsx olarak yeniden kaydedin.",
+    "Open the file in Excel and save it again as .xlsx.",
+)
+PROBLEMS: Final[dict[str, Problem]] = {
+    "sheet.unreadable": Problem(Text("Dosya bozuk; okunamıyor.", "The file is damaged and cannot be read."), _SAVE),
+    "sheet.encrypted": Problem(
+        Text("Dosya parolayla korunuyor.", "The file is protected by a password."),
+        Text("Parolayı kaldırıp yeniden kaydedin.", "Remove the password and save it again."),
+    ),
+    "sheet.too-dense": Problem(
+        Text(
+            "Dosya açıldığında boyundan çok daha fazla yer istiyor; açılmadı.",
+            "Unpacked, the file wants far more room than its size; it was not opened.",
+        ),
+        _SAVE,
+    ),
+    "sheet.missing": Problem(
+        Text("“{sheet}” sayfası yok. Sayfalar: {known}", "There is no sheet “{sheet}”. Sheets: {known}"),
+        Text("Sayfayı listeden seçin.", "Choose the sheet from the list."),
+    ),
+    "sheet.too-many-rows": Problem(
+        Text("Sayfada {limit} satırdan fazlası var.", "The sheet has more than {limit} rows."),
+        Text("Sayfayı bölün.", "Divide the sheet."),
+    ),
+}
+
+
+class SheetError(UlakError):
+    """A sheet that cannot be read, or must not be."""
+
+
+def problem(code: str, /, **facts: object) -> SheetError:
+    """The error of a code."""
+    return error_of(SheetError, PROBLEMS, code, where="", line=None, **facts)
