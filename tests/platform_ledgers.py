@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from ulak_center.faults import Action, Fault, Place
 from ulak_center.office import LedgerOffice
 from ulak_center.seals import Seals
 from ulak_center.web.site import LEDGER
+from ulak_server.audit.models import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.alarms import Alarms
@@ -31,7 +33,7 @@ from ulak_server.exchange.ledgers.keeper import Keeper
 from ulak_server.exchange.ledgers.terms import Terms
 from ulak_server.exchange.shell import Outside
 
-__all__ = ["DUE", "MONTH", "Books", "books", "put", "put_month", "view"]
+__all__ = ["DUE", "MONTH", "Books", "alarms", "books", "calls_of", "once", "put", "put_month", "sent", "view"]
 
 MONTH: Final = date(2026, 10, 1)
 DUE: Final = calendar.due_at(date(2027, 2, 14))
@@ -124,7 +126,7 @@ def put(taxpayer: int, id: str, data: bytes = b"", *, due_at: datetime = DUE, in
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     parcel = gib.Parcel(first, kind, part, first, date.fromordinal(after.toordinal() - 1), due_at, *branch)
     with scoped(Role.WEB, [taxpayer]):
-        return gib.put(taxpayer, parcel, io.BytesIO(data or package(id, _serial(kind))), instead=instead, actor="test")
+        return gib.put(taxpayer, parcel, io.BytesIO(data or package(id, _serial(id))), instead=instead, actor="test")
 
 
 def put_month(taxpayer: int, number: str, month: str = "202610") -> dict[str, UUID]:
@@ -138,5 +140,30 @@ def view(taxpayer: int, id: UUID) -> gib.PackageView:
         return gib.package_of(taxpayer, id)[0]
 
 
-def _serial(kind: str) -> int:
-    return ("YB", "KB", "EB", "DR").index(kind) + 1
+def alarms(taxpayer: int, code: str, **facts: str) -> int:
+    """How often people were called with that code."""
+    with scoped(Role.WEB, [taxpayer]):
+        entries = Entry.objects.filter(taxpayer_id=taxpayer, what="alarm", code=code)
+        return sum(facts.items() <= one.facts.items() for one in entries)
+
+
+def calls_of(taxpayer: int, id: UUID) -> list[tuple[str, str]]:
+    """What was called about a package, and the codes that came."""
+    with scoped(Role.WEB, [taxpayer]):
+        return [(one.what, one.code) for one in gib.package_of(taxpayer, id)[1]]
+
+
+def sent(world: Books, name: str) -> list[Any]:
+    """The packages of a name that GİB took."""
+    return [one for one in world.center.packages() if one.id == name]
+
+
+def once(what: str) -> Callable[[], str]:
+    """A mishap that happens to the next call alone."""
+    left = [what]
+    return lambda: left.pop() if left else ""
+
+
+def _serial(id: str) -> int:
+    """A number of its own for each package: no two berats bear the same unique id."""
+    return zlib.crc32(id.encode())

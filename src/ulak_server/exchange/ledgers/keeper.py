@@ -31,7 +31,9 @@ WHERE stage = 'fetched' AND fetched_at IS NOT NULL AND checked_at <= %s
 ORDER BY checked_at LIMIT %s FOR UPDATE SKIP LOCKED
 """
 _DAMAGED: Final = "ledger-exchange.berat-damaged"
-_LOST: Final = frozenset({"ledger-exchange.no-file", "ledger-exchange.changed", "archive.damaged"})
+_LOST: Final = frozenset(
+    {"ledger-exchange.no-file", "ledger-exchange.changed", "archive.damaged", "archive.key-missing"}
+)
 
 
 class Keeper:
@@ -71,7 +73,7 @@ class Keeper:
 
 
 def _fault(row: Row) -> UlakError | None:
-    """What is wrong with the kept berat. A key that is away says nothing about it."""
+    """What is wrong with the kept berat; a key store that does not answer says nothing about it."""
     id: UUID = row.key
     try:
         keeping.whole(id, Sort.APPROVED, row["approved_digest"])

@@ -160,6 +160,7 @@ def _begun(shell: Shell, taxpayer: int, parcel: Parcel, month: date, name: str) 
         kind=law.BeratKind(parcel.kind),
         had_before=had_before,
         held=bool(names_before(parcel.kind, parcel.part, others)),
+        warned=law.behind(parcel.due_at, shell.now, shell.policy),
         policy=shell.policy,
     )
 

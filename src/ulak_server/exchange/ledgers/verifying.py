@@ -95,10 +95,12 @@ def approved(xml: bytes, ours: bytes, *, signer: str, trust: Trust | None, at: d
         LedgerExchangeError: ``ledger-exchange.berat-*``; `permanent` says whether judging it later would help.
     """
     theirs = _report(xml, trust, at)
-    if (fault := _fault(theirs.reasons)) is not None:
+    of_others = {reason for counter in theirs.counter_seals for reason in counter.reasons}
+    if (fault := _fault(reason for reason in theirs.reasons if reason not in of_others)) is not None:
         raise _of(fault, theirs.sub, "ledger-exchange.berat-seal")
+    sealed_at = _gibs(theirs).signing_time
     _compare(theirs, _report(ours, trust, at), signer)
-    return Approved(xml, _gibs(theirs).signing_time)
+    return Approved(xml, sealed_at)
 
 
 def _compare(theirs: SealReport, ours: SealReport, signer: str) -> None:
