@@ -39,6 +39,9 @@ __all__ = [
     "check",
     "checker_for",
     "choose",
+    "printable",
+    "schema_errors",
+    "too_new",
     "unreadable",
     "verdict_of",
 ]
@@ -169,10 +172,7 @@ class Checker:
             if found is None:
                 yield self._unknown(document, writer)
                 continue
-            _, schema = found
-            with self._lock:
-                log: Any = () if schema.validate(document) else schema.error_log
-                errors = [*log]
+            errors = schema_errors(found[1], document)
             yield from _at_most([partial(writer.schema_error, entry, document) for entry in errors])
 
     def _unknown(self, root: etree._Element, writer: Writer) -> Finding:
@@ -203,7 +203,7 @@ class Checker:
         engine = self._engine(role, meant)
         without = _NOT_FOR_RECEIPTS if profile in _RECEIPTS else frozenset()
         try:
-            outcome = engine.run(root, data, today=today_minutes(today), file=_printable(file), without=without)
+            outcome = engine.run(root, data, today=today_minutes(today), file=printable(file), without=without)
         except (UlakError, etree.LxmlError) as error:
             yield writer.stopped(error, root)
             return
@@ -270,7 +270,7 @@ def check(
     choice = Choice(store.get(pack), False) if pack else choose(root, store, day)
     checker = checker_for(choice.pack, store, advice=advice)
     report = checker.check_tree(root, data, today=day, scheme=scheme, file=file, field_of=field_of)
-    return replace(report, findings=(*report.findings, _too_new(choice.pack, day))) if choice.too_new else report
+    return replace(report, findings=(*report.findings, too_new(choice.pack, day))) if choice.too_new else report
 
 
 def choose(root: etree._Element, store: PackStore, day: date) -> Choice:
@@ -298,7 +298,19 @@ def unreadable(error: XmlError, *, pack: str = "", file: str = "") -> Report:
     return Report(verdict, (finding,), pack=pack, file=file)
 
 
-def _printable(file: str) -> str:
+@cache
+def _lock_of(_schema: etree.XMLSchema) -> threading.Lock:
+    return threading.Lock()
+
+
+def schema_errors(schema: etree.XMLSchema, document: etree._Element) -> list[etree._LogEntry]:
+    """What a schema holds against a document; one thread at a time, since a schema has but one log."""
+    with _lock_of(schema):
+        log: Any = () if schema.validate(document) else schema.error_log
+        return [*log]
+
+
+def printable(file: str) -> str:
     """A file's name as XPath can hold it: bytes that are no text, and control characters, become question marks."""
     return "".join(letter if letter.isprintable() else "?" for letter in file)
 
@@ -326,7 +338,8 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.INVALID if Level.ERROR in levels else Verdict.VALID
 
 
-def _too_new(pack: Pack, day: date) -> Finding:
+def too_new(pack: Pack, day: date) -> Finding:
+    """The finding that says that a pack was not in force yet on the day."""
     text = _TOO_NEW.format(day=day.isoformat(), pack=pack.name)
     return Finding("rules.pack-too-new", Level.WARNING, text, text, _TOO_NEW_REPAIR)
 

@@ -36,6 +36,26 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "Take the file again from the program that made it; no head, seal or line of a book is that large.",
         ),
     ),
+    "book.ids": Problem(
+        Text(
+            "Defterde {limit} adetten çok id niteliği var; birinin iki kez kullanılıp kullanılmadığı denetlenemez.",
+            "The entries of the book have more than {limit} ids; whether one is used twice cannot be checked.",
+        ),
+        Text(
+            "Defteri id nitelikleri olmadan oluşturun; GİB kılavuzları bunları istemez.",
+            "Make the book without id attributes; GİB's guides ask for none.",
+        ),
+    ),
+    "book.whole": Problem(
+        Text(
+            "{pack} paketinin {rule} kuralı defterin bütününe bakıyor; {size} bayttan büyük dosyada denetlenemez: {words}",
+            "Rule {rule} of {pack} looks at the whole book; it cannot be checked in files above {size} bytes: {words}",
+        ),
+        Text(
+            "Ulak'ın bu GİB paketini tanıyan sürümüne geçin ya da dönemi daha küçük parçalara bölün.",
+            "Use a version of Ulak that knows this package of GİB's, or divide the month into smaller parts.",
+        ),
+    ),
     "book.company": Problem(
         Text("Defterin başlığında şirket bilgisi eksik: {name}.", "The head of the book lacks {name}."),
         Text(

@@ -30,13 +30,14 @@ _LARGEST: Final = 24 * 1024 * 1024
 _MARKUP: Final = 1_000_000
 """Tags and attributes that may pass so: a node in memory is many times larger than ``<a/>`` is in the file."""
 _MANY_LINES: Final = 2_000
+_STRANGERS: Final = 1_000
 
 
 class Portion(NamedTuple):
     """Some entries, taken out of the frame.
 
     Attributes:
-        nodes: whole children of ``accountingEntries``; or, where ``header`` is given, children of that.
+        nodes: whole entries, and comments between them; or, where ``header`` is given, children of that.
         header: the ``entryHeader`` that is handed on bit by bit, with what stands before its first line.
         is_last: whether it ends with these.
     """
@@ -57,6 +58,8 @@ class Stream:
         root: the frame; complete when the portions have ended.
         name: ``defter``, ``berat`` or ``defterraporu``.
         size: bytes read so far.
+        before: how many children of ``accountingEntries`` stand before the first entry; None while there is none.
+        strangers: elements that stand among the entries and are none; the schema allows no such thing.
 
     Raises:
         XmlError: ``xml.*`` – the bytes are no XML, or none that Ulak reads; iterating raises it, too.
@@ -79,12 +82,13 @@ class Stream:
         self._held, self._markup = self.size, _markup(first)
         self._entries: Node | None = None
         self._split: Node | None = None
-        self._before: int | None = None
+        self.before: int | None = None
+        self.strangers = 0
 
     @property
     def has_head(self) -> bool:
         """Whether all that stands before the first entry has been read."""
-        return self._before is not None
+        return self.before is not None
 
     def __iter__(self) -> Iterator[Portion]:
         """The entries, in order; a portion is gone when the next is asked for."""
@@ -115,8 +119,9 @@ class Stream:
         if entries is None:
             return
         grows = not is_over and _is_last(entries)
-        children = self._handed_on(list(entries))
-        last = children.pop() if grows and children else None
+        whole = list(entries)
+        last = whole.pop() if grows and whole else None
+        children = self._handed_on(whole)
         if children and children[0] is self._split:
             yield from self._rest_of(children.pop(0))
         if children:
@@ -124,14 +129,21 @@ class Stream:
             yield Portion(children)
             _forget(entries, children)
         if last is not None and last.tag == HEADER and len(last) > _MANY_LINES:
+            if self.before is None:
+                self.before = len(whole)
             self._split = last
             yield from self._lines_of(last, list(last)[:-1], is_last=False)
 
     def _handed_on(self, children: list[Node]) -> list[Node]:
-        """The children that belong to no frame: all from the first entry on."""
-        if self._before is None:
-            self._before = next((at for at, child in enumerate(children) if child.tag == HEADER), None)
-        return [] if self._before is None else children[self._before :]
+        """The children that belong to no frame: the entries, and comments between them."""
+        if self.before is None:
+            self.before = next((at for at, child in enumerate(children) if child.tag == HEADER), None)
+        behind = [] if self.before is None else children[self.before :]
+        entries = [child for child in behind if child.tag == HEADER or not isinstance(child.tag, str)]
+        self.strangers = len(behind) - len(entries)
+        if self.strangers > _STRANGERS:
+            raise problem("book.deep", where="gl-cor:accountingEntries")
+        return entries
 
     def _rest_of(self, header: Node) -> Iterator[Portion]:
         yield from self._lines_of(header, list(header), is_last=True)
