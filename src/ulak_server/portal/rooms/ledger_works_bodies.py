@@ -56,12 +56,18 @@ def file_values(visit: Visit, work: Work) -> dict[str, Any]:
 
 def _file(one: Any) -> dict[str, Any]:
     known = {"uploading": "coming", "taken": "known" if one.mapping_title.tr else "matched"}.get(one.state, one.state)
-    kind = one.kind.upper()
+    kind, here = one.kind.upper(), size(one.received)
+    about = one.mapping_title if one.mapping_title.tr else Text(kind, kind)
+    if one.state == "uploading":
+        about = Text(
+            f"{here.tr or '0 MB'} yüklendi; aynı dosyayı seçin, kaldığı yerden sürer",
+            f"{here.en or '0 MB'} are here; choose the same file and it goes on from there",
+        )
     return {
         "id": one.id,
         "name": one.name,
         "size": size(one.size),
-        "about": one.mapping_title if one.mapping_title.tr else Text(kind, kind),
+        "about": about,
         "state": one.state,
         "word": FILES[known],
         "is_matched": one.state == "taken",
