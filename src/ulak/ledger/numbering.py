@@ -14,10 +14,20 @@ from ulak.ledger.store import COLUMNS, EntryStore
 __all__ = ["Numbered", "number"]
 
 _RANK: Final = "CASE voucher_type WHEN 'opening' THEN 0 WHEN 'closing' THEN 2 ELSE 1 END"
+# Windows with an order are held in memory as a whole; sorting spills, and what streams after it is only counted. Joins
+# spill all they carry: so only the numbers are joined, and laid beside the lines row by row.
 _COUNTED: Final = f"""
-    JOIN (SELECT entry_date, voucher, branch, row_number() OVER (ORDER BY entry_date, rank, first) AS number
-          FROM (SELECT entry_date, voucher, branch, min({_RANK}) AS rank, min(place) AS first FROM line GROUP BY ALL)) n
-    ON l.entry_date IS NOT DISTINCT FROM n.entry_date AND l.voucher = n.voucher AND l.branch = n.branch"""  # noqa: S608 fixed
+    CREATE OR REPLACE TEMP TABLE counted AS SELECT entry_date, voucher, branch, row_number() OVER () AS number FROM (
+        SELECT entry_date, voucher, branch FROM line GROUP BY ALL ORDER BY entry_date, min({_RANK}), min(place))
+    """  # noqa: S608 fixed
+_PLACED: Final = """
+    CREATE OR REPLACE TEMP TABLE placed AS SELECT number FROM (
+        SELECT l.rowid AS row, n.number + $before AS number FROM line l JOIN counted n
+        ON l.entry_date IS NOT DISTINCT FROM n.entry_date AND l.voucher = n.voucher AND l.branch = n.branch)
+    ORDER BY row"""
+_GIVEN: Final = "CREATE OR REPLACE TEMP TABLE placed AS SELECT entry AS number FROM line"
+_IS_IN_ORDER: Final = """
+    SELECT count(*) = 0 FROM (SELECT number, lag(number) OVER () AS before FROM placed) WHERE number < before"""
 
 
 class Numbered(NamedTuple):
@@ -39,26 +49,44 @@ def number(store: EntryStore, first_entry: int = 1, first_line: int = 1) -> Numb
     Raises:
         LedgerError: ``ledger.numbers.mixed`` if some rows have a number and others have none.
     """
-    connection = store.connection
     has_entries, has_lines = _has_all(store, "entry"), _has_all(store, "line")
-    entry = "l.entry" if has_entries else f"n.number + {first_entry - 1}"
-    line = "line" if has_lines else f"row_number() OVER () + {first_line - 1}"
-    joined = "" if has_entries else _COUNTED
-    order = "entry, line, place" if has_lines else "entry, place"
+    connection = store.connection
     connection.execute("BEGIN")
     try:
-        connection.execute(f"CREATE TABLE numbered ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")
-        connection.execute(
-            f"""INSERT INTO numbered BY NAME SELECT * REPLACE ({line} AS line) FROM (
-            SELECT l.* REPLACE ({entry} AS entry) FROM line l {joined} ORDER BY {order})"""  # noqa: S608 fixed
-        )
-        connection.execute("DROP TABLE line")
-        connection.execute("ALTER TABLE numbered RENAME TO line")
+        if has_entries:
+            connection.execute(_GIVEN)
+        else:
+            connection.execute(_COUNTED)
+            connection.execute(_PLACED, {"before": first_entry - 1})
+        _rewrite(store, None if has_lines else first_line)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     return _numbered(store)
+
+
+def _rewrite(store: EntryStore, first_line: int | None) -> None:
+    """Write the lines anew by the numbers in ``placed``; lines are numbered from the first, or keep theirs."""
+    line = "line" if first_line is None else f"row_number() OVER () + {first_line - 1}"
+    order = "ORDER BY number, " + ("line, place" if first_line is None else "place")
+    is_in_order = first_line is not None and _one(store, _IS_IN_ORDER)
+    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    for statement in (
+        f"CREATE TABLE numbered ({columns})",
+        f"""INSERT INTO numbered BY NAME SELECT * EXCLUDE (number) REPLACE (number AS entry, {line} AS line)
+        FROM (SELECT * FROM line POSITIONAL JOIN placed {"" if is_in_order else order})""",  # noqa: S608 fixed
+        "DROP TABLE line",
+        "ALTER TABLE numbered RENAME TO line",
+        "DROP TABLE placed",
+        "DROP TABLE IF EXISTS counted",
+    ):
+        store.connection.execute(statement)
+
+
+def _one(store: EntryStore, sql: str) -> bool:
+    found = store.connection.execute(sql).fetchone()
+    return bool(found and found[0])
 
 
 def _has_all(store: EntryStore, column: str) -> bool:

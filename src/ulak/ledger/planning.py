@@ -126,14 +126,14 @@ def _measure(store: EntryStore, start: date, end: date, company: Company) -> Non
         CREATE OR REPLACE TEMP TABLE measured AS
         SELECT place, entry, day, lines, debit <> credit AS is_unbalanced,
             sum(lines) OVER w AS lines_upto, sum(journal) OVER w AS journal, sum(ledger) OVER w AS ledger
-        FROM (SELECT row_number() OVER (ORDER BY entry) AS place, *,
+        FROM (SELECT row_number() OVER () AS place, *,
                 header + details + strlen(CAST(debit AS VARCHAR)) + strlen(CAST(credit AS VARCHAR)) AS journal
             FROM (SELECT entry, min(entry_date) AS day, count(*) AS lines, arg_min({header}, row) AS header,
                     sum({size(detail(journal))}) AS details, sum({size(detail(ledger))}) AS ledger,
                     {DEBIT} AS debit, {CREDIT} AS credit
                 FROM (SELECT *, 0.00 AS debit, 0.00 AS credit FROM {SOURCE})
-                WHERE entry_date BETWEEN $start AND $end GROUP BY entry))
-        WINDOW w AS (ORDER BY place ROWS UNBOUNDED PRECEDING)""",  # noqa: S608 ours
+                WHERE entry_date BETWEEN $start AND $end GROUP BY entry ORDER BY entry))
+        WINDOW w AS (ROWS UNBOUNDED PRECEDING)""",  # noqa: S608 ours
         {"start": start, "end": end, "first": 0, "last": _MOST},
     )
     _refuse_unbalanced(store)

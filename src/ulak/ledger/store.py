@@ -80,7 +80,7 @@ class EntryStore:
         self.connection = connection
 
     @classmethod
-    def create(cls, directory: Path, memory: str = "160MB", threads: int = 2) -> Self:
+    def create(cls, directory: Path, memory: str = "128MB", threads: int = 1) -> Self:
         """An empty store in a directory, which is made private (0700) if it is not there.
 
         Raises:
@@ -95,7 +95,7 @@ class EntryStore:
         return store
 
     @classmethod
-    def open(cls, directory: Path, memory: str = "160MB", threads: int = 2) -> Self:
+    def open(cls, directory: Path, memory: str = "128MB", threads: int = 1) -> Self:
         """The store of a directory.
 
         Raises:
@@ -106,7 +106,7 @@ class EntryStore:
         return cls(directory, _connect(directory, memory, threads))
 
     @classmethod
-    def load(cls, directory: Path, kept: Path, memory: str = "160MB", threads: int = 2) -> Self:
+    def load(cls, directory: Path, kept: Path, memory: str = "128MB", threads: int = 1) -> Self:
         """A store as `save` kept it, in a new directory.
 
         Raises:
