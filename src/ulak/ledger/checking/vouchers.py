@@ -1,0 +1,213 @@
+"""Rules about vouchers, journal numbers and accounts as a whole, each a query that gives one row for each finding.
+
+A journal entry is what has one number; where the source gave none, the rows of one day, voucher and branch.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ulak.ledger.checking.values import Expected
+
+__all__ = ["Rule", "Shape", "rules_of", "unit_sql"]
+
+UNIT: Final = """
+CREATE OR REPLACE TABLE check_unit AS
+SELECT {keys}, count(*) AS lines, min(place) AS place,
+       coalesce(sum(amount) FILTER (WHERE side = 'D'), 0) AS debit,
+       coalesce(sum(amount) FILTER (WHERE side = 'C'), 0) AS credit,
+       min(voucher) AS voucher, min(entry_date) AS day, {more}
+       sum(CAST(hash(main, sub, amount, side, document_number, comment) >> 2 AS BIGINT)) AS lines_hash,
+       arg_min(source, place) AS source, arg_min(source_row, place) AS source_row,
+       max(source) <> min(source) AS is_of_two_sources
+FROM line GROUP BY {keys}
+"""
+"""One row for each journal entry; what a query about vouchers is asked of."""
+_SHOWN: Final = "place, source, source_row"
+
+
+class Shape(NamedTuple):
+    """Which numbers the lines of a store have, and which of them all have."""
+
+    lines: int
+    with_entry: int
+    with_line: int
+    accounts: int
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.with_entry == self.lines
+
+
+class Rule(NamedTuple):
+    """A query that gives ``place, source, source_row, value, voucher`` of each finding."""
+
+    code: str
+    field: str
+    query: str
+
+
+def unit_sql(shape: Shape) -> str:
+    """The statement that makes `UNIT` for a store."""
+    if shape.is_numbered:
+        several = (
+            "max(voucher) <> min(voucher) AS has_vouchers, max(entry_date) <> min(entry_date) AS has_days, "
+            "max(branch) <> min(branch) AS has_branches, min(entry) AS number,"
+        )
+        return UNIT.format(keys="entry", more=several)
+    none = "false AS has_vouchers, false AS has_days, false AS has_branches, min(entry) AS number,"
+    return UNIT.format(keys="entry_date, voucher, branch", more=none).replace("min(voucher) AS voucher, ", "")
+
+
+def rules_of(expected: Expected, shape: Shape) -> tuple[Rule, ...]:
+    """The rules that hold for a store of a shape."""
+    found = [*_always(), *_copies(), *_names(), *_documents()]
+    found += _numbered(expected) if shape.is_numbered else _mixed(shape)
+    found += _lines(expected, shape)
+    return tuple(Rule(f"ledger.check.{code}", field, query) for code, field, query in found)
+
+
+Row = tuple[str, str, str]
+
+
+def _of_unit(code: str, field: str, condition: str, value: str) -> Row:
+    return code, field, f"SELECT {_SHOWN}, {value} AS value, voucher FROM check_unit WHERE {condition}"  # noqa: S608 fixed
+
+
+_MONEY: Final = "concat('B ', CAST(debit AS VARCHAR), ' – A ', CAST(credit AS VARCHAR))"
+_SPLIT: Final = (
+    "(SELECT voucher FROM check_unit WHERE voucher <> '' GROUP BY voucher "
+    "HAVING count(*) > 1 AND sum(debit) = sum(credit) AND count_if(debit <> credit) > 0)"
+)
+
+
+def _always() -> list[Row]:
+    unequal = "debit <> credit"
+    return [
+        _of_unit("unbalanced", "debit", f"{unequal} AND voucher NOT IN {_SPLIT}", _MONEY),
+        _of_unit("split-days", "date", f"{unequal} AND voucher IN {_SPLIT}", "CAST(day AS VARCHAR)"),
+        _of_unit("one-line", "voucher", "lines = 1", _MONEY),
+        _of_unit("voucher-again", "voucher", "is_of_two_sources", "voucher"),
+    ]
+
+
+def _copies() -> list[Row]:
+    unit = (
+        f"SELECT {_SHOWN}, concat('= ', first_voucher) AS value, voucher FROM (SELECT *, count(*) OVER same AS copies, "  # noqa: S608 fixed
+        "first_value(voucher) OVER (same ORDER BY place) AS first_voucher, row_number() OVER (same ORDER BY place) AS nth "
+        "FROM check_unit WHERE lines > 1 WINDOW same AS (PARTITION BY day, lines, debit, credit, lines_hash)) WHERE nth > 1"
+    )
+    lines = (
+        "SELECT max(place) AS place, arg_max(source, place) AS source, arg_max(source_row, place) AS source_row, "
+        "concat_ws(' ', coalesce(nullif(any_value(sub), ''), any_value(main)), CAST(any_value(amount) AS VARCHAR), "
+        "any_value(side)) AS value, any_value(voucher) AS voucher FROM line "
+        "GROUP BY entry_date, hash(voucher, entry, branch, main, sub, amount, side, document_number, document_date, "
+        "comment, original_amount) HAVING count(*) > 1"
+    )
+    return [("voucher-copied", "voucher", unit), ("line-copied", "", lines)]
+
+
+def _names() -> list[Row]:
+    def several(code: str, name: str, field: str) -> Row:
+        query = (
+            f"SELECT place, source, source_row, value, voucher FROM (SELECT max(last_place) AS place, "  # noqa: S608 fixed
+            f"arg_max(source, last_place) AS source, arg_max(source_row, last_place) AS source_row, "
+            f"concat({code}, ': ', string_agg({name}, ' / ' ORDER BY last_place)[1:200]) AS value, '' AS voucher "
+            f"FROM (SELECT {code}, {name}, min(place) AS last_place, arg_min(source, place) AS source, "
+            f"arg_min(source_row, place) AS source_row FROM line WHERE {name} <> '' AND {code} <> '' GROUP BY {code}, {name}) "
+            f"GROUP BY {code} HAVING count(*) > 1)"
+        )
+        return f"{code}-names", field, query
+
+    return [several("main", "main_name", "main_name"), several("sub", "sub_name", "account_name")]
+
+
+def _documents() -> list[Row]:
+    key = "document_type, document_number, main, sub, amount, side"
+    twice = (
+        "SELECT max(place) AS place, arg_max(source, place) AS source, arg_max(source_row, place) AS source_row, "
+        "concat_ws(' ', any_value(document_number), coalesce(nullif(any_value(sub), ''), any_value(main)), "
+        "CAST(any_value(amount) AS VARCHAR)) AS value, arg_max(voucher, place) AS voucher FROM line "
+        f"WHERE document_type = 'invoice' AND document_number <> '' GROUP BY {key} "
+        "HAVING count(DISTINCT voucher) > 1"
+    )
+    grouped = (
+        "SELECT min(place) AS place, arg_min(source, place) AS source, arg_min(source_row, place) AS source_row, "
+        "{value} AS value, any_value(voucher) AS voucher FROM line "
+        "WHERE document_type = 'invoice' AND document_number <> '' GROUP BY entry, entry_date, voucher, branch "
+        "HAVING {condition}"
+    )
+    many = grouped.format(
+        value="CAST(count(DISTINCT document_number) AS VARCHAR)",
+        condition="count(*) > 100 AND count(DISTINCT document_number) > 100",
+    )
+    long = grouped.format(
+        value="concat_ws(' – ', CAST(min(document_date) AS VARCHAR), CAST(max(document_date) AS VARCHAR))",
+        condition="max(document_date) - min(document_date) > 10",
+    )
+    return [
+        ("document-twice", "document_number", twice),
+        ("documents-many", "document_number", many),
+        ("documents-long", "document_date", long),
+    ]
+
+
+def _mixed(shape: Shape) -> list[Row]:
+    if not shape.with_entry:
+        return []
+    query = f"SELECT {_SHOWN}, voucher AS value, voucher FROM line WHERE entry IS NULL"  # noqa: S608 fixed
+    return [("entry-mixed", "entry", query)]
+
+
+def _numbered(expected: Expected) -> list[Row]:
+    number = "CAST(number AS VARCHAR)"
+    before = (
+        "SELECT *, lag(number) OVER (ORDER BY number) AS number_before, lag(day) OVER (ORDER BY number) AS day_before "
+        "FROM check_unit"
+    )
+
+    def after(code: str, field: str, condition: str, value: str) -> Row:
+        return code, field, f"SELECT {_SHOWN}, {value} AS value, voucher FROM ({before}) WHERE {condition}"  # noqa: S608 fixed
+
+    first = f"number = (SELECT min(number) FROM check_unit) AND number <> {expected.first_entry}"
+    return [
+        _of_unit("entry-first", "entry", first, f"concat({number}, ' ≠ {expected.first_entry}')"),
+        _of_unit("entry-shared", "entry", "has_vouchers OR has_branches", number),
+        _of_unit("entry-days", "date", "has_days", number),
+        after(
+            "entry-gap",
+            "entry",
+            "number <> number_before + 1",
+            f"concat(CAST(number_before AS VARCHAR), ' → ', {number})",
+        ),
+        after(
+            "entry-order",
+            "date",
+            "day < day_before",
+            "concat(CAST(day_before AS VARCHAR), ' → ', CAST(day AS VARCHAR))",
+        ),
+    ]
+
+
+def _lines(expected: Expected, shape: Shape) -> list[Row]:
+    if not shape.with_line:
+        return []
+    if shape.with_line < shape.lines:
+        query = f"SELECT {_SHOWN}, voucher AS value, voucher FROM line WHERE line IS NULL"  # noqa: S608 fixed
+        return [("line-mixed", "line", query)]
+    order = "entry, line" if shape.is_numbered else "line"
+    before = f"SELECT *, lag(line) OVER (ORDER BY {order}) AS line_before FROM line"  # noqa: S608 fixed
+    return [
+        (
+            "line-first",
+            "line",
+            f"SELECT {_SHOWN}, concat(CAST(line AS VARCHAR), ' ≠ {expected.first_line}') AS value, voucher FROM ({before}) "  # noqa: S608 fixed
+            f"WHERE line_before IS NULL AND line <> {expected.first_line}",
+        ),
+        (
+            "line-gap",
+            "line",
+            f"SELECT {_SHOWN}, concat(CAST(line_before AS VARCHAR), ' → ', CAST(line AS VARCHAR)) AS value, voucher "  # noqa: S608 fixed
+            f"FROM ({before}) WHERE line <> line_before + 1",
+        ),
+    ]
