@@ -86,16 +86,22 @@ def _told_of(field: str, found: list[dict[str, Any]] | None) -> list[Example]:
 
 
 def _lines(connection: duckdb.DuckDBPyConnection, rules: tuple[LineRule, ...]) -> Iterator[Group]:
-    """All rules about single lines, in one pass."""
-    asked = ", ".join(
-        f"count(*) FILTER (WHERE {one.condition}), "
-        f"min_by({_STRUCT.format(value=one.value)}, place, {_EXAMPLES}) FILTER (WHERE {one.condition})"
-        for one in rules
-    )
-    row = connection.execute(f"SELECT {asked} FROM {LINES}").fetchone() or ()  # noqa: S608 fixed
-    for at, rule in enumerate(rules):
-        if row[2 * at]:
-            yield _group(rule.code, row[2 * at], _told_of(rule.field, row[2 * at + 1]))
+    """All rules about single lines, counted in one pass; what is shown is worked out for those that were broken."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {one.condition})" for one in rules)
+    row = connection.execute(f"SELECT {counts} FROM {LINES}").fetchone() or ()  # noqa: S608 fixed
+    for count, rule in zip(row, rules, strict=False):
+        if count:
+            shown = f"SELECT place, source, source_row, {rule.value} AS value, voucher FROM {LINES}"  # noqa: S608 fixed
+            found = _first(connection, f"{shown} WHERE {rule.condition}", _EXAMPLES)
+            yield _group(rule.code, count, _told_of(rule.field, found))
+
+
+def _first(connection: duckdb.DuckDBPyConnection, query: str, limit: int) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        f"SELECT source, source_row, CAST(value AS VARCHAR)[1:200], voucher, place FROM ({query}) "  # noqa: S608 fixed
+        f"ORDER BY place LIMIT {limit}"
+    ).fetchall()
+    return [dict(zip(("source", "row", "value", "voucher", "place"), row, strict=True)) for row in rows]
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iterator[Group]:
