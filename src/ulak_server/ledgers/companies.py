@@ -15,6 +15,7 @@ from django.conf import settings
 
 from ulak.errors import Text, UlakError
 from ulak.ledger import values as library
+from ulak.lifecycle.ledgers.sealing import Consent, Sealer
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
@@ -36,6 +37,7 @@ __all__ = [
     "consent_of",
     "facts_of",
     "fiscal_year",
+    "missing",
     "read_facts",
     "save_facts",
     "withdraw_consent",
@@ -73,9 +75,11 @@ class Facts(msgspec.Struct, frozen=True):
         fiscal_start: month and day on which the fiscal year begins, ``01-01`` unless it is a special one.
         creator: who makes the books, by name.
         branch_name: of a branch, with ``Şubesi``.
+        payer: ``income`` (gelir vergisi) or ``other``; empty: persons pay the former.
         preference: ``monthly`` or ``quarterly``: how berats are loaded (Tebliğ 4.3.4).
-        first_month: the first month of e-Defter as ``YYYY-MM``; empty: any may be the first.
+        first_month: the first month of e-Defter here as ``YYYY-MM``; empty: any may be the first.
         first_entry, first_line: numbers with which that month begins.
+        elsewhere: months that were closed with other software, as ``YYYY-MM``.
     """
 
     title: str = ""
@@ -89,10 +93,12 @@ class Facts(msgspec.Struct, frozen=True):
     accountants: tuple[AccountantFacts, ...] = ()
     creator: str = ""
     branch_name: str = ""
+    payer: str = ""
     preference: str = "monthly"
     first_month: str = ""
     first_entry: int = 1
     first_line: int = 1
+    elsewhere: tuple[str, ...] = ()
 
 
 LABELS: Final[Mapping[str, Text]] = {
@@ -114,10 +120,12 @@ LABELS: Final[Mapping[str, Text]] = {
     "engagement": Text("Sözleşmesi", "Engagement"),
     "creator": Text("Defteri hazırlayan", "Who makes the books"),
     "branch_name": Text("Şube adı", "Name of the branch"),
+    "payer": Text("Vergi türü", "Kind of taxpayer"),
     "preference": Text("Yükleme tercihi", "Way of loading"),
     "first_month": Text("e-Defter'e başlanan ay", "First month of e-Defter"),
     "first_entry": Text("İlk yevmiye madde numarası", "First journal entry number"),
     "first_line": Text("İlk satır numarası", "First line number"),
+    "elsewhere": Text("Başka yazılımla kapatılan aylar", "Months closed with other software"),
 }
 """What each field is called; an accountant's and its address's fields are found by the last words of their place."""
 
@@ -132,6 +140,7 @@ _TEN_DIGITS: Final = Text("Alan koduyla on hane yazın: 3122223344.", "Ten digit
 _NEEDED: Final = Text("Deftere yazılması zorunludur.", "Books have to say it.")
 _LONGEST: Final = 200
 _PREFERENCES: Final = ("monthly", "quarterly")
+_PAYERS: Final = ("income", "other")
 
 
 # -- looking -----------------------------------------------------------------------------------------------------------
@@ -156,10 +165,18 @@ def read_facts(taxpayer: int, branch: str = "") -> Facts | None:
     return msgspec.convert(row.facts, Facts, strict=False) if row is not None and row.facts else None
 
 
-def consent_of(taxpayer: int) -> date | None:
-    """The day of the consent that the integrator seals, within a scope."""
+def missing(taxpayer: int, branch: str) -> Sequence[str]:
+    """Names of the fields that are still needed before a book can be made, within a scope; see `LABELS`."""
+    facts = read_facts(taxpayer, branch) or Facts()
+    return list(dict.fromkeys(one.where.removeprefix("/") for one in _faults(facts, branch)))
+
+
+def consent_of(taxpayer: int) -> Consent | None:
+    """The taxpayer's consent that the integrator seals its books, within a scope; None if none was recorded."""
     row = Company.objects.filter(taxpayer_id=taxpayer, branch="").first()
-    return row.consent_on if row is not None else None
+    if row is None or row.consent_on is None:
+        return None
+    return Consent(Sealer.INTEGRATOR, row.consent_on, row.consent_first, row.consent_last, row.consent_ended)
 
 
 def fiscal_year(facts: Facts, month: date) -> tuple[date, date]:
@@ -249,8 +266,20 @@ def close_branch(caller: Caller, taxpayer: int, branch: str, *, origin: str = ""
         _tell("ledger.branch-closed", caller, taxpayer, origin, branch=branch)
 
 
-def consent(caller: Caller, taxpayer: int, day: date, *, origin: str = "") -> None:
+def consent(
+    caller: Caller,
+    taxpayer: int,
+    day: date,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    origin: str = "",
+) -> None:
     """Record the taxpayer's consent (muvafakatname) that the integrator seals its books.
+
+    Args:
+        day: from which on it holds.
+        first, last: the months that it names; None: no limit.
 
     Raises:
         LedgerWorkError: ``ledger-work.consent-day``.
@@ -258,15 +287,17 @@ def consent(caller: Caller, taxpayer: int, day: date, *, origin: str = "") -> No
     if not date(2011, 1, 1) <= day <= clock.today():
         raise problem("ledger-work.consent-day", where="/consent", day=f"{day:%d.%m.%Y}")
     with admitted(caller, taxpayer, CHANGE):
-        kept = {"consent_on": day, "consent_by": caller.actor}
+        months = {"consent_first": first, "consent_last": last, "consent_ended": None}
+        kept = {"consent_on": day, "consent_by": caller.actor, **months}
         Company.objects.update_or_create(taxpayer_id=taxpayer, branch="", defaults=kept)
         _tell("ledger.consent", caller, taxpayer, origin, day=day.isoformat())
 
 
 def withdraw_consent(caller: Caller, taxpayer: int, *, origin: str = "") -> None:
-    """The integrator seals no more books of the taxpayer."""
+    """The integrator seals no more books of the taxpayer, from today on."""
     with admitted(caller, taxpayer, CHANGE):
-        Company.objects.filter(taxpayer_id=taxpayer, branch="").update(consent_on=None, consent_by=caller.actor)
+        given = Company.objects.filter(taxpayer_id=taxpayer, branch="", consent_on__isnull=False)
+        given.update(consent_ended=clock.today(), consent_by=caller.actor)
         _tell("ledger.consent-withdrawn", caller, taxpayer, origin)
 
 
@@ -314,6 +345,10 @@ def _faults(facts: Facts, branch: str) -> Sequence[UlakError]:
         _PREFERENCES.__contains__,
         Text("Aylık ya da üç aylık", "Monthly or quarterly"),
     )
+    wanted = Text("Gelir vergisi ya da diğer", "Income tax or other")
+    _check(found, "payer", facts.payer, _PAYERS.__contains__, wanted, needed=False)
+    for one in facts.elsewhere:
+        _check(found, "elsewhere", one, _MONTH.fullmatch, Text("2026-01", "2026-01"))
     wanted = Text("Dört ya da altı hane: 620101", "Four or six digits: 620101")
     if not facts.activity_codes:
         _check(found, "activity_codes", "", _any)
@@ -321,8 +356,8 @@ def _faults(facts: Facts, branch: str) -> Sequence[UlakError]:
         _check(found, "activity_codes", code, _NACE.fullmatch, wanted)
     for name, number in (("first_entry", facts.first_entry), ("first_line", facts.first_line)):
         _check(found, name, str(number), lambda text: int(text) > 0, Text("1 ya da daha büyük", "1 or more"))
-    for place, one in enumerate(facts.accountants):
-        _check_accountant(found, f"accountants/{place}", one)
+    for place, accountant in enumerate(facts.accountants):
+        _check_accountant(found, f"accountants/{place}", accountant)
     return found
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["BUSY", "ENDED", "Book", "Company", "File", "Finding", "Part", "Piece", "Stage", "Work"]
+__all__ = ["BUSY", "ENDED", "Book", "Company", "File", "Finding", "Mapping", "Part", "Piece", "Stage", "Work"]
 
 
 class Stage(models.TextChoices):
@@ -44,7 +44,9 @@ class Company(models.Model):
     Attributes:
         branch: four digits; empty: the taxpayer itself.
         facts: see `ulak_server.ledgers.companies.Facts`.
-        consent_on: the day of the taxpayer's consent (muvafakatname) that the integrator seals its books.
+        consent_on: from which day the taxpayer consents (muvafakatname) to the integrator sealing its books.
+        consent_first, consent_last: the months that it names; None: no limit.
+        consent_ended: the day on which it was withdrawn.
         consent_by: who recorded it.
     """
 
@@ -53,6 +55,9 @@ class Company(models.Model):
     branch = models.CharField(max_length=4, default="")
     facts = models.JSONField(default=dict)
     consent_on = models.DateField(null=True)
+    consent_first = models.DateField(null=True)
+    consent_last = models.DateField(null=True)
+    consent_ended = models.DateField(null=True)
     consent_by = models.TextField(default="")
     changed_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
@@ -82,6 +87,7 @@ class Work(models.Model):
         cancelled_at: when a person wanted it to end; a worker notices within a moment.
         is_stamped: whether seals carry a time stamp (XAdES-T).
         key: whose key seals: ``own`` or ``integrator``.
+        goes_on: whether it is sealed and sent without waiting for a person again.
         said: what the check said: totals, first and last numbers and days; see `ulak_server.ledgers.views`.
         acknowledged: codes of warnings that a person has seen.
         error_code, error: why it failed or waits, the latter in both languages.
@@ -107,6 +113,7 @@ class Work(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     is_stamped = models.BooleanField(default=False)
     key = models.CharField(max_length=10, default="")
+    goes_on = models.BooleanField(default=False)
     said = models.JSONField(default=dict)
     acknowledged = models.JSONField(default=list)
     error_code = models.TextField(default="")
@@ -141,7 +148,8 @@ class File(models.Model):
     """Something kept in pieces; it counts only when it is complete.
 
     Attributes:
-        what: ``input``, ``entries`` (the numbered lines), ``findings``, ``balance``, ``book``, ``berat``, ``package``.
+        what: ``input``; ``entries`` and ``accounts`` (the numbered lines), ``findings``, ``balance``; ``book``,
+            ``berat``, ``package``.
         size: of the whole, in bytes; what an upload announces until it is complete.
         received: bytes that are kept so far.
         digest: SHA-256, hexadecimal; of a book that was sealed it never changes again.
@@ -219,6 +227,28 @@ class Finding(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["work", "place"], name="one_ledger_finding_each")]
 
 
+class Mapping(models.Model):
+    """How a taxpayer's own export is read, kept under a name for the months to come.
+
+    Attributes:
+        mapping: of `ulak.ledger.intake`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    taxpayer_id = models.IntegerField()
+    name = models.TextField()
+    mapping = models.JSONField()
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager["Mapping"]()
+
+    class Meta:
+        db_table = "ledgers_mapping"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["taxpayer_id", "name"], name="one_ledger_mapping_each")
+        ]
+
+
 class Part(models.Model):
     """A part of a month's books as it was planned; it holds its number once its books are sealed.
 
@@ -226,6 +256,7 @@ class Part(models.Model):
         number: six digits; ``000000``: the month is not divided.
         first_line, last_line: `lineNumber` of its first and last line.
         journal_size, ledger_size: bytes of its books before they are sealed.
+        told: what its berats tell of it: ``accounts`` (how many), ``sums`` (debit and credit of main accounts).
         sealed_at: when the first of its books was.
         withdrawn_at: when it was given up; another may have its number then.
     """
@@ -248,6 +279,7 @@ class Part(models.Model):
     credit = models.DecimalField(max_digits=24, decimal_places=2, default=0)
     journal_size = models.BigIntegerField(default=0)
     ledger_size = models.BigIntegerField(default=0)
+    told = models.JSONField(default=dict)
     sealed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -7,9 +7,11 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from django.db.models import Sum
 
+from ulak.errors import Text
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.doors import READ, WRITE, admitted
 from ulak_server.ledgers.keeping import PIECE
+from ulak_server.ledgers.mapping import look_of
 from ulak_server.ledgers.models import ENDED, File, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
@@ -47,9 +49,9 @@ class Input(NamedTuple):
         received: bytes that are here; `piece` at a time, the last may be shorter.
         state: ``uploading``, ``looking``, ``taken`` (it is known how to read it), ``unknown`` (somebody has to match
             its columns), ``broken`` (it cannot be read).
-        kind, rows: what was seen: ``csv``, ``xlsx`` …; how many rows, if known.
-        mapping_name, sureness: the mapping that reads it, and how sure the guess is (0–100).
         error: why it cannot be read, in both languages.
+        kind: what was seen: ``csv``, ``xlsx`` …
+        mapping_name, mapping_title, sureness: the mapping that reads it, and how sure the guess is (0–100).
     """
 
     id: int
@@ -57,13 +59,12 @@ class Input(NamedTuple):
     size: int
     received: int
     state: str
-    kind: str = ""
-    rows: int | None = None
-    mapping_name: str = ""
-    mapping_title: str = ""
-    sureness: int = 0
     error: Any = None
     piece: int = PIECE
+    kind: str = ""
+    mapping_name: str = ""
+    mapping_title: Text = Text("", "")
+    sureness: int = 0
 
 
 def files(caller: Caller, taxpayer: int, work: int) -> list[Input]:
@@ -75,10 +76,9 @@ def files(caller: Caller, taxpayer: int, work: int) -> list[Input]:
 
 def input_of(file: File) -> Input:
     """A file as faces see it."""
-    look, mapping = file.look or {}, file.mapping or {}
-    facts = (look.get("kind", ""), look.get("rows"), mapping.get("name", ""), mapping.get("title", ""))
-    sureness = int(look.get("sureness", 0))
-    return Input(file.id, file.name, file.size, file.received, _state(file), *facts, sureness, file.error)
+    look = look_of(file)
+    seen = (look.kind, look.known or look.mapping.name, look.mapping.title, round(100 * look.sureness)) if look else ()
+    return Input(file.id, file.name, file.size, file.received, _state(file), file.error, PIECE, *seen)
 
 
 def _state(file: File) -> str:

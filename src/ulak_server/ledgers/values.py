@@ -22,7 +22,6 @@ __all__ = [
     "Hit",
     "LinePage",
     "Lined",
-    "MonthView",
     "Page",
     "PartView",
     "Preview",
@@ -283,25 +282,3 @@ class LinePage:
     count: int
     debit: Decimal
     credit: Decimal
-
-
-class MonthView(NamedTuple):
-    """A month of a taxpayer or a branch.
-
-    Attributes:
-        works: the works of it, the last first: id, kind, stage.
-        parts: that were planned or made and not given up.
-        report: the ledger report (DR) and its package.
-        packages: what GİB has of it, as `ulak_server.exchange.ledgers` says.
-        is_closed: whether GİB approved all of it and the report was taken.
-    """
-
-    month: Month
-    branch: str
-    branch_name: str
-    works: Sequence[tuple[int, str, str]]
-    parts: Sequence[PartView]
-    report: Sequence[BookView]
-    packages: Sequence[Any]
-    is_closed: bool
-    due: datetime | None

@@ -13,14 +13,13 @@ from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.ledgers.companies import consent_of
 from ulak_server.ledgers.doors import READ, admitted
-from ulak_server.ledgers.models import Book, Company, Finding, Part, Stage, Work
+from ulak_server.ledgers.models import Book, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.values import (
     BookView,
     Checked,
     Example,
     Group,
-    MonthView,
     PartView,
     Progress,
     Step,
@@ -35,7 +34,6 @@ from ulak_server.taxpayers import services as taxpayers
 __all__ = [
     "book_view",
     "findings",
-    "months",
     "part_view",
     "parts",
     "progress",
@@ -119,6 +117,7 @@ def ways_to_seal(caller: Caller, taxpayer: int) -> Sequence[Way]:
     with admitted(caller, taxpayer, READ):
         has_own = taxpayers.own_key(taxpayer) is not None
         who, agreed = taxpayers.of(taxpayer), consent_of(taxpayer)
+        holds = agreed is not None and agreed.ended is None
         missing = problem("ledger-work.no-own-key"), problem("ledger-work.no-consent")
         return (
             Way("own", _LABELS["own"], who.title, has_own, None if has_own else missing[0].text),
@@ -126,9 +125,9 @@ def ways_to_seal(caller: Caller, taxpayer: int) -> Sequence[Way]:
                 "integrator",
                 _LABELS["integrator"],
                 _integrator(),
-                agreed is not None,
-                None if agreed else missing[1].text,
-                agreed,
+                holds,
+                None if holds else missing[1].text,
+                agreed.from_day if agreed else None,
             ),
         )
 
@@ -155,42 +154,6 @@ def parts(caller: Caller, taxpayer: int, month: date, branch: str = "") -> Seque
             taxpayer_id=taxpayer, month=month.replace(day=1), branch=branch, withdrawn_at__isnull=True
         )
         return _views(found.order_by("number", "id"))
-
-
-def months(caller: Caller, taxpayer: int, year: int) -> Sequence[MonthView]:
-    """The months of a calendar year: the taxpayer's, then those of each branch."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    with admitted(caller, taxpayer, READ):
-        named = {"": ""}
-        for row in Company.objects.filter(taxpayer_id=taxpayer, closed_at__isnull=True).order_by("branch"):
-            named[row.branch] = row.facts.get("branch_name", "") if row.branch else ""
-        works = list(Work.objects.filter(taxpayer_id=taxpayer, month__range=(first, last)).order_by("-id"))
-        made = Part.objects.filter(taxpayer_id=taxpayer, month__range=(first, last), withdrawn_at__isnull=True)
-        views = _views(made.order_by("number", "id"))
-        reports = list(
-            Book.objects.filter(work__in=[one.id for one in works], kind="DR").select_related("file").order_by("id")
-        )
-        return [
-            _month(Month(year, number), branch, name, works, views, reports)
-            for branch, name in named.items()
-            for number in range(1, 13)
-        ]
-
-
-def _month(
-    month: Month,
-    branch: str,
-    name: str,
-    works: Iterable[Work],
-    views: Iterable[PartView],
-    reports: Iterable[Book],
-) -> MonthView:
-    mine = [one for one in works if Month.of(one.month) == month and one.branch == branch]
-    ids = {one.id for one in mine}
-    report = [book_view(one) for one in reports if one.work_id in ids]
-    here = [one for one in views if one.month == month and one.branch == branch]
-    told = [(one.id, one.kind, one.stage) for one in mine]
-    return MonthView(month, branch, name, told, here, report, (), False, None)
 
 
 def _views(rows: Iterable[Part]) -> Sequence[PartView]:

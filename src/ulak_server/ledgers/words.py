@@ -119,6 +119,21 @@ PROBLEMS: Final[Table] = {
         Text("“{name}” henüz tam yüklenmedi.", "“{name}” is not uploaded completely yet."),
         Text("Yüklemeyi tamamlayın ya da dosyayı çıkarın.", "Finish the upload, or remove the file."),
     ),
+    "ledger-work.matching": Problem(
+        Text("Sütun eşleştirmesi anlaşılmadı: {given}", "The matching of columns was not understood: {given}"),
+        Text("Sayfayı yenileyip sütunları yeniden seçin.", "Reload the page and choose the columns again."),
+    ),
+    "ledger-work.no-ledgers": Problem(
+        Text(
+            "Bu ayın burada mühürlenmiş büyük defteri yok; rapor oluşturulamaz.",
+            "No general ledger of this month was sealed here; no report can be made.",
+        ),
+        Text("Önce ayın defterlerini oluşturup gönderin.", "Make and send the month's books first."),
+    ),
+    "ledger-work.warnings": Problem(
+        Text("{count} uyarı henüz görüldü olarak işaretlenmedi.", "{count} warnings are not marked as seen yet."),
+        Text("Uyarıları okuyup onaylayın.", "Read and acknowledge them."),
+    ),
     "ledger-work.file-gone": Problem(
         Text("Yüklenen dosyalar artık saklanmıyor.", "The uploaded files are no longer kept."),
         Text("Dosyaları yeniden yükleyin.", "Upload the files again."),
@@ -265,6 +280,7 @@ FINE_STEPS: Final[Mapping[str, Text]] = {
     "signing": Text("Mühürleniyor", "Sealed"),
     "berats": Text("Beratlar oluşturuluyor", "Berats are made"),
     "packing": Text("Paketleniyor", "Packed"),
+    "reporting": Text("Defter raporu oluşturuluyor", "The ledger report is made"),
 }
 """What workers do within a stage."""
 

@@ -11,9 +11,11 @@ from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.bell import ring
+from ulak_server.exchange.keys import authority
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.companies import consent_of, read_facts
 from ulak_server.ledgers.doors import READ, SEND, WRITE, admitted
+from ulak_server.ledgers.law import may_report
 from ulak_server.ledgers.models import BUSY, ENDED, Book, Company, File, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
@@ -25,11 +27,13 @@ __all__ = [
     "begin",
     "cancel",
     "check",
+    "choose_key",
     "create",
     "drop_results",
     "held",
     "month_of",
     "plan",
+    "report",
     "retry",
     "seal",
     "send",
@@ -136,13 +140,14 @@ def plan(caller: Caller, taxpayer: int, work: int, until: date | None = None, *,
         until: the last day if the month is not to be made whole.
 
     Raises:
-        LedgerWorkError: ``ledger-work.has-errors``, ``ledger-work.until``, ``ledger-work.not-now``,
-            ``ledger-work.busy``.
+        LedgerWorkError: ``ledger-work.has-errors``, ``ledger-work.warnings``, ``ledger-work.until``,
+            ``ledger-work.not-now``, ``ledger-work.busy``.
     """
     with admitted(caller, taxpayer, WRITE):
         one = held(taxpayer, work, locks=True)
         _from(one, (Stage.CHECKED, Stage.PLANNED, Stage.BUILT))
         _no_errors(one)
+        _warnings_seen(one)
         _drop_books(one)
         one.until = _until(one, until)
         start(one, Stage.PLANNING)
@@ -177,8 +182,8 @@ def seal(caller: Caller, taxpayer: int, work: int, key: str = "", *, stamped: bo
 
     Args:
         key: ``own`` or ``integrator``; empty: the taxpayer's own if there is one.
-        stamped: with a time stamp (XAdES-T), as GİB wants it if its service was down on the last day
-            (Uygulama Kılavuzu V1.12, C).
+        stamped: with a time stamp (XAdES-T; Tebliğ 4.3.4, and needed if GİB's service was down on the last day:
+            Uygulama Kılavuzu V1.12, C); None: if there is an authority for it.
 
     Raises:
         LedgerWorkError: ``ledger-work.key``, ``ledger-work.no-own-key``, ``ledger-work.no-consent``,
@@ -187,9 +192,9 @@ def seal(caller: Caller, taxpayer: int, work: int, key: str = "", *, stamped: bo
     with admitted(caller, taxpayer, SEND):
         one = held(taxpayer, work, locks=True)
         _from(one, (Stage.BUILT,))
-        one.key, one.is_stamped = _key(taxpayer, key), stamped
+        one.key, one.is_stamped = choose_key(taxpayer, key), _stamped(stamped)
         start(one, Stage.SEALING)
-        tell("ledger.seal", one, caller, origin, key=one.key, stamped=stamped)
+        tell("ledger.seal", one, caller, origin, key=one.key, stamped=one.is_stamped)
         return one
 
 
@@ -205,6 +210,36 @@ def send(caller: Caller, taxpayer: int, work: int, *, origin: str = "") -> Work:
         start(one, Stage.SENDING)
         tell("ledger.send", one, caller, origin)
         return one
+
+
+def report(
+    caller: Caller,
+    taxpayer: int,
+    month: date,
+    branch: str = "",
+    *,
+    key: str = "",
+    stamped: bool | None = None,
+    origin: str = "",
+) -> Work:
+    """Let a worker make, seal and hand over the ledger report (DR) of a month whose berats are all approved.
+
+    Raises:
+        LifecycleError: ``lifecycle.ledger-report-early``.
+        LedgerWorkError: as `seal`; ``ledger-work.open-already``.
+    """
+    with admitted(caller, taxpayer, SEND):
+        same = {"taxpayer_id": taxpayer, "kind": "report", "month": month.replace(day=1), "branch": branch}
+        found = Work.objects.filter(**same).exclude(stage__in=ENDED).first()
+        if found is not None:
+            return found
+        made = Work(**same, actor=caller.actor, origin=origin, goes_on=True)
+        may_report(made)
+        made.key, made.is_stamped = choose_key(taxpayer, key), _stamped(stamped)
+        made.save(force_insert=True)
+        start(made, Stage.BUILDING)
+        tell("ledger.report", made, caller, origin, key=made.key, stamped=made.is_stamped)
+        return made
 
 
 def acknowledge(caller: Caller, taxpayer: int, work: int, codes: Iterable[str], *, origin: str = "") -> Work:
@@ -331,6 +366,13 @@ def _no_errors(work: Work) -> None:
         raise problem("ledger-work.has-errors", count=errors)
 
 
+def _warnings_seen(work: Work) -> None:
+    warnings = Finding.objects.filter(work=work, level="warning", origin="check")
+    unseen = warnings.exclude(code__in=work.acknowledged).count()
+    if unseen:
+        raise problem("ledger-work.warnings", count=unseen)
+
+
 def _until(work: Work, until: date | None) -> date | None:
     month = month_of(work)
     if until is None or until == month.last:
@@ -346,7 +388,7 @@ def _until(work: Work, until: date | None) -> date | None:
     return until
 
 
-def _key(taxpayer: int, key: str) -> str:
+def choose_key(taxpayer: int, key: str) -> str:
     """Whose key seals: only one that may.
 
     Source: Web Servis Kılavuzu V1.7, 2: the taxpayer, or the firm with the taxpayer's consent.
@@ -358,9 +400,16 @@ def _key(taxpayer: int, key: str) -> str:
         raise problem("ledger-work.no-own-key", where="/key")
     if key == "own" or (not key and has_own):
         return "own"
-    if consent_of(taxpayer) is None:
+    agreed = consent_of(taxpayer)
+    if agreed is None or agreed.ended is not None:
         raise problem("ledger-work.no-consent", where="/key")
     return "integrator"
+
+
+def _stamped(wanted: bool | None) -> bool:
+    if wanted and authority() is None:
+        raise problem("ledger-work.no-stamper", where="/stamped")
+    return authority() is not None if wanted is None else wanted
 
 
 def _not_sent(work: Work) -> None:

@@ -8,7 +8,7 @@ from ulak_server.database.policies import tenant_table
 
 _WORK = (
     "id", "mark", "taxpayer_id", "kind", "month", "branch", "until", "stage", "resumes", "wake_at", "turn", "tries",
-    "step", "done", "total", "since", "beat_at", "cancelled_at", "is_stamped", "key", "error_code", "created_at",
+    "step", "done", "total", "since", "beat_at", "cancelled_at", "is_stamped", "key", "goes_on", "error_code", "created_at",
     "ended_at",
 )  # fmt: skip
 _FILE = ("id", "taxpayer_id", "work_id", "what", "size", "received", "created_at", "completed_at")
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         tenant_table("ledgers_file", road=_FILE),
         tenant_table("ledgers_piece"),
         tenant_table("ledgers_finding"),
+        tenant_table("ledgers_mapping"),
         tenant_table("ledgers_part"),
         tenant_table("ledgers_book", road=_BOOK),
         migrations.RunSQL("ALTER TABLE ledgers_piece ALTER COLUMN data SET STORAGE EXTERNAL", migrations.RunSQL.noop),

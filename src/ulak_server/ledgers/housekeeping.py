@@ -1,0 +1,46 @@
+"""What nobody needs any more: uploads that were never finished, works that were left, entries as they came."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import connection
+
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.ledgers import keeping
+from ulak_server.ledgers.models import BUSY, ENDED, File
+
+__all__ = ["INPUTS", "UNFINISHED", "sweep"]
+
+UNFINISHED: Final = timedelta(days=2)
+"""After which an upload that was not finished, or a result that does not count, is forgotten."""
+INPUTS: Final = timedelta(days=30)
+"""After the end of a work for which its uploaded files are kept; its books and entries stay."""
+_MOST: Final = 200
+_UNFINISHED: Final = """
+SELECT f.id, f.taxpayer_id FROM ledgers_file f JOIN ledgers_work w ON w.id = f.work_id
+WHERE f.completed_at IS NULL AND f.created_at < %s AND NOT (w.stage = ANY (%s) AND f.what <> 'input') LIMIT %s
+"""
+_SPENT: Final = """
+SELECT f.id, f.taxpayer_id FROM ledgers_file f JOIN ledgers_work w ON w.id = f.work_id
+WHERE f.what = 'input' AND w.stage = ANY (%s) AND w.ended_at < %s LIMIT %s
+"""
+
+
+def sweep() -> int:
+    """Forget what is not needed any more; how many files. Opens its own scopes."""
+    now = clock.now()
+    busy, ended = [one.value for one in BUSY], [one.value for one in ENDED]
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_UNFINISHED, [now - UNFINISHED, busy, _MOST])
+        found = cursor.fetchall()
+        cursor.execute(_SPENT, [ended, now - INPUTS, _MOST])
+        found += cursor.fetchall()
+    for id, taxpayer in found:
+        with scoped(Role.WEB, [taxpayer]):
+            if File.objects.filter(id=id).exists():
+                keeping.forget(id)
+    return len(found)

@@ -1,0 +1,89 @@
+"""Books and berats judged by GİB's rules in force, and what is kept of it: one finding for each rule, with examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple, cast
+
+from ulak.ledger.judging import judge as judged_by_rules
+from ulak.rules import Finding as Found
+from ulak.rules import Level, PackStore, Verdict
+from ulak_server import clock
+from ulak_server.ledgers.models import Finding
+
+__all__ = ["Judged", "judge"]
+
+_EXAMPLES: Final = 20
+_MOST_RULES: Final = 500
+
+
+class Judged(NamedTuple):
+    """What came of it: findings as they are kept, without their work and place; how many errors."""
+
+    findings: list[Finding]
+    errors: int
+
+
+def judge(path: Path, name: str, *, is_sealed: bool, told: Callable[[], None]) -> Judged:
+    """Judge a document by the pack in force today.
+
+    Args:
+        name: of its file, which the rules look at.
+        told: called while it is read; what it raises ends the judging.
+
+    Raises:
+        PackError: there are no rules for it.
+    """
+    with path.open("rb") as source:
+        report = judged_by_rules(
+            cast(BinaryIO, _Told(source, told)), name, _store(), on=clock.today(), is_sealed=is_sealed
+        )
+    if report.verdict is Verdict.VALID:
+        return Judged([], 0)
+    found = [one for one in report.findings if one.level is not Level.WARNING]
+    return Judged(_grouped(name, found), len(found))
+
+
+class _Told:
+    """A file that lets somebody look in while it is read."""
+
+    def __init__(self, source: BinaryIO, told: Callable[[], None]) -> None:
+        self._source, self._told = source, told
+
+    def read(self, size: int = -1) -> bytes:
+        self._told()
+        return self._source.read(size)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._source.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._source.tell()
+
+
+def _grouped(name: str, found: list[Found]) -> list[Finding]:
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        groups.setdefault(one.id, []).append(one)
+    return [_finding(name, id, ones) for id, ones in list(groups.items())[:_MOST_RULES]]
+
+
+def _finding(name: str, id: str, found: list[Found]) -> Finding:
+    first = found[0]
+    text = first.explanation if first.explanation.tr else first.message
+    return Finding(
+        origin="rules",
+        code=id,
+        level="error",
+        text=text._asdict(),
+        repair=first.repair._asdict(),
+        count=len(found),
+        examples=[[name, one.line, one.xpath, one.value or one.message.tr, ""] for one in found[:_EXAMPLES]],
+    )
+
+
+@cache
+def _store() -> PackStore:
+    return PackStore()

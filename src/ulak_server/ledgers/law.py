@@ -1,0 +1,156 @@
+"""The law of months, as this taxpayer's facts and packages make it: what may be made, sealed, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from ulak.ledger.values import Month
+from ulak.lifecycle.ledgers import calendar, sealing
+from ulak.lifecycle.ledgers import months as law
+from ulak.lifecycle.ledgers.stages import Stage
+from ulak_server import clock
+from ulak_server.exchange.ledgers import services as gib
+from ulak_server.ledgers.companies import Facts, consent_of, fiscal_year, read_facts
+from ulak_server.ledgers.models import Book, Part, Work
+from ulak_server.taxpayers import services as taxpayers
+
+__all__ = [
+    "day_before",
+    "due_at",
+    "first_numbers",
+    "is_at_gib",
+    "may_build",
+    "may_report",
+    "may_seal",
+    "months_at_gib",
+    "next_part",
+    "started",
+]
+
+_UNSET: Final = Facts()
+
+
+def months_at_gib(taxpayer: int, branch: str, facts: Facts | None = None) -> dict[date, law.Month]:
+    """What GİB has of each month, and what was closed with other software; within a scope."""
+    found = gib.months_of(taxpayer, branch)
+    known: dict[date, law.Month] = {first: _without_refused(month) for first, month in found.items()}
+    for one in (facts or _UNSET).elsewhere:
+        first = Month.parse(one.replace("-", "")).first
+        known[first] = known.get(first, law.Month(first))._replace(elsewhere=True)
+    return known
+
+
+def is_at_gib(part: Part) -> bool:
+    """Whether GİB has, or may have, a package of a part; within a scope."""
+    handed = Book.objects.filter(part=part, handed__isnull=False).values_list("handed", flat=True)
+    found = gib.packages_of(part.taxpayer_id, part.month, part.branch)
+    return any(Stage(one.stage).is_at_gib for one in found if one.id in set(handed))
+
+
+def _without_refused(month: law.Month) -> law.Month:
+    """Without the parts of which GİB has nothing and has refused something: they are to be made anew."""
+    return month._replace(parts=tuple(one for one in month.parts if not _is_refused(one)))
+
+
+def _is_refused(part: law.Part) -> bool:
+    both = (part.journal, part.ledger)
+    return Stage.REFUSED in both and not any(one.is_at_gib for one in both)
+
+
+def may_build(work: Work, until: date | None, entries: int) -> None:
+    """See that books of a work's month may be made now, within a scope.
+
+    Raises:
+        LifecycleError: as `ulak.lifecycle.ledgers.months.may_build`.
+    """
+    facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id) or _UNSET
+    known = months_at_gib(work.taxpayer_id, work.branch, facts)
+    fiscal = calendar.Fiscal(*fiscal_year(facts, work.month))
+    wanted = law.Facts(work.month, clock.today(), started(facts, known, work.month), fiscal, known, entries, until)
+    refused = law.may_build(wanted)
+    if refused is not None:
+        raise refused
+
+
+def may_report(work: Work) -> None:
+    """See that the report of a work's month may be made now, within a scope.
+
+    Raises:
+        LifecycleError: ``lifecycle.ledger-report-early``.
+    """
+    known = months_at_gib(work.taxpayer_id, work.branch)
+    refused = law.may_report(known.get(work.month, law.Month(work.month)))
+    if refused is not None:
+        raise refused
+
+
+def next_part(work: Work) -> law.NextPart:
+    """The part that comes after those of the month that GİB has, within a scope; see `may_build` first."""
+    month = months_at_gib(work.taxpayer_id, work.branch).get(work.month, law.Month(work.month))
+    found = law.next_part(month)
+    return found if found is not None else law.NextPart(0, work.month)
+
+
+def may_seal(work: Work, sealer: str, *, is_signature: bool) -> None:
+    """See that a key may seal a work's books today, within a scope.
+
+    Args:
+        sealer: ``own`` or ``integrator``.
+        is_signature: whether it is a person's qualified certificate and no seal.
+
+    Raises:
+        LifecycleError: ``lifecycle.ledger-needs-seal``, ``lifecycle.ledger-no-consent``.
+    """
+    kind = sealing.Certificate.SIGNATURE if is_signature else sealing.Certificate.SEAL
+    is_person = len(taxpayers.of(work.taxpayer_id).number) == 11
+    agreed = consent_of(work.taxpayer_id)
+    refused = sealing.may_seal(
+        sealing.Sealer(sealer), kind, work.month, clock.today(), is_person=is_person, consent=agreed
+    )
+    if refused is not None:
+        raise refused
+
+
+def due_at(taxpayer: int, branch: str, month: date) -> datetime:
+    """The first moment at which a month's books are late, within a scope."""
+    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
+    is_person = len(taxpayers.of(taxpayer).number) == 11
+    payer = calendar.Payer(facts.payer or ("income" if is_person else "other"))
+    fiscal = calendar.Fiscal(*fiscal_year(facts, month))
+    return calendar.due_at(calendar.last_day(month, payer, calendar.Rhythm(facts.preference), fiscal))
+
+
+def first_numbers(work: Work) -> tuple[int, int]:
+    """Numbers of the first journal entry and of the first line that a work's entries are to have, within a scope.
+
+    They count through the fiscal year (Yevmiye Defteri Kılavuzu V1.5, 2.1.1.9 and 2.1.1.10.1).
+    """
+    facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id) or _UNSET
+    start, _ = fiscal_year(facts, work.month)
+    before = Part.objects.filter(
+        taxpayer_id=work.taxpayer_id,
+        branch=work.branch,
+        month__range=(start, work.month),
+        sealed_at__isnull=False,
+        withdrawn_at__isnull=True,
+    ).exclude(work=work)
+    last = before.filter(entries__gt=0).order_by("-last").first()
+    if last is not None:
+        return last.last + 1, last.last_line + 1
+    is_first = facts.first_month == f"{work.month:%Y-%m}"
+    return (facts.first_entry, facts.first_line) if is_first else (1, 1)
+
+
+def day_before(work: Work) -> date | None:
+    """The last day that approved or pending parts of the month cover, within a scope; None if there are none."""
+    after = next_part(work)
+    return after.start - timedelta(days=1) if after.number else None
+
+
+def started(facts: Facts, known: Mapping[date, law.Month], month: date) -> date:
+    """The first month here: as the taxpayer said, else the first of which there is anything, else this one."""
+    if facts.first_month:
+        return Month.parse(facts.first_month.replace("-", "")).first
+    return min([*known, month])

@@ -1,0 +1,145 @@
+"""Journal and general ledger of each part written, judged and reconciled; kept unsealed until a person seals them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ulak.ledger.names import FileName
+from ulak.ledger.reading import entries
+from ulak.ledger.store import EntryStore
+from ulak.ledger.totals import Difference, reconcile, sums_of, trial_balance
+from ulak.ledger.values import Company, Month
+from ulak.ledger.values import Part as Planned
+from ulak.ledger.writing import unique_id, write_journal, write_ledger
+from ulak_server import clock
+from ulak_server.ledgers import keeping
+from ulak_server.ledgers.companies import company_of, fiscal_year, read_facts
+from ulak_server.ledgers.folders import has_room
+from ulak_server.ledgers.judging import Judged, judge
+from ulak_server.ledgers.models import Book, File, Finding, Part, Stage, Work
+from ulak_server.ledgers.problems import problem
+from ulak_server.ledgers.stores import opened
+from ulak_server.ledgers.turns import Turn
+from ulak_server.ledgers.works import tell
+
+__all__ = ["book_name", "build", "planned_of"]
+
+_KINDS: Final = ("Y", "K")
+_WRITERS: Final = {"Y": write_journal, "K": write_ledger}
+_STEPS: Final = {"Y": "journal", "K": "ledger"}
+
+
+class _Made(NamedTuple):
+    """A book that was written."""
+
+    kind: str
+    name: str
+    unique: str
+    path: Path
+    judged: Judged
+
+
+def build(turn: Turn) -> None:
+    """Make the books of the next part; when there is none, it is for a person to seal them."""
+    with turn.scopes():
+        parts = list(Part.objects.filter(work=turn.work).order_by("number"))
+        done = set(Book.objects.filter(work=turn.work, kind="K").values_list("part_id", flat=True))
+        company = company_of(turn.taxpayer, turn.work.branch, turn.work.month)
+        serial = _serial(turn.work)
+    rest = [one for one in parts if one.id not in done]
+    if not rest:
+        with turn.settling() as work:
+            work.stage = Stage.BUILT
+            tell("ledger.created", work, None, parts=len(parts))
+        return
+    _build(turn, rest[0], company, serial + parts.index(rest[0]))
+
+
+def _build(turn: Turn, part: Part, company: Company, serial: int) -> None:
+    has_room(2 * (part.journal_size + part.ledger_size))
+    with opened(turn) as store:
+        made = [_written(turn, store, part, company, kind, serial) for kind in _KINDS]
+        turn.step("reconciling")
+        differences = _reconciled(store, part, made)
+    if differences or any(one.judged.errors for one in made):
+        _refuse(turn, made, differences)
+    files = [_keep(turn, one) for one in made]
+    with turn.settling() as work:
+        for one, file in zip(made, files, strict=True):
+            keeping.complete(file)
+            facts = {"kind": one.kind, "name": one.name, "unique": one.unique, "stage": "judged", "file": file}
+            Book.objects.create(taxpayer_id=turn.taxpayer, work=work, part=part, built_at=clock.now(), **facts)
+        digests = {file.name: file.digest for file in files}
+        tell("ledger.part-created", work, None, part=part.number, digests=digests)
+
+
+def _written(turn: Turn, store: EntryStore, part: Part, company: Company, kind: str, serial: int) -> _Made:
+    month = Month.of(part.month)
+    unique = unique_id(kind, month, serial)  # type: ignore[arg-type]
+    name = book_name(company, month, kind, part.number).xml
+    path = turn.folder / name
+    turn.step(_STEPS[kind], part.lines)
+    with path.open("wb") as target:
+        _WRITERS[kind](store, company, planned_of(part), target, at=clock.today(), unique=unique, told=turn.told)
+    turn.step("judging")
+    return _Made(kind, name, unique, path, judge(path, name, is_sealed=False, told=turn.look))
+
+
+def _reconciled(store: EntryStore, part: Part, made: list[_Made]) -> tuple[Difference, ...]:
+    """In what the two books and the trial balance of their entries differ."""
+    sums = []
+    for one in made:
+        with one.path.open("rb") as source:
+            sums.append(sums_of(entries(source)))
+    return reconcile(sums[0], sums[1], trial_balance(store, planned_of(part)) if part.entries else ())
+
+
+def _refuse(turn: Turn, made: list[_Made], differences: tuple[Difference, ...]) -> None:
+    """Keep what is wrong where a person finds it, and end the work's way here."""
+    with turn.settling() as work:
+        rows = [row for one in made for row in one.judged.findings]
+        rows += [
+            Finding(origin="books", code=one.code, level="error", text=one.text._asdict(), repair=one.repair._asdict())
+            for one in differences
+        ]
+        last = Finding.objects.filter(work=work).order_by("-place").values_list("place", flat=True).first() or 0
+        for place, row in enumerate(rows, last + 1):
+            row.taxpayer_id, row.work, row.place, row.count = turn.taxpayer, work, place, row.count or 1
+        Finding.objects.filter(work=work, origin__in=("books", "rules")).delete()
+        Finding.objects.bulk_create(rows)
+    if differences:
+        raise problem("ledger-work.not-reconciled", count=len(differences))
+    faulty = next(one for one in made if one.judged.errors)
+    raise problem("ledger-work.rules", name=faulty.name, count=faulty.judged.errors)
+
+
+def _keep(turn: Turn, one: _Made) -> File:
+    turn.step("keeping", one.path.stat().st_size)
+    with one.path.open("rb") as source:
+        file = keeping.keep(turn.taxpayer, turn.work.id, "book", one.name, source, turn.told)
+    one.path.unlink()
+    return file
+
+
+def book_name(company: Company, month: Month, kind: str, part: str) -> FileName:
+    """What a book or a berat of a company is called."""
+    branch = company.branch.number if company.branch else ""
+    return FileName(company.tax_id, month, kind, part, branch)  # type: ignore[arg-type]
+
+
+def planned_of(part: Part) -> Planned:
+    """A part as the library knows it."""
+    sizes = part.journal_size, part.ledger_size
+    return Planned(part.number, part.start, part.end, part.first, part.last, part.entries, part.lines, *sizes)
+
+
+def _serial(work: Work) -> int:
+    """The first number of `uniqueID` that is free: books count through the fiscal year (Genel Açıklamalar, 4.1.2)."""
+    facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id)
+    assert facts is not None
+    start, _ = fiscal_year(facts, work.month)
+    before = Part.objects.filter(
+        taxpayer_id=work.taxpayer_id, branch=work.branch, month__range=(start, work.month), sealed_at__isnull=False
+    ).exclude(work=work)
+    return before.count() + 1

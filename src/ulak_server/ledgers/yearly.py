@@ -1,0 +1,171 @@
+"""The months of a year: what was made of each, what GİB has, until when it is due, and whether it may be begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ulak.errors import Text
+from ulak.ledger.values import Month
+from ulak.lifecycle.ledgers import calendar
+from ulak.lifecycle.ledgers import months as law
+from ulak_server import clock
+from ulak_server.exchange.ledgers import services as gib
+from ulak_server.exchange.ledgers.services import PackageView
+from ulak_server.ledgers.companies import Facts, fiscal_year, read_facts
+from ulak_server.ledgers.doors import READ, admitted
+from ulak_server.ledgers.law import due_at, months_at_gib
+from ulak_server.ledgers.models import Book, Company, Part, Work
+from ulak_server.ledgers.problems import problem
+from ulak_server.ledgers.values import PartView
+from ulak_server.ledgers.views import book_view, part_view
+from ulak_server.people.services import Caller
+
+__all__ = ["MonthView", "months", "part_of"]
+
+_OVER = ("done", "cancelled")
+
+
+class MonthView(NamedTuple):
+    """A month of a taxpayer or a branch.
+
+    Attributes:
+        state: of `ulak.lifecycle.ledgers.months.State`; ``before`` the first month here, ``ahead`` of today, or closed
+            ``elsewhere``.
+        works: the works of it, the last first: id, kind, stage.
+        work: the last one that is not over: id, stage.
+        parts: that were planned or made and not given up.
+        packages: what GİB has of it, or is to get.
+        due: the first moment at which it is late; None before the first month, or while no month is the first.
+        is_late: whether that is over, and GİB has not all of it.
+        may_begin: whether books of it may be made now, or of the days that are left; else `why_not`.
+    """
+
+    month: Month
+    branch: str
+    branch_name: str
+    state: str
+    works: Sequence[tuple[int, str, str]]
+    work: tuple[int, str] | None
+    parts: Sequence[PartView]
+    packages: Sequence[PackageView]
+    due: datetime | None
+    is_late: bool
+    may_begin: bool
+    why_not: Text | None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in (law.State.CLOSED, "elsewhere")
+
+
+class _Chain(NamedTuple):
+    """The months of one branch, as the law sees them; `begins`: the first of them, None as long as any may be it."""
+
+    branch: str
+    name: str
+    facts: Facts
+    known: Mapping[date, law.Month]
+    begins: date | None
+
+
+def months(caller: Caller, taxpayer: int, year: int) -> Sequence[MonthView]:
+    """The months of a calendar year: the taxpayer's, then those of each branch that keeps books of its own."""
+    with admitted(caller, taxpayer, READ):
+        chains = _chains(taxpayer)
+        works = list(Work.objects.filter(taxpayer_id=taxpayer, month__year=year).order_by("-id"))
+        parts = _parts(taxpayer, year)
+        packages = gib.packages_of(taxpayer, year=year)
+        return [
+            _month(taxpayer, chain, Month(year, number), works, parts, packages)
+            for chain in chains
+            for number in range(1, 13)
+        ]
+
+
+def part_of(caller: Caller, taxpayer: int, part: int) -> PartView:
+    """A part with its books.
+
+    Raises:
+        UnknownLedger: ``ledger-work.book-unknown``.
+    """
+    with admitted(caller, taxpayer, READ):
+        found = _views(Part.objects.filter(taxpayer_id=taxpayer, id=part))
+    if not found:
+        raise problem("ledger-work.book-unknown")
+    return found[0]
+
+
+def _chains(taxpayer: int) -> list[_Chain]:
+    rows = Company.objects.filter(taxpayer_id=taxpayer, closed_at__isnull=True).exclude(branch="").order_by("branch")
+    names = {"": "", **{row.branch: row.facts.get("branch_name", "") for row in rows}}
+    return [_chain(taxpayer, branch, name) for branch, name in names.items()]
+
+
+def _chain(taxpayer: int, branch: str, name: str) -> _Chain:
+    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or Facts()
+    known = months_at_gib(taxpayer, branch, facts)
+    first = Month.parse(facts.first_month.replace("-", "")).first if facts.first_month else min(known, default=None)
+    return _Chain(branch, name, facts, known, first)
+
+
+def _month(
+    taxpayer: int,
+    chain: _Chain,
+    month: Month,
+    works: Iterable[Work],
+    parts: Iterable[PartView],
+    packages: Iterable[PackageView],
+) -> MonthView:
+    mine = [one for one in works if one.month == month.first and one.branch == chain.branch]
+    there = chain.known.get(month.first, law.Month(month.first))
+    state = _state(chain, there)
+    due = None if state == "before" or chain.begins is None else due_at(taxpayer, chain.branch, month.first)
+    refused = None if state in ("ahead", "before", "elsewhere", "closed") else _refused(chain, month)
+    return MonthView(
+        month,
+        chain.branch,
+        chain.name,
+        state,
+        [(one.id, one.kind, one.stage) for one in mine],
+        next(((one.id, one.stage) for one in mine if one.stage not in _OVER), None),
+        [one for one in parts if one.month == month and one.branch == chain.branch],
+        [one for one in packages if one.month == month.first and one.branch == chain.branch],
+        due,
+        due is not None and clock.now() >= due and not law.is_closed(there),
+        state in ("empty", "partly") and refused is None,
+        refused,
+    )
+
+
+def _state(chain: _Chain, there: law.Month) -> str:
+    if there.elsewhere:
+        return "elsewhere"
+    state = law.state_of(there)
+    if state is not law.State.EMPTY:
+        return state.value
+    if chain.begins is not None and there.first < chain.begins:
+        return "before"
+    return "ahead" if there.first > clock.today() else state.value
+
+
+def _refused(chain: _Chain, month: Month) -> Text | None:
+    """Why books of a month may not be made now, as far as that can be said before its entries are known."""
+    fiscal = calendar.Fiscal(*fiscal_year(chain.facts, month.first))
+    begins = chain.begins or month.first
+    error = law.may_build(law.Facts(month.first, clock.today(), begins, fiscal, chain.known, entries=1))
+    return None if error is None else error.text
+
+
+def _parts(taxpayer: int, year: int) -> list[PartView]:
+    made = Part.objects.filter(taxpayer_id=taxpayer, month__year=year, withdrawn_at__isnull=True)
+    return _views(made.order_by("number", "id"))
+
+
+def _views(found: Iterable[Part]) -> list[PartView]:
+    rows = list(found)
+    books: dict[int | None, list[Book]] = {}
+    for one in Book.objects.filter(part_id__in=[row.id for row in rows]).select_related("file").order_by("id"):
+        books.setdefault(one.part_id, []).append(one)
+    return [part_view(row, [book_view(one) for one in books.get(row.id, [])]) for row in rows]
