@@ -96,7 +96,7 @@ def books(store: EntryStore, part: Part, company: Company = COMPANY, **more: Any
     made = []
     for kind, write in (("Y", write_journal), ("K", write_ledger)):
         target = BytesIO()
-        size = write(store, company, part, target, at=MADE, unique=unique_id(kind, MONTH, 1), **more)  # type: ignore[arg-type,operator]
+        size = write(store, company, part, target, at=MADE, unique=unique_id(kind, MONTH, 1), **more)  # type: ignore[arg-type]
         assert size == len(target.getvalue())
         made.append(target.getvalue())
     return made[0], made[1]
