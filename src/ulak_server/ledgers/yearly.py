@@ -17,12 +17,11 @@ from ulak_server.ledgers.companies import Facts, fiscal_year, read_facts
 from ulak_server.ledgers.doors import READ, admitted
 from ulak_server.ledgers.law import due_at, months_at_gib
 from ulak_server.ledgers.models import Book, Company, Part, Work
-from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.values import PartView
 from ulak_server.ledgers.views import book_view, part_view
 from ulak_server.people.services import Caller
 
-__all__ = ["MonthView", "months", "part_of"]
+__all__ = ["MonthView", "months"]
 
 _OVER = ("done", "cancelled")
 
@@ -82,19 +81,6 @@ def months(caller: Caller, taxpayer: int, year: int) -> Sequence[MonthView]:
             for chain in chains
             for number in range(1, 13)
         ]
-
-
-def part_of(caller: Caller, taxpayer: int, part: int) -> PartView:
-    """A part with its books.
-
-    Raises:
-        UnknownLedger: ``ledger-work.book-unknown``.
-    """
-    with admitted(caller, taxpayer, READ):
-        found = _views(Part.objects.filter(taxpayer_id=taxpayer, id=part))
-    if not found:
-        raise problem("ledger-work.book-unknown")
-    return found[0]
 
 
 def _chains(taxpayer: int) -> list[_Chain]:
@@ -160,11 +146,7 @@ def _refused(chain: _Chain, month: Month) -> Text | None:
 
 def _parts(taxpayer: int, year: int) -> list[PartView]:
     made = Part.objects.filter(taxpayer_id=taxpayer, month__year=year, withdrawn_at__isnull=True)
-    return _views(made.order_by("number", "id"))
-
-
-def _views(found: Iterable[Part]) -> list[PartView]:
-    rows = list(found)
+    rows = list(made.order_by("number", "id"))
     books: dict[int | None, list[Book]] = {}
     for one in Book.objects.filter(part_id__in=[row.id for row in rows]).select_related("file").order_by("id"):
         books.setdefault(one.part_id, []).append(one)
