@@ -14,7 +14,7 @@ from ulak.ledger.problems import RECONCILING
 from ulak.ledger.store import EntryStore
 from ulak.ledger.values import Part, Totals
 
-__all__ = ["Balance", "BookSums", "Difference", "reconcile", "sums_of", "totals", "trial_balance"]
+__all__ = ["Balance", "BookSums", "Difference", "main_sums", "reconcile", "sums_of", "totals", "trial_balance"]
 
 _ALL: Final = (0, 2**62)
 _LEVELS: Final = {
@@ -108,6 +108,11 @@ def trial_balance(
         _range(part),
     ).fetchall()
     return tuple(Balance(*row) for row in rows)
+
+
+def main_sums(store: EntryStore, part: Part | None = None) -> dict[str, tuple[Decimal, Decimal]]:
+    """Debit and credit of each main account of a part or of everything: what a berat tells without reading its book."""
+    return {row.account: (row.debit, row.credit) for row in trial_balance(store, part, by="main")}
 
 
 def _range(part: Part | None) -> dict[str, int]:
