@@ -137,7 +137,7 @@ def _shown(request: HttpRequest, visit: Visit, work: Work, error: UlakError | No
         "overview": overview(visit),
         "steps": steps_of(visit, work, step.name),
         "may_stop": work.stage in _STOPPABLE,
-        "may_restart": work.stage in _RESTARTABLE,
+        "may_restart": work.stage in _RESTARTABLE and work.kind == "books",
         "body": f"portal/ledger_works/{step.body}.html",
         "error": error or error_of(work),
     }

@@ -27,6 +27,7 @@ __all__ = ["BODIES", "file_values"]
 Body = Callable[[HttpRequest, Visit, Work], Mapping[str, Any]]
 _FIRST: Final = 3
 _PER_LEAF: Final = 20
+_GUESSED: Final = "guessed"
 _OPEN: Final = frozenset(("uploading", "looking", "mapping", "checked", "planned", "built", "failed"))
 _DEBIT: Final = {"title": Text("borç bakiyesi", "debit balance"), "short": Text("B", "Dr")}
 _CREDIT: Final = {"title": Text("alacak bakiyesi", "credit balance"), "short": Text("A", "Cr")}
@@ -48,6 +49,7 @@ def file_values(visit: Visit, work: Work) -> dict[str, Any]:
     return {
         "files": found,
         "unknown": next((one for one in found if one["is_unknown"]), None),
+        "guessed": next((one for one in found if one["is_guessed"]), None),
         "is_looking": work.stage == "looking" or any(one["state"] == "looking" for one in found),
         "is_ready": bool(found) and all(one["is_matched"] for one in found),
         "may_add": work.stage in _OPEN,
@@ -55,7 +57,9 @@ def file_values(visit: Visit, work: Work) -> dict[str, Any]:
 
 
 def _file(one: Any) -> dict[str, Any]:
-    known = {"uploading": "coming", "taken": "known" if one.mapping_title.tr else "matched"}.get(one.state, one.state)
+    is_guessed = one.state == "taken" and one.mapping_name == _GUESSED
+    taken = "guessed" if is_guessed else "known" if one.mapping_title.tr else "matched"
+    word = {"uploading": "coming", "taken": taken}.get(one.state, one.state)
     kind, here = one.kind.upper(), size(one.received)
     about = one.mapping_title if one.mapping_title.tr else Text(kind, kind)
     if one.state == "uploading":
@@ -69,7 +73,8 @@ def _file(one: Any) -> dict[str, Any]:
         "size": size(one.size),
         "about": about,
         "state": one.state,
-        "word": FILES[known],
+        "word": FILES[word],
+        "is_guessed": is_guessed,
         "is_matched": one.state == "taken",
         "is_unknown": one.state == "unknown",
         "error": error_of_kept(one.error),
@@ -139,7 +144,7 @@ def preview_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str,
         "parts": [_part(one) for one in found.parts],
         "totals": _totals(found.sums),
         "balance": [_account(one) for one in found.balance],
-        "goes": _goes(found.packages),
+        "goes": _goes(found.packages, is_whole=work.until is None),
         "due": left,
         "leaf": _leaf(request, visit, work),
         "may_create": work.stage == "planned",
@@ -166,9 +171,9 @@ def _account(one: Any) -> dict[str, Any]:
     }
 
 
-def _goes(packages: Sequence[Any]) -> list[dict[str, Any]]:
+def _goes(packages: Sequence[tuple[str, str, Sequence[str]]], *, is_whole: bool) -> list[dict[str, Any]]:
     """Packages by what they hold."""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = {"DR": 1} if is_whole else {}
     for _, sort, files in packages:
         kind = "KB+K" if sort == "KB" and len(files) > 1 else sort
         counts[kind] = counts.get(kind, 0) + 1
@@ -247,7 +252,7 @@ def send_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str, An
 
 
 def _planned_totals(visit: Visit, work: Work) -> dict[str, Any]:
-    return _totals(ledgers.preview(visit.caller, visit.taxpayer, work.id).sums)
+    return _totals(ledgers.findings(visit.caller, visit.taxpayer, work.id).sums)
 
 
 BODIES: Final[Mapping[str, Body]] = {

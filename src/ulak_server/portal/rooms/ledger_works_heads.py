@@ -95,8 +95,11 @@ def head_of_sending(work: Work, packages: Sequence[Mapping[str, Any]]) -> Head:
 
 
 def _calm(work: Work, packages: Sequence[Mapping[str, Any]]) -> Head:
+    name = month_name(work.month)
     if packages and all(one["is_over"] for one in packages):
-        name = month_name(work.month)
+        if work.until is None and not any(one["kind"] == "DR" for one in packages):
+            text = Text("GİB bütün beratları onayladı.", "GİB approved every berat.")
+            return head("info", "report", text, Text("Ay, defter raporuyla kapanır.", "The report closes the month."))
         text = Text(f"{name.tr} tamam: GİB bütün beratları onayladı.", f"{name.en} is done: GİB approved every berat.")
         return head("ok", "check", text, Text("Yapılacak bir şey kalmadı.", "There is nothing left to do."))
     text = Text("Gönderildi; GİB'in onayı bekleniyor.", "Sent; GİB's approval is awaited.")

@@ -14,7 +14,7 @@ from ulak_server.ledgers.models import Work
 from ulak_server.overview import months
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at
-from ulak_server.portal.rooms.ledger_works_words import STEP_OF, STEPS, Step
+from ulak_server.portal.rooms.ledger_works_words import STEP_OF, STEPS, STEPS_OF, Step
 from ulak_server.portal.rooms.reports_view import Head, month_name, size_of
 
 __all__ = [
@@ -55,6 +55,8 @@ def overview(visit: Visit) -> str:
 def title_of(work: Work) -> Text:
     """Ekim 2026 defterleri."""
     name = month_name(work.month)
+    if work.kind == "report":
+        return Text(f"{name.tr} defter raporu", f"Ledger report of {name.en}")
     return Text(f"{name.tr} defterleri", f"Ledgers of {name.en}")
 
 
@@ -67,6 +69,7 @@ def work_view(work: Work) -> dict[str, Any]:
         "until": work.until,
         "stage": work.stage,
         "failed": work.stage == "failed",
+        "is_report": work.kind == "report",
         "first": work.month,
         "latest": min(last, clock.today()),
     }
@@ -84,18 +87,20 @@ def error_of_kept(kept: Mapping[str, Any] | None) -> UlakError | None:
 
 def fixed_step(work: Work, asked: str) -> Step:
     """The step that a page shows: the one asked for if it lies behind the work, else where the work stands."""
-    names = [one.name for one in STEPS]
+    steps = STEPS_OF.get(work.kind, STEPS)
+    names = [one.name for one in steps]
     here = STEP_OF[work.resumes or "uploading"] if work.stage == "failed" else STEP_OF[work.stage]
+    place = names.index(here) if here in names else 0
     # Columns may be looked at as soon as there is a file.
-    reach = max(names.index(here), names.index("columns"))
+    reach = max(place, names.index("columns") if "columns" in names else 0)
     is_behind = asked in names and names.index(asked) <= reach
-    return STEPS[names.index(asked if is_behind else here)]
+    return steps[names.index(asked) if is_behind else place]
 
 
 def steps_of(visit: Visit, work: Work, shown: str) -> Sequence[Mapping[str, Any]]:
     """The strip of steps: those that are done can be looked at again."""
-    names = [one.name for one in STEPS]
-    reached = names.index(fixed_step(work, "").name)
+    steps = STEPS_OF.get(work.kind, STEPS)
+    reached = steps.index(fixed_step(work, ""))
     address = at(visit, "ledger_works.one", id=work.id)
     return [
         {
@@ -104,7 +109,7 @@ def steps_of(visit: Visit, work: Work, shown: str) -> Sequence[Mapping[str, Any]
             "is_here": one.name == shown,
             "address": f"{address}?step={one.name}" if place <= reached and one.name != shown else "",
         }
-        for place, one in enumerate(STEPS)
+        for place, one in enumerate(steps)
     ]
 
 

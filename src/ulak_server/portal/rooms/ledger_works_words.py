@@ -8,7 +8,19 @@ from typing import Final, NamedTuple
 from ulak.errors import Text
 from ulak_server.portal.rooms.reports_words import Word
 
-__all__ = ["BOOK_STAGES", "FILES", "GOES", "KINDS", "PACKAGES", "STAGES", "STEPS", "STEP_OF", "TONES", "Step"]
+__all__ = [
+    "BOOK_STAGES",
+    "FILES",
+    "GOES",
+    "KINDS",
+    "PACKAGES",
+    "STAGES",
+    "STEPS",
+    "STEPS_OF",
+    "STEP_OF",
+    "TONES",
+    "Step",
+]
 
 
 class Step(NamedTuple):
@@ -34,6 +46,8 @@ STEPS: Final = (
     Step("send", Text("Gönderim ve onay", "Sending, approval"), "_send"),
 )
 """In their order."""
+STEPS_OF: Final[Mapping[str, tuple[Step, ...]]] = {"report": STEPS[4:]}
+"""Those of a work that is not about a month's ledgers, by its kind: the report is made of what is there."""
 STEP_OF: Final[Mapping[str, str]] = {
     "uploading": "files",
     "looking": "files",
@@ -76,6 +90,7 @@ FILES: Final[Mapping[str, Word]] = {
     "looking": Word(Text("İnceleniyor", "Being looked at"), "info", "clock"),
     "known": Word(Text("Tanındı", "Recognised"), "ok", "check"),
     "matched": Word(Text("Eşlendi", "Matched"), "ok", "check"),
+    "guessed": Word(Text("Tahmin edildi", "Guessed"), "wait", "eye"),
     "unknown": Word(Text("Eşleme gerek", "To be matched"), "wait", "edit"),
     "broken": Word(Text("Okunamadı", "Not readable"), "bad", "alert"),
 }
