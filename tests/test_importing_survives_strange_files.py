@@ -20,10 +20,10 @@ from books_files import HEADINGS, LINE, as_csv, checked, faults, workbook
 from platform_intake import listed
 from platform_world import taxpayer
 from ulak.errors import UlakError
+from ulak.sheets import delimiter_of, text_of
 from ulak_server.books import exporting
 from ulak_server.books import services as books
 from ulak_server.books.importing import cells, jobs
-from ulak_server.books.importing.csv_files import decoded, delimiter_of
 from ulak_server.books.importing.fields import ABOUTS, field_of_heading, fields_of
 from ulak_server.books.importing.files import BIGGEST, form_of, rows_of, sheets_of
 from ulak_server.books.importing.mapping import convention, guessed, letters, start_of
@@ -366,7 +366,7 @@ TURKISH = st.text(alphabet=string.ascii_letters + "çğıöşüÇĞİÖŞÜ 0123
 @given(TURKISH, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1254", "iso-8859-9"]))
 def test_turkish_survives_every_encoding(text: str, encoding: str) -> None:
     line = f"Ünvan;Şehir;Açıklama\r\n{text};İğdır;ışık"
-    assert decoded(line.encode(encoding))[0] == line
+    assert text_of(line.encode(encoding))[0] == line
 
 
 WORDS = st.text(alphabet="abcçş 12", max_size=6)

@@ -51,7 +51,9 @@ def _frames(file: BinaryIO, wanted: str, sheet: str, most_rows: int, most_column
     ]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
     try:
-        assert child.stdin and child.stdout and child.stderr
+        assert child.stdin
+        assert child.stdout
+        assert child.stderr
         _hand_over(file, child.stdin)
         yield from _read(child.stdout)
         if child.wait():

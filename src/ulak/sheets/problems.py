@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from ulak.errors import Problem, Text, UlakError, error_of
 
@@ -37,9 +39,17 @@ PROBLEMS: Final[dict[str, Problem]] = {
 
 
 class SheetError(UlakError):
-    """A sheet that cannot be read, or must not be."""
+    """A sheet that cannot be read, or must not be.
+
+    Attributes:
+        facts: what its sentence says, for rooms that tell it in their own words.
+    """
+
+    facts: Mapping[str, Any] = MappingProxyType({})
 
 
 def problem(code: str, /, **facts: object) -> SheetError:
     """The error of a code."""
-    return error_of(SheetError, PROBLEMS, code, where="", line=None, **facts)
+    error = error_of(SheetError, PROBLEMS, code, where="", line=None, **facts)
+    error.facts = facts
+    return error

@@ -51,9 +51,10 @@ def check(store: EntryStore, expected: Expected, told: Told = None) -> Checked:
 
 
 def _shape(connection: duckdb.DuckDBPyConnection) -> Shape:
-    counted = connection.execute("SELECT count(*), count(entry), count(line) FROM line").fetchone()
-    accounts = connection.execute("SELECT count(*) FROM account").fetchone()
-    return Shape(*(counted or (0, 0, 0)), (accounts or (0,))[0])
+    counted = connection.execute(
+        "SELECT count(*), count(entry), count(line), (SELECT count(*) FROM account) FROM line"
+    ).fetchone()
+    return Shape(*(counted or (0, 0, 0, 0)))
 
 
 def _group(code: str, count: int, found: list[Example]) -> Group:

@@ -68,7 +68,7 @@ class Group(NamedTuple):
     text: Text
     repair: Text
     origin: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of that name
     examples: tuple[Example, ...]
 
 

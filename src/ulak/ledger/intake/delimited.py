@@ -118,7 +118,7 @@ class Delimited:
         clean = len(raw.translate(None, _CONTROL)) == len(raw) and "\ufffd" not in text and "\ufffe" not in text
         between = self.separator.encode()
         if clean and "\r" not in text and "\uffff" not in text and max(map(len, lines)) < 10_000:
-            raw = raw.replace(between, b"\x1f")
+            raw = raw.replace(between, b"\x1f").replace(b"\xc2\xa0", b" ").replace(b"\t", b" ")
             rows = [(at, line) for at, line in enumerate(raw.split(b"\n"), number + 1) if line and at > after]
             odd = target.width - 1
             if all(line.count(b"\x1f") == odd for _, line in rows):

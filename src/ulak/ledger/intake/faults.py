@@ -11,7 +11,7 @@ from ulak.ledger.intake.fields import BY_NAME
 from ulak.ledger.intake.parsing import literal, plain_sql
 from ulak.ledger.intake.raw import Raw
 
-__all__ = ["set_loose_rows_aside", "write_faults"]
+__all__ = ["keep_faults", "set_loose_rows_aside", "write_faults", "write_text_faults"]
 
 _ERRORS: Final = (
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#YOK", "#BAŞV!", "#DEĞER!",
@@ -22,17 +22,19 @@ _INTO: Final = "INSERT INTO raw_fault "
 _READ: Final = frozenset(("amount", "number", "whole", "day"))
 
 
-def write_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int, fields: set[str]) -> int:
-    """Tell the faults of a file whose rows stand in the tables ``raw`` and ``parsed``; gives how many."""
-    before = _count(connection)
+def keep_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int) -> None:
+    """Tell what was wrong with rows before their cells meant anything."""
     rows = [
         (base + one.row, raw.source, one.row, _column(raw, one.column), one.code, one.value[:200]) for one in raw.faults
     ]
     if rows:
-        connection.executemany(f"{_INTO} VALUES (?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(f"{_INTO}VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def write_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int, fields: set[str]) -> None:
+    """Tell the faults of the rows that stand in the tables ``raw`` and ``parsed``."""
     for query in _queries(raw, base, fields):
         connection.execute(_INTO + query)
-    return _count(connection) - before
 
 
 def set_loose_rows_aside(
@@ -50,38 +52,43 @@ def set_loose_rows_aside(
     connection.execute(f"DELETE FROM raw WHERE {empty}")  # noqa: S608 fixed
 
 
-def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    found = connection.execute("SELECT count(*) FROM raw_fault").fetchone()
-    return int(found[0]) if found else 0
-
-
 def _column(raw: Raw, place: int) -> str:
     return (raw.headings[place - 1] or f"#{place}") if 0 < place <= len(raw.headings) else ""
 
 
 def _queries(raw: Raw, base: int, fields: set[str]) -> Iterator[str]:
-    known = BY_NAME["entries"]
-    said = f"{base} + place, {literal(raw.source)}, number, "
     for field in sorted(fields & set(raw.places)):
-        column = literal(raw.heading(field))
-        cell = plain_sql(f"f_{field}")
         if _may_be_bad(field):
             yield (
-                f"SELECT {said}{column}, bad_{field}, {cell}[1:200] FROM "  # noqa: S608 fixed
+                f"SELECT {_said(raw, base, field)}, bad_{field}, {plain_sql(f'f_{field}')}[1:200] FROM "  # noqa: S608 fixed
                 f"(SELECT place, bad_{field} FROM parsed WHERE bad_{field} IS NOT NULL) JOIN raw USING (place)"
             )
-        if known[field].reads in ("text", "code"):
-            errors = ", ".join(map(literal, _ERRORS))
-            yield (
-                f"SELECT {said}{column}, 'ledger.cell.error', {cell} FROM raw "  # noqa: S608 fixed
-                f"WHERE {cell}[1] = '#' AND upper({cell}) IN ({errors})"
-            )
-            yield (
-                f"SELECT {said}{column}, 'ledger.cell.formula', {cell}[1:200] FROM raw "  # noqa: S608 fixed
-                f"WHERE {cell}[1] IN ('=', '@', '+', '-') AND regexp_full_match({cell}, '{_FORMULA}')"
-            )
+
+
+def _said(raw: Raw, base: int, field: str) -> str:
+    return f"{base} + place, {literal(raw.source)}, number, {literal(raw.heading(field))}"
 
 
 def _may_be_bad(field: str) -> bool:
     reads = BY_NAME["entries"][field].reads
     return reads in _READ or (reads == "code" and field != "branch") or field in ("side", "currency")
+
+
+def write_text_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int, fields: set[str]) -> None:
+    """Tell texts that are a spreadsheet's errors, or begin as its formulas do; of the whole table ``raw`` at once."""
+    texts = [one for one in sorted(fields & set(raw.places)) if BY_NAME["entries"][one].reads in ("text", "code")]
+    odd = " OR ".join(f"f_{one}[1] IN ('#', '=', '@', '+', '-')" for one in texts)
+    names = ", ".join(f"f_{one}" for one in texts)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE parsed AS SELECT place, number, {names} FROM raw WHERE {odd}"  # noqa: S608 fixed
+    )
+    errors = ", ".join(map(literal, _ERRORS))
+    for field in texts:
+        rules = (
+            ("error", f"upper(f_{field}) IN ({errors})"),
+            ("formula", f"regexp_full_match(f_{field}, '{_FORMULA}')"),
+        )
+        for code, rule in rules:
+            connection.execute(
+                f"{_INTO}SELECT {_said(raw, base, field)}, 'ledger.cell.{code}', f_{field}[1:200] FROM parsed WHERE {rule}"  # noqa: S608 fixed
+            )

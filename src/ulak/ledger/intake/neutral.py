@@ -13,15 +13,18 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, BinaryIO, Final, NamedTuple
 
-__all__ = ["BETWEEN", "DAY", "LONGEST", "MOST_COLUMNS", "NUMBER", "Fault", "NeutralFile", "cell"]
+__all__ = ["BETWEEN", "DAY", "LONGEST", "LONGEST_ROW", "MOST_COLUMNS", "NUMBER", "Fault", "NeutralFile", "cell"]
 
 BETWEEN: Final = "\x1f"
 NUMBER: Final = "\x1c"
 DAY: Final = "\x1d"
 MOST_COLUMNS: Final = 500
 LONGEST: Final = 10_000
+"""Letters of a cell."""
+LONGEST_ROW: Final = 1_000_000
+"""Bytes of a row."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_LINES: Final = re.compile(r"[\r\n\u2028\u2029]+")
+_BLANK: Final = re.compile("[\r\n\t\u00a0\u2007\u2028\u2029\u202f]+")
 _SURE_DIGITS: Final = 15
 _AT_ONCE: Final = 4_000
 
@@ -51,6 +54,9 @@ class NeutralFile:
             if extra := "".join(tidy[self.width :]).strip():
                 self.faults.append(Fault(number, 0, "ledger.cell.too-many-cells", extra[:200]))
             del tidy[self.width :]
+        if sum(map(len, tidy)) * 4 > LONGEST_ROW:
+            self.faults.append(Fault(number, 0, "ledger.cell.long", "".join(tidy)[:80]))
+            tidy = [one[: LONGEST_ROW // 4 // self.width] for one in tidy]
         self.rows += 1
         start = f"{self.rows}{BETWEEN}{number}{BETWEEN}"
         self._waiting.append(start + BETWEEN.join(tidy) + BETWEEN * (self.width - len(tidy)))
@@ -87,7 +93,7 @@ class NeutralFile:
         if len(body) > LONGEST:
             self.faults.append(Fault(number, place, "ledger.cell.long", body[:80]))
             body = body[:LONGEST]
-        return mark + (_LINES.sub(" ", body) if "\n" in body or "\r" in body or "\u2028" in body else body)
+        return mark + (body if body.isascii() and body.isprintable() else _BLANK.sub(" ", body))
 
 
 def cell(value: Any) -> str:

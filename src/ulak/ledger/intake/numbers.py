@@ -48,10 +48,9 @@ def _plain(text: str) -> str:
 
 def tidy_sql(column: str) -> str:
     """A number without blanks, the sign of the lira, and brackets that mean minus; see `_plain`."""
-    bare = f"translate({column}, '{_BLANKS}', '')"
-    bare = f"trim(regexp_replace({bare}, 'TL$|₺$|^₺', ''))"
+    bare = f"trim(regexp_replace(translate({column}, '{_BLANKS}', ''), 'TL$|₺$|^₺', ''))"
     return (
-        f"CASE WHEN {column} IS NULL OR regexp_full_match({column}, '[0-9]*') THEN {column} "
+        f"CASE WHEN regexp_full_match({column}, '[-0-9.,]*') OR {column} < ' ' THEN {column} "
         f"WHEN {bare} LIKE '(%)' THEN '-' || {bare}[2:-2] ELSE {bare} END"
     )
 

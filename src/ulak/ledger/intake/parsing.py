@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dict
 from typing import Final
 
-from ulak.ledger.intake.days import day_sql, looks_like_day_sql
+from ulak.ledger.intake.days import FIRST_YEAR, LAST_YEAR, day_sql, looks_like_day_sql
 from ulak.ledger.intake.fields import BY_NAME
 from ulak.ledger.intake.neutral import DAY, NUMBER
 from ulak.ledger.intake.numbers import Convention, number_sql, tidy_sql
 
-__all__ = ["LINE", "literal", "parsed_sql", "plain_sql", "tidied"]
+__all__ = ["LINE", "literal", "numbers_of", "parsed_sql", "plain_sql"]
 
 _PLACES: Final = {"original_amount": 4, "rate": 8, "quantity": 4, "unit_cost": 4}
 _DAYS: Final = ("date", "document_date", "rate_date")
@@ -20,6 +19,8 @@ _TEXTS: Final = (
 )  # fmt: skip
 _WHOLES: Final = ("entry", "line")
 _NAMED: Final = {"date": "entry_date"}
+_NO_DAY: Final = "1753, 1899, 1900"
+"""Years of the days that databases write where there is none."""
 _MAIN: Final = "([0-9]{3,4})([^0-9].*)?"
 LINE: Final = (
     "place", "source", "source_row", "voucher", "voucher_type", "entry", "entered_by", "entry_date", "entry_comment",
@@ -38,11 +39,14 @@ def literal(text: str) -> str:
 
 def plain_sql(column: str) -> str:
     """A cell without what marks it as a number or a day."""
-    return f"ltrim({column}, '{NUMBER}{DAY}')"
+    return f"CASE WHEN {column} < ' ' THEN {column}[2:] ELSE {column} END"
 
 
 class _Have:
-    """The columns of ``raw``, for fields that are there and for those that are not."""
+    """The columns of a layer, for fields that are there and for those that are not.
+
+    ``f_``: the cell; ``p_``: without its mark; ``v_``: its number; ``d_``: its day.
+    """
 
     def __init__(self, fields: set[str]) -> None:
         self._fields = fields
@@ -50,11 +54,11 @@ class _Have:
     def __contains__(self, field: str) -> bool:
         return field in self._fields
 
-    def cell(self, field: str) -> str:
-        return f"f_{field}" if field in self._fields else "CAST(NULL AS VARCHAR)"
-
     def text(self, field: str) -> str:
-        return f"coalesce({plain_sql(f'f_{field}')}, '')" if field in self._fields else "''"
+        return f"coalesce(p_{field}, '')" if field in self._fields else "''"
+
+    def number(self, field: str) -> str:
+        return f"v_{field}" if field in self._fields else "CAST(NULL AS DECIMAL(38,10))"
 
 
 def parsed_sql(fields: set[str], source: str, convention: Convention, day_first: bool) -> str:
@@ -62,16 +66,33 @@ def parsed_sql(fields: set[str], source: str, convention: Convention, day_first:
     have = _Have(fields)
     columns = {"place": "place", "source": literal(source), "source_row": "number"}
     columns |= {name: have.text(name) for name in _TEXTS}
-    columns |= {_NAMED.get(name, name): _day(have, name, day_first) for name in _DAYS}
-    columns |= {name: _number(have, name, convention, places) for name, places in _PLACES.items()}
-    columns |= {name: _whole(have, name, convention) for name in _WHOLES}
-    columns |= _account(have) | _money(have, convention) | _choices(have)
+    columns |= {_NAMED.get(name, name): _day(have, name) for name in _DAYS}
+    columns |= {name: _number(have, name, places) for name, places in _PLACES.items()}
+    columns |= {name: _whole(have, name) for name in _WHOLES}
+    columns |= _account(have) | _money(have) | _choices(have)
     if "currency" in have:
         columns |= {name: _foreign(columns[name]) for name in (*_CURRENCY, "rate_date")}
         columns |= {name: _foreign(columns[name], "''") for name in ("rate_source", "rate_comment")}
-    bad = {f"bad_{field}": expression for field, expression in bad_sql(fields, convention, day_first).items()}
+    bad = {f"bad_{field}": expression for field, expression in _bad(fields).items()}
     chosen = ", ".join(f"{expression} AS {name}" for name, expression in (columns | bad).items())
-    return f"SELECT {chosen} FROM raw{_joins(have)}"  # noqa: S608 fixed
+    return f"SELECT {chosen} FROM ({_typed_sql(fields, convention, day_first)}){_joins(have)}"  # noqa: S608 fixed
+
+
+def _typed_sql(fields: set[str], convention: Convention, day_first: bool) -> str:
+    """The cells with what they are worth, each worked out once."""
+    reads = {field: BY_NAME["entries"][field].reads for field in sorted(fields)}
+    worth = [
+        f"{plain_sql(f'f_{field}')} AS p_{field}" for field, kind in reads.items() if kind in ("text", "code", "choice")
+    ]
+    worth += [f"{number_sql(f'f_{field}', f't_{field}', convention)} AS v_{field}" for field in numbers_of(fields)]
+    worth += [f"{day_sql(f'f_{field}', day_first)} AS d_{field}" for field, kind in reads.items() if kind == "day"]
+    tidy = "".join(f", {tidy_sql(f'f_{field}')} AS t_{field}" for field in numbers_of(fields))
+    return f"SELECT *, {', '.join(worth)} FROM (SELECT *{tidy} FROM raw WHERE place BETWEEN ? AND ?)"  # noqa: S608 fixed
+
+
+def numbers_of(fields: set[str]) -> list[str]:
+    """Fields that are numbers."""
+    return [one for one in sorted(fields) if BY_NAME["entries"][one].reads in ("amount", "number", "whole")]
 
 
 _CURRENCY: Final = ("original_amount", "rate")
@@ -85,28 +106,21 @@ def _foreign(expression: str, otherwise: str = "NULL") -> str:
 _CURRENCY_CODE: Final = "coalesce(k_currency.value, '')"
 
 
-def _day(have: _Have, field: str, day_first: bool) -> str:
-    if field not in have:
-        return "CAST(NULL AS DATE)"
-    found = day_sql(have.cell(field), day_first)
-    return f"CASE WHEN year({found}) BETWEEN 2000 AND 2100 THEN {found} END"
+def _day(have: _Have, field: str) -> str:
+    return (
+        f"CASE WHEN year(d_{field}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN d_{field} END"
+        if field in have
+        else "CAST(NULL AS DATE)"
+    )
 
 
-def _value(have: _Have, field: str, convention: Convention) -> str:
-    return number_sql(have.cell(field), f"t_{field}", convention)
+def _number(have: _Have, field: str, places: int) -> str:
+    return f"nullif(try_cast({have.number(field)} AS DECIMAL(18,{places})), 0)"
 
 
-def _number(have: _Have, field: str, convention: Convention, places: int) -> str:
-    if field not in have:
-        return f"CAST(NULL AS DECIMAL(18,{places}))"
-    return f"nullif(try_cast({_value(have, field, convention)} AS DECIMAL(18,{places})), 0)"
-
-
-def _whole(have: _Have, field: str, convention: Convention) -> str:
-    if field not in have:
-        return "CAST(NULL AS BIGINT)"
-    found = _value(have, field, convention)
-    return f"CASE WHEN {found} = floor({found}) AND {found} BETWEEN 1 AND 999999999999 THEN CAST({found} AS BIGINT) END"
+def _whole(have: _Have, field: str) -> str:
+    value = have.number(field)
+    return f"CASE WHEN {value} = floor({value}) AND {value} BETWEEN 1 AND 999999999999 THEN CAST({value} AS BIGINT) END"
 
 
 def _account(have: _Have) -> dict[str, str]:
@@ -123,18 +137,16 @@ def _account(have: _Have) -> dict[str, str]:
     }
 
 
-def _money(have: _Have, convention: Convention) -> dict[str, str]:
+def _money(have: _Have) -> dict[str, str]:
     if "debit" in have and "credit" in have:
-        debit, credit = (f"coalesce({_value(have, one, convention)}, 0)" for one in ("debit", "credit"))
+        debit, credit = "coalesce(v_debit, 0)", "coalesce(v_credit, 0)"
         amount = f"CASE WHEN {debit} <> 0 THEN {debit} ELSE {credit} END"
         side = f"CASE WHEN {debit} <> 0 THEN 'D' WHEN {credit} <> 0 THEN 'C' ELSE '' END"
-        has = "coalesce(f_debit, f_credit) IS NOT NULL"
-        return {"amount": f"CASE WHEN {has} THEN {_lira(amount)} END", "side": side}
-    found = _value(have, "amount", convention)
+        return {"amount": f"CASE WHEN coalesce(f_debit, f_credit) IS NOT NULL THEN {_lira(amount)} END", "side": side}
     if "side" in have:
-        return {"amount": _lira(found), "side": "coalesce(k_side.value, '')"}
-    side = f"CASE WHEN {found} > 0 THEN 'D' WHEN {found} < 0 THEN 'C' ELSE '' END"
-    return {"amount": _lira(f"abs({found})"), "side": side}
+        return {"amount": _lira("v_amount"), "side": "coalesce(k_side.value, '')"}
+    side = "CASE WHEN v_amount > 0 THEN 'D' WHEN v_amount < 0 THEN 'C' ELSE '' END"
+    return {"amount": _lira("abs(v_amount)"), "side": side}
 
 
 def _lira(expression: str) -> str:
@@ -166,38 +178,37 @@ def _joins(have: _Have) -> str:
 # -- what could not be read ----------------------------------------------------------------------------------------------
 
 
-def bad_sql(fields: set[str], convention: Convention, day_first: bool) -> Dict[str, str]:
+def _bad(fields: set[str]) -> dict[str, str]:
     """For each field the code of what is wrong with its cell, NULL if nothing is."""
-    have = _Have(fields)
-    found: dict[str, str] = {}
-    for field in fields:
-        reads = BY_NAME["entries"][field].reads
-        if field in _DAYS:
-            found[field] = _bad_day(have, field, day_first)
-        elif reads in ("amount", "number", "whole"):
-            found[field] = _bad_number(have, field, convention, reads)
-        elif field in ("side", "currency"):
-            found[field] = f"CASE WHEN f_{field} IS NOT NULL AND k_{field}.value IS NULL THEN 'ledger.cell.{field}' END"
-        elif reads == "code":
-            found[field] = _bad_code(field)
+    found = {field: expression for field in sorted(fields) if (expression := _bad_cell(field))}
     if {"debit", "credit"} <= fields:
-        both = " AND ".join(f"coalesce({_value(have, one, convention)}, 0) <> 0" for one in ("debit", "credit"))
+        both = "coalesce(v_debit, 0) <> 0 AND coalesce(v_credit, 0) <> 0"
         found["credit"] = f"CASE WHEN {both} THEN 'ledger.cell.both-sides' ELSE ({found['credit']}) END"
     return found
 
 
-def _bad_day(have: _Have, field: str, day_first: bool) -> str:
-    cell = have.cell(field)
-    day = day_sql(cell, day_first)
+def _bad_cell(field: str) -> str:
+    reads = BY_NAME["entries"][field].reads
+    if reads == "day":
+        return _bad_day(field)
+    if reads in ("amount", "number", "whole"):
+        return _bad_number(field, reads)
+    if field in ("side", "currency"):
+        return f"CASE WHEN f_{field} IS NOT NULL AND k_{field}.value IS NULL THEN 'ledger.cell.{field}' END"
+    return _bad_code(field) if reads == "code" else ""
+
+
+def _bad_day(field: str) -> str:
+    cell, year = f"f_{field}", f"year(d_{field})"
     return (
-        f"CASE WHEN {cell} IS NULL OR year({day}) BETWEEN 2000 AND 2100 OR year({day}) IN (1753, 1899, 1900) THEN NULL "
-        f"WHEN {day} IS NOT NULL THEN 'ledger.cell.date-odd' "
+        f"CASE WHEN {cell} IS NULL OR {year} BETWEEN {FIRST_YEAR} AND {LAST_YEAR} OR {year} IN ({_NO_DAY}) THEN NULL "
+        f"WHEN d_{field} IS NOT NULL THEN 'ledger.cell.date-odd' "
         f"WHEN {looks_like_day_sql(cell)} THEN 'ledger.cell.date-impossible' ELSE 'ledger.cell.date' END"
     )
 
 
-def _bad_number(have: _Have, field: str, convention: Convention, reads: str) -> str:
-    value = _value(have, field, convention)
+def _bad_number(field: str, reads: str) -> str:
+    value = f"v_{field}"
     wrong = "'ledger.cell.amount'" if reads == "amount" else "'ledger.cell.number'"
     most = "10000000000000000" if reads == "amount" else "10000000000"
     rules = f"CASE WHEN f_{field} IS NULL THEN NULL WHEN {value} IS NULL THEN {wrong} "
@@ -212,18 +223,10 @@ def _bad_number(have: _Have, field: str, convention: Convention, reads: str) -> 
 def _bad_code(field: str) -> str:
     """Codes that a spreadsheet has taken for numbers."""
     cell = f"f_{field}"
-    rounded = f"contains({cell}, '+') AND regexp_full_match({plain_sql(cell)}, '[0-9]([.,][0-9]+)?[eE][+][0-9]{{1,2}}')"
-    long = f"{cell}[1] = '{NUMBER}' AND length({cell}) > 16"
-    decimal = f"{cell}[1] = '{NUMBER}' AND contains({cell}, '.')"
+    rounded = f"contains({cell}, '+') AND regexp_full_match(p_{field}, '[0-9]([.,][0-9]+)?[eE][+][0-9]{{1,2}}')"
+    marked = f"{cell}[1] = '{NUMBER}'"
     code = "'ledger.cell.number-code'" if field in ("account", "main") else "'ledger.cell.rounded'"
-    return f"CASE WHEN {rounded} OR {long} THEN 'ledger.cell.rounded' WHEN {decimal} THEN {code} END"
-
-
-def tidied(fields: set[str]) -> list[str]:
-    """Additional columns of ``raw``: numbers without what does not count."""
-    reads = BY_NAME["entries"]
-    return [
-        f"{tidy_sql(f'f_{field}')} AS t_{field}"
-        for field in sorted(fields)
-        if reads[field].reads in ("amount", "number", "whole")
-    ]
+    return (
+        f"CASE WHEN {rounded} THEN 'ledger.cell.rounded' WHEN NOT {marked} THEN NULL "
+        f"WHEN length({cell}) > 16 THEN 'ledger.cell.rounded' WHEN contains({cell}, '.') THEN {code} END"
+    )

@@ -12,12 +12,11 @@ import duckdb
 from ulak.ledger.intake.choices import CHOICES
 from ulak.ledger.intake.fields import folded_heading
 from ulak.ledger.intake.mapping import Mapping
-from ulak.ledger.intake.neutral import LONGEST, Fault
+from ulak.ledger.intake.neutral import LONGEST_ROW, Fault
 from ulak.ledger.intake.parsing import literal, plain_sql
 
 __all__ = ["Raw", "load"]
 
-_BLANKS: Final = " \t\u00a0"
 _LOOKED_UP: Final = frozenset(CHOICES) - {"entry"}
 
 
@@ -45,39 +44,36 @@ class Raw(NamedTuple):
         return (self.headings[place - 1] or f"#{place}") if place else ""
 
 
-def load(connection: duckdb.DuckDBPyConnection, waiting: Path, raw: Raw, mapping: Mapping, more: Sequence[str]) -> int:
-    """Make the temporary table ``raw`` (``place``, ``number``, ``f_<field>``, and what is asked for); gives rows skipped."""
-    cells = ", ".join(_cell(field, place, mapping) for field, place in raw.places.items())
-    fixed = "".join(
-        f", {literal(value)} AS f_{field}" for field, value in mapping.fixed.items() if field not in raw.places
-    )
-    names = ["place", "number", *(f"c{at}" for at in range(1, len(raw.headings) + 1))]
-    columns = ", ".join(f"'{name}': '{'BIGINT' if at < 2 else 'VARCHAR'}'" for at, name in enumerate(names))
-    file = (
-        f"read_csv({literal(str(waiting))}, columns={{{columns}}}, delim=chr(31), quote='', escape='', header=false, "
-        f"auto_detect=false, max_line_size={max(2_000_000, LONGEST * 4 * (len(raw.headings) + 2))})"
-    )
-    kept = _kept(raw, mapping)
-    counted = ""
-    if kept:
-        found = connection.execute(f"SELECT count(*) FROM {file} WHERE NOT ({kept})").fetchone()  # noqa: S608 fixed
-        counted = f" WHERE {kept}"
-        skipped = int(found[0]) if found else 0
-    else:
-        skipped = 0
-    fields = [*raw.places, *(one for one in mapping.fixed if one not in raw.places)]
-    filled = ", ".join(_filled(field, mapping) for field in fields)
-    extra = "".join(f", {one}" for one in more)
+def load(connection: duckdb.DuckDBPyConnection, waiting: Path, raw: Raw, mapping: Mapping) -> int:
+    """Make the temporary table ``raw`` (``place``, ``number``, ``f_<field>``); gives how many rows were skipped."""
+    cells = [_cell(field, place, mapping) for field, place in raw.places.items()]
+    fixed = {field: value for field, value in mapping.fixed.items() if field not in raw.places}
+    cells += [f"{literal(value)} AS f_{field}" for field, value in fixed.items()]
+    filled = ", ".join(_filled(field, mapping) for field in (*raw.places, *fixed))
+    filled_cells = ", ".join(f"f_{one}" for one in raw.places)
     connection.execute(
-        f"CREATE TEMP TABLE raw AS SELECT *{extra} FROM (SELECT place, number, {filled} "  # noqa: S608 fixed
-        f"FROM (SELECT place, number, {cells}{fixed} FROM {file}{counted}) "
-        f"WHERE coalesce({', '.join(f'f_{one}' for one in raw.places)}) IS NOT NULL)"
+        f"CREATE TEMP TABLE raw AS SELECT place, number, is_kept, {filled} "  # noqa: S608 fixed
+        f"FROM (SELECT place, number, {_kept(raw, mapping)} AS is_kept, {', '.join(cells)} FROM {_file(waiting, raw)}) "
+        f"WHERE coalesce({filled_cells}) IS NOT NULL"
     )
+    found = connection.execute("SELECT count(*) FROM raw WHERE NOT is_kept").fetchone()
+    skipped = int(found[0]) if found else 0
+    if skipped:
+        connection.execute("DELETE FROM raw WHERE NOT is_kept")
     return skipped
 
 
+def _file(waiting: Path, raw: Raw) -> str:
+    names = ["place", "number", *(f"c{at}" for at in range(1, len(raw.headings) + 1))]
+    columns = ", ".join(f"'{name}': '{'BIGINT' if at < 2 else 'VARCHAR'}'" for at, name in enumerate(names))
+    return (
+        f"read_csv({literal(str(waiting))}, columns={{{columns}}}, delim=chr(31), quote='', escape='', header=false, "
+        f"auto_detect=false, max_line_size={LONGEST_ROW * 2}, buffer_size={LONGEST_ROW * 8})"
+    )
+
+
 def _cell(field: str, place: int, mapping: Mapping) -> str:
-    cell = f"nullif(trim(c{place}, '{_BLANKS}'), '')"
+    cell = f"nullif(trim(c{place}), '')"
     words = mapping.values.get(field) if field not in _LOOKED_UP else None
     if words:
         cases = " ".join(f"WHEN {literal(word)} THEN nullif({literal(value)}, '')" for word, value in words.items())
@@ -103,4 +99,4 @@ def _kept(raw: Raw, mapping: Mapping) -> str:
     for field in ("account", "code"):
         if heading := raw.heading(field):
             rules.append(f"coalesce(trim(c{raw.places[field]}), '') <> {literal(heading)}")
-    return " AND ".join(rules)
+    return " AND ".join(rules) or "true"

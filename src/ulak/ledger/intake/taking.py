@@ -12,14 +12,14 @@ import duckdb
 
 from ulak.ledger.intake.accounts import take_accounts
 from ulak.ledger.intake.choosing import make_choices
-from ulak.ledger.intake.faults import set_loose_rows_aside, write_faults
+from ulak.ledger.intake.faults import keep_faults, set_loose_rows_aside, write_faults, write_text_faults
 from ulak.ledger.intake.guessing import missing, places_of
 from ulak.ledger.intake.looking import header_of
 from ulak.ledger.intake.mapping import Mapping
 from ulak.ledger.intake.neutral import NeutralFile
-from ulak.ledger.intake.numbers import Convention, votes_sql
+from ulak.ledger.intake.numbers import Convention, tidy_sql, votes_sql
 from ulak.ledger.intake.opening import opened
-from ulak.ledger.intake.parsing import LINE, parsed_sql, tidied
+from ulak.ledger.intake.parsing import LINE, parsed_sql
 from ulak.ledger.intake.problems import problem
 from ulak.ledger.intake.raw import Raw, load
 from ulak.ledger.store import EntryStore
@@ -28,6 +28,7 @@ __all__ = ["Taken", "take_in"]
 
 _HEAD: Final = 60
 _SAMPLE: Final = 50_000
+_AT_ONCE: Final = 300_000
 _AMOUNTS: Final = ("debit", "credit", "amount", "original_amount", "rate", "quantity", "unit_cost")
 
 
@@ -112,13 +113,14 @@ def _into(store: EntryStore, waiting: Path, raw: Raw, mapping: Mapping) -> Taken
     connection = store.connection
     found = connection.execute("SELECT coalesce(max(place), 0) FROM line").fetchone()
     base = found[0] if found else 0
-    skipped = load(connection, waiting, raw, mapping, tidied(_fields(raw, mapping)) if raw.places else [])
+    skipped = load(connection, waiting, raw, mapping)
     try:
         if mapping.content == "accounts":
-            return Taken(take_accounts(connection), write_faults(connection, raw, base, set()), skipped)
+            keep_faults(connection, raw, base)
+            return Taken(take_accounts(connection), _count(connection, "raw_fault", raw.source), skipped)
         rows = _lines(connection, raw, mapping, base)
         take_accounts(connection, raw.accounts)
-        return Taken(rows, write_faults(connection, raw, base, _fields(raw, mapping)), skipped)
+        return Taken(rows, _count(connection, "raw_fault", raw.source), skipped)
     finally:
         _drop(connection)
 
@@ -128,15 +130,23 @@ def _fields(raw: Raw, mapping: Mapping) -> set[str]:
 
 
 def _lines(connection: duckdb.DuckDBPyConnection, raw: Raw, mapping: Mapping, base: int) -> int:
+    """Make lines of the rows, some hundred thousand at once: all at once would not fit into the memory."""
     fields = _fields(raw, mapping)
     set_loose_rows_aside(connection, raw, base, fields, mapping.fill_down)
     make_choices(connection, fields, mapping)
     query = parsed_sql(fields, raw.source, _convention(connection, fields, mapping), mapping.file.day_first)
-    connection.execute(f"CREATE TEMP TABLE parsed AS {query}")
-    columns = ", ".join(LINE)
-    values = ", ".join(["place + ?", *LINE[1:]])
-    connection.execute(f"INSERT INTO line ({columns}) SELECT {values} FROM parsed ORDER BY place", [base])  # noqa: S608 fixed
-    found = connection.execute("SELECT count(*) FROM parsed").fetchone()
+    columns, values = ", ".join(LINE), ", ".join(["place + ?", *LINE[1:]])
+    for first in range(1, raw.rows + 1, _AT_ONCE):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {query}", [first, first + _AT_ONCE - 1])
+        connection.execute(f"INSERT INTO line ({columns}) SELECT {values} FROM parsed", [base])  # noqa: S608 fixed
+        write_faults(connection, raw, base, fields)
+    write_text_faults(connection, raw, base, fields)
+    keep_faults(connection, raw, base)
+    return _count(connection, "line", raw.source)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {table} WHERE source = ?", [source]).fetchone()  # noqa: S608 fixed
     return int(found[0]) if found else 0
 
 
@@ -151,22 +161,30 @@ def _convention(connection: duckdb.DuckDBPyConnection, fields: set[str], mapping
     comma = point = 0
     doubtful: str | None = None
     for field in sorted(fields & set(_AMOUNTS)):
-        one, two, three = votes_sql(f"t_{field}")
-        for limit in (f"LIMIT {_SAMPLE}", ""):
-            counted = connection.execute(
-                f"SELECT count_if({one}), count_if({two}), min(t_{field}) FILTER (WHERE {three}) "  # noqa: S608 fixed
-                f"FROM (SELECT t_{field} FROM raw WHERE t_{field} IS NOT NULL AND f_{field}[1] <> '\x1c' {limit})"
-            ).fetchone()
-            if counted and counted[0] != counted[1]:
-                break
-        if counted:
-            comma, point, doubtful = comma + counted[0], point + counted[1], doubtful or counted[2]
+        one, two, three = _votes(connection, field)
+        comma, point, doubtful = comma + one, point + two, doubtful or three
     if comma == point and doubtful:
         raise problem(
             "ledger.input.decimal-doubtful", example=doubtful, thousand=doubtful.translate({44: None, 46: None}),
             fraction=doubtful.replace(".", ","),
         )  # fmt: skip
     return "point" if point > comma else "comma"
+
+
+def _votes(connection: duckdb.DuckDBPyConnection, field: str) -> tuple[int, int, str | None]:
+    """How many numbers of a column tell comma and point, and one that may be either; of the beginning if it tells."""
+    comma, point, doubtful = votes_sql("tidy")
+    found: tuple[int, int, str | None] = 0, 0, None
+    for limit in (f"LIMIT {_SAMPLE}", ""):
+        cells = f"SELECT f_{field} FROM raw WHERE f_{field} >= ' ' {limit}"  # noqa: S608 fixed
+        row = connection.execute(
+            f"SELECT count_if({comma}), count_if({point}), min(tidy) FILTER (WHERE {doubtful}) "  # noqa: S608 fixed
+            f"FROM (SELECT {tidy_sql(f'f_{field}')} AS tidy FROM ({cells}))"
+        ).fetchone()
+        found = row or found
+        if found[0] != found[1]:
+            break
+    return found
 
 
 def _drop(connection: duckdb.DuckDBPyConnection) -> None:
