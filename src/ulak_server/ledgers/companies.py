@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.conf import settings
@@ -16,12 +16,9 @@ from django.conf import settings
 from ulak.errors import Text, UlakError
 from ulak.ledger import values as library
 from ulak.lifecycle.ledgers.sealing import Consent, Sealer
-from ulak_server import clock
-from ulak_server.audit import services as audit
-from ulak_server.audit.services import Entry
-from ulak_server.ledgers.doors import CHANGE, READ, admitted
+from ulak_server.ledgers.doors import READ, admitted
 from ulak_server.ledgers.models import Company
-from ulak_server.ledgers.problems import all_of, problem
+from ulak_server.ledgers.problems import problem
 from ulak_server.people.services import Caller
 from ulak_server.taxpayers import services as taxpayers
 
@@ -31,16 +28,13 @@ __all__ = [
     "AddressFacts",
     "Facts",
     "branches",
-    "close_branch",
     "company_of",
-    "consent",
     "consent_of",
     "facts_of",
+    "faults_of",
     "fiscal_year",
     "missing",
     "read_facts",
-    "save_facts",
-    "withdraw_consent",
 ]
 
 
@@ -71,7 +65,7 @@ class Facts(msgspec.Struct, frozen=True):
 
     Attributes:
         title: as in the trade registry; empty: the taxpayer's own.
-        activity_codes: NACE codes of six digits, the main one first.
+        activity_codes: NACE codes, the main one first.
         fiscal_start: month and day on which the fiscal year begins, ``01-01`` unless it is a special one.
         creator: who makes the books, by name.
         branch_name: of a branch, with ``Şubesi``.
@@ -131,7 +125,7 @@ LABELS: Final[Mapping[str, Text]] = {
 
 _PHONE: Final = re.compile(r"[1-9][0-9]{9}")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_NACE: Final = re.compile(r"[0-9]{4}|[0-9]{6}")
+_NACE: Final = re.compile(r"[0-9]{2}(?:\.?[0-9]){2,10}")
 _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _DAY: Final = re.compile(r"(0[1-9]|1[0-2])-01")
 _POSTAL: Final = re.compile(r"[0-9]{5}")
@@ -168,7 +162,7 @@ def read_facts(taxpayer: int, branch: str = "") -> Facts | None:
 def missing(taxpayer: int, branch: str) -> Sequence[str]:
     """Names of the fields that are still needed before a book can be made, within a scope; see `LABELS`."""
     facts = read_facts(taxpayer, branch) or Facts()
-    return list(dict.fromkeys(one.where.removeprefix("/") for one in _faults(facts, branch)))
+    return list(dict.fromkeys(one.where.removeprefix("/") for one in faults_of(facts, branch)))
 
 
 def consent_of(taxpayer: int) -> Consent | None:
@@ -231,101 +225,11 @@ def _accountant(one: AccountantFacts) -> library.Accountant:
     return library.Accountant(one.name, one.engagement, _address(one.address), one.phone, one.fax, one.email)
 
 
-# -- changing ----------------------------------------------------------------------------------------------------------
-
-
-def save_facts(
-    caller: Caller, taxpayer: int, values: Mapping[str, Any], branch: str = "", *, origin: str = ""
-) -> Facts:
-    """Keep what is entered, if all of it can stand in a book.
-
-    Args:
-        values: fields of `Facts`; texts are trimmed.
-
-    Raises:
-        LedgerWorkError: ``ledger-work.facts`` with ``errors`` (``ledger-work.field``, ``ledger-work.field-missing``,
-            ``ledger-work.branch``).
-    """
-    facts = _read(values)
-    errors = list(_faults(facts, branch))
-    if errors:
-        raise all_of(errors)
-    with admitted(caller, taxpayer, CHANGE):
-        kept = {"facts": msgspec.to_builtins(facts), "changed_at": clock.now(), "closed_at": None}
-        Company.objects.update_or_create(taxpayer_id=taxpayer, branch=branch, defaults=kept)
-        _tell("ledger.facts", caller, taxpayer, origin, branch=branch)
-    return facts
-
-
-def close_branch(caller: Caller, taxpayer: int, branch: str, *, origin: str = "") -> None:
-    """A branch keeps no books of its own any more; what it kept stays."""
-    with admitted(caller, taxpayer, CHANGE):
-        found = Company.objects.filter(taxpayer_id=taxpayer, branch=branch, closed_at__isnull=True).exclude(branch="")
-        if not found.update(closed_at=clock.now()):
-            raise problem("ledger-work.branch", branch=branch)
-        _tell("ledger.branch-closed", caller, taxpayer, origin, branch=branch)
-
-
-def consent(
-    caller: Caller,
-    taxpayer: int,
-    day: date,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    origin: str = "",
-) -> None:
-    """Record the taxpayer's consent (muvafakatname) that the integrator seals its books.
-
-    Args:
-        day: from which on it holds.
-        first, last: the months that it names; None: no limit.
-
-    Raises:
-        LedgerWorkError: ``ledger-work.consent-day``.
-    """
-    if not date(2011, 1, 1) <= day <= clock.today():
-        raise problem("ledger-work.consent-day", where="/consent", day=f"{day:%d.%m.%Y}")
-    with admitted(caller, taxpayer, CHANGE):
-        months = {"consent_first": first, "consent_last": last, "consent_ended": None}
-        kept = {"consent_on": day, "consent_by": caller.actor, **months}
-        Company.objects.update_or_create(taxpayer_id=taxpayer, branch="", defaults=kept)
-        _tell("ledger.consent", caller, taxpayer, origin, day=day.isoformat())
-
-
-def withdraw_consent(caller: Caller, taxpayer: int, *, origin: str = "") -> None:
-    """The integrator seals no more books of the taxpayer, from today on."""
-    with admitted(caller, taxpayer, CHANGE):
-        given = Company.objects.filter(taxpayer_id=taxpayer, branch="", consent_on__isnull=False)
-        given.update(consent_ended=clock.today(), consent_by=caller.actor)
-        _tell("ledger.consent-withdrawn", caller, taxpayer, origin)
-
-
-def _tell(what: str, caller: Caller, taxpayer: int, origin: str, **facts: Any) -> None:
-    audit.record([Entry(what, clock.now(), taxpayer, actor=caller.actor, origin=origin, facts=facts)])
-
-
 # -- checking ----------------------------------------------------------------------------------------------------------
 
 
-def _read(values: Mapping[str, Any]) -> Facts:
-    try:
-        return msgspec.convert(_trimmed(dict(values)), Facts, strict=False)
-    except msgspec.ValidationError as error:
-        raise all_of([problem("ledger-work.field", where="/", field="?", given=str(error), wanted=_NEEDED)]) from None
-
-
-def _trimmed(value: Any) -> Any:
-    if isinstance(value, str):
-        return " ".join(value.split())
-    if isinstance(value, Mapping):
-        return {key: _trimmed(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_trimmed(one) for one in value if one not in ("", None)]
-    return value
-
-
-def _faults(facts: Facts, branch: str) -> Sequence[UlakError]:
+def faults_of(facts: Facts, branch: str) -> Sequence[UlakError]:
+    """What keeps facts from standing in a book; the ``where`` of each is the field's place."""
     found: list[UlakError] = []
     if branch and (not _BRANCH.fullmatch(branch) or branch == "0000"):
         found.append(problem("ledger-work.branch", where="/branch", branch=branch))
@@ -349,7 +253,7 @@ def _faults(facts: Facts, branch: str) -> Sequence[UlakError]:
     _check(found, "payer", facts.payer, _PAYERS.__contains__, wanted, needed=False)
     for one in facts.elsewhere:
         _check(found, "elsewhere", one, _MONTH.fullmatch, Text("2026-01", "2026-01"))
-    wanted = Text("Dört ya da altı hane: 620101", "Four or six digits: 620101")
+    wanted = Text("NACE kodu: 62.01.01", "A NACE code: 62.01.01")
     if not facts.activity_codes:
         _check(found, "activity_codes", "", _any)
     for code in facts.activity_codes:

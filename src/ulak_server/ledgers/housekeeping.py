@@ -11,15 +11,17 @@ from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.ledgers import keeping
-from ulak_server.ledgers.models import BUSY, ENDED, File
+from ulak_server.ledgers.law import expect
+from ulak_server.ledgers.models import BUSY, ENDED, Company, File
 
-__all__ = ["INPUTS", "UNFINISHED", "sweep"]
+__all__ = ["INPUTS", "UNFINISHED", "sweep", "watch_terms"]
 
 UNFINISHED: Final = timedelta(days=2)
 """After which an upload that was not finished, or a result that does not count, is forgotten."""
 INPUTS: Final = timedelta(days=30)
 """After the end of a work for which its uploaded files are kept; its books and entries stay."""
 _MOST: Final = 200
+_COMPANIES: Final = "SELECT DISTINCT taxpayer_id FROM ledgers_work"
 _UNFINISHED: Final = """
 SELECT f.id, f.taxpayer_id FROM ledgers_file f JOIN ledgers_work w ON w.id = f.work_id
 WHERE f.completed_at IS NULL AND f.created_at < %s AND NOT (w.stage = ANY (%s) AND f.what <> 'input') LIMIT %s
@@ -44,3 +46,14 @@ def sweep() -> int:
             if File.objects.filter(id=id).exists():
                 keeping.forget(id)
     return len(found)
+
+
+def watch_terms() -> None:
+    """Let people be called before months are late that have begun since. Opens its own scopes."""
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_COMPANIES)
+        taxpayers = [int(id) for (id,) in cursor.fetchall()]
+    for taxpayer in taxpayers:
+        with scoped(Role.WEB, [taxpayer]):
+            for company in Company.objects.filter(taxpayer_id=taxpayer, closed_at__isnull=True):
+                expect(taxpayer, company.branch)

@@ -12,6 +12,7 @@ from ulak.rules import Finding as Found
 from ulak.rules import Level, PackStore, Verdict
 from ulak_server import clock
 from ulak_server.ledgers.models import Finding
+from ulak_server.ledgers.problems import problem
 
 __all__ = ["Judged", "judge"]
 
@@ -34,7 +35,7 @@ def judge(path: Path, name: str, *, is_sealed: bool, told: Callable[[], None]) -
         told: called while it is read; what it raises ends the judging.
 
     Raises:
-        PackError: there are no rules for it.
+        LedgerWorkError: ``ledger-work.unjudged``: there are no rules for it, or one could not be evaluated.
     """
     with path.open("rb") as source:
         report = judged_by_rules(
@@ -43,6 +44,8 @@ def judge(path: Path, name: str, *, is_sealed: bool, told: Callable[[], None]) -
     if report.verdict is Verdict.VALID:
         return Judged([], 0)
     found = [one for one in report.findings if one.level is not Level.WARNING]
+    if report.verdict is Verdict.COULD_NOT_JUDGE and not any(one.level is Level.ERROR for one in found):
+        raise problem("ledger-work.unjudged", name=name, detail=found[0].message if found else "-")
     return Judged(_grouped(name, found), len(found))
 
 

@@ -63,13 +63,18 @@ def keep(
 
 
 def add(file: File, piece: bytes) -> None:
-    """Keep the next piece of a file, within a scope; all but the last have `PIECE` bytes."""
+    """Keep the next piece of a file, within a scope; all but the last have `PIECE` bytes.
+
+    Raises:
+        UnknownLedger: ``ledger-work.file-unknown``: the file was given up meanwhile.
+    """
     place = file.received // PIECE
     sealed = archive.seal_for(file.taxpayer_id, _squeezed(piece), _bound(file.id, place))
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [file.id, place, file.taxpayer_id, sealed])
     file.received += len(piece)
-    File.objects.filter(id=file.id).update(received=file.received)
+    if not File.objects.filter(id=file.id).update(received=file.received):
+        raise problem("ledger-work.file-unknown")
 
 
 def complete(file: File) -> File:

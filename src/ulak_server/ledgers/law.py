@@ -14,11 +14,13 @@ from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.ledgers.companies import Facts, consent_of, fiscal_year, read_facts
 from ulak_server.ledgers.models import Book, Part, Work
+from ulak_server.ledgers.models import Stage as WorkStage
 from ulak_server.taxpayers import services as taxpayers
 
 __all__ = [
     "day_before",
     "due_at",
+    "expect",
     "first_numbers",
     "is_at_gib",
     "may_build",
@@ -122,6 +124,22 @@ def due_at(taxpayer: int, branch: str, month: date) -> datetime:
     return calendar.due_at(calendar.last_day(month, payer, calendar.Rhythm(facts.preference), fiscal))
 
 
+def expect(taxpayer: int, branch: str) -> None:
+    """Let people be called before each month that runs is late, within a scope; months that are closed are not."""
+    facts = read_facts(taxpayer, branch) or read_facts(taxpayer)
+    known = gib.months_of(taxpayer, branch)
+    begun = Work.objects.filter(taxpayer_id=taxpayer, branch=branch, kind="books").exclude(stage=WorkStage.CANCELLED)
+    first = begun.order_by("month").values_list("month", flat=True).first()
+    if facts is None or not (facts.first_month or known or first):
+        return
+    elsewhere = {one.replace("-", "") for one in facts.elsewhere}
+    month = Month.of(started(facts, known, first or clock.today()))
+    while month.first <= clock.today():
+        if str(month) not in elsewhere and not law.is_closed(known.get(month.first, law.Month(month.first))):
+            gib.expect(taxpayer, branch, month.first, due_at(taxpayer, branch, month.first))
+        month = month.after
+
+
 def first_numbers(work: Work) -> tuple[int, int]:
     """Numbers of the first journal entry and of the first line that a work's entries are to have, within a scope.
 
@@ -153,4 +171,4 @@ def started(facts: Facts, known: Mapping[date, law.Month], month: date) -> date:
     """The first month here: as the taxpayer said, else the first of which there is anything, else this one."""
     if facts.first_month:
         return Month.parse(facts.first_month.replace("-", "")).first
-    return min([*known, month])
+    return min([*known, month.replace(day=1)])

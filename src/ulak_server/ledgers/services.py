@@ -10,12 +10,9 @@ from ulak_server.ledgers.companies import (
     AddressFacts,
     Facts,
     branches,
-    close_branch,
-    consent,
     facts_of,
-    save_facts,
-    withdraw_consent,
 )
+from ulak_server.ledgers.entering import close_branch, consent, save_facts, withdraw_consent
 from ulak_server.ledgers.keeping import PIECE
 from ulak_server.ledgers.mapping import (
     KnownMapping,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import structlog
@@ -73,6 +73,7 @@ class Works:
         self._keys, self._stop = keys, stop or threading.Event()
         self._workshop = Workshop()
         self._tidied = clock.now() - _TIDY
+        self._watched: date | None = None
 
     def turn(self) -> int:
         """Do one step; 0 if there was nothing to do."""
@@ -150,6 +151,9 @@ class Works:
         self._tidied = clock.now()
         self._workshop.tidy()
         housekeeping.sweep()
+        if self._watched != clock.today():
+            self._watched = clock.today()
+            housekeeping.watch_terms()
         waits = {id for id, _ in waiting()}
         for id in self._workshop.works():
             if id not in waits:

@@ -173,6 +173,15 @@ PROBLEMS: Final[Table] = {
             "Correct the entries in the findings and upload the file again.",
         ),
     ),
+    "ledger-work.unjudged": Problem(
+        Text(
+            "{name} GİB'in kurallarıyla denetlenemedi: {detail}", "{name} could not be judged by GİB's rules: {detail}"
+        ),
+        Text(
+            "İşletmeci güncel e-Defter kural paketini yüklemeli; sonra yeniden deneyin.",
+            "The operator has to add the current e-Defter rule pack; try again then.",
+        ),
+    ),
     "ledger-work.not-reconciled": Problem(
         Text(
             "Yevmiye, kebir ve mizan birbirini tutmuyor: {count} fark.",

@@ -12,10 +12,11 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.bell import ring
 from ulak_server.exchange.keys import authority
+from ulak_server.exchange.law import worker
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.companies import consent_of, read_facts
 from ulak_server.ledgers.doors import READ, SEND, WRITE, admitted
-from ulak_server.ledgers.law import may_report
+from ulak_server.ledgers.law import expect, may_report
 from ulak_server.ledgers.models import BUSY, ENDED, Book, Company, File, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
@@ -44,7 +45,7 @@ __all__ = [
     "works",
 ]
 
-_OF_MEASURE: Final = ("entries", "findings", "balance")
+_FOUND: Final = ("entries", "accounts", "findings", "balance")
 _BEFORE_SEALS: Final = (
     Stage.UPLOADING, Stage.LOOKING, Stage.MAPPING, Stage.CHECKED, Stage.PLANNED, Stage.BUILT, Stage.FAILED,
 )  # fmt: skip
@@ -105,6 +106,7 @@ def begin(
         if found is not None:
             return found
         made = Work.objects.create(**same, actor=caller.actor, origin=origin)
+        expect(taxpayer, branch)
         tell("ledger.begun", made, caller, origin)
         return made
 
@@ -321,7 +323,7 @@ def start(work: Work, stage: Stage) -> None:
 def tell(what: str, work: Work, caller: Caller | None, origin: str = "", code: str = "", **facts: Any) -> None:
     """Write into the timeline of a work what happened to it, within a scope."""
     about = {"work": work.id, "month": f"{work.month:%Y-%m}", "branch": work.branch, "kind": work.kind, **facts}
-    actor = caller.actor if caller is not None else "worker"
+    actor = caller.actor if caller is not None else worker()
     entry = Entry(
         what, clock.now(), work.taxpayer_id, envelope=work.mark, stage=work.stage, code=code, actor=actor,
         origin=origin, facts=about,
@@ -329,11 +331,12 @@ def tell(what: str, work: Work, caller: Caller | None, origin: str = "", code: s
     audit.record([entry])
 
 
-def drop_results(work: Work) -> None:
-    """Forget what was found in a work's files and made of them, within a scope."""
+def drop_results(work: Work, but: Iterable[File] = ()) -> None:
+    """Forget what was found in a work's files and made of them, but for these files; within a scope."""
     _drop_books(work)
     Finding.objects.filter(work=work).delete()
-    keeping.forget(*File.objects.filter(work=work, what__in=_OF_MEASURE).values_list("id", flat=True))
+    found = File.objects.filter(work=work, what__in=_FOUND).exclude(id__in=[one.id for one in but])
+    keeping.forget(*found.values_list("id", flat=True))
     work.said, work.acknowledged, work.until = {}, [], None
 
 

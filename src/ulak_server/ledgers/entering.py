@@ -1,0 +1,114 @@
+"""A company's facts for its books, its branches and its consent, as people enter them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from ulak.errors import Text
+from ulak_server import clock
+from ulak_server.audit import services as audit
+from ulak_server.audit.services import Entry
+from ulak_server.ledgers.companies import Facts, faults_of
+from ulak_server.ledgers.doors import CHANGE, admitted
+from ulak_server.ledgers.law import expect
+from ulak_server.ledgers.models import Company
+from ulak_server.ledgers.problems import all_of, problem
+from ulak_server.people.services import Caller
+
+__all__ = ["close_branch", "consent", "save_facts", "withdraw_consent"]
+
+
+_WANTED = Text("Sayfadaki alanları kullanın.", "Use the fields of the page.")
+
+
+def save_facts(
+    caller: Caller, taxpayer: int, values: Mapping[str, Any], branch: str = "", *, origin: str = ""
+) -> Facts:
+    """Keep what is entered, if all of it can stand in a book.
+
+    Args:
+        values: fields of `Facts`; texts are trimmed.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.facts`` with ``errors`` (``ledger-work.field``, ``ledger-work.field-missing``,
+            ``ledger-work.branch``).
+    """
+    facts = _read(values)
+    errors = list(faults_of(facts, branch))
+    if errors:
+        raise all_of(errors)
+    with admitted(caller, taxpayer, CHANGE):
+        kept = {"facts": msgspec.to_builtins(facts), "changed_at": clock.now(), "closed_at": None}
+        Company.objects.update_or_create(taxpayer_id=taxpayer, branch=branch, defaults=kept)
+        expect(taxpayer, branch)
+        _tell("ledger.facts", caller, taxpayer, origin, branch=branch)
+    return facts
+
+
+def close_branch(caller: Caller, taxpayer: int, branch: str, *, origin: str = "") -> None:
+    """A branch keeps no books of its own any more; what it kept stays."""
+    with admitted(caller, taxpayer, CHANGE):
+        found = Company.objects.filter(taxpayer_id=taxpayer, branch=branch, closed_at__isnull=True).exclude(branch="")
+        if not found.update(closed_at=clock.now()):
+            raise problem("ledger-work.branch", branch=branch)
+        _tell("ledger.branch-closed", caller, taxpayer, origin, branch=branch)
+
+
+def consent(
+    caller: Caller,
+    taxpayer: int,
+    day: date,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    origin: str = "",
+) -> None:
+    """Record the taxpayer's consent (muvafakatname) that the integrator seals its books.
+
+    Args:
+        day: from which on it holds.
+        first, last: the months that it names; None: no limit.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.consent-day``.
+    """
+    if not date(2011, 1, 1) <= day <= clock.today():
+        raise problem("ledger-work.consent-day", where="/consent", day=f"{day:%d.%m.%Y}")
+    with admitted(caller, taxpayer, CHANGE):
+        months = {"consent_first": first, "consent_last": last, "consent_ended": None}
+        kept = {"consent_on": day, "consent_by": caller.actor, **months}
+        Company.objects.update_or_create(taxpayer_id=taxpayer, branch="", defaults=kept)
+        _tell("ledger.consent", caller, taxpayer, origin, day=day.isoformat())
+
+
+def withdraw_consent(caller: Caller, taxpayer: int, *, origin: str = "") -> None:
+    """The integrator seals no more books of the taxpayer, from today on."""
+    with admitted(caller, taxpayer, CHANGE):
+        given = Company.objects.filter(taxpayer_id=taxpayer, branch="", consent_on__isnull=False)
+        given.update(consent_ended=clock.today(), consent_by=caller.actor)
+        _tell("ledger.consent-withdrawn", caller, taxpayer, origin)
+
+
+def _tell(what: str, caller: Caller, taxpayer: int, origin: str, **facts: Any) -> None:
+    audit.record([Entry(what, clock.now(), taxpayer, actor=caller.actor, origin=origin, facts=facts)])
+
+
+def _read(values: Mapping[str, Any]) -> Facts:
+    try:
+        return msgspec.convert(_trimmed(dict(values)), Facts, strict=False)
+    except msgspec.ValidationError as error:
+        raise all_of([problem("ledger-work.field", where="/", field="?", given=str(error), wanted=_WANTED)]) from None
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Mapping):
+        return {key: _trimmed(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_trimmed(one) for one in value if one not in ("", None)]
+    return value
