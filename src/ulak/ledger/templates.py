@@ -90,8 +90,9 @@ def _is_forbidden(sign: str) -> bool:
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the words the templates use."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP MACRO xml_text(value) AS replace(replace(replace(replace("
-        f"regexp_replace(value, '{_FORBIDDEN}', ' ', 'g'), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), chr(13), '&#xD;')"
+        f"CREATE OR REPLACE TEMP MACRO xml_text(value) AS CASE WHEN regexp_matches(value, '{_ODD_CHARACTERS}') THEN "
+        f"replace(replace(replace(replace(regexp_replace(value, '{_FORBIDDEN}', ' ', 'g'),"
+        f" '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), chr(13), '&#xD;') ELSE value END"
     )
 
 
