@@ -78,7 +78,7 @@ def _told(**given: str | None) -> Environment:
 
 def _working(count: int) -> list[Part]:
     workers = [Part(f"worker-{number}", ("worker", str(number))) for number in range(1, count + 1)]
-    others = [Part(name, (name,), later=_LATER) for name in ("jobs", "delivery")]
+    others = [Part(name, (name,), later=_LATER) for name in ("jobs", "delivery", "ledgers")]
     return [*workers, *others]
 
 

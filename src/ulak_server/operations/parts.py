@@ -54,6 +54,16 @@ def _delivery() -> None:
     run("delivery", _until_told(), known=emails_of)
 
 
+def _ledgers() -> None:
+    import django
+
+    django.setup()
+    from ulak_server.ledgers.running import run
+
+    watch_memory("ledgers")
+    run("ledgers", _until_told())
+
+
 def _until_told() -> threading.Event:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -61,7 +71,7 @@ def _until_told() -> threading.Event:
     return stop
 
 
-_PARTS: Final = {"web": _web, "worker": _worker, "jobs": _jobs, "delivery": _delivery}
+_PARTS: Final = {"web": _web, "worker": _worker, "jobs": _jobs, "delivery": _delivery, "ledgers": _ledgers}
 
 
 def main(arguments: list[str]) -> None:
