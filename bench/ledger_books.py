@@ -27,7 +27,8 @@ SELECT i + 1 AS place, 'kayitlar.csv' AS source, i + 2 AS source_row, printf('%0
     concat('Satış faturası ', i // 4) AS entry_comment, ['120', '600', '391', '612'][i % 4 + 1] AS main,
     ['ALICILAR', 'YURT İÇİ SATIŞLAR', 'HESAPLANAN KDV', 'DİĞER İNDİRİMLER (-)'][i % 4 + 1] AS main_name,
     [concat('120.01.', i // 4 % 20000), '600.01.001', '391.01.020', '612.01'][i % 4 + 1] AS sub,
-    [concat('Müşteri ', CASE WHEN i % 80 = 0 THEN '& ' ELSE '' END, i // 4 % 20000, ' A.Ş.'), 'Yüzde 20 satışlar', 'Yüzde 20 KDV', 'Fiyat farkı'][i % 4 + 1]
+    [concat('Müşteri ', CASE WHEN i % 80 = 0 THEN '& ' ELSE '' END, i // 4 % 20000, ' A.Ş.'),
+     'Yüzde 20 satışlar', 'Yüzde 20 KDV', 'Fiyat farkı'][i % 4 + 1]
         AS sub_name,
     [1190.00, 1000.00, 200.00, 10.00][i % 4 + 1] + CASE WHEN i % 4 < 2 THEN i // 4 % 1000 ELSE 0 END AS amount,
     ['D', 'C', 'C', 'D'][i % 4 + 1] AS side, 'invoice' AS document_type,
