@@ -26,6 +26,8 @@ from ulak.xml import problem as xml_problem
 __all__ = ["judge"]
 
 _KIND: Final = "edefter"
+_SMALL: Final = 4 * 1024 * 1024
+"""Bytes of a book that is held as a whole where its elements stand in an order that the schema does not know."""
 _NOT_GIBS: Final = frozenset({"book.deep", "book.ids", "book.whole", "book.too-large"})
 """Reasons for which Ulak does not judge a book although GİB might."""
 
@@ -88,8 +90,11 @@ def _book(
     rules = rules_for(pack, store, role, str(stream.root.tag))
     if rules.division.unknown:
         return _unknown(source, file, store, pack, role, on, is_sealed)
-    source.forget()
-    return BookJudge(stream, rules, day=on, file=file, is_sealed=is_sealed).report(pack.name)
+    judge = BookJudge(stream, rules, day=on, file=file, is_sealed=is_sealed)
+    report = judge.report(pack.name)
+    if judge.is_disordered and source.is_kept:
+        return _as_a_whole(source, file, store, pack, on, is_sealed)
+    return report
 
 
 def _unknown(source: _Kept, file: str, store: PackStore, pack: Pack, role: str, on: date, is_sealed: bool) -> Report:
@@ -105,30 +110,35 @@ def _unknown(source: _Kept, file: str, store: PackStore, pack: Pack, role: str, 
 
 
 class _Kept:
-    """A source whose first bytes are kept, so that the whole can be had after looking at its beginning."""
+    """A source whose first bytes are kept, so that a small document can be had as a whole after looking at it."""
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
-        self._kept: list[bytes] | None = []
+        self._kept: list[bytes] = []
+        self._size = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
         data = self._source.read(size)
-        if self._kept is not None:
+        self._size += len(data)
+        if self.is_kept:
             self._kept.append(data)
+        else:
+            self._kept.clear()
         return data
 
-    def forget(self) -> None:
-        """The whole will not be asked for."""
-        self._kept = None
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was read is still there."""
+        return self._size <= _SMALL
 
     def all(self, most: int) -> bytes:
-        """The whole.
+        """The whole, of a source of which little was read.
 
         Raises:
             XmlError: ``xml.too-large``.
         """
-        first = b"".join(self._kept or ())
+        first = b"".join(self._kept)
         data = first + self._source.read(most + 1 - len(first))
         if len(data) > most:
             raise xml_problem("xml.too-large", limit=most)

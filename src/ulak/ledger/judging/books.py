@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
+from ulak.errors import UlakError
 from ulak.ledger.judging.dividing import Division, divide
 from ulak.ledger.judging.findings import Broken, Faults
 from ulak.ledger.judging.ids import Ids
@@ -19,8 +20,8 @@ from ulak.ledger.reading.streaming import Node, Portion, Stream
 from ulak.ledger.reading.tags import DETAIL, ENTRIES, HEADER, XBRL
 from ulak.rules.check import printable, schema_errors, verdict_of
 from ulak.rules.compiler import compile_schema
-from ulak.rules.engine import Engine, Outcome
-from ulak.rules.findings import Report, line_of
+from ulak.rules.engine import Engine
+from ulak.rules.findings import Finding, Report, line_of
 from ulak.rules.functions import today_minutes
 from ulak.rules.pack import Pack
 from ulak.rules.program import Program
@@ -74,6 +75,10 @@ class BookJudge:
         day: the business day.
         file: its name, which rules look at.
         is_sealed: False where it has no seal yet, and needs none.
+
+    Attributes:
+        is_disordered: whether something stands among entries or lines that is none. The schema refuses it; rules may
+            then say a little more or less than they would of the whole.
     """
 
     def __init__(self, stream: Stream, rules: Rules, *, day: date, file: str, is_sealed: bool) -> None:
@@ -90,6 +95,8 @@ class BookJudge:
         self._ids = Ids()
         self._count = 0
         self._schema_stopped = self._entry_stopped = False
+        self._halted: Finding | None = None
+        self.is_disordered = False
 
     # -- what streamed rules say --------------------------------------------------------------------------------------
 
@@ -117,7 +124,8 @@ class BookJudge:
             self._finish(root)
         self._judge_frame(root)
         faults = (*self._frame_faults.told(self._count), *self._faults.told(self._count))
-        findings = (*faults, *self._broken.told(root, self._count))
+        broken = self._broken.told(root, self._count) if self._halted is None else (self._halted,)
+        findings = (*faults, *broken)
         return Report(verdict_of(findings), findings, etree.QName(root).localname, pack=pack, file=self._file)
 
     @property
@@ -128,7 +136,8 @@ class BookJudge:
     def _take(self, portion: Portion) -> None:
         if self._pieces is None:
             self._pieces = Pieces(self._stream.root)
-        self._schema_stopped = self._schema_stopped or self._stream.strangers > 0
+        if self._stream.strangers:
+            self._schema_stopped = self.is_disordered = True
         if portion.header is None:
             self._take_entries(self._pieces, portion.nodes)
         else:
@@ -152,15 +161,18 @@ class BookJudge:
         if portion.is_last:
             self._streamed.end(header, place)
             self._place = None
-        repeated = self._ids.repeated([header, *portion.nodes] if is_first else portion.nodes)
-        root = pieces.of_lines(header, portion.nodes, repeated, is_first=is_first)
-        lines = (node for node in portion.nodes if node.tag == DETAIL)
-        places = {node: (place, number) for number, node in enumerate(lines, before + 1)}
+        begun = pieces.begun(header, is_first=is_first)
+        repeated = self._ids.repeated([begun, *portion.nodes] if is_first else portion.nodes)
+        begun.extend(portion.nodes)
+        root = pieces.of([begun], repeated)
+        begun.tail = header.tail if portion.is_last else None
+        places = _numbered(portion.nodes, place, before)
+        self.is_disordered = self.is_disordered or len(places) > place.lines - before
         entry = entries_of(root)[-1]
         if is_first:
             places[entry] = place, 0
             self._entry_stopped = False
-        self._judge(root, places, None if is_first else entry)
+        self._judge(root, places, None if is_first else (entry, place))
 
     def _begin(self, header: Node) -> Place:
         self._count += 1
@@ -173,26 +185,24 @@ class BookJudge:
         entries = _entries(root)
         if entries is None:
             return
-        for node in (entries, *entries.iterancestors()):
-            for behind in node.itersiblings("*"):
-                self._streamed.behind(behind)
+        for behind in _behind(entries):
+            self._streamed.behind(behind)
         self._streamed.finish(Spot(None, 0, line_of(entries), ""))
 
     # -- one piece ----------------------------------------------------------------------------------------------------
 
-    def _judge(self, root: Node, places: Places, entry: Node | None = None) -> None:
+    def _judge(self, root: Node, places: Places, entry: tuple[Node, Place] | None = None) -> None:
         """Judge a piece; ``entry`` is one of which only lines are judged here, since its own fields were before."""
         if not (self._schema_stopped or self._entry_stopped):
             self._by_schema(root, places, entry)
-        outcome = self._rules.pieces.run(root, today=self._today, file=printable(self._file))
-        self._by_rules(outcome, self._rules.pieces, root, places)
+        self._by_rules(self._rules.pieces, root, places)
 
-    def _by_schema(self, root: Node, places: Places, entry: Node | None) -> None:
+    def _by_schema(self, root: Node, places: Places, entry: tuple[Node, Place] | None) -> None:
         errors = schema_errors(self._rules.schema, root) if self._rules.schema is not None else []
         if not errors:
             return
         entries, writer, tree = entries_of(root), Writer(root), root.getroottree()
-        known = {tree.getpath(node): node for node in (*places, entries, *((entry,) if entry is not None else ()))}
+        known = {tree.getpath(node): node for node in (*places, entries, *(entry or ())[:1])}
         for error in errors:
             path = error.path or ""
             node = _holder(path, known)
@@ -203,10 +213,7 @@ class BookJudge:
                 self._faults.add(finding, *places[node])
                 self._stop(error.message, node, tree.getpath(node) == path)
             elif finding.id == _STRAY_TEXT and path in known:
-                self._faults.add(finding, self._place_of(entry))
-
-    def _place_of(self, entry: Node | None) -> Place | None:
-        return self._place if entry is not None else None
+                self._faults.add(finding, entry[1] if entry and node is entry[0] else None)
 
     def _stop(self, message: str, node: Node, is_itself: bool) -> None:
         """The schema leaves the rest of an element alone after a child that it does not expect."""
@@ -214,11 +221,15 @@ class BookJudge:
             self._schema_stopped = self._schema_stopped or node.tag == HEADER
             self._entry_stopped = node.tag != HEADER
 
-    def _by_rules(self, outcome: Outcome, engine: Engine, root: Node, places: Places | None) -> None:
-        broken, program = self._broken, engine.program
+    def _by_rules(self, engine: Engine, root: Node, places: Places | None) -> None:
+        broken, program, writer = self._broken, engine.program, Writer(root)
+        try:
+            outcome = engine.run(root, today=self._today, file=printable(self._file))
+        except (UlakError, etree.LxmlError) as error:
+            self._halted = writer.stopped(error, root)
+            return
         for number in outcome.unjudged:
             broken.stop(broken.number_of(program, number))
-        writer = Writer(root)
         for failure in outcome.failures:
             place, line = (None, 0) if places is None else _place_in(failure.node, places)
             if places is None or place is not None:
@@ -230,18 +241,18 @@ class BookJudge:
     def _judge_frame(self, root: Node) -> None:
         entries = _entries(root)
         if entries is not None and self._count:
-            self._put_stand_ins(root, entries)
+            self._put_stand_ins(entries)
         if not self._is_sealed:
             complete(root)
         writer = Writer(root)
         for error in schema_errors(self._rules.schema, root) if self._rules.schema is not None else []:
             self._frame_faults.add(writer.schema_error(error, root))
-        outcome = self._rules.frame.run(root, today=self._today, file=printable(self._file))
-        self._by_rules(outcome, self._rules.frame, root, None)
+        self._by_rules(self._rules.frame, root, None)
 
-    def _put_stand_ins(self, root: Node, entries: Node) -> None:
+    def _put_stand_ins(self, entries: Node) -> None:
         """An empty entry tells that there are some; further ones have the ids that the frame must not have, too."""
-        ids = self._ids.among(str(value) for node in root.iter("*") for value in node.attrib.values())
+        behind = (node for each in _behind(entries) for node in each.iter("*"))
+        ids = self._ids.among(str(value) for node in behind for value in node.attrib.values())
         made = [etree.Element(HEADER), *(etree.Element(HEADER, id=id_) for id_ in ids)]
         entries[self._stream.before : self._stream.before] = made
 
@@ -252,9 +263,26 @@ def _from_first_line(header: Node) -> list[Node]:
     return children[first:]
 
 
+def _numbered(nodes: list[Node], place: Place, before: int) -> dict[Node, tuple[Place, int]]:
+    """The places of children of an entry: lines have numbers, which go on from those of earlier portions."""
+    number = before
+    places = {}
+    for node in nodes:
+        number += node.tag == DETAIL
+        if isinstance(node.tag, str):
+            places[node] = place, number if node.tag == DETAIL else 0
+    return places
+
+
 def _entries(root: Node) -> Node | None:
     xbrl = next(root.iterchildren(XBRL), None)
     return None if xbrl is None else next(xbrl.iterchildren(ENTRIES), None)
+
+
+def _behind(entries: Node) -> Iterator[Node]:
+    """The elements that follow ``accountingEntries``."""
+    for node in (entries, *entries.iterancestors()):
+        yield from node.itersiblings("*")
 
 
 def _holder(path: str, known: Mapping[str, Node]) -> Node | None:

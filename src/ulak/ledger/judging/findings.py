@@ -114,7 +114,7 @@ def _stand_in(root: Node, spot: Spot) -> Node:
         node = etree.SubElement(node, tag)
     node.text = spot.text
     if spot.line is not None:
-        node.sourceline = spot.line
+        node.sourceline = spot.line  # type: ignore[assignment]
     return node
 
 

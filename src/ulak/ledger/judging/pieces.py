@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
+from itertools import takewhile
 from typing import Any, Final
 
 from lxml import etree
@@ -57,7 +58,7 @@ class Pieces:
         for child in xbrl.iterchildren("*"):
             if child.tag == ENTRIES:
                 entries = _below(made, child)
-                entries.extend(_bare(each) for each in child.iterchildren("*"))
+                entries.extend(_bare(each) for each in takewhile(_is_no_entry, child.iterchildren("*")))
                 break
             made.append(_bare(child))
         complete(root)
@@ -71,22 +72,24 @@ class Pieces:
         entries.extend(nodes)
         return root
 
-    def of_lines(self, header: Node, lines: Iterable[Node], ids: Iterable[str] = (), *, is_first: bool) -> Node:
-        """The root of a piece with lines of one entry; only the first has the texts between the entry's own fields."""
+    def begun(self, header: Node, *, is_first: bool) -> Node:
+        """An entry without its lines; only that for the first of them has the texts between the entry's own fields."""
         begun = _like(header)
-        begun.tail = None
         begun.text = header.text if is_first else None
         for child in header.iterchildren():
             if child.tag == DETAIL:
                 break
             begun.append(deepcopy(child) if is_first else _bare(child))
-        begun.extend(lines)
-        return self.of([begun], ids)
+        return begun
 
 
 def entries_of(root: Node) -> Node:
     """The ``accountingEntries`` of a frame or piece that has one."""
     return next(next(root.iterchildren(XBRL)).iterchildren(ENTRIES))
+
+
+def _is_no_entry(node: Node) -> bool:
+    return node.tag != HEADER
 
 
 def _like(node: Node) -> Node:

@@ -25,7 +25,7 @@ class Stop(Exception):
 
 def string(node: Node) -> str:
     """The string value of an element."""
-    return "".join(node.itertext()) if len(node) else node.text or ""
+    return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 
 def strings(node: Node, tag: str) -> list[str]:

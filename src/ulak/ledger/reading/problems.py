@@ -48,7 +48,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "book.whole": Problem(
         Text(
-            "{pack} paketinin {rule} kuralı defterin bütününe bakıyor; {size} bayttan büyük dosyada denetlenemez: {words}",
+            "{pack} paketinin {rule} kuralı bütün deftere bakar; {size} bayttan büyük dosyada denetlenemez: {words}",
             "Rule {rule} of {pack} looks at the whole book; it cannot be checked in files above {size} bytes: {words}",
         ),
         Text(
@@ -72,4 +72,4 @@ class BookError(UlakError):
 
 def problem(code: str, /, *, where: str = "", **facts: Text | str | int) -> BookError:
     """The error of a code."""
-    return error_of(BookError, PROBLEMS, code, where=where, **facts)
+    return error_of(BookError, PROBLEMS, code, where=where, line=None, **facts)
