@@ -12,7 +12,9 @@ from typing import Final
 from ulak.errors import Text, UlakError
 from ulak_server.books.services import Unknown
 from ulak_server.exchange.accounts.problems import NoAccount
+from ulak_server.exchange.ledgers.services import NoSuchPackage
 from ulak_server.exchange.reports.problems import NoSuch as NoSuchReport
+from ulak_server.ledgers.services import UnknownLedger
 from ulak_server.people.services import NotAllowed, NotFound, NotSignedIn, TooMany
 from ulak_server.taxpayers.services import UnknownTaxpayer
 
@@ -73,6 +75,35 @@ _CODES: Final[Mapping[str, int]] = {
     "exchange.not-corrected": 409,
     "exchange.number-kept": 409,
     "exchange.not-disputed": 409,
+    "ledger-exchange.not-withdrawn": 409,
+    "ledger-exchange.not-repaired": 409,
+    "ledger-exchange.not-asked": 409,
+    "ledger-exchange.not-fetched": 409,
+    "ledger-exchange.no-approved-berat": 409,
+    "ledger-exchange.no-file": 500,
+    "ledger-exchange.changed": 500,
+    "ledger-work.busy": 409,
+    "ledger-work.changed": 500,
+    "ledger-work.file-empty": 400,
+    "ledger-work.file-offset": 409,
+    "ledger-work.file-too-big": 413,
+    "ledger-work.file-twice": 409,
+    "ledger-work.file-unfinished": 409,
+    "ledger-work.has-errors": 409,
+    "ledger-work.no-consent": 409,
+    "ledger-work.no-files": 409,
+    "ledger-work.no-ledgers": 409,
+    "ledger-work.no-mapping": 409,
+    "ledger-work.no-own-key": 409,
+    "ledger-work.no-stamper": 409,
+    "ledger-work.not-ours": 409,
+    "ledger-work.not-reconciled": 409,
+    "ledger-work.rules": 409,
+    "ledger-work.too-many-files": 409,
+    "ledger-work.too-much": 413,
+    "ledger-work.unjudged": 409,
+    "ledger-work.warnings": 409,
+    "lifecycle.ledger-report-early": 409,
     "compose.no-draft": 404,
     "compose.no-version": 404,
     "compose.not-copied": 404,
@@ -112,6 +143,8 @@ _KINDS: Final[Sequence[tuple[type[UlakError], int]]] = (
     (UnknownTaxpayer, 404),
     (NoAccount, 404),
     (NoSuchReport, 404),
+    (NoSuchPackage, 404),
+    (UnknownLedger, 404),
     (Unknown, 404),
 )
 _ENDINGS: Final[Mapping[str, int]] = {

@@ -36,11 +36,13 @@ class Takes(NamedTuple):
         kinds: by media type: a structure, or a JSON schema.
         limit: in bytes.
         is_needed: whether there must be one.
+        is_streamed: whether the way reads it itself, piece by piece.
     """
 
     kinds: Mapping[str, Any]
     limit: int = 64 * 1024
     is_needed: bool = True
+    is_streamed: bool = False
 
 
 class Visit(NamedTuple):
@@ -193,6 +195,8 @@ def _weigh(request: HttpRequest, takes: Takes) -> None:
         return
     if request.content_type not in takes.kinds:
         raise problem("api.content-type", given=(request.content_type or "")[:80], known=", ".join(takes.kinds))
+    if takes.is_streamed:
+        return
     try:
         _ = request.body
     except UnreadablePostError:

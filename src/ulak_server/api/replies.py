@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from itertools import chain
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from ulak.ubl.forms.decode import decode
 from ulak_server import clock
 from ulak_server.api.problems import problem
 
-__all__ = ["JSON", "body", "created", "etag_of", "moment", "nothing", "plain", "reply", "unchanged"]
+__all__ = ["JSON", "body", "created", "etag_of", "moment", "nothing", "plain", "reply", "streamed", "unchanged"]
 
 JSON: Final = "application/json"
 T = TypeVar("T", bound=msgspec.Struct)
@@ -62,6 +64,24 @@ def plain(data: bytes, kind: str, *, name: str = "", etag: str = "") -> HttpResp
     if etag:
         response["ETag"] = etag
     return response
+
+
+def streamed(pieces: Iterator[bytes], kind: str, *, name: str, size: int | None = None) -> HttpResponse:
+    """Bytes that are not held as a whole, as `plain` gives them.
+
+    The first piece is made before the answer begins, so that what is wrong then is told as a problem.
+
+    Args:
+        size: of all pieces, if it is known.
+    """
+    first = next(pieces, b"")
+    response = StreamingHttpResponse(chain([first], pieces), content_type=kind)
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if size is not None:
+        response["Content-Length"] = str(size)
+    return cast(HttpResponse, response)
 
 
 def etag_of(data: bytes) -> str:

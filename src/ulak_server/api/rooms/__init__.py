@@ -10,6 +10,8 @@ from ulak_server.api.rooms.answers import ROOM as ANSWERS
 from ulak_server.api.rooms.batches import ROOM as BATCHES
 from ulak_server.api.rooms.cancelling import ROOM as CANCELLING
 from ulak_server.api.rooms.deliveries import ROOM as DELIVERIES
+from ulak_server.api.rooms.ledger_works import ROOM as LEDGER_WORKS
+from ulak_server.api.rooms.ledgers import ROOM as LEDGERS
 from ulak_server.api.rooms.lists import ROOM as DOCUMENTS
 from ulak_server.api.rooms.people import ROOM as PEOPLE
 from ulak_server.api.rooms.registered import ROOM as REGISTERED
@@ -26,6 +28,8 @@ ROOMS: Final[tuple[Ways, ...]] = (
     ANSWERS,
     CANCELLING,
     REPORTS,
+    LEDGERS,
+    LEDGER_WORKS,
     DELIVERIES,
     TIMELINES,
     TAXPAYERS,
