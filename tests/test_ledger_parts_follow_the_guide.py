@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ledger_books import COMPANY, MADE, MONTH, Side, books, fill, numbered, store_of
+from ulak.ledger.numbering import Numbered, number
 from ulak.ledger.planning import RESERVE, plan
 from ulak.ledger.problems import LedgerError
 from ulak.ledger.reading import entries
@@ -212,3 +213,17 @@ def test_what_is_no_month_is_refused(text: str) -> None:
 def test_months_follow_each_other() -> None:
     assert Month.parse("202612").after == Month(2027, 1) == Month.of(date(2027, 1, 9))
     assert str(Month(2026, 1).before) == "202512"
+
+
+def test_a_month_that_does_not_fit_into_memory_and_disk_is_put_off_and_nothing_is_lost(tmp_path: Path) -> None:
+    with EntryStore.create(tmp_path / "store") as store:
+        store.connection.execute(
+            "INSERT INTO line BY NAME SELECT i AS place, md5(i::TEXT) AS voucher FROM range(60000) r(i)"
+        )
+    with EntryStore.open(tmp_path / "store", memory="8MB") as store:
+        store.connection.execute("SET max_temp_directory_size = '1MB'")
+        with pytest.raises(LedgerError, match=r"ledger\.store\.no-room") as refused:
+            numbered(store)
+    assert not refused.value.permanent
+    with EntryStore.open(tmp_path / "store") as store:
+        assert number(store) == Numbered(1, 60000, 1, 60000)

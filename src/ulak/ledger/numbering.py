@@ -6,10 +6,13 @@ year, without a gap, through all months and parts.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final, NamedTuple
 
+import duckdb
+
 from ulak.ledger.problems import problem
-from ulak.ledger.store import COLUMNS, EntryStore
+from ulak.ledger.store import COLUMNS, EntryStore, needing_room
 
 __all__ = ["Numbered", "number"]
 
@@ -39,6 +42,7 @@ class Numbered(NamedTuple):
     last_line: int
 
 
+@needing_room()
 def number(store: EntryStore, first_entry: int = 1, first_line: int = 1) -> Numbered:
     """Put the lines in the order of the journal and give entries and lines the numbers they lack.
 
@@ -61,7 +65,8 @@ def number(store: EntryStore, first_entry: int = 1, first_line: int = 1) -> Numb
         _rewrite(store, None if has_lines else first_line)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
         raise
     return _numbered(store)
 

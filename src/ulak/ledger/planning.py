@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from ulak.ledger.heads import CONTEXTS
 from ulak.ledger.lines import CREDIT, DEBIT, HEADER_END, SOURCE, detail, journal_header, ledger_header
 from ulak.ledger.problems import problem
-from ulak.ledger.store import EntryStore
+from ulak.ledger.store import EntryStore, needing_room
 from ulak.ledger.templates import Element, prepare, size
 from ulak.ledger.values import LIMIT, UNDIVIDED, Address, Branch, Company, Month, Part
 
@@ -54,6 +54,7 @@ class _Cut(NamedTuple):
     ledger_size: int
 
 
+@needing_room()
 def plan(
     store: EntryStore,
     month: Month,

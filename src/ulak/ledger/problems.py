@@ -24,6 +24,14 @@ _ENTRIES: Final[dict[str, Problem]] = {
         ),
         Text("O kayıtlarla devam edin ya da boş bir klasör seçin.", "Go on with them or choose an empty directory."),
     ),
+    "ledger.store.no-room": Problem(
+        Text("Diskte ya da bellekte yer kalmadı.", "There is no room left on disk or in memory."),
+        Text(
+            "Yer açılınca işlem kaldığı yerden yeniden denenir; yapılmış olan hiçbir şey yitmedi.",
+            "It is tried again once there is room; nothing that was done is lost.",
+        ),
+        permanent=False,
+    ),
     "ledger.numbers.mixed": Problem(
         Text(
             "{without} satırın yevmiye madde numarası yok, {having} satırınki var.",

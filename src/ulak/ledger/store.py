@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -10,7 +12,7 @@ import duckdb
 
 from ulak.ledger.problems import problem
 
-__all__ = ["COLUMNS", "EntryStore"]
+__all__ = ["COLUMNS", "EntryStore", "needing_room"]
 
 COLUMNS: Final[dict[str, str]] = {
     "place": "BIGINT NOT NULL",
@@ -68,6 +70,21 @@ _FILE: Final = "entries.duckdb"
 _KEPT: Final = ("line", "account")
 
 
+@contextmanager
+def needing_room() -> Iterator[None]:
+    """Say in words that disk or memory do not suffice; also a decorator.
+
+    Raises:
+        LedgerError: ``ledger.store.no-room``, which passes.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or "No space left on device" in str(error):
+            raise problem("ledger.store.no-room") from error
+        raise
+
+
 class EntryStore:
     """The entries of one month and one branch; a context manager that closes its file.
 
@@ -106,6 +123,7 @@ class EntryStore:
         return cls(directory, _connect(directory, memory, threads))
 
     @classmethod
+    @needing_room()
     def load(cls, directory: Path, kept: Path, memory: str = "128MB", threads: int = 1) -> Self:
         """A store as `save` kept it, in a new directory.
 
@@ -122,6 +140,7 @@ class EntryStore:
             )
         return store
 
+    @needing_room()
     def save(self, kept: Path) -> tuple[Path, ...]:
         """Keep lines and accounts as ``line.parquet`` and ``account.parquet`` in a directory, in their order."""
         paths = tuple(kept / f"{table}.parquet" for table in _KEPT)

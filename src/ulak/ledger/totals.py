@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 from ulak.errors import Text
 from ulak.ledger.lines import CREDIT, DEBIT
 from ulak.ledger.problems import RECONCILING
-from ulak.ledger.store import EntryStore
+from ulak.ledger.store import EntryStore, needing_room
 from ulak.ledger.values import Part, Totals
 
 __all__ = ["Balance", "BookSums", "Difference", "main_sums", "reconcile", "sums_of", "totals", "trial_balance"]
@@ -82,6 +82,7 @@ class Difference(NamedTuple):
     repair: Text
 
 
+@needing_room()
 def totals(store: EntryStore, part: Part | None = None) -> Totals:
     """The sums of a part, or of everything in the store."""
     row = store.connection.execute(
@@ -95,6 +96,7 @@ def totals(store: EntryStore, part: Part | None = None) -> Totals:
     return Totals(*row)
 
 
+@needing_room()
 def trial_balance(
     store: EntryStore, part: Part | None = None, *, by: Literal["main", "sub"] = "sub"
 ) -> tuple[Balance, ...]:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, NamedTuple
 from ulak.ledger.heads import BOOK_END, CODES, CONTEXTS, XBRL_END, Document, opening
 from ulak.ledger.lines import CREDIT, DEBIT, HEADER_END, SOURCE, detail, journal_header, ledger_header
 from ulak.ledger.problems import problem
-from ulak.ledger.store import EntryStore
+from ulak.ledger.store import EntryStore, needing_room
 from ulak.ledger.templates import Element, Item, escaped, prepare, written
 from ulak.ledger.values import BookKind, Company, Month, Part
 
@@ -104,6 +104,7 @@ def _rows(kind: BookKind, header: tuple[Item, ...], *, groups: str, order: str) 
             ON first = row ORDER BY {order})"""  # noqa: S608 ours
 
 
+@needing_room()
 def _write(store: EntryStore, company: Company, part: Part, target: BinaryIO, book: _Book, told: Told | None) -> int:
     if book.at < part.end:
         raise problem("ledger.too-early", end=part.end, created=book.at)
