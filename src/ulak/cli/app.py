@@ -12,6 +12,7 @@ import typer
 
 from ulak.cli.app_envelope import envelope
 from ulak.cli.app_keys import keys
+from ulak.cli.app_ledger import ledger
 from ulak.cli.app_pki import pki
 from ulak.cli.app_render import render
 from ulak.cli.app_report import report
@@ -31,6 +32,7 @@ packs = group("packs")
 app.add_typer(packs)
 app.add_typer(envelope)
 app.add_typer(keys)
+app.add_typer(ledger)
 app.add_typer(pki)
 app.add_typer(report)
 app.add_typer(userlist)

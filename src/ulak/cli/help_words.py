@@ -7,6 +7,7 @@ from typing import Final
 from ulak.cli.help_entry import Help
 from ulak.cli.help_envelope import ENVELOPE_HELP, ENVELOPE_METAVARS
 from ulak.cli.help_keys import KEYS_HELP, KEYS_METAVARS
+from ulak.cli.help_ledger import LEDGER_HELP, LEDGER_METAVARS
 from ulak.cli.help_pki import PKI_HELP, PKI_METAVARS
 from ulak.cli.help_render import RENDER_HELP, RENDER_METAVARS
 from ulak.cli.help_report import REPORT_HELP, REPORT_METAVARS
@@ -34,6 +35,7 @@ METAVARS: Final = {
     "B": Text("YENİ", "NEW"),
     **ENVELOPE_METAVARS,
     **KEYS_METAVARS,
+    **LEDGER_METAVARS,
     **PKI_METAVARS,
     **RENDER_METAVARS,
     **SEALING_METAVARS,
@@ -254,6 +256,7 @@ HELP: Final[dict[str, Help]] = {
     "ulak packs remove": Help(Text("Eklenmiş bir paketi kaldırır.", "Remove an added pack."), {"name": _PACK_NAME}),
     **ENVELOPE_HELP,
     **KEYS_HELP,
+    **LEDGER_HELP,
     **PKI_HELP,
     "ulak render": RENDER_HELP,
     **REPORT_HELP,

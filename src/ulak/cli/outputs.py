@@ -11,7 +11,7 @@ from ulak.cli.inputs import STDIN, InputError, shown
 from ulak.cli.session import Session
 from ulak.errors import Text
 
-__all__ = ["write_output"]
+__all__ = ["mode_of", "write_output"]
 
 _WRITE = Text("{name} yazılamadı: {detail}", "{name} could not be written: {detail}")
 _ELSEWHERE = Text("Klasörün var ve yazılabilir olduğuna bakın.", "See that its folder exists and may be written.")
@@ -54,7 +54,7 @@ def _replace(path: str, data: bytes) -> None:
     try:
         with open(handle, "wb") as file:
             file.write(data)
-        os.chmod(beside, _mode(path))
+        os.chmod(beside, mode_of(path))
         os.replace(beside, path)
     except BaseException:
         with suppress(OSError):
@@ -62,7 +62,7 @@ def _replace(path: str, data: bytes) -> None:
         raise
 
 
-def _mode(path: str) -> int:
+def mode_of(path: str) -> int:
     """The permissions of the file that is replaced, or those of a new one."""
     try:
         return stat.S_IMODE(os.stat(path).st_mode)

@@ -27,6 +27,12 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "Seal the book first (ulak ledger seal): a berat carries the signature value of its book.",
         ),
     ),
+    "berat.not-sealed": Problem(
+        Text(
+            "{file} mühürlü değil; pakete mühürsüz belge girmez.", "{file} is not sealed; packages hold sealed files."
+        ),
+        Text("Önce mühürleyin (ulak ledger seal).", "Seal it first (ulak ledger seal)."),
+    ),
     "berat.frame": Problem(
         Text("Defterin başında {name} yok ya da birden çok.", "The book has no {name} at its head, or several."),
         Text(
@@ -50,6 +56,24 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text(
             "Pakete yalnız aynı adı taşıyan defter ve berat girer.",
             "Only the book and the berat of the same name go into a package.",
+        ),
+    ),
+    "berat.not-approved": Problem(
+        Text("{file}: GİB'in onayladığı berat değil.", "{file}: this is no berat approved by GİB."),
+        Text("Bir süre sonra yeniden isteyin; yine olursa GİB'e bildirin.", "Ask again later; else tell GİB."),
+    ),
+    "berat.other-book": Problem(
+        Text("{file}: onaylanan berat başka bir defterin.", "{file}: the approved berat is of another book."),
+        Text(
+            "Bu defteri saklamayın; GİB'e yüklenen defterle karşılaştırın.",
+            "Do not keep them together; compare the book with the one that was uploaded.",
+        ),
+    ),
+    "berat.there-already": Problem(
+        Text("{file} zaten var; üzerine yazılmaz.", "{file} is there already, and is not written over."),
+        Text(
+            "Başka bir klasör verin; o defter gönderildiyse yenisi oluşturulmaz.",
+            "Name another folder; if that book was sent, no new one is made.",
         ),
     ),
     "berat.zip": Problem(

@@ -1,0 +1,155 @@
+"""``ulak ledger seal``: books, berats and reports sealed under their own names; how other commands seal theirs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+from ulak.cli.errors import Exit, usage
+from ulak.cli.inputs import InputError, Source, read, shown
+from ulak.cli.page import clean
+from ulak.cli.outputs import mode_of
+from ulak.cli.sealing import SealWish, seal_wish, stamper_of, trusting
+from ulak.cli.secrets import key_at
+from ulak.cli.session import Session
+from ulak.errors import Text
+from ulak.ledger.names import FileName
+from ulak.seal.keys.port import SealingKey
+from ulak.seal.large import seal_book
+from ulak.seal.xades import ISTANBUL
+
+__all__ = ["Seal", "Sealer", "folder_for", "put_aside", "seal_documents", "sealer_of", "written"]
+
+_NO_KEY: Final = Text("Mühürlemek için --key gerekir.", "To seal, --key is needed.")
+_NAME_KEY: Final = Text(
+    "Anahtarın adresini verin ya da --trust ve --tsa'yı yazmayın.",
+    "Give the address of the key, or leave --trust and --tsa out.",
+)
+_UNSTAMPED: Final = Text(
+    "Mühürlerde zaman damgası yok (--tsa verilmedi). Elektronik Defter Genel Tebliği zaman damgalı mühür ister.",
+    "The seals have no time stamp (no --tsa was given). The communiqué on electronic ledgers asks for stamped seals.",
+)
+_SEALED: Final = Text("mühürlendi", "sealed")
+_NOT_MADE: Final = Text("{folder} yapılamadı: {detail}", "{folder} could not be made: {detail}")
+_NOT_WRITTEN: Final = Text("{folder} klasörüne yazılamadı: {detail}", "Nothing could be written to {folder}: {detail}")
+_OTHER_FOLDER: Final = Text("Başka bir klasör verin ya da yer açın.", "Name another folder, or make room.")
+
+
+Seal = Callable[[BinaryIO, BinaryIO, bool], None]
+"""Seals a document: from a source to a target; whether the source is known to be canonical."""
+
+
+class Sealer(NamedTuple):
+    """How to seal."""
+
+    wish: SealWish
+
+    @contextmanager
+    def opened(self, session: Session) -> Iterator[Seal]:
+        """What seals documents, as long as the key is open."""
+        if self.wish.tsa is None:
+            session.tell(session.say(_UNSTAMPED) + "\n")
+        with closing(key_at(session, self.wish.key, self.wish.certificate)) as key:
+            yield self._seal_with(key)
+
+    def _seal_with(self, key: SealingKey) -> Seal:
+        now = datetime.now(ISTANBUL)
+        trust, trusted = trusting(key, self.wish, now)
+        stamper = stamper_of(self.wish, trust)
+
+        def seal(source: BinaryIO, target: BinaryIO, is_canonical: bool) -> None:
+            seal_book(
+                source,
+                target,
+                key,
+                at=datetime.now(ISTANBUL),
+                trusted=trusted,
+                stamper=stamper,
+                is_canonical=is_canonical,
+            )
+
+        return seal
+
+
+def sealer_of(
+    key: str | None, certificate: str | None, trust: str | None, tsa: str | None, online: bool
+) -> Sealer | None:
+    """What the options ask for: XAdES-T with a time-stamp authority, else XAdES-BES; None without a key.
+
+    Raises:
+        UlakError: ``cli.usage``.
+    """
+    if key is None:
+        if trust or tsa:
+            raise usage(_NO_KEY, _NAME_KEY)
+        return None
+    return Sealer(seal_wish(key, certificate, trust, online, "t" if tsa else "bes", tsa, counter=False))
+
+
+def seal_documents(session: Session, names: Sequence[str], sealer: Sealer | None, output: str | None) -> Exit:
+    """Seal documents under their own names, which are part of GİB's rules: in their place, or in another folder."""
+    if sealer is None:
+        raise usage(_NO_KEY, _NAME_KEY)
+    for name in names:
+        read(Source(shown(name), name), 0)
+        FileName.parse(os.path.basename(name))
+    with sealer.opened(session) as seal:
+        for name in names:
+            path = folder_for(name, output) / os.path.basename(name)
+            with open(name, "rb") as source, put_aside(path) as target:
+                seal(source, target, False)
+            written(session, path, _SEALED)
+    return Exit.OK
+
+
+def folder_for(name: str, output: str | None) -> Path:
+    """Where what is made of a file is put: the folder that is named, which is made if missing, or its own.
+
+    Raises:
+        InputError: ``file.unwritable``.
+    """
+    folder = Path(output) if output is not None else Path(name).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(_NOT_MADE, folder, error) from None
+    return folder
+
+
+@contextmanager
+def put_aside(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written beside its place, which it takes when the block ends well; nobody ever sees half of it.
+
+    Raises:
+        InputError: ``file.unwritable``.
+    """
+    beside = ""
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".ulak-")
+        with open(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, mode_of(str(path)))
+        os.replace(beside, path)
+    except OSError as error:
+        raise _unwritable(_NOT_WRITTEN, path.parent, error) from None
+    finally:
+        with suppress(OSError):
+            os.unlink(beside)
+
+
+def written(session: Session, path: Path, said: Text) -> None:
+    """Tell of a file that was written."""
+    session.put(f"{clean(shown(str(path)))}  {session.say(said)}\n")
+    session.flush()
+
+
+def _unwritable(said: Text, folder: Path, error: OSError) -> InputError:
+    facts = {"folder": shown(str(folder)), "detail": error.strerror or str(error)}
+    return InputError("file.unwritable", said.format(**facts), _OTHER_FOLDER, permanent=False)

@@ -1,0 +1,133 @@
+"""``ulak ledger send``: packages to GİB's e-Defter service in the order that it wants, and its approved berats back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from ulak.cli.errors import Exit
+from ulak.cli.inputs import Source, read, shown
+from ulak.cli.keys import print_json
+from ulak.cli.ledger_seal import folder_for, put_aside, written
+from ulak.cli.page import Cell, clean
+from ulak.cli.session import Session
+from ulak.cli.wire_calling import CallWish, client_for, error_json, said_by
+from ulak.cli.wire_sending import send_files, send_wish
+from ulak.errors import Text, UlakError
+from ulak.ledger.berat_problems import problem
+from ulak.ledger.names import FileName
+from ulak.ledger.packages import contents, opened
+from ulak.ledger.reading import head_of
+from ulak.ledger.reading.tags import SIGNATURE
+from ulak.wire import edefter
+from ulak.wire.client import Client
+from ulak.xml import parse
+
+__all__ = ["fetch_berats", "send_packages"]
+
+_ORDER: Final = ("YB", "KB", "EB", "DR")
+_APPROVED: Final = Text("GİB'in onayladığı berat", "berat approved by GİB")
+
+
+def send_packages(session: Session, names: Sequence[str], call: CallWish, retry: str, pause: str) -> Exit:
+    """Send packages: journals before ledgers, parts in their order, reports last; each is looked into first.
+
+    Raises:
+        BeratError: ``berat.*`` for a package that GİB would refuse for its name or content; nothing is sent then.
+    """
+    files = {name: FileName.parse(os.path.basename(name)) for name in names}
+    for name, file in files.items():
+        read(Source(shown(name), name), 0)
+        _look_into(name, file)
+    ordered = sorted(files, key=lambda name: _place(files[name]))
+    return send_files(session, ordered, send_wish(call, as_is=False, retry=retry, pause=pause))
+
+
+def _place(file: FileName) -> tuple[object, ...]:
+    is_report = file.kind == "DR"
+    return file.month, file.branch, is_report, file.part, _ORDER.index(file.kind)
+
+
+def _look_into(name: str, file: FileName) -> None:
+    base = os.path.basename(name)
+    if not file.is_berat or file.is_approved:
+        raise problem("berat.name", name=base)
+    wanted = [each.xml for each in contents(file)]
+    with open(name, "rb") as packed, opened(packed) as package:
+        for document in wanted:
+            if document not in package.names:
+                raise problem("berat.missing-file", package=base, file=document)
+        for document in package.names:
+            if document not in wanted:
+                raise problem("berat.foreign-file", package=base, file=clean(document)[:100])
+
+
+def fetch_berats(session: Session, names: Sequence[str], call: CallWish, output: str | None) -> Exit:
+    """Ask for the approved berats of packages, and keep each one that is the berat of its book."""
+    worst = Exit.OK
+    said: list[dict[str, object]] = []
+    with client_for(session, call) as client:
+        for name in names:
+            file = FileName.parse(os.path.basename(name))
+            try:
+                path = _fetched(client, file, folder_for(name, output), Path(name).parent)
+            except UlakError as error:
+                worst = max(worst, Exit.FINDINGS)
+                said.append({"id": str(file.berat), "file": "", "error": error_json(session, error)})
+                if call.format == "text":
+                    _complain(session, file, error)
+                continue
+            said.append({"id": str(file.berat), "file": shown(str(path)), "error": None})
+            if call.format == "text":
+                written(session, path, _APPROVED)
+    if call.format == "json":
+        print_json(session, said)
+    return worst
+
+
+def _fetched(client: Client[Any, Any], file: FileName, target: Path, beside: Path) -> Path:
+    answer = client.call(edefter.ReceiveDocumentFile(str(file.berat)))
+    data = answer.attachment.data if answer.attachment is not None else b""
+    berat = _berat_in(data, file)
+    _hold_to_own(berat, file, beside)
+    path = target / file.approved.xml
+    with put_aside(path) as out:
+        out.write(berat)
+    return path
+
+
+def _berat_in(data: bytes, file: FileName) -> bytes:
+    """The berat in what GİB gave: a package, or the XML itself."""
+    if not data.startswith(b"PK"):
+        return data
+    with opened(BytesIO(data)) as package:
+        wanted = file.approved.xml
+        if package.names != (wanted,):
+            raise problem("berat.missing-file", package=file.approved.zip, file=wanted)
+        with package.open(wanted) as source:
+            return source.read()
+
+
+def _hold_to_own(berat: bytes, file: FileName, folder: Path) -> None:
+    """See that it is approved, and of the very book that the berat beside it is of."""
+    head = head_of(BytesIO(berat))
+    if head.kind != file.berat.kind or head.tax_id != file.tax_id or len(list(parse(berat).iter(SIGNATURE))) < 2:
+        raise problem("berat.not-approved", file=file.approved.xml)
+    own = folder / file.berat.xml
+    if own.is_file():
+        with own.open("rb") as source:
+            if head_of(source).signature_value != head.signature_value:
+                raise problem("berat.other-book", file=file.approved.xml)
+
+
+def _complain(session: Session, file: FileName, error: UlakError) -> None:
+    page = session.page()
+    page.line(Cell(f"✗ {file.berat}", "bold red"), Cell(error.code, "dim"))
+    page.paragraph(session.say(error.text), indent=2, style="red")
+    if said := said_by(error):
+        page.paragraph(session.say(said), indent=2)
+    page.paragraph(session.say(error.repair), indent=2)
+    session.put(page)
