@@ -7,18 +7,21 @@ import re
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from center_offices import ARDIC, NOW, TOMORROW, berat_of, book, zipped
+from center_offices import ARDIC, NOW, TOMORROW, berat_of, book, packs_in, zipped
 from levels_support import trust_of
 from seal_pki import key
+from support import needs_reference
+from ulak.rules import PackStore
 from ulak.seal.counter import counter_seal
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError
-from ulak_server.exchange.ledgers.verifying import approved, berat_in, unpacked
+from ulak_server.exchange.ledgers.verifying import approved, berat_in, check_rules, unpacked
 
 NAME: Final = f"{ARDIC}-202610-YB-000000"
 OURS: Final = berat_of(NAME, book(NAME), number=1)
@@ -68,6 +71,16 @@ def test_without_roots_nothing_is_judged_and_nothing_is_lost() -> None:
         approved(GIBS, OURS, signer=ARDIC, trust=None, at=TOMORROW)
     assert found.value.code == "ledger-exchange.berat-unjudged"
     assert not found.value.permanent
+
+
+@needs_reference
+def test_gibs_own_rules_hold_for_what_it_gives(tmp_path: Path) -> None:
+    store = packs_in(tmp_path, "edefter")
+    check_rules(GIBS, NAME, NOW.date(), store)
+    check_rules(GIBS, NAME, NOW.date(), PackStore(tmp_path / "none"))
+    other = NAME.replace(ARDIC, "7359021640")
+    with pytest.raises(LedgerExchangeError, match="berat-rules"):
+        check_rules(GIBS, other, NOW.date(), store)
 
 
 HOSTILE: Final = {

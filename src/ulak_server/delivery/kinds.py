@@ -133,6 +133,55 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             shown=False,
             tone="ok",
         ),
+        "ledger.due": Kind(
+            Text("e-Defter süresi yaklaşıyor", "Books are due soon"),
+            Text("{month} defterlerinin son günü {day}.", "The books of {month} are due on {day}."),
+            Text("{n} defter ayının süresi yaklaşıyor.", "The books of {n} months are due soon."),
+            mail=_ONCE,
+            tone="wait",
+        ),
+        "ledger.late": Kind(
+            Text("e-Defter süresi doldu", "Books are late"),
+            Text(
+                "{month} defterlerinin süresi {day} günü doldu; GİB hepsini onaylamadı. Hemen gönderin.",
+                "The books of {month} were due on {day}, and GİB has not approved all of them. Send them now.",
+            ),
+            Text("{n} kez uyarıldı: defterlerin süresi doldu.", "Books are late: told {n} times."),
+            mail=_ONCE,
+            tone="bad",
+        ),
+        "ledger.away": Kind(
+            Text("GİB'in e-Defter servisi son gün yanıt vermiyor", "GİB's e-Defter service is away on the last day"),
+            Text(
+                "GİB'in e-Defter servisi yanıt vermiyor: {name}. Zaman damgalı mühürleyin; servis dönünce hemen gider.",
+                "GİB's e-Defter service does not answer: {name}. Seal with a time stamp; it goes once GİB is back.",
+            ),
+            Text(
+                "GİB'in e-Defter servisi yanıt vermiyor; {n} paket bekliyor.",
+                "GİB's e-Defter service does not answer; {n} packages wait.",
+            ),
+            mail=_ONCE,
+            tone="bad",
+        ),
+        "ledger.refused": Kind(
+            Text("GİB bir defter paketini almadı", "GİB did not take a package of books"),
+            Text(
+                "GİB bir defter paketinizi almadı. Nedeni ayın sayfasında.",
+                "GİB did not take a package of your books. The month's page says why.",
+            ),
+            Text("GİB {n} defter paketinizi almadı.", "GİB did not take {n} packages of your books."),
+            mail=_ONCE,
+            tone="bad",
+        ),
+        "ledger.closed": Kind(
+            Text("Bir ayın defterleri onaylandı", "The books of a month were approved"),
+            Text(
+                "GİB {month} defterlerini onayladı; onaylı beratlar saklandı.",
+                "GİB approved the books of {month}; the approved berats are kept.",
+            ),
+            Text("{n} ayın defterleri onaylandı.", "The books of {n} months were approved."),
+            tone="ok",
+        ),
         "answer.accepted": Kind(
             Text("Fatura kabul edildi", "An invoice was accepted"),
             Text("Alıcı kabul etti: {document}.", "The receiver has accepted it: {document}."),
@@ -242,7 +291,23 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
         "document.voided": (Source("document.voided"),),
         "document.not-reported": (Source("document.not-reported"),),
         "report.refused": (Source("report.refused"),),
-        "alarm": (Source("report.late", frozenset({"lifecycle.report-late"})),),
+        "alarm": (
+            Source("report.late", frozenset({"lifecycle.report-late"})),
+            Source(
+                "ledger.due",
+                frozenset(
+                    {
+                        "lifecycle.ledger-month-open",
+                        "lifecycle.ledger-month-soon",
+                        "lifecycle.ledger-month-last-day",
+                    }
+                ),
+            ),
+            Source("ledger.late", frozenset({"lifecycle.ledger-month-late"})),
+            Source("ledger.away", frozenset({"ledger-exchange.away-on-last-day"})),
+        ),
+        "ledger.refused": (Source("ledger.refused"),),
+        "ledger.month-closed": (Source("ledger.closed"),),
         "report.accepted": (Source("report.accepted"),),
         "answer.received": (
             Source("answer.accepted", frozenset({"KABUL"})),

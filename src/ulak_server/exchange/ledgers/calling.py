@@ -9,6 +9,7 @@ Sources: Web Servis Kılavuzu V1.7, 2 and 4 (codes). What each code asks for is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from ulak_server.exchange.keys import KeyRing, trust
 from ulak_server.exchange.law import policy
 from ulak_server.exchange.ledgers import keeping, telling
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError
-from ulak_server.exchange.ledgers.verifying import approved, berat_in, unpacked
+from ulak_server.exchange.ledgers.verifying import approved, berat_in, check_rules, unpacked
 from ulak_server.exchange.shell import Outside
 from ulak_server.meters import CALLS
 
@@ -42,7 +43,10 @@ _LOG: Final = structlog.get_logger("ulak_server.ledgers")
 _THREADS: Final = 2
 _LONGEST: Final = 2000
 """Characters of what GİB says that are kept."""
-_ROW: Final = "SELECT name, signer FROM exchange_ledger_package WHERE id = %s"
+_ROW: Final = """
+SELECT name, signer, (coalesce(sent_at, created_at) AT TIME ZONE 'Europe/Istanbul')::date
+FROM exchange_ledger_package WHERE id = %s
+"""
 _OURS: Final = ("key", "sealing-key", "seal", "certificate")
 """Codes of what keeps a message from being sealed, which leaves nothing behind on the other side."""
 EDefter = Client[
@@ -66,6 +70,7 @@ class _Nobody:
 class _Parcel(NamedTuple):
     name: str
     signer: str
+    sent_on: date
     data: bytes
 
 
@@ -129,8 +134,8 @@ class LedgerCalls(Line[EDefter | _Nobody]):
         """A question needs the name alone."""
         found = row_of(Role.PIPELINE, [], _ROW, [id])
         assert found is not None
-        name, signer = found
-        return _Parcel(name, signer, b"" if kind is AskPackage else self._parcel(id))
+        name, signer, sent_on = found
+        return _Parcel(name, signer, sent_on, b"" if kind is AskPackage else self._parcel(id))
 
 
 def _sent(to: EDefter, parcel: _Parcel) -> End:
@@ -167,6 +172,7 @@ def _judged(data: bytes, parcel: _Parcel) -> End:
     try:
         xml, ours = unpacked(data, parcel.name), berat_in(parcel.data, parcel.name)
         found = approved(xml, ours, signer=parcel.signer, trust=trust(), at=clock.now())
+        check_rules(xml, parcel.name, parcel.sent_on)
     except LedgerExchangeError as error:
         _LOG.warning("ledger.berat", package=parcel.name, code=error.code, text=error.text.en)
         outcome = None if error.permanent else Outcome.UNCLEAR

@@ -167,6 +167,13 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "ledger-exchange.berat-gib-seal": Problem(
         Text("Beratta GİB'in mührü tutmuyor: {detail}", "GİB's seal on the berat does not hold: {detail}"), _CALL_GIB
     ),
+    "ledger-exchange.berat-rules": Problem(
+        Text(
+            "GİB'den gelen berat GİB'in şema ya da şematronuna uymuyor: {detail}",
+            "The berat that came from GİB breaks GİB's schema or Schematron: {detail}",
+        ),
+        _CALL_GIB,
+    ),
     "ledger-exchange.berat-unjudged": Problem(
         Text(
             "Onaylı beratın mühürleri şimdi denetlenemedi: {detail}",

@@ -130,5 +130,6 @@ class Terms:
 
 def _called(one: _Ringing, shell: Shell) -> audit.Entry | None:
     _, code = reminder(one.due_at, shell.now, one.warned, shell.policy)
-    facts = {"month": f"{one.month:%Y-%m}", "branch": one.branch, "due_at": one.due_at.isoformat()}
+    last = (one.due_at - _MOMENT).astimezone(clock.ISTANBUL)
+    facts = {"month": f"{one.month:%m.%Y}", "branch": one.branch, "day": f"{last:%d.%m.%Y}"}
     return audit.Entry("alarm", shell.now, one.taxpayer, code=code, actor=shell.actor, facts=facts) if code else None

@@ -1,7 +1,8 @@
 """The berat that GİB approved, judged before it is kept: that it is ours, unchanged, and that GİB sealed it.
 
 Sources: Web Servis Kılavuzu V1.7, 2.2; Teknik Kılavuz V1.7, 2.1 and 2.5.3; Uygulama Kılavuzu V1.12, C (software checks
-that the berat is not empty, and its seals; if it fails, GİB has to be contacted). GİB approves by a counter-signature.
+schema, Schematron, that the berat is not empty, and its seals; if one fails, GİB has to be contacted). GİB approves by
+a counter-signature.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Final, NamedTuple
 
 from ulak.envelope.values import GIB
 from ulak.errors import UlakError
+from ulak.ledger.judging import judge
+from ulak.rules import Level, PackStore, Verdict
 from ulak.seal.levels.hook import level_check
 from ulak.seal.trust import Trust, TrustFailure
 from ulak.seal.verdicts import Reason, SubIndication
@@ -23,7 +26,7 @@ from ulak.seal.verify import Policy, SealReport, verify
 from ulak.xml import XmlError
 from ulak_server.exchange.ledgers.problems import ledger_error
 
-__all__ = ["PREFIX", "Approved", "approved", "berat_in", "unpacked"]
+__all__ = ["PREFIX", "Approved", "approved", "berat_in", "check_rules", "unpacked"]
 
 PREFIX: Final = "GIB-"
 """What GİB puts before the names of files that it approved."""
@@ -101,6 +104,23 @@ def approved(xml: bytes, ours: bytes, *, signer: str, trust: Trust | None, at: d
     sealed_at = _gibs(theirs).signing_time
     _compare(theirs, _report(ours, trust, at), signer)
     return Approved(xml, sealed_at)
+
+
+def check_rules(xml: bytes, name: str, on: date, store: PackStore | None = None) -> None:
+    """See that a berat under GİB's seal keeps GİB's rules, those of the day on which it was sent.
+
+    Where the rules are not at hand nothing is said: what it says was judged before it was sent.
+
+    Args:
+        store: the rule packs at hand; None: those of this installation.
+
+    Raises:
+        LedgerExchangeError: ``ledger-exchange.berat-rules``.
+    """
+    report = judge(BytesIO(xml), f"{name}.xml", store or PackStore(), on=on)
+    errors = [found for found in report.findings if found.level is Level.ERROR]
+    if report.verdict is Verdict.INVALID and errors:
+        raise ledger_error("ledger-exchange.berat-rules", detail=errors[0].message)
 
 
 def _compare(theirs: SealReport, ours: SealReport, signer: str) -> None:

@@ -47,7 +47,13 @@ _PLACES: Final = {
     "mail.bounced": "deliveries?group=failed",
     "webhook.off": "settings/webhooks",
 }
-_AREAS: Final = {"account": "settings", "document": "outgoing", "answer": "outgoing"}
+_AREAS: Final = {
+    "account": "settings",
+    "answer": "outgoing",
+    "document": "outgoing",
+    "ledger": "ledgers",
+    "report": "reports",
+}
 
 
 def _address(visit: Visit, one: Notice) -> str:
