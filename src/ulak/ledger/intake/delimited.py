@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from ulak.ledger.intake.fields import HEADINGS, folded_heading
 from ulak.ledger.intake.neutral import Fault, NeutralFile
 from ulak.ledger.intake.problems import problem
 from ulak.sheets import delimiter_of, encoding_of
@@ -21,6 +22,9 @@ __all__ = ["Delimited"]
 _PIECE: Final = 1024 * 1024
 _HEAD: Final = 256 * 1024
 _CONTROL: Final = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_HEADINGS: Final = 64 * 1024
+_LOOKED_AT: Final = 30
+_LEAST_KNOWN: Final = 2
 _MOST_LINES: Final = 50
 """Lines a single cell may have before its quotation mark counts as forgotten."""
 
@@ -42,7 +46,7 @@ class Delimited:
         text = head.decode(self.encoding, "replace").lstrip("\ufeff")
         if not text.strip():
             raise problem("ledger.input.empty")
-        self.separator = delimiter_of(text) if separator == "auto" else separator
+        self.separator = _separator_of(text) if separator == "auto" else separator
         self._old_mac = "\n" not in text
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
@@ -163,6 +167,21 @@ class Delimited:
         if is_open and len(lines) < _MOST_LINES and not at_end:
             return None
         return [one.strip('"') for one in lines[0].split(self.separator)], False, 1
+
+
+def _separator_of(text: str) -> str:
+    """What stands between the cells: what parts a line into known headings, else what parts all lines most evenly.
+
+    Decimal commas part lines evenly, too.
+    """
+    lines = text[:_HEADINGS].splitlines()[:_LOOKED_AT]
+    known = {one: max(_known_headings(line, one) for line in lines) for one in ";\t,|"}
+    best = max(known, key=lambda one: known[one])
+    return best if known[best] >= _LEAST_KNOWN else delimiter_of(text)
+
+
+def _known_headings(line: str, separator: str) -> int:
+    return sum(1 for one in line.split(separator) if folded_heading(one.strip('"')) in HEADINGS)
 
 
 def _is_announcement(cells: list[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from ulak.codes.lists import fold
 from ulak.errors import Text
 
-__all__ = ["ACCOUNTS", "BY_NAME", "ENTRIES", "FIELDS", "Field", "Group", "Reads", "folded_heading"]
+__all__ = ["ACCOUNTS", "BY_NAME", "ENTRIES", "FIELDS", "HEADINGS", "Field", "Group", "Reads", "folded_heading"]
 
 Reads = Literal["text", "code", "amount", "number", "whole", "day", "choice"]
 """``code``: digits that name something; ``amount``: TRY with two decimals; ``whole``: a number without decimals."""
@@ -139,3 +139,5 @@ ACCOUNTS: Final[tuple[Field, ...]] = (
 
 FIELDS: Final = {"entries": ENTRIES, "accounts": ACCOUNTS}
 BY_NAME: Final = {content: {one.name: one for one in fields} for content, fields in FIELDS.items()}
+HEADINGS: Final = frozenset(heading for fields in FIELDS.values() for one in fields for heading in one.written if heading)
+"""Everything that is known to be a heading, folded."""

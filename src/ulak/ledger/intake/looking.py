@@ -115,6 +115,8 @@ def header_of(source: Source, rows: Sequence[tuple[int, list[str]]], form: FileF
     if width > MOST_COLUMNS:
         raise problem("ledger.input.too-many-columns", limit=MOST_COLUMNS)
     found = next((cells for at, cells in rows if at == number), [])
+    if source.kind == "csv" and found:
+        width = len(found)
     return [shown(one).strip() for one in found] + [""] * (width - len(found)), number
 
 

@@ -178,7 +178,7 @@ def _votes(connection: duckdb.DuckDBPyConnection, field: str) -> tuple[int, int,
     for limit in (f"LIMIT {_SAMPLE}", ""):
         cells = f"SELECT f_{field} FROM raw WHERE f_{field} >= ' ' {limit}"  # noqa: S608 fixed
         row = connection.execute(
-            f"SELECT count_if({comma}), count_if({point}), min(tidy) FILTER (WHERE {doubtful}) "  # noqa: S608 fixed
+            f"SELECT coalesce(count_if({comma}), 0), coalesce(count_if({point}), 0), min(tidy) FILTER (WHERE {doubtful}) "  # noqa: S608 fixed
             f"FROM (SELECT {tidy_sql(f'f_{field}')} AS tidy FROM ({cells}))"
         ).fetchone()
         found = row or found

@@ -1,0 +1,57 @@
+"""Every kind of bad accounting export is told by exactly the findings it deserves, with row and column; no row is lost."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ulak.errors import UlakError
+from ulak.ledger.checking import Checked, Expected, check
+from ulak.ledger.intake import FileForm, look_at, take_in
+from ulak.ledger.store import EntryStore
+from ulak.ledger.values import Month
+
+FOLDER = Path(__file__).parent / "corpus" / "ledger"
+ENTRIES: list[dict[str, Any]] = tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))["file"]
+REFUSED = [one for one in ENTRIES if "raises" in one]
+TAKEN = [one for one in ENTRIES if "raises" not in one]
+
+
+def expected(entry: dict[str, Any]) -> Expected:
+    closed = date.fromisoformat(entry["closed_until"]) if "closed_until" in entry else None
+    return Expected(Month(2026, 6), date(2026, 7, 15), branch=entry.get("branch", ""), closed_until=closed)
+
+
+def told(entry: dict[str, Any], directory: Path) -> Checked:
+    path = FOLDER / entry["name"]
+    form = FileForm(encoding=entry.get("encoding", "auto"), sheet=entry.get("sheet", ""))
+    look = look_at(path, form)
+    with EntryStore.create(directory) as store:
+        take_in(store, path, look.mapping)
+        return check(store, expected(entry))
+
+
+def test_every_file_has_a_reason() -> None:
+    assert sorted(one["name"] for one in ENTRIES) == sorted(one.name for one in FOLDER.iterdir() if one.suffix != ".toml")
+    assert all(one["why"] for one in ENTRIES)
+
+
+@pytest.mark.parametrize("entry", REFUSED, ids=lambda one: one["name"])
+def test_a_file_that_cannot_be_used_is_refused_with_a_code(entry: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(UlakError) as caught:
+        told(entry, tmp_path)
+    assert caught.value.code == entry["raises"]
+    assert all((*caught.value.text, *caught.value.repair))
+
+
+@pytest.mark.parametrize("entry", TAKEN, ids=lambda one: one["name"])
+def test_a_file_is_told_by_exactly_its_findings(entry: dict[str, Any], tmp_path: Path) -> None:
+    found = told(entry, tmp_path)
+    assert sorted(one.code for one in found.groups) == entry["findings"]
+    for group in found.groups:
+        assert group.count >= len(group.examples) >= 1
+        assert all((*group.text, *group.repair))
