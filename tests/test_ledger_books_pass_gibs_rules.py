@@ -16,6 +16,7 @@ from support import needs_reference
 from ulak.ledger.heads import DECLARATION
 from ulak.ledger.planning import RESERVE, plan
 from ulak.ledger.reading import entries
+from ulak.ledger.scanning import sums_of_file
 from ulak.ledger.totals import reconcile, sums_of, totals, trial_balance
 from ulak.ledger.values import LIMIT, Branch, Company
 
@@ -23,7 +24,9 @@ _ODD: Final = "ğüşıöçİĞ &<>\"'\t\n\r\x00\x0b\x1f\x7f\x85\u2028\ufffe\U00
 _words: Final = st.text(st.sampled_from(_ODD), max_size=12)
 _names: Final = _words.map(lambda text: f"Ad {text}")
 _days: Final = st.dates(MONTH.first, MONTH.last)
-_accounts: Final = st.sampled_from(["100", "102.01", "120.01.001", "120", "191.18", "391", "600.01", "740.01.00/1"])
+_accounts: Final = st.sampled_from(
+    ["100", "102.01", "120.01.001", "120", "191.18", "391", "600.01", "740.01.00/1", "153.A&<B>"]
+)
 _amounts: Final = st.decimals(Decimal("0.01"), Decimal("99999999.99"), places=2)
 _documents: Final[st.SearchStrategy[dict[str, object]]] = st.one_of(
     st.just({}),
@@ -103,7 +106,8 @@ def test_books_of_any_shape(vouchers: list[Any], company: Company, room: int, fi
         for part in parts:
             journal, ledger = made = books(store, part, company)
             assert totals(store, part).lines == part.lines
-            sums = sums_of(entries(BytesIO(journal))), sums_of(entries(BytesIO(ledger)))
+            sums = sums_of_file(BytesIO(journal)), sums_of_file(BytesIO(ledger))
+            assert sums == (sums_of(entries(BytesIO(journal))), sums_of(entries(BytesIO(ledger))))
             assert reconcile(*sums, trial_balance(store, part)) == ()
             for kind, book, size in zip("YK", made, (part.journal_size, part.ledger_size), strict=True):
                 head = book.index(b"<gl-cor:entryHeader>") + len(book) - book.rindex(b"</gl-cor:entryHeader>") - 21

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ulak.ledger.numbering import Numbered, number
 from ulak.ledger.planning import RESERVE, plan
 from ulak.ledger.problems import LedgerError
 from ulak.ledger.reading import entries
+from ulak.ledger.scanning import sums_of_file
 from ulak.ledger.store import EntryStore
 from ulak.ledger.totals import BookSums, reconcile, sums_of, trial_balance
 from ulak.ledger.values import LIMIT, Month, Part
@@ -178,6 +180,8 @@ def test_a_book_that_differs_from_the_other_or_from_the_balance_is_told(tmp_path
     assert reconcile(*sums, balance) == ()
     falsified = (tmp_path / "1.xml").read_bytes().replace(b">10.00<", b">10.01<", 1)
     (tmp_path / "1.xml").write_bytes(falsified)
+    indented = falsified.replace(b"</gl-cor:lineNumber>", b"</gl-cor:lineNumber>\n")
+    assert sums_of_file(BytesIO(indented)) == sums_of_file(BytesIO(falsified))
     with (tmp_path / "1.xml").open("rb") as ledger:
         other = sums_of(entries(ledger))
     assert codes(sums[0], other, balance) == ["ledger.reconcile.content", "ledger.reconcile.ledger"]

@@ -14,7 +14,17 @@ from ulak.ledger.problems import RECONCILING
 from ulak.ledger.store import EntryStore, needing_room
 from ulak.ledger.values import Part, Totals
 
-__all__ = ["Balance", "BookSums", "Difference", "main_sums", "reconcile", "sums_of", "totals", "trial_balance"]
+__all__ = [
+    "Balance",
+    "BookSums",
+    "Difference",
+    "main_sums",
+    "mark_of",
+    "reconcile",
+    "sums_of",
+    "totals",
+    "trial_balance",
+]
 
 _ALL: Final = (0, 2**62)
 _LEVELS: Final = {
@@ -137,8 +147,12 @@ def sums_of(entries: Iterable[_Entry]) -> BookSums:
 
 
 def _mark(line: _Line) -> int:
-    said = "\0".join((line.number, line.counter, line.main, line.sub, str(line.amount), line.side))
-    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big")
+    return mark_of("\0".join((line.number, line.counter, line.main, line.sub, str(line.amount), line.side)).encode())
+
+
+def mark_of(line: bytes) -> int:
+    """What a line adds to the mark of its book: its numbers, account, amount and side with NUL between."""
+    return int.from_bytes(blake2b(line, digest_size=8).digest(), "big")
 
 
 def reconcile(journal: BookSums, ledger: BookSums, balance: Iterable[Balance]) -> tuple[Difference, ...]:
