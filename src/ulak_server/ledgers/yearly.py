@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ulak.errors import Text
 from ulak.ledger.values import Month
-from ulak.lifecycle.ledgers import calendar
+from ulak.lifecycle.ledgers import Stage, calendar
 from ulak.lifecycle.ledgers import months as law
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
@@ -106,7 +106,8 @@ def _month(
 ) -> MonthView:
     mine = [one for one in works if one.month == month.first and one.branch == chain.branch]
     there = chain.known.get(month.first, law.Month(month.first))
-    state = _state(chain, there)
+    at_gib = [one for one in packages if one.month == month.first and one.branch == chain.branch]
+    state = "refused" if any(one.stage == Stage.REFUSED for one in at_gib) else _state(chain, there)
     due = None if state == "before" or chain.begins is None else due_at(taxpayer, chain.branch, month.first)
     refused = None if state in ("ahead", "before", "elsewhere", "closed") else _refused(chain, month)
     return MonthView(
@@ -117,10 +118,10 @@ def _month(
         [(one.id, one.kind, one.stage) for one in mine],
         next(((one.id, one.stage) for one in mine if one.stage not in _OVER), None),
         [one for one in parts if one.month == month and one.branch == chain.branch],
-        [one for one in packages if one.month == month.first and one.branch == chain.branch],
+        at_gib,
         due,
         due is not None and clock.now() >= due and not law.is_closed(there),
-        state in ("empty", "partly") and refused is None,
+        state in ("empty", "partly", "refused") and refused is None,
         refused,
     )
 

@@ -34,6 +34,7 @@ WAYS: Final = (
     Way("settings/account", Text("GİB hesapları", "Accounts at GİB"), "taxpayers.read"),
     Way("settings/series", Text("Seriler", "Series"), "taxpayers.read"),
     Way("settings/seal", Text("Mühür", "Seal"), "taxpayers.read"),
+    Way("ledgers/facts", Text("Defter bilgileri", "Facts of the ledgers"), "ledgers.read"),
     Way("settings/branches", Text("Şubeler", "Branches"), "books.read"),
     Way("settings/designs", Text("Tasarımlar", "Designs"), "designs.read"),
     Way("settings/labels", Text("Belge etiketleri", "Labels"), "books.read"),
