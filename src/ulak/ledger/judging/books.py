@@ -232,9 +232,10 @@ class BookJudge:
             broken.stop(broken.number_of(program, number))
         for failure in outcome.failures:
             place, line = (None, 0) if places is None else _place_in(failure.node, places)
-            if places is None or place is not None:
-                finding = writer.failure(failure, program, self._rules.ids)
-                broken.add(broken.number_of(program, failure.number), finding, place, line)
+            number = broken.number_of(program, failure.number)
+            node, _ = failure.subject or (failure.node, "")
+            if (places is None or place is not None) and broken.wants(number, line_of(node)):
+                broken.add(number, writer.failure(failure, program, self._rules.ids), place, line)
 
     # -- the frame ----------------------------------------------------------------------------------------------------
 

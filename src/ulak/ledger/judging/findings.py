@@ -74,15 +74,25 @@ class Broken:
         """The number that an assertion of a part of the Schematron has in the whole."""
         return self._numbers[id(program.assertions[number][2])]
 
-    def add(self, number: int, finding: Finding, place: Place | None = None, line: int = 0) -> None:
-        """A broken rule, by its number in the whole."""
+    def wants(self, number: int, line: int | None) -> bool:
+        """Whether a broken rule there would be among the first; one that would not is counted."""
+        if len(self._heap) < MOST or self._key(number, line) > self._heap[0][0]:
+            return True
         self.count += 1
-        key = (-(finding.line or 0), -number, -self.count)
+        return False
+
+    def add(self, number: int, finding: Finding, place: Place | None = None, line: int = 0) -> None:
+        """A broken rule, by its number in the whole, that is wanted."""
+        key = self._key(number, finding.line)
+        self.count += 1
         kept = _Kept(finding, place, line)
         if len(self._heap) < MOST:
             heapq.heappush(self._heap, (key, kept))
         else:
             heapq.heappushpop(self._heap, (key, kept))
+
+    def _key(self, number: int, line: int | None) -> tuple[int, int, int]:
+        return -(line or 0), -number, -self.count
 
     def stop(self, number: int) -> None:
         """A rule that could not be evaluated."""
@@ -90,8 +100,7 @@ class Broken:
 
     def add_spot(self, number: int, root: Node, spot: Spot) -> None:
         """A broken rule at an element that is gone."""
-        if len(self._heap) == MOST and (-(spot.line or 0), -number, -self.count - 1) <= self._heap[0][0]:
-            self.count += 1
+        if not self.wants(number, spot.line):
             return
         node = _stand_in(root, spot)
         finding = Writer(node).failure(Failure(number, node, "", ()), self._program, self._ids)

@@ -24,12 +24,16 @@ __all__ = ["LARGEST_FILE", "Node", "Portion", "Stream"]
 Node = etree._Element
 LARGEST_FILE: Final = 256 * 1024 * 1024
 """Bytes that are read at most unless told otherwise; GİB's limit is 200 MB (Teknik Kılavuz V1.7, 2.2)."""
-_BLOCK: Final = 256 * 1024
+BLOCK = 256 * 1024
+"""Bytes that are read at once."""
 _LARGEST: Final = 24 * 1024 * 1024
 """Bytes that may pass without an entry being handed on: the largest head, extension with seal, or single line."""
 _MARKUP: Final = 1_000_000
 """Tags and attributes that may pass so: a node in memory is many times larger than ``<a/>`` is in the file."""
-_MANY_LINES: Final = 2_000
+MANY_LINES = 2_000
+"""Lines from which on an entry is handed on bit by bit."""
+_AT_ONCE: Final = 500
+"""Entries or lines in a portion: to name the place of a fault, all that stand before it are counted."""
 _STRANGERS: Final = 1_000
 
 
@@ -69,7 +73,7 @@ class Stream:
     def __init__(self, source: BinaryIO, *, max_bytes: int = LARGEST_FILE) -> None:
         self._source = source
         self._max_bytes = max_bytes
-        first = source.read(_BLOCK)
+        first = source.read(BLOCK)
         tag = _root_tag(first)
         if tag not in ROOTS:
             raise problem("book.root", name=Text(tag[:200], tag[:200]))
@@ -92,7 +96,7 @@ class Stream:
 
     def __iter__(self) -> Iterator[Portion]:
         """The entries, in order; a portion is gone when the next is asked for."""
-        while data := self._source.read(_BLOCK):
+        while data := self._source.read(BLOCK):
             yield from self._portions(is_over=False)
             self._admit(data)
             _feed(self._parser, data)
@@ -124,11 +128,11 @@ class Stream:
         children = self._handed_on(whole)
         if children and children[0] is self._split:
             yield from self._rest_of(children.pop(0))
-        if children:
+        for at in range(0, len(children), _AT_ONCE):
             self._pass()
-            yield Portion(children)
-            _forget(entries, children)
-        if last is not None and last.tag == HEADER and len(last) > _MANY_LINES:
+            yield Portion(children[at : at + _AT_ONCE])
+            _forget(entries, children[at : at + _AT_ONCE])
+        if last is not None and last.tag == HEADER and len(last) > MANY_LINES:
             if self.before is None:
                 self.before = len(whole)
             self._split = last
@@ -153,10 +157,11 @@ class Stream:
     def _lines_of(self, header: Node, children: list[Node], *, is_last: bool) -> Iterator[Portion]:
         first = next((at for at, child in enumerate(children) if child.tag == DETAIL), len(children))
         lines = children[first:]
-        if lines or is_last:
+        for at in range(0, len(lines) or is_last, _AT_ONCE):
             self._pass()
-            yield Portion(lines, header, is_last)
-            _forget(header, lines)
+            some = lines[at : at + _AT_ONCE]
+            yield Portion(some, header, is_last and at + _AT_ONCE >= len(lines))
+            _forget(header, some)
 
     def _pass(self) -> None:
         self._held = self._markup = 0
