@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,18 @@ from django.db import connection
 
 from cli_support import ulak
 from platform_database import admin, connect_django, drop, url_of
+from platform_world import taxpayer
 from seal_pki import KNOWN_KEY, KNOWN_TRUST
 from ulak_server import clock, environment
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.environment import VARIABLES, Environment
+from ulak_server.exchange.ledgers.services import expect
+from ulak_server.exchange.models_of_ledgers import LedgerTerm
 from ulak_server.operations.examination import database, outside
 from ulak_server.operations.examination import settings as own
 from ulak_server.operations.examination.finding import Check, Finding
+from ulak_server.operations.examination.ledgers import ledgers
 from ulak_server.operations.problems import PROBLEMS
 from ulak_server.userlist.models import ListRun
 from wire_server import http, serving
@@ -206,8 +210,8 @@ def test_a_folder_without_roots_is_told(tmp_path: Path) -> None:
 
 def test_merkez_answers_and_its_clock_is_ours(tmp_path: Path) -> None:
     now = datetime.now().astimezone().strftime("%a, %d %b %Y %H:%M:%S %z")
-    for date, expected in ((now, []), ("Mon, 01 Jan 2024 00:00:00 GMT", ["doctor.center-clock"]), ("soon", [])):
-        with serving(lambda c, _: c.sendall(http(500, "text/xml", b"<a/>", f"Date: {date}"))) as (port, _):  # noqa: B023
+    for moment, expected in ((now, []), ("Mon, 01 Jan 2024 00:00:00 GMT", ["doctor.center-clock"]), ("soon", [])):
+        with serving(lambda c, _: c.sendall(http(500, "text/xml", b"<a/>", f"Date: {moment}"))) as (port, _):  # noqa: B023
             of = told(tmp_path, ULAK_MERKEZ_URL=f"http://127.0.0.1:{port}/EFatura")
             assert codes(outside.center, of) == expected
 
@@ -226,6 +230,20 @@ def test_a_list_that_was_not_read_for_long_is_warned_of(tmp_path: Path) -> None:
     with scoped(Role.PIPELINE):
         ListRun.objects.filter(id=run.id).update(started_at=run.started_at - timedelta(days=2))
     assert codes(outside.user_list, told(tmp_path)) == ["doctor.user-list"]
+
+
+def test_what_electronic_books_lack_is_told_once_somebody_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ULAK_HOME", str(tmp_path / "home"))
+    assert codes(ledgers, told(tmp_path)) == []
+    keeper = taxpayer()
+    with scoped(Role.PIPELINE, [keeper]):
+        expect(keeper, "", date(2026, 10, 1), clock.now() + timedelta(days=80))
+    unset = ["doctor.ledgers-unset", "doctor.ledgers-unset", "doctor.ledgers-unstamped", "doctor.ledgers-rules"]
+    assert codes(ledgers, told(tmp_path)) == unset
+    with scoped(Role.PIPELINE, [keeper]):
+        LedgerTerm.objects.filter(taxpayer_id=keeper).delete()
 
 
 def test_the_command_tells_all_of_it(tmp_path: Path, platform_database: str) -> None:

@@ -55,6 +55,7 @@ def _examined() -> Iterator[Finding]:
 def _of_database(told: environment.Environment) -> Iterator[Finding]:
     from ulak_server.operations.examination import database, outside
     from ulak_server.operations.examination.finding import Level, found
+    from ulak_server.operations.examination.ledgers import ledgers
     from ulak_server.operations.examination.reports import reports
 
     try:
@@ -62,6 +63,7 @@ def _of_database(told: environment.Environment) -> Iterator[Finding]:
             yield from database.database(told)
             yield from outside.user_list(told)
             yield from reports(told)
+            yield from ledgers(told)
     except UlakError as error:
         yield found(Level.ERROR, "database", "doctor.database", detail=error)
 

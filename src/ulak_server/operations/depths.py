@@ -22,6 +22,7 @@ _TABLES: Final = {
     "envelope": "exchange_envelope",
     "inbound": "exchange_inbound",
     "report": "exchange_report",
+    "ledger": "exchange_ledger_package",
 }
 _STAGES: Final = " UNION ALL ".join(
     f"SELECT '{room}', stage, count(*) FROM {table} WHERE wake_at IS NOT NULL GROUP BY stage"  # noqa: S608

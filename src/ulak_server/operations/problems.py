@@ -146,6 +146,47 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "The documents' timelines say why (reporting.put-aside); they are tried again every day.",
         ),
     ),
+    "doctor.ledgers-unset": Problem(
+        Text(
+            "e-Defter tutan mükellefler var, ama {name} ayarlanmamış; defter oluşturulamaz ya da GİB'e gidemez.",
+            "Taxpayers keep electronic books, but {name} is not set; no book can be made or sent to GİB.",
+        ),
+        Text("{name} değişkenini ayarlayın.", "Set {name}."),
+    ),
+    "doctor.ledgers-unstamped": Problem(
+        Text(
+            "Zaman damgası hizmeti (ULAK_TSA) yok; defterler ve beratlar zaman damgasız mühürlenir.",
+            "There is no time stamp authority (ULAK_TSA); books and berats are sealed without time stamps.",
+        ),
+        Text(
+            "Elektronik Defter Genel Tebliği zaman damgalı mühür ister (4.3.4); ULAK_TSA değişkenini ayarlayın.",
+            "The communiqué on electronic books asks for stamped seals (4.3.4); set ULAK_TSA.",
+        ),
+    ),
+    "doctor.ledgers-rules": Problem(
+        Text(
+            "GİB'in e-Defter paketi (şema ve şematronlar) kurulu değil; defterler denetlenemez.",
+            "GİB's e-Defter package (schemas and Schematrons) is not installed; books cannot be judged.",
+        ),
+        Text(
+            "Paketi edefter.gov.tr'den indirip “ulak packs add DOSYA” ile kurun.",
+            "Download it from edefter.gov.tr and install it with “ulak packs add FILE”.",
+        ),
+    ),
+    "doctor.ledgers-late": Problem(
+        Text("{count} ayın defteri yasal süresinde tamamlanmadı.", "The books of {count} months are past their day."),
+        Text(
+            "Yönetim sayfalarında defterlere bakın; mükellefe haber verin.",
+            "Look at the ledgers in the console; tell the taxpayers.",
+        ),
+    ),
+    "doctor.ledgers-refused": Problem(
+        Text("GİB {count} defter paketini reddetti.", "GİB refused {count} packages of books."),
+        Text(
+            "Nedeni mükellefin defter sayfalarında; defter düzeltilip yeniden oluşturulmalıdır.",
+            "The taxpayers' pages say why; the books have to be corrected and made anew.",
+        ),
+    ),
     "doctor.no-workers": Problem(
         Text("Çalışan işçi yok.", "No worker is running."),
         Text("“ulak serve” ya da “ulak worker” çalıştırın.", "Run “ulak serve” or “ulak worker”."),
