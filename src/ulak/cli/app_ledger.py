@@ -156,6 +156,8 @@ def ledger_send(
     key: Key,
     certificate: Certificate = None,
     fetch: Annotated[bool, typer.Option("--fetch")] = False,
+    trust: Trust = None,
+    online: Online = False,
     output: Output = None,
     retry: Annotated[str, typer.Option("--retry", metavar="COUNT")] = "0",
     pause: Annotated[str, typer.Option("--pause", metavar="SECONDS")] = "5",
@@ -164,14 +166,14 @@ def ledger_send(
     format: Format = "text",
 ) -> Task:
     def task(session: Session) -> Exit:
-        from ulak.cli.ledger_send import fetch_berats, send_packages
+        from ulak.cli.ledger_send import FetchWish, fetch_berats, send_packages
         from ulak.cli.wire_calling import call_wish
 
         call = call_wish(
             "edefter", to, timeout=timeout, roots=roots, inline=False, key=key, certificate=certificate, format=format
         )
         if fetch:
-            return fetch_berats(session, files, call, output)
+            return fetch_berats(session, files, call, FetchWish(output, trust, online))
         return send_packages(session, files, call, retry, pause)
 
     return task

@@ -222,6 +222,11 @@ _SEND: Final = Help(
             "Göndermek yerine bu paketlerin onaylı beratlarını iste ve sakla (GIB-….xml).",
             "Instead of sending, ask for the approved berats of these packages and keep them (GIB-….xml).",
         ),
+        "trust": Text(
+            "Kökler ve iptal listeleri: onaylı beratların mühürleri bunlarla denetlenir.",
+            "Roots and revocation lists, by which the seals of approved berats are judged.",
+        ),
+        "online": _SEALING["online"],
         "output": Text("Onaylı beratların klasörü; yazılmazsa paketinki.", "Folder for approved berats; else theirs."),
         "retry": Text("Sonuç belirsizse kaç kez daha denenir.", "How many more tries if the outcome is unclear."),
         "pause": Text("Denemeler arasındaki saniye.", "Seconds between tries."),

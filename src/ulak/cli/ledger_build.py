@@ -143,7 +143,8 @@ def build_books(session: Session, names: Sequence[str], wish: BuildWish, *, is_i
     with ExitStack() as stack:
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=folder, prefix=".ulak-")))
         maker = _Maker(session, wish, aside)
-        _refuse_there(folder, [wish.name(kind, UNDIVIDED).xml for kind in (("E",) if is_inventory else ("Y", "K"))])
+        kinds: tuple[BookKind, ...] = ("E",) if is_inventory else ("Y", "K")
+        _refuse_there(folder, [wish.name(kind, UNDIVIDED).xml for kind in kinds])
         if is_inventory:
             worst = maker.inventory(names)
         else:

@@ -12,8 +12,8 @@ from typing import BinaryIO, Final, NamedTuple
 
 from ulak.cli.errors import Exit, usage
 from ulak.cli.inputs import InputError, Source, read, shown
-from ulak.cli.page import clean
 from ulak.cli.outputs import mode_of
+from ulak.cli.page import clean
 from ulak.cli.sealing import SealWish, seal_wish, stamper_of, trusting
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ulak.cli.errors import Exit
 from ulak.cli.inputs import Source, read, shown
@@ -14,6 +15,7 @@ from ulak.cli.keys import print_json
 from ulak.cli.ledger_seal import folder_for, put_aside, written
 from ulak.cli.page import Cell, clean
 from ulak.cli.session import Session
+from ulak.cli.trusting import trust_of
 from ulak.cli.wire_calling import CallWish, client_for, error_json, said_by
 from ulak.cli.wire_sending import send_files, send_wish
 from ulak.errors import Text, UlakError
@@ -22,11 +24,14 @@ from ulak.ledger.names import FileName
 from ulak.ledger.packages import contents, opened
 from ulak.ledger.reading import head_of
 from ulak.ledger.reading.tags import SIGNATURE
+from ulak.seal.levels.hook import level_check
+from ulak.seal.verify import verify
+from ulak.seal.xades import ISTANBUL
 from ulak.wire import edefter
 from ulak.wire.client import Client
 from ulak.xml import parse
 
-__all__ = ["fetch_berats", "send_packages"]
+__all__ = ["FetchWish", "fetch_berats", "send_packages"]
 
 _ORDER: Final = ("YB", "KB", "EB", "DR")
 _APPROVED: Final = Text("GİB'in onayladığı berat", "berat approved by GİB")
@@ -65,7 +70,21 @@ def _look_into(name: str, file: FileName) -> None:
                 raise problem("berat.foreign-file", package=base, file=clean(document)[:100])
 
 
-def fetch_berats(session: Session, names: Sequence[str], call: CallWish, output: str | None) -> Exit:
+class FetchWish(NamedTuple):
+    """How approved berats are kept.
+
+    Attributes:
+        output: folder; None: that of the package.
+        trust: folder of roots by which their seals are judged; None: they are not judged.
+        online: whether addresses in certificates may be asked.
+    """
+
+    output: str | None
+    trust: str | None
+    online: bool
+
+
+def fetch_berats(session: Session, names: Sequence[str], call: CallWish, wish: FetchWish) -> Exit:
     """Ask for the approved berats of packages, and keep each one that is the berat of its book."""
     worst = Exit.OK
     said: list[dict[str, object]] = []
@@ -73,7 +92,13 @@ def fetch_berats(session: Session, names: Sequence[str], call: CallWish, output:
         for name in names:
             file = FileName.parse(os.path.basename(name))
             try:
-                path = _fetched(client, file, folder_for(name, output), Path(name).parent)
+                berat = _fetched(client, file)
+                _hold_to_own(berat, file, Path(name).parent)
+                if wish.trust is not None:
+                    _check_seals(berat, file, wish)
+                path = folder_for(name, wish.output) / file.approved.xml
+                with put_aside(path) as out:
+                    out.write(berat)
             except UlakError as error:
                 worst = max(worst, Exit.FINDINGS)
                 said.append({"id": str(file.berat), "file": "", "error": error_json(session, error)})
@@ -88,19 +113,10 @@ def fetch_berats(session: Session, names: Sequence[str], call: CallWish, output:
     return worst
 
 
-def _fetched(client: Client[Any, Any], file: FileName, target: Path, beside: Path) -> Path:
+def _fetched(client: Client[Any, Any], file: FileName) -> bytes:
+    """The berat in what GİB gives: a package, or the XML itself."""
     answer = client.call(edefter.ReceiveDocumentFile(str(file.berat)))
-    data = answer.attachment.data if answer.attachment is not None else b""
-    berat = _berat_in(data, file)
-    _hold_to_own(berat, file, beside)
-    path = target / file.approved.xml
-    with put_aside(path) as out:
-        out.write(berat)
-    return path
-
-
-def _berat_in(data: bytes, file: FileName) -> bytes:
-    """The berat in what GİB gave: a package, or the XML itself."""
+    data: bytes = answer.attachment.data if answer.attachment is not None else b""
     if not data.startswith(b"PK"):
         return data
     with opened(BytesIO(data)) as package:
@@ -121,6 +137,13 @@ def _hold_to_own(berat: bytes, file: FileName, folder: Path) -> None:
         with own.open("rb") as source:
             if head_of(source).signature_value != head.signature_value:
                 raise problem("berat.other-book", file=file.approved.xml)
+
+
+def _check_seals(berat: bytes, file: FileName, wish: FetchWish) -> None:
+    trust = trust_of(wish.trust, online=wish.online)
+    found = verify(berat, trust=trust, at=datetime.now(ISTANBUL), levels=level_check(trust))
+    if not found.passed:
+        raise problem("berat.seals", file=file.approved.xml, why=found.reasons[0].text)
 
 
 def _complain(session: Session, file: FileName, error: UlakError) -> None:

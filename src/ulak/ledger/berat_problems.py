@@ -62,6 +62,10 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("{file}: GİB'in onayladığı berat değil.", "{file}: this is no berat approved by GİB."),
         Text("Bir süre sonra yeniden isteyin; yine olursa GİB'e bildirin.", "Ask again later; else tell GİB."),
     ),
+    "berat.seals": Problem(
+        Text("{file}: beratın mühürleri geçmedi: {why}", "{file}: the seals of the berat do not hold: {why}"),
+        Text("Saklamayın; bir süre sonra yeniden isteyin.", "Do not keep it; ask again later."),
+    ),
     "berat.other-book": Problem(
         Text("{file}: onaylanan berat başka bir defterin.", "{file}: the approved berat is of another book."),
         Text(
