@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -12,10 +12,12 @@ from typing import Any, Final
 from tools.make_accounting_export import write
 
 from center_registry import INTEGRATOR
+from platform_merkez import environment
 from seal_pki import pki_folder
 from support import REFERENCE
 from ulak.rules.importer import add
 from ulak.rules.store import PackStore
+from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.keys import Address, KeyRing
@@ -26,7 +28,10 @@ from ulak_server.ledgers.station import Works
 from ulak_server.people.models import Role as Part
 from ulak_server.people.services import Caller
 
-__all__ = ["FACTS", "MONTH", "begun", "done", "entries", "rules", "set_up", "someone", "state", "to", "worker"]
+__all__ = [
+    "FACTS", "MONTH", "begun", "done", "entries", "let_go", "rules", "set_up", "software", "someone", "state",
+    "take_step", "to", "worker",
+]  # fmt: skip
 
 MONTH: Final = date(2026, 10, 1)
 _ADDRESS: Final = {
@@ -126,11 +131,30 @@ def to(stage: str, works: Works, me: Caller, taxpayer: int, work: int) -> Work:
     names = list(_ROAD)
     here = state(taxpayer, work).stage
     for name in names[names.index(here) + 1 if here in names else 0 : names.index(stage) + 1]:
-        if name == "planned":
-            seen = [one.code for one in ledgers.findings(me, taxpayer, work).groups]
-            ledgers.acknowledge(me, taxpayer, work, seen)
-        _ROAD[name](me, taxpayer, work)
+        take_step(me, taxpayer, work)
         done(works)
         found = state(taxpayer, work)
         assert found.stage == name, (found.stage, found.error, ledgers.findings(me, taxpayer, work).groups)
     return state(taxpayer, work)
+
+
+def take_step(me: Caller, taxpayer: int, work: int) -> None:
+    """What a person does next."""
+    stage = state(taxpayer, work).stage
+    if stage == "checked":
+        seen = [one.code for one in ledgers.findings(me, taxpayer, work).groups]
+        ledgers.acknowledge(me, taxpayer, work, seen)
+    names = list(_ROAD)
+    _ROAD[names[names.index(stage) + 1] if stage in names else names[0]](me, taxpayer, work)
+
+
+def let_go(taxpayer: int) -> None:
+    """As if the time had passed after which a work whose worker says nothing is another's."""
+    with scoped(Role.WEB, [taxpayer]):
+        at_it = Work.objects.filter(taxpayer_id=taxpayer, wake_at__isnull=False)
+        at_it.update(beat_at=None, wake_at=clock.now())
+
+
+def software() -> AbstractContextManager[None]:
+    """The installation knows what GİB approved its software as."""
+    return environment(ULAK_EDEFTER_SOFTWARE="1234567808##Ulak##Ulak e-Defter##1.0")

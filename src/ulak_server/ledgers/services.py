@@ -64,6 +64,7 @@ from ulak_server.ledgers.works import (
     work_of,
     works,
 )
+from ulak_server.ledgers.yearly import MonthView, months
 
 __all__ = [
     "ENDINGS",
@@ -79,6 +80,7 @@ __all__ = [
     "KnownMapping",
     "LedgerWorkError",
     "Matching",
+    "MonthView",
     "Query",
     "UnknownLedger",
     "acknowledge",
@@ -108,6 +110,7 @@ __all__ = [
     "looked",
     "may_stamp",
     "missing_facts",
+    "months",
     "page_of",
     "page_of_part",
     "part_of",

@@ -178,8 +178,18 @@ PROBLEMS: Final[Table] = {
             "{name} GİB'in kurallarıyla denetlenemedi: {detail}", "{name} could not be judged by GİB's rules: {detail}"
         ),
         Text(
-            "İşletmeci güncel e-Defter kural paketini yüklemeli; sonra yeniden deneyin.",
-            "The operator has to add the current e-Defter rule pack; try again then.",
+            "İşletmeci GİB'in e-Defter paketini “ulak packs add DOSYA” komutuyla kurmalı; sonra yeniden deneyin.",
+            "The operator has to add GİB's e-Defter package by “ulak packs add FILE”; try again then.",
+        ),
+    ),
+    "ledger-work.no-rules": Problem(
+        Text(
+            "GİB'in e-Defter paketi bu deneme ortamında kurulu değil: defterler GİB'in kurallarıyla denetlenmedi.",
+            "GİB's e-Defter package is not installed in this sandbox: books were not judged by GİB's rules.",
+        ),
+        Text(
+            "Denemeye devam edebilirsiniz; gerçek ortamda bu hâliyle hiçbir defter mühürlenmez (ulak packs add).",
+            "You can go on trying; in a live installation no book is sealed like this (ulak packs add).",
         ),
     ),
     "ledger-work.not-reconciled": Problem(

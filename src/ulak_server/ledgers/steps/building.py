@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ulak.ledger.names import FileName
-from ulak.ledger.reading import entries
+from ulak.ledger.scanning import sums_of_file
 from ulak.ledger.store import EntryStore
-from ulak.ledger.totals import Difference, reconcile, sums_of, trial_balance
+from ulak.ledger.totals import Difference, reconcile, trial_balance
 from ulak.ledger.values import Company, Month
 from ulak.ledger.values import Part as Planned
 from ulak.ledger.writing import unique_id, write_journal, write_ledger
@@ -16,7 +16,7 @@ from ulak_server import clock
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.companies import company_of, fiscal_year, read_facts
 from ulak_server.ledgers.folders import has_room
-from ulak_server.ledgers.judging import Judged, judge
+from ulak_server.ledgers.judging import Judged, judge, keep_findings
 from ulak_server.ledgers.models import Book, File, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.stores import opened
@@ -66,6 +66,7 @@ def _build(turn: Turn, part: Part, company: Company, serial: int) -> None:
         _refuse(turn, made, differences)
     files = [_keep(turn, one) for one in made]
     with turn.settling() as work:
+        keep_findings(work, [row for one in made for row in one.judged.findings])
         for one, file in zip(made, files, strict=True):
             keeping.complete(file)
             facts = {"kind": one.kind, "name": one.name, "unique": one.unique, "stage": "judged", "file": file}
@@ -91,23 +92,21 @@ def _reconciled(store: EntryStore, part: Part, made: list[_Made]) -> tuple[Diffe
     sums = []
     for one in made:
         with one.path.open("rb") as source:
-            sums.append(sums_of(entries(source)))
+            sums.append(sums_of_file(source))
     return reconcile(sums[0], sums[1], trial_balance(store, planned_of(part)) if part.entries else ())
 
 
 def _refuse(turn: Turn, made: list[_Made], differences: tuple[Difference, ...]) -> None:
     """Keep what is wrong where a person finds it, and end the work's way here."""
+    rows = [row for one in made for row in one.judged.findings]
+    rows += [
+        Finding(
+            origin="books", code=one.code, level="error", count=1, text=one.text._asdict(), repair=one.repair._asdict()
+        )
+        for one in differences
+    ]
     with turn.settling() as work:
-        rows = [row for one in made for row in one.judged.findings]
-        rows += [
-            Finding(origin="books", code=one.code, level="error", text=one.text._asdict(), repair=one.repair._asdict())
-            for one in differences
-        ]
-        last = Finding.objects.filter(work=work).order_by("-place").values_list("place", flat=True).first() or 0
-        for place, row in enumerate(rows, last + 1):
-            row.taxpayer_id, row.work, row.place, row.count = turn.taxpayer, work, place, row.count or 1
-        Finding.objects.filter(work=work, origin__in=("books", "rules")).delete()
-        Finding.objects.bulk_create(rows)
+        keep_findings(work, rows)
     if differences:
         raise problem("ledger-work.not-reconciled", count=len(differences))
     faulty = next(one for one in made if one.judged.errors)

@@ -10,7 +10,7 @@ import msgspec
 from ulak.ledger.berats import ACCOUNTS
 from ulak.ledger.planning import plan as divided
 from ulak.ledger.store import EntryStore
-from ulak.ledger.totals import totals, trial_balance
+from ulak.ledger.totals import main_sums, totals, trial_balance
 from ulak.ledger.values import Month
 from ulak.ledger.values import Part as Planned
 from ulak_server.ledgers import keeping, law
@@ -76,8 +76,8 @@ def _part(work: Work, one: Planned, store: EntryStore) -> Part:
 
 def _told(one: Planned, store: EntryStore) -> dict[str, Any]:
     """What the berats of a part tell: how many accounts it has, and the sums of some of them."""
-    mains = trial_balance(store, one, by="main") if one.entries else ()
-    sums = {row.account: [str(row.debit), str(row.credit)] for row in mains if row.account in ACCOUNTS}
+    mains = main_sums(store, one) if one.entries else {}
+    sums = {code: [str(debit), str(credit)] for code, (debit, credit) in mains.items() if code in ACCOUNTS}
     return {"accounts": len(mains), "sums": sums}
 
 

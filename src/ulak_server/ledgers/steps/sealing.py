@@ -23,8 +23,8 @@ from ulak_server import clock
 from ulak_server.exchange.keys import Address, Borrowed, authority
 from ulak_server.ledgers import keeping, law
 from ulak_server.ledgers.folders import has_room
-from ulak_server.ledgers.judging import judge
-from ulak_server.ledgers.models import Book, File, Finding, Part, Stage, Work
+from ulak_server.ledgers.judging import judge, keep_findings
+from ulak_server.ledgers.models import Book, File, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.turns import Turn
 from ulak_server.ledgers.works import tell
@@ -246,9 +246,5 @@ def refuse_faulty(turn: Turn, path: Path, name: str) -> None:
     if not judged.errors:
         return
     with turn.settling() as work:
-        last = Finding.objects.filter(work=work).order_by("-place").values_list("place", flat=True).first() or 0
-        Finding.objects.filter(work=work, origin="rules").delete()
-        for place, row in enumerate(judged.findings, last + 1):
-            row.taxpayer_id, row.work, row.place = turn.taxpayer, work, place
-        Finding.objects.bulk_create(judged.findings)
+        keep_findings(work, judged.findings)
     raise problem("ledger-work.rules", name=name, count=judged.errors)
