@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import duckdb
@@ -33,8 +32,15 @@ def keep_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int) -> N
 
 def write_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int, fields: set[str]) -> None:
     """Tell the faults of the rows that stand in the tables ``raw`` and ``parsed``."""
-    for query in _queries(raw, base, fields):
-        connection.execute(_INTO + query)
+    known = [one for one in sorted(fields & set(raw.places)) if _may_be_bad(one)]
+    counts = ", ".join(f"count(bad_{one})" for one in known)
+    row = connection.execute(f"SELECT {counts} FROM parsed").fetchone() or ()  # noqa: S608 fixed
+    for field, count in zip(known, row, strict=False):
+        if count:
+            connection.execute(
+                f"{_INTO}SELECT {_said(raw, base, field)}, bad_{field}, {plain_sql(f'f_{field}')}[1:200] FROM "  # noqa: S608 fixed
+                f"(SELECT place, bad_{field} FROM parsed WHERE bad_{field} IS NOT NULL) JOIN raw USING (place)"
+            )
 
 
 def set_loose_rows_aside(
@@ -56,15 +62,6 @@ def _column(raw: Raw, place: int) -> str:
     return (raw.headings[place - 1] or f"#{place}") if 0 < place <= len(raw.headings) else ""
 
 
-def _queries(raw: Raw, base: int, fields: set[str]) -> Iterator[str]:
-    for field in sorted(fields & set(raw.places)):
-        if _may_be_bad(field):
-            yield (
-                f"SELECT {_said(raw, base, field)}, bad_{field}, {plain_sql(f'f_{field}')}[1:200] FROM "  # noqa: S608 fixed
-                f"(SELECT place, bad_{field} FROM parsed WHERE bad_{field} IS NOT NULL) JOIN raw USING (place)"
-            )
-
-
 def _said(raw: Raw, base: int, field: str) -> str:
     return f"{base} + place, {literal(raw.source)}, number, {literal(raw.heading(field))}"
 
@@ -82,6 +79,8 @@ def write_text_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE parsed AS SELECT place, number, {names} FROM raw WHERE {odd}"  # noqa: S608 fixed
     )
+    if not connection.execute("SELECT 1 FROM parsed LIMIT 1").fetchone():
+        return
     errors = ", ".join(map(literal, _ERRORS))
     for field in texts:
         rules = (

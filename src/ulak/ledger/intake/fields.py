@@ -6,6 +6,7 @@ What each field becomes in the journal: Yevmiye Defteri Kılavuzu V1.5 section 2
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from ulak.codes.lists import fold
@@ -39,6 +40,7 @@ class Field(NamedTuple):
     written: tuple[str, ...] = ()
 
 
+@lru_cache(4096)
 def folded_heading(text: str) -> str:
     """A heading as it is compared: small letters without Turkish marks, one blank between words.
 

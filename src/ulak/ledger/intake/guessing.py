@@ -53,7 +53,8 @@ def places_of(mapping: Mapping, headings: Sequence[str], *, strict: bool = True)
 def _place(wanted: str, folded: Sequence[str], strict: bool) -> int:
     if wanted.startswith("#") and wanted[1:].isascii() and wanted[1:].isdigit():
         return int(wanted[1:]) if 1 <= int(wanted[1:]) <= len(folded) else 0
-    places = [at for at, one in enumerate(folded, 1) if one and one == folded_heading(wanted)]
+    said = folded_heading(wanted)
+    places = [at for at, one in enumerate(folded, 1) if one and one == said]
     if len(places) > 1 and strict:
         raise problem("ledger.input.heading-twice", heading=wanted, places=", ".join(map(str, places)))
     return places[0] if places else 0
