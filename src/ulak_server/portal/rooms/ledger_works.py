@@ -139,7 +139,7 @@ def _shown(request: HttpRequest, visit: Visit, work: Work, error: UlakError | No
         "may_stop": work.stage in _STOPPABLE,
         "may_restart": work.stage in _RESTARTABLE and work.kind == "books",
         "body": f"portal/ledger_works/{step.body}.html",
-        "error": error or error_of(work),
+        "error": error or (None if work.is_busy else error_of(work)),
     }
     values |= _body(request, visit, work, step.name)
     status = status_of(error) if error else 200

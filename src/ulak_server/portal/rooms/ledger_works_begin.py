@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -9,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
 from ulak.ledger.intake import template as template_of
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.ledgers import services as ledgers
+from ulak_server.ledgers import yearly
 from ulak_server.overview import months
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, go, shown
@@ -19,11 +21,10 @@ from ulak_server.portal.rooms.ledger_works_fields import fields_by_group, own_so
 from ulak_server.portal.rooms.ledger_works_room import ROOM
 from ulak_server.portal.rooms.ledger_works_view import Choice, overview, title_of
 from ulak_server.portal.rooms.ledger_works_words import STAGES
-from ulak_server.portal.rooms.reports_view import month_name
+from ulak_server.portal.rooms.reports_view import last_day_of, month_name
 from ulak_server.statuses import status_of
 
-_BACK: Final = 24
-_WHOLE: Final = Text("Merkez (bütün işletme)", "Head office (the whole business)")
+_WHOLE: Final = Text("Merkez", "Head office")
 
 
 @ROOM.page("GET", "ledgers/new", "ledgers.read", Text("Defter oluştur", "Create ledgers"))
@@ -65,18 +66,19 @@ def template(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _new(request: HttpRequest, visit: Visit, error: UlakError | None = None) -> HttpResponse:
     asked = request.POST or request.GET
-    chosen = _month(asked.get("month", "")) or months.before(months.current())
     branches = ledgers.branches(visit.caller, visit.taxpayer)
-    missing = ledgers.missing_facts(visit.caller, visit.taxpayer)
+    branch = next((number for number, _ in branches if number == asked.get("branch", "")), "")
+    missing = ledgers.missing_facts(visit.caller, visit.taxpayer, branch)
     values: dict[str, Any] = {
         "overview": overview(visit),
         "facts": at(visit, "ledgers.facts"),
         "is_ready": not missing,
         "missing": missing,
         "works": [_begun(visit, one) for one in ledgers.works(visit.caller, visit.taxpayer)],
-        "months": _months(chosen),
-        "branches": _branches(branches, asked.get("branch", "")) if len(branches) > 1 else [],
+        "branch": branch,
+        "branches": _branches(branches, branch),
         "error": error,
+        **_months(visit, branch, _month(asked.get("month", ""))),
     }
     return shown(request, visit, "portal/ledger_works/new.html", values, status=status_of(error) if error else 200)
 
@@ -93,13 +95,29 @@ def _begun(visit: Visit, work: Any) -> dict[str, Any]:
     }
 
 
-def _months(chosen: date) -> list[Choice]:
-    """The last two years, the running month first."""
-    month, found = months.current(), []
-    while len(found) < _BACK or month >= chosen:
-        found.append(Choice(months.written(month), month_name(month), month == chosen))
-        month = months.before(month)
-    return found
+def _months(visit: Visit, branch: str, wanted: date | None) -> dict[str, Any]:
+    """The months whose ledgers may be made now, and those whose turn has not come; of two years, the oldest first."""
+    year = wanted.year if wanted else clock.today().year
+    years = (year - 1, year) if wanted is None else (year,)
+    found = [one for each in years for one in yearly.months(visit.caller, visit.taxpayer, each)]
+    mine = [one for one in found if one.branch == branch]
+    ready = [one for one in mine if one.may_begin]
+    later = [one for one in mine if one.why_not is not None]
+    chosen = wanted or (ready[0].month.first if ready else None)
+    why = next((one.why_not for one in later if one.month.first == chosen), None)
+    return {
+        "ready": [_option(one, chosen) for one in ready],
+        "later": [_option(one, chosen) for one in later],
+        "why_not": why,
+    }
+
+
+def _option(one: Any, chosen: date | None) -> Choice:
+    first, last = one.month.first, last_day_of(one.due)
+    name = month_name(first)
+    if last is not None:
+        name = Text(f"{name.tr} · son gün {formats.day(last)}", f"{name.en} · due {formats.day(last, 'en')}")
+    return Choice(months.written(first), name, first == chosen)
 
 
 def _month(given: str) -> date | None:
@@ -110,8 +128,11 @@ def _month(given: str) -> date | None:
     return found if clock.today().year - 12 <= found.year and found <= months.current() else None
 
 
-def _branches(branches: Any, chosen: str) -> list[Choice]:
-    return [
-        Choice(number, Text(f"{number} {name}", f"{number} {name}") if number else _WHOLE, number == chosen)
-        for number, name in branches
+def _branches(branches: Sequence[tuple[str, str]], chosen: str) -> list[Choice]:
+    """The head office and those that keep ledgers of their own; none: there is no choice."""
+    if not branches:
+        return []
+    named = [
+        Choice(number, Text(f"{number} {name}", f"{number} {name}"), number == chosen) for number, name in branches
     ]
+    return [Choice("", _WHOLE, not chosen), *named]

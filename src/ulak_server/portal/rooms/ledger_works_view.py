@@ -137,6 +137,7 @@ def progress_of(visit: Visit, work: Work) -> dict[str, Any]:
         "text": found.text,
         "counted": _counted(done, found.total, found.unit),
         "left": _left(found.eta),
+        "error": error_of(work),
     }
 
 
