@@ -138,7 +138,7 @@ TAXED = st.sampled_from(["191", "391", "391.01", "600", "601.07", "602", "120", 
 
 
 @needs_reference
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(
     vouchers=st.lists(st.tuples(st.integers(1, 31), TAXED, TAXED, MONEY), min_size=1, max_size=8),
     limit=st.sampled_from([200_000_000, 110_000]),

@@ -1,0 +1,287 @@
+"""``ulak ledger``: from an accounting export to packages, to GİB and back, one month at a time."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+from tools.make_accounting_export import write
+
+from cli_support import Ran, called
+from ledger_judged import packs
+from seal_pki import KNOWN_KEY, KNOWN_TRUST
+from support import needs_reference
+from ulak.ledger.company_file import TEMPLATE, CompanyError, read_company
+from ulak.ledger.inventory_input import template
+from ulak.ledger.names import FileName
+from ulak.ledger.reading import head_of
+from ulak.seal.counter import counter_seal
+from ulak.wire import edefter
+from ulak.wire.attachment import Attachment
+from wire_other_side import listening
+
+Capture = pytest.CaptureFixture[str]
+VKN: Final = "4812530769"
+KEY: Final = ("--key", f"pkcs12:{KNOWN_KEY.p12}")
+FACTS: Final = TEMPLATE.replace("1234567808", VKN)
+D = edefter.SERVICE
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packs(tmp_path_factory.mktemp("home")).home
+
+
+@pytest.fixture(autouse=True)
+def _packs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ULAK_HOME", str(home))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with company facts and a month's entries."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "firma.toml").write_text(FACTS, "utf-8")
+    write(folder / "fisler.csv", 2026, 10, 60)
+    return folder
+
+
+def ledger(capsys: Capture, *arguments: str | Path) -> Ran:
+    return called(capsys, "ledger", *arguments, "--lang", "en")
+
+
+def built(capsys: Capture, office: Path, out: Path, *more: str | Path) -> Ran:
+    entries = office / "fisler.csv"
+    return ledger(capsys, "build", entries, "--company", office / "firma.toml", "--month", "2026-10", "-o", out, *more)
+
+
+@pytest.fixture
+def month(office: Path, tmp_path: Path, capsys: Capture) -> Path:
+    """The folder of a month that was built, sealed and packed."""
+    kept = office / "month"
+    if not kept.exists():
+        ran = built(capsys, office, kept, *KEY)
+        assert ran.code == 0, ran.err
+        assert re.search(r"--first-entry \d+ --first-line 6\d --serial 2\n", ran.out)
+    shutil.copytree(kept, tmp_path / "month")
+    return tmp_path / "month"
+
+
+def names(kinds: str) -> list[str]:
+    return [FileName.parse(f"{VKN}-202610-{kind}-000000").xml for kind in kinds.split()]
+
+
+@needs_reference
+def test_a_month_is_built_sealed_and_packed_and_all_of_it_passes(month: Path, capsys: Capture) -> None:
+    assert {path.name for path in month.glob("*.xml")} == set(names("Y K YB KB DR"))
+    assert {path.name for path in month.glob("*.xslt")} == {
+        "yevmiye.xslt", "kebir.xslt", "envanter.xslt", "berat.xslt", "defterraporu.xslt"
+    }  # fmt: skip
+    packages = {path.name: zipfile.ZipFile(path).namelist() for path in month.glob("*.zip")}
+    assert packages == {
+        f"{VKN}-202610-YB-000000.zip": names("YB Y"),
+        f"{VKN}-202610-KB-000000.zip": names("KB"),
+        f"{VKN}-202610-DR-000000.zip": names("DR"),
+    }
+    checked = ledger(capsys, "check", *sorted(month.glob("*.zip")), month / names("K")[0])
+    assert (checked.code, checked.out.count("valid")) == (0, 5), checked.out
+    sealed = called(capsys, "verify", *sorted(month.glob("*.xml")), "--trust", KNOWN_TRUST, "--lang", "en")
+    assert (sealed.code, sealed.out.count("TOTAL-PASSED")) == (0, 5), sealed.out
+
+
+@needs_reference
+def test_step_by_step_comes_to_the_same(office: Path, month: Path, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "steps"
+    assert built(capsys, office, out).code == 0
+    books = [out / name for name in names("Y K")]
+    assert not head_of(io.BytesIO(books[0].read_bytes())).is_sealed
+    refused = ledger(capsys, "berat", books[0])
+    assert (refused.code, "berat.unsealed" in refused.err) == (2, True)
+    steps: tuple[tuple[str | Path, ...], ...] = (
+        ("check", *books, "--unsealed"),
+        ("seal", *books, *KEY),
+        ("berat", *books, *KEY),
+        ("berat", "--report", books[1], *KEY),
+        ("package", *(out / name for name in names("YB KB DR"))),
+    )
+    for step in steps:
+        ran = ledger(capsys, *step)
+        assert ran.code == 0, ran.err
+    assert {path.name for path in out.iterdir()} == {path.name for path in month.iterdir()}
+    for name in names("Y K"):
+        one, other = (re.sub(rb"<ds:Signature.*</ds:Signature>", b"", (at / name).read_bytes()) for at in (out, month))
+        assert one == other
+
+
+def test_what_is_there_is_not_written_over(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / names("K")[0]).write_text("sealed long ago")
+    ran = built(capsys, office, tmp_path, *KEY, "--no-check")
+    assert (ran.code, "berat.there-already" in ran.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == names("K")
+
+
+def test_entries_with_errors_make_no_book(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    rows = (office / "fisler.csv").read_text("utf-8").splitlines()
+    broken = tmp_path / "eksik.csv"
+    broken.write_text("\n".join(rows[:-1]), "utf-8")
+    told = ledger(capsys, "check", broken, "--month", "2026-10")
+    assert told.code == 1
+    assert "No book can be made" in told.out
+    (found,) = ledger(capsys, "check", broken, "--month", "2026-10", "--format", "json").objects()
+    assert found["may_build"] is False
+    assert any(group["level"] == "error" for group in found["findings"])
+    ran = ledger(
+        capsys, "build", broken, "--company", office / "firma.toml", "--month", "2026-10", "-o", tmp_path / "out"
+    )
+    assert ran.code == 1
+    assert "No book was written" in ran.err
+    assert [*(tmp_path / "out").iterdir()] == []
+
+
+@needs_reference
+def test_a_book_in_mid_month_goes_on_behind_it(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    first = built(capsys, office, tmp_path, "--until", "2026-10-15", "--no-check", *KEY)
+    assert first.code == 0, first.err
+    rest = built(capsys, office, tmp_path, "--since", "2026-10-16", "--part", "2", "--serial", "2", "--no-check", *KEY)
+    assert rest.code == 0, rest.err
+    journals = sorted(tmp_path.glob("*-Y-*.xml"))
+    assert [FileName.parse(path.name).part for path in journals] == ["000001", "000002"]
+    heads = [head_of(io.BytesIO(path.read_bytes())) for path in journals]
+    assert [(head.start, head.end, head.label[-6:]) for head in heads] == [
+        ("2026-10-01", "2026-10-15", "000001"),
+        ("2026-10-16", "2026-10-31", "000002"),
+    ]
+    assert [path.name for path in tmp_path.glob("*-DR-*.xml")] == names("DR")
+
+
+@needs_reference
+def test_an_inventory_is_built_from_a_spreadsheet(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "envanter.csv").write_bytes(template())
+    where = ("--company", office / "firma.toml", "--month", "2026-10", "-o", tmp_path, *KEY)
+    ran = ledger(capsys, "build", tmp_path / "envanter.csv", "--inventory", *where)
+    assert ran.code == 0, ran.err
+    package = tmp_path / f"{VKN}-202610-EB-000000.zip"
+    assert zipfile.ZipFile(package).namelist() == names("EB E")
+    assert ledger(capsys, "check", package).code == 0
+    shown = ledger(capsys, "show", tmp_path / names("E")[0], "--text", "DEPO")
+    assert (shown.code, "1,140,850" in shown.out) == (0, True)
+
+
+def test_lines_are_found_by_account_voucher_amount_and_words(month: Path, capsys: Capture) -> None:
+    journal = month / names("Y")[0]
+    (whole,) = ledger(capsys, "show", journal, "--text", "", "--format", "json").objects()
+    assert whole["debit"] == whole["credit"]
+    (found,) = ledger(capsys, "show", journal, "--account", "391", "--format", "json").objects()
+    assert found["found"] == len(found["rows"]) > 0
+    assert all(row["account"].startswith("391") for row in found["rows"])
+    row = found["rows"][0]
+    exact = ("--account", row["account"], "--voucher", row["voucher"], "--amount", row["amount"])
+    (again,) = ledger(capsys, "show", journal, *exact, "--format", "json").objects()
+    assert row in again["rows"]
+    text = ledger(capsys, "show", journal, *exact)
+    assert row["account"] in text.out
+    nothing = ledger(capsys, "show", journal, "--amount", "0,01", "--text", "böyle bir şey yok")
+    assert (nothing.code, "0 lines found" in nothing.out) == (1, True)
+
+
+def test_a_document_becomes_a_page(month: Path, tmp_path: Path, capsys: Capture) -> None:
+    for kind, title in (("YB", "Yevmiye Defteri Beratı"), ("K", "Büyük Defter")):
+        page = tmp_path / f"{kind}.html"
+        assert ledger(capsys, "show", month / names(kind)[0], "--html", page).code == 0
+        assert title in page.read_text("utf-8")
+
+
+def test_packages_go_in_gibs_order_and_come_back_approved(month: Path, capsys: Capture) -> None:
+    files = [month / f"{VKN}-202610-{kind}-000000.zip" for kind in ("DR", "KB", "YB")]
+    taken = [edefter.Sent("paketi işleme alındı")] * 3
+    with listening(D, *taken) as (url, other):
+        ran = ledger(capsys, "send", *files, "--to", url, *KEY)
+    assert ran.code == 0, ran.err
+    sent = [call.request.attachment.file_name[18:20] for call in other.calls]
+    assert sent == ["YB", "KB", "DR"]
+    own = (month / names("YB")[0]).read_bytes()
+    approved = f"GIB-{VKN}-202610-YB-000000.xml"
+    answers = (zipped(approved, counter_seal(own, KNOWN_KEY, at=sealing_time(own))), zipped(approved, own))
+    with listening(D, *answers, D.fault_of("receiveDocumentFile", 206)) as (url, _):
+        kept = ledger(capsys, "send", "--fetch", files[2], "--to", url, *KEY, "--trust", KNOWN_TRUST)
+        plain = ledger(capsys, "send", "--fetch", files[2], "--to", url, *KEY, "-o", month / "plain")
+        late = ledger(capsys, "send", "--fetch", files[2], "--to", url, *KEY, "-o", month / "late")
+    assert (kept.code, (month / approved).exists()) == (0, True), kept.out
+    assert (plain.code, "berat.not-approved" in plain.out, (month / "plain" / approved).exists()) == (1, True, False)
+    assert (late.code, "206" in late.out) == (1, True)
+
+
+def zipped(name: str, data: bytes) -> edefter.Received:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, data)
+    return edefter.Received(Attachment(name.replace(".xml", ".zip"), file.getvalue()))
+
+
+def sealing_time(document: bytes) -> datetime:
+    found = re.search(rb"<xades:SigningTime>([^<]+)<", document)
+    assert found is not None
+    return datetime.fromisoformat(found[1].decode())
+
+
+def test_a_package_that_gib_would_refuse_is_not_sent(month: Path, capsys: Capture) -> None:
+    package = month / f"{VKN}-202610-KB-000000.zip"
+    with zipfile.ZipFile(package, "a") as archive:
+        archive.write(month / names("K")[0], names("K")[0])
+    ran = ledger(capsys, "send", package, "--to", "http://127.0.0.1:9/", *KEY)
+    assert (ran.code, "berat.foreign-file" in ran.err) == (2, True)
+    (month / "other.zip").write_bytes(package.read_bytes())
+    assert "berat.name" in ledger(capsys, "send", month / "other.zip", "--to", "http://127.0.0.1:9/", *KEY).err
+
+
+def test_a_berat_of_another_book_is_not_kept(month: Path, capsys: Capture) -> None:
+    own = (month / names("YB")[0]).read_bytes()
+    other = re.sub(rb"(<ds:SignatureValue[^>]*>)[^<]{8}", rb"\1AAAAAAAA", own, count=1)
+    approved = f"GIB-{VKN}-202610-YB-000000.xml"
+    given = re.sub(rb"</edefter:berat>", re.findall(rb"<ds:Signature .*</ds:Signature>", own)[0] + rb"\g<0>", other)
+    with listening(D, zipped(approved, given)) as (url, _):
+        ran = ledger(capsys, "send", "--fetch", month / f"{VKN}-202610-YB-000000.zip", "--to", url, *KEY)
+    assert (ran.code, "berat.other-book" in ran.out, (month / approved).exists()) == (1, True, False)
+
+
+WRONG: Final = {
+    # What is wrong in the file of company facts, with the code and the field that is named.
+    "not TOML": ("tax_id = ", "company.file", "Invalid value"),
+    "no number": (FACTS.replace(f'tax_id = "{VKN}"', 'tax_id = "48125"'), "company.field", "tax_id"),
+    "a day that is text": (FACTS.replace("2026-01-01\n", '"2026-01-01"\n', 1), "company.field", "fiscal_start"),
+    "a year that ends before it begins": (FACTS.replace("2026-12-31", "2025-12-31"), "company.field", "fiscal_end"),
+    "no accountant": (FACTS.partition("[[accountants]]")[0], "company.field", "accountants"),
+    "an accountant without address": (FACTS.replace("address = {", "# {"), "company.field", "accountants.1.address"),
+    "a field that nobody knows": (FACTS.replace("creator", "author"), "company.unknown", "author"),
+    "software without version": (FACTS.replace("##1.0", ""), "company.field", "software"),
+    "branch 0000": (f'{FACTS}[branch]\nnumber = "0000"\nname = "Ulus Şubesi"\n', "company.field", "branch.number"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_company_facts_are_told_what_is_wrong_with_them(name: str) -> None:
+    text, code, field = WRONG[name]
+    with pytest.raises(CompanyError) as caught:
+        read_company(text.encode())
+    assert caught.value.code == code
+    assert field in caught.value.text.en
+
+
+def test_the_command_line_is_told_what_is_missing(office: Path, month: Path, capsys: Capture) -> None:
+    entries, journal = office / "fisler.csv", month / names("Y")[0]
+    for wrong in (
+        ("check", entries),
+        ("check", entries, journal, "--month", "2026-10"),
+        ("check", entries, "--month", "2026-13"),
+        ("berat", "--report", journal),
+        ("seal", journal, "--key", "pkcs12:none.p12"),
+        ("show", journal, "--amount", "much"),
+        ("check", month / "missing.xml"),
+    ):
+        assert ledger(capsys, *wrong).code == 2
