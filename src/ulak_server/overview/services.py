@@ -3,6 +3,7 @@
 All of it works within the caller's scope, `take_on` apart, which opens its own.
 """
 
+from ulak_server.overview.bookkeeping import Bookkeeping, are_books_troubled
 from ulak_server.overview.clients import Client, clients
 from ulak_server.overview.closing import POINTS, Checklist, Point, Who, checklist, close, reopen, tick
 from ulak_server.overview.ending import Notice, notices
@@ -21,6 +22,7 @@ __all__ = [
     "LABELS",
     "POINTS",
     "STEPS",
+    "Bookkeeping",
     "Checklist",
     "Client",
     "Gap",
@@ -37,6 +39,7 @@ __all__ = [
     "Total",
     "Waiting",
     "Who",
+    "are_books_troubled",
     "begun_with",
     "checklist",
     "choose_receiver",

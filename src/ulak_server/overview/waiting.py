@@ -16,6 +16,7 @@ from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.documents.states import State
 from ulak_server.exchange.reports.services import Trouble, trouble_of
+from ulak_server.overview.bookkeeping import Bookkeeping, bookkeeping_of
 
 __all__ = ["BROKEN", "FAULTY", "RESTING", "RETURNED", "Waiting", "rejected_since", "waiting_of"]
 
@@ -62,6 +63,7 @@ class Waiting(NamedTuple):
         rejected: ours of the last 30 days that were rejected, or whose return was announced.
         last: when the last document came or was written.
         reports: how it stands with the reports to GİB.
+        ledgers: how it stands with the books.
     """
 
     answers: int = 0
@@ -74,6 +76,7 @@ class Waiting(NamedTuple):
     rejected: int = 0
     last: datetime | None = None
     reports: Trouble = Trouble()
+    ledgers: Bookkeeping = Bookkeeping()
 
     @property
     def troubled(self) -> int:
@@ -84,7 +87,8 @@ class Waiting(NamedTuple):
     def needs(self) -> int:
         """How many things somebody should look at; drafts are somebody's own business."""
         reports = self.reports.refused + self.reports.put_aside + bool(self.reports.late)
-        return self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected + reports
+        papers = self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected
+        return papers + reports + self.ledgers.needs
 
 
 def rejected_since(now: datetime) -> datetime:
@@ -111,6 +115,8 @@ def waiting_of(taxpayers: Iterable[int]) -> Mapping[int, Waiting]:
         found[id]["last"] = last
     for id, trouble in trouble_of(ids).items():
         found[id]["reports"] = trouble
+    for id, books in bookkeeping_of(ids).items():
+        found[id]["ledgers"] = books
     return {id: Waiting(**counts) for id, counts in found.items()}
 
 

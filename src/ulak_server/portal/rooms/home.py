@@ -38,6 +38,11 @@ _ICONS: Final = {
     "reports-aside": "report",
     "reports-due": "clock",
     "reports-unclear": "help",
+    "ledgers-late": "book",
+    "ledgers-refused": "book",
+    "ledgers-stopped": "alert",
+    "ledgers-unsent": "send",
+    "ledgers-due": "clock",
 }
 _SIGNS: Final = {
     "key": "key",

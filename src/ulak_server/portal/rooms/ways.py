@@ -24,6 +24,7 @@ _NEEDS: Final = {
 _PAGES: Final = {
     **dict.fromkeys(("reports-late", "reports-refused", "reports-due", "reports-unclear"), "reports"),
     "reports-aside": "reports/{month}/balance",
+    **dict.fromkeys(("ledgers-late", "ledgers-refused", "ledgers-stopped", "ledgers-unsent", "ledgers-due"), "ledgers"),
 }
 _SHELVES: Final = {int(Shelf.DESPATCHES): "despatches", int(Shelf.RECEIPTS): "receipts"}
 _POINTS: Final = {
