@@ -21,7 +21,10 @@ from platform_merkez import environment
 from platform_world import ARDIC, taxpayer
 from portal_client import Visitor, visitor
 from portal_ledgers_world import company
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
 from ulak_server.ledgers import services as ledgers
+from ulak_server.ledgers.models import Work
 from ulak_server.ledgers.station import Works
 from ulak_server.overview import months
 
@@ -206,6 +209,25 @@ def test_what_is_in_order_is_previewed_and_kept_from_those_who_may_not_seal(
     assert state(ardic, work).stage == "mapping"
     said_so = owner.post(f"{here}/cancel")
     assert "bırakıldı" in unquote(said_so.cookies["ulak_notice"].value)
+
+
+@pytest.mark.parametrize("resumes", ["looking", "checking", "planning", "building", "sealing", "sending"])
+def test_a_step_that_broke_off_says_why_and_claims_nothing(ardic: int, owner: Visitor, resumes: str) -> None:
+    work = opened(owner, ardic, "2026-02")
+    here = f"/t/{ardic}/ledgers/works/{work}"
+    why = {
+        "code": "ledger-work.failed",
+        "detail": {"tr": "Adım yarıda kaldı.", "en": "It broke off."},
+        "repair": {"tr": "Yeniden deneyin.", "en": "Try again."},
+    }
+    with scoped(Role.WEB, [ardic]):
+        Work.objects.filter(id=work).update(stage="failed", resumes=resumes, error=why)
+    text = page(owner.get(here))
+    assert "Adım yarıda kaldı." in text
+    assert f"{here}/retry" in text
+    for lie in ("kusursuz", "oluşturuldu;", "mühürlendi.", "Gönderildi", "Bulgu yok"):
+        assert lie not in text, lie
+    owner.post(f"{here}/cancel")
 
 
 def test_templates_are_read_back_by_the_one_who_made_them(ardic: int, clerk: Visitor) -> None:

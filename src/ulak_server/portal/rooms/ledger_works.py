@@ -147,6 +147,18 @@ def _shown(request: HttpRequest, visit: Visit, work: Work, error: UlakError | No
 
 
 def _body(request: HttpRequest, visit: Visit, work: Work, step: str) -> Mapping[str, Any]:
-    if work.is_busy and work.stage != "looking" and fixed_step(work, "").name == step:
+    is_here = fixed_step(work, "").name == step
+    if is_here and work.is_busy and work.stage != "looking":
         return {"body": "portal/ledger_works/_progress.html", "progress": progress_of(visit, work)}
+    if is_here and work.stage == "failed":
+        return _stopped(request, visit, work, step)
+    return BODIES[step](request, visit, work)
+
+
+def _stopped(request: HttpRequest, visit: Visit, work: Work, step: str) -> Mapping[str, Any]:
+    """What there is of a step that was not completed."""
+    if step in ("findings", "preview"):
+        return {"body": "portal/ledger_works/_stopped.html"}
+    if step in ("create", "seal", "send"):
+        return {**BODIES["create"](request, visit, work), "body": "portal/ledger_works/_created.html", "head": None}
     return BODIES[step](request, visit, work)

@@ -29,6 +29,7 @@ _FIRST: Final = 3
 _PER_LEAF: Final = 20
 _GUESSED: Final = "guessed"
 _OPEN: Final = frozenset(("uploading", "looking", "mapping", "checked", "planned", "built", "failed"))
+_MADE: Final = frozenset(("checked", "planned", "built"))
 _DEBIT: Final = {"title": Text("borç bakiyesi", "debit balance"), "short": Text("B", "Dr")}
 _CREDIT: Final = {"title": Text("alacak bakiyesi", "credit balance"), "short": Text("A", "Cr")}
 
@@ -53,6 +54,8 @@ def file_values(visit: Visit, work: Work) -> dict[str, Any]:
         "is_looking": work.stage == "looking" or any(one["state"] == "looking" for one in found),
         "is_ready": bool(found) and all(one["is_matched"] for one in found),
         "may_add": work.stage in _OPEN,
+        "drops": work.stage in _MADE,
+        "broken": any(one["state"] == "broken" for one in found),
     }
 
 
@@ -105,6 +108,7 @@ def findings_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str
         "warnings": warnings,
         "totals": _totals(found.sums),
         "may_add": work.stage in _OPEN,
+        "may_plan": work.stage == "checked",
     }
 
 
@@ -207,7 +211,7 @@ def created_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str,
     """The books that were made, and what was found wrong with them."""
     found = ledgers.findings(visit.caller, visit.taxpayer, work.id)
     return {
-        "head": None if work.stage == "failed" else head_of_seal(work),
+        "head": head_of_seal(work),
         "groups": [_group(one) for one in found.groups if one.origin != "check"],
         "books": books_of(visit, work),
         "totals": _totals(found.sums),
@@ -234,10 +238,8 @@ def seal_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str, An
 def _way(one: Any, is_chosen: bool) -> dict[str, Any]:
     about = Text(one.subject, one.subject)
     if one.consent:
-        about = Text(
-            f"{one.subject}; muvafakat {formats.day(one.consent)}",
-            f"{one.subject}; consent of {formats.day(one.consent, 'en')}",
-        )
+        agreed = f"muvafakatname: {formats.day(one.consent)}", f"consent of {formats.day(one.consent, 'en')}"
+        about = Text(*("; ".join(filter(None, (one.subject, said))) for said in agreed))
     return {**one._asdict(), "about": about, "is_chosen": is_chosen}
 
 
