@@ -37,6 +37,10 @@ VALUES: Final = {
     "number": MELTEM[0],
     "service": "einvoice",
     "id": str(NOWHERE),
+    "file": str(NOWHERE),
+    "month": "2026-10",
+    "code": "none",
+    "form": "csv",
 }
 ADDRESSES: Final = itertools.count(1)
 
@@ -64,7 +68,7 @@ def askers(firms: tuple[int, int]) -> dict[str, Asker]:
 
 def address(way: Way, values: Mapping[str, str] = VALUES) -> str:
     path = way.path
-    if path.startswith(("/envelopes/{id}", "/reports/{id}")) and "-" not in values["id"]:
+    if path.startswith(("/envelopes/{id}", "/reports/{id}", "/ledgers/packages/{id}")) and "-" not in values["id"]:
         path = path.replace("{id}", "00000000-0000-4000-8000-000000000000")
     return path.format_map(values)
 
