@@ -11,7 +11,7 @@ from ulak.ledger.berats import ACCOUNTS
 from ulak.ledger.planning import plan as divided
 from ulak.ledger.store import EntryStore
 from ulak.ledger.totals import main_sums, totals, trial_balance
-from ulak.ledger.values import Month
+from ulak.ledger.values import LIMIT, Month
 from ulak.ledger.values import Part as Planned
 from ulak_server.ledgers import keeping, law
 from ulak_server.ledgers.companies import company_of
@@ -39,6 +39,7 @@ def plan(turn: Turn) -> None:
             until=work.until,
             since=after.start if after.number else None,
             first_part=max(after.number, 1),
+            limit=LIMIT,
             company=company,
         )
         parts = [_part(work, one, store) for one in found]

@@ -1,0 +1,378 @@
+"""Limits, permissions, changed files, a full disk: what must not go on stops, says why, and goes on when it may."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from platform_ledger_works import (
+    FACTS,
+    MONTH,
+    begun,
+    done,
+    entries,
+    let_go,
+    rules,
+    set_up,
+    software,
+    someone,
+    state,
+    to,
+    worker,
+)
+from platform_world import ARDIC, MELTEM, taxpayer
+from seal_pki import NOW
+from support import needs_reference
+from ulak.errors import UlakError
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.exchange.models_of_ledgers import LedgerPackage
+from ulak_server.ledgers import folders, uploading
+from ulak_server.ledgers import services as ledgers
+from ulak_server.ledgers.keeping import PIECE
+from ulak_server.ledgers.models import Book, Company, File, Piece, Stage, Work
+from ulak_server.ledgers.problems import LedgerWorkError
+from ulak_server.ledgers.station import Works
+from ulak_server.ledgers.turns import Over, Turn, claim, waiting
+from ulak_server.people.models import Role as Part
+from ulak_server.people.services import Caller, NotAllowed, NotFound
+
+pytestmark = [pytest.mark.usefixtures("platform_database"), needs_reference]
+
+
+@pytest.fixture(scope="module")
+def works(platform_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
+    clock.use(lambda: NOW)
+    try:
+        with software(), rules(tmp_path_factory.mktemp("rules")), worker() as made:
+            yield made
+    finally:
+        clock.use(None)
+
+
+@pytest.fixture(scope="module")
+def ardic(works: Works) -> tuple[int, Caller]:
+    one = taxpayer()
+    return one, set_up(one)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return entries(tmp_path_factory.mktemp("entries"), 300)
+
+
+@pytest.fixture(autouse=True)
+def fresh(ardic: tuple[int, Caller]) -> Iterator[None]:
+    """Every test begins without a work, and without the packages of the one before."""
+    yield
+    one, _ = ardic
+    with scoped(Role.WEB, [one]), connection.cursor() as cursor:
+        for table in ("exchange_ledger_file", "exchange_ledger_package"):
+            cursor.execute(f"DELETE FROM {table} WHERE taxpayer_id = %s", [one])
+        for table in ("book", "part", "finding", "piece", "file", "work"):
+            cursor.execute(f"DELETE FROM ledgers_{table} WHERE taxpayer_id = %s", [one])
+
+
+def refused(verb: Any, *facts: Any, **more: Any) -> UlakError:
+    """The error with which a verb refuses; it speaks both languages and says what to do."""
+    with pytest.raises(UlakError) as caught:
+        verb(*facts, **more)
+    error = caught.value
+    assert error.text.tr
+    assert error.text.en
+    return error
+
+
+# -- uploads -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("defter.pdf", b"%PDF", "ledger-work.file-kind"),
+        ("../../etc/passwd", b"root", "ledger-work.file-kind"),
+        ("bos.csv", b"", "ledger-work.file-empty"),
+    ],
+)
+def test_a_file_that_cannot_be_entries_is_refused_at_once(
+    ardic: tuple[int, Caller], name: str, content: bytes, code: str
+) -> None:
+    one, me = ardic
+    work = ledgers.begin(me, one, MONTH).id
+    assert refused(ledgers.add_file, me, one, work, name, io.BytesIO(content), len(content)).code == code
+    assert ledgers.files(me, one, work) == []
+
+
+def test_uploads_have_limits(ardic: tuple[int, Caller], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, me = ardic
+    work = ledgers.begin(me, one, MONTH).id
+    monkeypatch.setattr(uploading, "MOST_OF_FILE", 100)
+    monkeypatch.setattr(uploading, "MOST_OF_TAXPAYER", 150)
+    monkeypatch.setattr(uploading, "MOST_FILES", 2)
+    assert refused(ledgers.begin_file, me, one, work, "a.csv", 101).code == "ledger-work.file-too-big"
+    ledgers.begin_file(me, one, work, "a.csv", 90)
+    assert refused(ledgers.begin_file, me, one, work, "b.csv", 90).code == "ledger-work.too-much"
+    ledgers.begin_file(me, one, work, "b.csv", 20)
+    assert refused(ledgers.begin_file, me, one, work, "c.csv", 1).code == "ledger-work.too-many-files"
+
+
+def test_an_upload_goes_on_where_the_line_broke(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, me = ardic
+    work = ledgers.begin(me, one, MONTH).id
+    whole = data + b"\r\n" * (PIECE // 2)
+    file = ledgers.begin_file(me, one, work, "ekim.csv", len(whole))
+    ledgers.add_piece(me, one, work, file.id, 0, whole[:PIECE])
+    again = ledgers.begin_file(me, one, work, "ekim.csv", len(whole))
+    assert (again.id, again.received, again.state) == (file.id, PIECE, "uploading")
+    error = refused(ledgers.add_piece, me, one, work, file.id, 0, whole[:PIECE])
+    assert isinstance(error, LedgerWorkError)
+    assert (error.code, error.received) == ("ledger-work.file-offset", PIECE)
+    assert refused(ledgers.check, me, one, work).code == "ledger-work.file-unfinished"
+    assert ledgers.add_piece(me, one, work, file.id, PIECE, whole[PIECE:]).state == "looking"
+    done(works)
+    (seen,) = ledgers.files(me, one, work)
+    assert (seen.state, seen.mapping_name, state(one, work).stage) == ("taken", "ulak", "mapping")
+
+
+def test_the_same_entries_are_not_taken_twice(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    code = refused(ledgers.add_file, me, one, work, "kopya.csv", io.BytesIO(data), len(data)).code
+    assert code == "ledger-work.file-twice"
+    done(works)
+    assert [file.name for file in ledgers.files(me, one, work)] == ["ekim.csv"]
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
+
+
+def test_everybody_may_do_what_their_part_is_and_no_more(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, owner = ardic
+    clerk, reader = someone(one, Part.CLERK), someone(one, Part.READER)
+    work = begun(clerk, one, data)
+    to("built", works, clerk, one, work)
+    assert ledgers.work_of(reader, one, work).stage == "built"
+    for verb in (ledgers.seal, ledgers.send):
+        with pytest.raises(NotAllowed):
+            verb(clerk, one, work)
+    with pytest.raises(NotAllowed):
+        ledgers.save_facts(clerk, one, FACTS)
+    for verb in (ledgers.check, ledgers.plan, ledgers.create, ledgers.cancel):
+        with pytest.raises(NotAllowed):
+            verb(reader, one, work)
+    with pytest.raises(NotFound):
+        ledgers.work_of(someone(one + 1000), one, work)
+    assert ledgers.seal(owner, one, work).stage == "sealing"
+
+
+def test_operators_see_how_works_stand_and_nothing_in_them(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    one, me = ardic
+    to("built", works, me, one, begun(me, one, data))
+    with scoped(Role.OPERATOR), connection.cursor() as cursor:
+        cursor.execute("SELECT stage, error_code FROM ledgers_work WHERE taxpayer_id = %s", [one])
+        assert cursor.fetchall() == [("built", "")]
+        cursor.execute("SELECT what, size > 0 FROM ledgers_file WHERE taxpayer_id = %s LIMIT 1", [one])
+        assert cursor.fetchall()
+        for column in ("work.said", "work.error", "file.name", "file.look", "piece.data", "company.facts",
+                       "part.debit", "finding.examples", "mapping.mapping", "book.name"):  # fmt: skip
+            table, name = column.split(".")
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(f"SELECT {name} FROM ledgers_{table}")
+    with scoped(Role.WEB, [one + 1000]):
+        assert not Work.objects.exists()
+        assert not Piece.objects.exists()
+        assert not Company.objects.exists()
+
+
+def test_nobody_seals_without_a_key_that_may(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    to("built", works, me, one, work)
+    assert refused(ledgers.seal, me, one, work, "own").code == "ledger-work.no-own-key"
+    assert refused(ledgers.seal, me, one, work, "komsunun").code == "ledger-work.key"
+    assert refused(ledgers.seal, me, one, work, stamped=True).code == "ledger-work.no-stamper"
+    ledgers.withdraw_consent(me, one)
+    try:
+        assert refused(ledgers.seal, me, one, work).code == "ledger-work.no-consent"
+        assert [way.is_usable for way in ledgers.ways_to_seal(me, one)] == [False, False]
+    finally:
+        ledgers.consent(me, one, date(2026, 1, 2))
+    assert refused(ledgers.consent, me, one, date(2030, 1, 1)).code == "ledger-work.consent-day"
+    assert state(one, work).stage == "built"
+
+
+def test_facts_that_no_book_can_bear_are_refused_field_by_field(ardic: tuple[int, Caller]) -> None:
+    one, me = ardic
+    wrong = {**FACTS, "phone": "0312 111", "activity_codes": [], "address": {**FACTS["address"], "postal_code": "A1"}}
+    error = refused(ledgers.save_facts, me, one, wrong)
+    assert isinstance(error, LedgerWorkError)
+    assert set(error.by_field) == {"phone", "activity_codes", "address/postal_code"}
+    assert refused(ledgers.save_facts, me, one, FACTS, "0000").code == "ledger-work.facts"
+    assert refused(ledgers.begin, me, one, MONTH, "0007").code == "ledger-work.branch"
+    assert refused(ledgers.begin, me, one, date(2027, 1, 1)).code == "ledger-work.month"
+    assert list(ledgers.missing_facts(me, one)) == []
+
+
+# -- what was made -----------------------------------------------------------------------------------------------------
+
+
+def test_a_book_that_was_changed_after_sealing_is_not_sent(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    to("sealed", works, me, one, work)
+    (package,) = [book for _, book in ledgers.books(me, one, work) if book.is_package and book.kind == "YB"]
+    with scoped(Role.WEB, [one]):
+        file = Book.objects.get(id=package.id).file
+        File.objects.filter(id=file.id).update(digest="0" * 64)
+    assert refused(ledgers.file_of, me, one, package.id).code == "ledger-work.changed"
+    ledgers.send(me, one, work)
+    done(works)
+    found = state(one, work)
+    assert (found.stage, found.error_code, found.resumes) == ("failed", "ledger-work.changed", "sending")
+    with scoped(Role.WEB, [one]):
+        assert not LedgerPackage.objects.filter(taxpayer_id=one).exists()
+        File.objects.filter(id=file.id).update(digest=file.digest)
+    ledgers.retry(me, one, work)
+    done(works)
+    assert state(one, work).stage == "sent"
+
+
+def test_pieces_cannot_be_put_in_the_place_of_others(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    to("built", works, me, one, work)
+    made = [book for _, book in ledgers.books(me, one, work)]
+    with scoped(Role.WEB, [one]):
+        files = [Book.objects.get(id=book.id).file_id for book in made[:2]]
+        journal, ledger = (Piece.objects.get(file_id=file, place=0) for file in files)
+        Piece.objects.filter(file_id=journal.file_id).update(data=ledger.data)
+    assert refused(ledgers.file_of, me, one, made[0].id).code == "archive.damaged"
+
+
+def test_a_stranger_s_copy_is_told_from_the_book_that_was_sealed(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    to("sealed", works, me, one, work)
+    book, pieces = ledgers.file_of(me, one, ledgers.books(me, one, work)[0][1].id)
+    content = b"".join(pieces)
+    assert ledgers.compare(me, one, book.id, io.BytesIO(content)).name == book.name
+    other = io.BytesIO(content.replace(b"Ticaret", b"Ticarxt", 1))
+    assert refused(ledgers.compare, me, one, book.id, other).code == "ledger-work.not-ours"
+
+
+def test_what_was_handed_over_is_neither_cancelled_nor_made_anew(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    to("sealed", works, me, one, work)
+    ledgers.start_again(me, one, work)
+    assert ledgers.books(me, one, work) == []
+    told = [entry for entry in ledgers.timeline(me, one, work) if entry.what == "ledger.dropped"]
+    assert len(told[0].facts["digests"]) == 4
+    to("sent", works, me, one, work)
+    for verb in (ledgers.start_again, ledgers.cancel):
+        assert refused(verb, me, one, work).code == "ledger-work.sent-already"
+
+
+def test_entries_with_errors_become_no_book(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, me = ardic
+    lines = data.decode().splitlines(keepends=True)
+    work = begun(me, one, "".join([*lines[:-1]]).replace("01.10.2026", "31.06.2026", 1).encode())
+    done(works)
+    ledgers.check(me, one, work)
+    done(works)
+    found = ledgers.findings(me, one, work)
+    assert (state(one, work).stage, found.errors > 0) == ("checked", True)
+    assert refused(ledgers.plan, me, one, work).code == "ledger-work.has-errors"
+    listed = b"".join(ledgers.findings_file(me, one, work, "csv")).decode("utf-8-sig")
+    assert len(listed.splitlines()) == 1 + found.errors + found.warnings
+    assert b"".join(ledgers.findings_file(me, one, work, "xlsx", "en"))[:2] == b"PK"
+    worst = found.groups[0]
+    assert ledgers.examples(me, one, work, worst.code, limit=1)[0].value == worst.examples[0].value
+
+
+# -- the worker --------------------------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_waits_for_room_and_goes_on(
+    ardic: tuple[int, Caller], works: Works, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    done(works)
+    ledgers.check(me, one, work)
+    with monkeypatch.context() as patched:
+        patched.setattr(folders.shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+        done(works)
+    found = state(one, work)
+    assert (found.stage, found.error_code, found.wake_at > NOW) == ("checking", "ledger-work.disk-full", True)
+    progress = ledgers.progress(me, one, work)
+    assert progress.error is not None
+    assert progress.error["permanent"] is False
+    let_go(one)
+    done(works)
+    assert (state(one, work).stage, state(one, work).error) == ("checked", None)
+
+
+def test_a_turn_that_is_over_keeps_nothing(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    (mine,) = [claimed for id, owner in waiting() if id == work and (claimed := claim(id, owner))]
+    assert claim(work, one) is None, "another may not take it meanwhile"
+    turn = Turn(mine, Path("nowhere"), works._keys, threading.Event())
+    ledgers.cancel(me, one, work)
+    with pytest.raises(Over), turn.settling():
+        raise AssertionError("it may keep something")
+    with scoped(Role.WEB, [one]):
+        assert not File.objects.filter(work_id=work).exists()
+        assert not Piece.objects.filter(taxpayer_id=one).exists()
+    assert state(one, work).stage == "cancelled"
+
+
+def test_a_taxpayer_with_many_works_lets_the_others_through(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    one, me = ardic
+    first = begun(me, one, data)
+    second = begun(me, one, data, date(2026, 9, 1), "eylul.csv")
+    other = taxpayer(MELTEM, "MEL")
+    third = begun(someone(other), other, data)
+    assert ARDIC != MELTEM
+    claimed = [(id, claim(id, owner)) for id, owner in waiting()]
+    assert [id for id, mine in claimed if mine] == [first, third]
+    assert (second, None) in claimed
+    let_go(one)
+    let_go(other)
+    done(works)
+    assert {state(one, first).stage, state(one, second).stage, state(other, third).stage} == {"mapping"}
+
+
+def test_a_step_that_fails_again_and_again_ends_and_can_be_tried_anew(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    one, me = ardic
+    work = begun(me, one, data)
+    with scoped(Role.WEB, [one]):
+        Work.objects.filter(id=work).update(tries=8)
+    done(works)
+    found = state(one, work)
+    assert (found.stage, found.error_code) == ("failed", "ledger-work.failed")
+    ledgers.retry(me, one, work)
+    done(works)
+    assert state(one, work).stage == Stage.MAPPING
