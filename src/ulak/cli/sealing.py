@@ -22,8 +22,7 @@ from ulak.errors import Text
 from ulak.seal.counter import counter_seal
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret, from_file
-from ulak.seal.large import LargeError, seal_large
-from ulak.seal.large.pieces import Pieces
+from ulak.seal.large import LargeError, is_book, large_frame, seal_book, seal_large
 from ulak.seal.levels import add_time_stamp, archive
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Revocation, Trust
@@ -104,16 +103,21 @@ def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -
 
 
 def _streamed(source: Source, key: SealingKey, wish: SealWish, now: datetime) -> tuple[bytes, etree._Element] | None:
-    """A large report, sealed, and its frame; None of what cannot be streamed, or need not."""
-    if wish.counter or wish.level == "t" or not is_large(source):
+    """A large report or book, sealed, and its frame; None of what cannot be streamed, or need not."""
+    if wish.counter or not is_large(source):
         return None
     trust, trusted = trusting(key, wish, now)
     stamper = stamper_of(wish, trust)
     with open(source.path, "rb") as file, tempfile.TemporaryFile() as target:
         try:
-            pieces = Pieces(file)
-            frame = parse(pieces.framed(pieces.first))
-            seal_large(file, target, key, at=now, trusted=trusted, stamper=stamper, trust=trust)
+            frame = large_frame(file)
+            if is_book(str(frame.tag)):
+                judge = trust if wish.level == "a" else None
+                seal_book(file, target, key, at=now, trusted=trusted, stamper=stamper, trust=judge)
+            elif wish.level == "t":
+                return None
+            else:
+                seal_large(file, target, key, at=now, trusted=trusted, stamper=stamper, trust=trust)
         except LargeError as error:
             if error.code == "large.not-in-pieces":
                 return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO, Final
 
+from lxml import etree
+
 from ulak.errors import Text
 from ulak.seal.large.books import MAX_BOOK, frame_of, is_book
 from ulak.seal.large.descent import Descent
@@ -21,7 +23,7 @@ from ulak.seal.verify.verification import verify
 from ulak.spans import root_of
 from ulak.xml import MAX_BYTES, parse
 
-__all__ = ["verify_large"]
+__all__ = ["large_frame", "verify_large"]
 
 _DEFAULT: Final = Policy(max_bytes=MAX_BOOK)
 _BEGINNING: Final = 64 * 1024
@@ -68,6 +70,22 @@ def verify_large(
             raise
     source.seek(0)
     return verify(source.read(), trust=trust, at=at, policy=policy, levels=levels)
+
+
+def large_frame(source: BinaryIO) -> etree._Element:
+    """The root of a large report or book without most of its entries: enough to tell who issues it.
+
+    Raises:
+        LargeError: ``large.not-in-pieces``.
+        XmlError: ``xml.*``.
+    """
+    source.seek(0)
+    if is_book(root_of(source.read(_BEGINNING)).name):
+        frame = frame_of(Descent(source)).data
+    else:
+        pieces = Pieces(source)
+        frame = pieces.framed(pieces.first)
+    return parse(frame, max_bytes=len(frame))
 
 
 def _whole(source: BinaryIO) -> tuple[bytes, Streamed]:
