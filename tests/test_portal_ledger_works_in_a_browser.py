@@ -15,13 +15,15 @@ from platform_ledger_works import begun, done, entries, someone
 from platform_people import person, signed_in
 from platform_world import ARDIC, taxpayer
 from portal_browser import PHONE, SCREEN, Portal, accessible, portal, shot
-from portal_ledgers_world import company, making
+from portal_ledgers_world import company, judged, making
 from support import needs_reference
+from ulak.lifecycle.ledgers import Stage
 from ulak_server.ledgers import services as ledgers
 from ulak_server.ledgers.station import Works
 
 __all__ = ["portal"]
 pytestmark = [pytest.mark.usefixtures("platform_database"), needs_reference]
+JULY: Final = date(2026, 7, 1)
 HEADINGS: Final = "Fiş No;Fiş Tarihi;Hesap Kodu;Hesap Adı;Borç;Alacak"
 
 
@@ -62,7 +64,7 @@ def test_entries_become_sealed_ledgers_on_their_way(
     page.goto(f"/t/{ardic}/ledgers/new")
     page.get_by_role("button", name="Başla").click()
     look(page, "files-empty")
-    entries(tmp_path, 300, date(2026, 7, 1))
+    entries(tmp_path, 300, JULY)
     page.locator("#file").set_input_files(tmp_path / "entries.csv")
     expect(page.get_by_text("yüklendi, inceleniyor")).to_be_visible()
     done(works)
@@ -96,6 +98,13 @@ def test_entries_become_sealed_ledgers_on_their_way(
     done(works)
     expect(page.get_by_role("heading", name="Gönderildi; GİB'in onayı bekleniyor.")).to_be_visible()
     look(page, "sent")
+    judged(ardic, JULY, Stage.FETCHED)
+    expect(page.get_by_text("2 / 2 onaylı")).to_be_visible()
+    page.get_by_role("button", name="Raporu oluştur ve gönder").click()
+    done(works)
+    judged(ardic, JULY, Stage.FILED, kinds="DR")
+    expect(page.get_by_role("heading", name="Temmuz 2026 tamam: GİB bütün beratları onayladı.")).to_be_visible()
+    look(page, "done")
 
 
 @pytest.mark.parametrize(("size", "theme", "language"), [(SCREEN, "dark", "en"), (PHONE, "light", "tr")])
