@@ -33,11 +33,11 @@ from ulak.ledger.judging import judge
 from ulak.ledger.names import FileName
 from ulak.ledger.numbering import number
 from ulak.ledger.planning import plan
-from ulak.ledger.reading import entries
 from ulak.ledger.report import balances_of, report
+from ulak.ledger.scanning import sums_of_file
 from ulak.ledger.store import EntryStore
 from ulak.ledger.stylesheets import NAMES, stylesheet
-from ulak.ledger.totals import reconcile, sums_of, trial_balance
+from ulak.ledger.totals import main_sums, reconcile, trial_balance
 from ulak.ledger.values import LIMIT, UNDIVIDED, BookKind, Company, Month, Part
 from ulak.ledger.writing import unique_id, write_journal, write_ledger
 
@@ -234,7 +234,7 @@ class _Maker:
 
     def _both(self, entries_of: EntryStore, part: Part, serial: int) -> None:
         wish = self._wish
-        sums = {row.account: (row.debit, row.credit) for row in trial_balance(entries_of, part, by="main")}
+        sums = main_sums(entries_of, part)
         kinds: tuple[BookKind, ...] = ("Y", "K")
         for kind in kinds:
             name = wish.name(kind, part.number)
@@ -258,7 +258,7 @@ class _Maker:
         sums = []
         for kind in ("Y", "K"):
             with (self._aside / self._wish.name(kind, part.number).xml).open("rb") as book:
-                sums.append(sums_of(entries(book)))
+                sums.append(sums_of_file(book))
         found = reconcile(sums[0], sums[1], trial_balance(entries_of, part))
         for difference in found:
             page = self._session.error_page()

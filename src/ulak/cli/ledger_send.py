@@ -34,6 +34,10 @@ from ulak.xml import parse
 __all__ = ["FetchWish", "fetch_berats", "send_packages"]
 
 _ORDER: Final = ("YB", "KB", "EB", "DR")
+_NO_APPROVAL: Final = Text(
+    "{file}: GİB defter raporunu ayrıca mühürlemez; alınacak bir belge yoktur.",
+    "{file}: GİB does not seal ledger reports again; there is nothing to fetch.",
+)
 _APPROVED: Final = Text("GİB'in onayladığı berat", "berat approved by GİB")
 
 
@@ -91,6 +95,9 @@ def fetch_berats(session: Session, names: Sequence[str], call: CallWish, wish: F
     with client_for(session, call) as client:
         for name in names:
             file = FileName.parse(os.path.basename(name))
+            if file.kind == "DR":
+                session.tell(session.say(_NO_APPROVAL.format(file=file.zip)) + "\n")
+                continue
             try:
                 berat = _fetched(client, file)
                 _hold_to_own(berat, file, Path(name).parent)
