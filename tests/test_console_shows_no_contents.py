@@ -56,6 +56,7 @@ def address(page: Any, world: World) -> str:
         ("<str:service>", "einvoice"),
         ("<str:number>", ARDIC[0]),
         ("<uuid:report>", "00000000-0000-4000-8000-000000000000"),
+        ("<uuid:package>", "00000000-0000-4000-8000-000000000000"),
     ):
         path = path.replace(name, str(value))
     assert "<" not in path

@@ -10,7 +10,9 @@ from ulak.errors import Text
 from ulak.lifecycle import breaker, identities
 from ulak_server import clock
 from ulak_server.console import watching
+from ulak_server.console.bookkeeping import late_months
 from ulak_server.console.watching import Chain, Entries, Link, Stuck
+from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.reports import services as reporting
 from ulak_server.operations import depths
 from ulak_server.operations.depths import Depth
@@ -47,6 +49,8 @@ class Found(NamedTuple):
     accounts: dict[str, int]
     reports: dict[str, int]
     entries: Entries
+    ledgers: dict[str, int]
+    late_ledgers: int
     chain: Chain
     user_list: Freshness | None
     waiting: list[Depth]
@@ -58,7 +62,7 @@ class Found(NamedTuple):
 def needs(found: Found) -> list[Need]:
     """What needs somebody, the worst first."""
     return sorted(
-        (*_of_documents(found), *_of_reports(found), *_of_merkez(found), *_of_machines(found)),
+        (*_of_documents(found), *_of_reports(found), *_of_ledgers(found), *_of_merkez(found), *_of_machines(found)),
         key=lambda one: not one.is_bad,
     )
 
@@ -116,6 +120,25 @@ def _of_reports(found: Found) -> Iterator[Need]:
             ),
             Text("Günlüklerde nedenine bakın; her gün yeniden denenir.", "The logs say why; it is tried every day."),
             "/console/reports",
+        )
+
+
+def _of_ledgers(found: Found) -> Iterator[Need]:
+    if found.late_ledgers:
+        yield Need(
+            Text(
+                f"{found.late_ledgers} ayın defteri süresinde GİB'e verilmedi.",
+                f"The books of {found.late_ledgers} months did not reach GİB in time.",
+            ),
+            Text("Mükellefe haber verin; neyi beklediğine bakın.", "Tell the taxpayer, and see what they wait for."),
+            "/console/ledgers",
+        )
+    if refused := found.ledgers.get("refused", 0):
+        yield Need(
+            Text(f"GİB {refused} defter paketini kabul etmedi.", f"GİB did not accept {refused} packages of books."),
+            Text("Koduna bakın; mükellef düzeltir.", "See the code; the taxpayer removes the reason."),
+            "/console/ledgers?stage=refused",
+            is_bad=False,
         )
 
 
@@ -190,6 +213,8 @@ def gather(chain: Chain, user_list: Freshness | None, jobs: dict[str, int]) -> F
         watching.stages_of_accounts(),
         reporting.counts(),
         watching.entries_found(),
+        gib.counts(),
+        len(late_months()),
         chain,
         user_list,
         [],

@@ -88,7 +88,7 @@ _ENTRIES: Final = """
 SELECT count(*), count(*) FILTER (WHERE due_at <= %s), count(error) FROM exchange_report_entry WHERE report_id IS NULL
 """
 _LATE_REPORTS: Final = "SELECT count(*) FROM exchange_report WHERE wake_at IS NOT NULL AND due_at <= %s"
-_NAMES: Final = {"earsiv": "e-Arşiv"}
+_NAMES: Final = {"earsiv": "e-Arşiv", "edefter": "e-Defter"}
 _OURS: Final = Text(
     "Ulaşıp ulaşmadığı bilinmiyor. GİB'e ETTN'siyle sorun, yanıtı burada girin.",
     "Nobody knows whether it arrived. Ask GİB by its ETTN, and enter what they say here.",

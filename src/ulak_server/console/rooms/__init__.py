@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ulak_server.console.rooms import ground, merkez, overview, reports, staff, stuck, support, taxpayers
+from ulak_server.console.rooms import books, ground, merkez, overview, reports, staff, stuck, support, taxpayers
 from ulak_server.pages.registry import Pages
 
 __all__ = ["ROOMS"]
@@ -15,6 +15,7 @@ ROOMS: Final[tuple[Pages, ...]] = (
     merkez.ROOM,
     stuck.ROOM,
     reports.ROOM,
+    books.ROOM,
     ground.ROOM,
     staff.ROOM,
     support.ROOM,

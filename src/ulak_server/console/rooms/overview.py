@@ -29,6 +29,7 @@ WORDS: Final = {
     "envelope": Text("Zarflar", "Envelopes"),
     "inbound": Text("Gelen zarflar", "Envelopes that came"),
     "report": Text("Raporlar", "Reports"),
+    "ledger": Text("Defter paketleri", "Packages of books"),
 }
 
 

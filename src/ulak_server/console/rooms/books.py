@@ -1,0 +1,109 @@
+"""Books of all taxpayers: how their packages stand with GİB and which works are stuck, without what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from ulak.errors import Text
+from ulak.lifecycle.ledgers import Stage
+from ulak_server import clock
+from ulak_server.console import watching
+from ulak_server.console.bookkeeping import late_months, ledger_works
+from ulak_server.exchange.ledgers import services as gib
+from ulak_server.exchange.ledgers.services import PackageView
+from ulak_server.pages.door import Visit
+from ulak_server.pages.registry import Pages
+from ulak_server.pages.showing import go, notice, shown
+
+__all__ = ["ROOM", "STAGES"]
+
+ROOM = Pages("ledgers_all", prefix="console/")
+_MOST: Final = 200
+_SOON: Final = timedelta(days=3)
+STAGES: Final = {
+    Stage.READY: Text("gönderilecek", "to be sent"),
+    Stage.SENDING: Text("gönderiliyor", "being sent"),
+    Stage.UNCLEAR: Text("belirsiz", "unclear"),
+    Stage.TAKEN: Text("GİB'de", "at GİB"),
+    Stage.APPROVED: Text("beratı alınacak", "berat to be fetched"),
+    Stage.REFUSED: Text("sizi bekliyor", "needs you"),
+    Stage.DELETING: Text("siliniyor", "being deleted"),
+}
+"""Stages at which a package is not through, in a word."""
+_ASKED: Final = (Stage.UNCLEAR, Stage.TAKEN, Stage.APPROVED)
+
+
+class Row(NamedTuple):
+    """A package of somebody's.
+
+    Attributes:
+        tone: of its deadline: ``bad`` once it is over, ``wait`` in its last three days.
+        asks, waits: whether GİB may be asked for it; whether it waits for a person.
+    """
+
+    taxpayer: int
+    title: str
+    package: PackageView
+    tone: str
+    asks: bool
+    waits: bool
+
+
+@ROOM.page("GET", "ledgers", "operate", Text("Defterler", "Ledgers"))
+def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Packages that are not through, or stand at one stage; first those that are due first. Works that are stuck."""
+    asked = request.GET.get("stage", "")
+    stage = Stage(asked) if asked in set(STAGES) else None
+    with visit.work():
+        found = gib.all_packages(stage, _MOST)
+        counts = gib.counts()
+        works, late = ledger_works(), late_months()
+        links = [one for one in watching.links_found() if one.name == "edefter"]
+    now = clock.now()
+    values: dict[str, Any] = {
+        "rows": [_row(*one, now) for one in found],
+        "stages": [(one, label, counts.get(one, 0)) for one, label in STAGES.items()],
+        "stage": stage or "",
+        "total": sum(counts.values()),
+        "most": _MOST,
+        "works": works,
+        "late": late,
+        "links": links,
+    }
+    return shown(request, visit, "console/ledgers.html", values)
+
+
+@ROOM.page("POST", "ledgers/<uuid:package>/ask", "operate", Text("GİB'e sor", "Ask GİB"))
+def ask(request: HttpRequest, visit: Visit, package: UUID) -> HttpResponse:
+    return _done(request, visit, package, gib.ask_now, Text("Sıraya alındı.", "It is next."))
+
+
+@ROOM.page("POST", "ledgers/<uuid:package>/repair", "operate", Text("Paket yeniden denensin", "Let a package go on"))
+def repair(request: HttpRequest, visit: Visit, package: UUID) -> HttpResponse:
+    return _done(request, visit, package, gib.repair, Text("Yeniden yola çıktı.", "It goes on."))
+
+
+@ROOM.page("POST", "ledgers/<uuid:package>/confirm", "operate", Text("GİB'de görüldü: işledi", "GİB processed it"))
+def confirm(request: HttpRequest, visit: Visit, package: UUID) -> HttpResponse:
+    gib.confirm(package, actor=visit.caller.actor, origin=visit.origin)
+    return _back(request, visit, Text("Onaylı beratı indiriliyor.", "Its approved berat is being fetched."))
+
+
+def _done(request: HttpRequest, visit: Visit, package: UUID, verb: Callable[..., Any], said: Text) -> HttpResponse:
+    verb(None, package, actor=visit.caller.actor, origin=visit.origin)
+    return _back(request, visit, said)
+
+
+def _back(request: HttpRequest, visit: Visit, said: Text) -> HttpResponse:
+    return notice(go(request, "/console/ledgers"), said, visit)
+
+
+def _row(taxpayer: int, title: str, one: PackageView, now: datetime) -> Row:
+    left = one.due_at - now
+    tone = "bad" if left <= timedelta() else "wait" if left <= _SOON else ""
+    return Row(taxpayer, title, one, tone, one.stage in _ASKED, one.stage == Stage.REFUSED)
