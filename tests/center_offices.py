@@ -296,7 +296,11 @@ def _summary(name: Name) -> str:
     if name.kind == "EB":
         return ""
     sides = [(account, side) for account in _ACCOUNTS for side in "DC"]
-    details = (_detail(name, line, account, side, "0", change) for line, (account, side) in enumerate(sides, 1))
+    sums = {("600", "C"): "50.25"}
+    details = (
+        _detail(name, line, account, side, sums.get((account[0], side), "0"), change)
+        for line, (account, side) in enumerate(sides, 1)
+    )
     qualifier = f"<gl-cor:qualifierEntry {at}>standard</gl-cor:qualifierEntry>"
     return f"<gl-cor:entryHeader>{qualifier}{''.join(details)}</gl-cor:entryHeader>"
 
@@ -364,12 +368,13 @@ def berat_of(
 
 
 def package(id: str, number: int = 1, start: str = "", end: str = "") -> bytes:
-    """A good package: a book and its berat, or the report of a month."""
+    """A good package: a book and its berat, the berat of a general ledger since 2025, or the report of a month."""
     name = _name(id)
     if name.kind == "DR":
         return zipped({name.berat: berat_of(id, b"", number=number)})
     of = book(id, start, end)
-    return zipped({name.book: of, name.berat: berat_of(id, of, start=start, end=end, number=number)})
+    berat = {name.berat: berat_of(id, of, start=start, end=end, number=number)}
+    return zipped({name.book: of, **berat} if name.book else berat)
 
 
 def ledger_office(connection: sqlite3.Connection | None = None, **wishes: Any) -> LedgerOffice:

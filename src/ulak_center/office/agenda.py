@@ -28,8 +28,8 @@ class Worker(Protocol):
     def verdict(self, job: Job) -> Accepted | Refused:
         """Judge a package, without the center's lock."""
 
-    def settle(self, job: Job, verdict: Accepted | Refused, now: datetime) -> None:
-        """End a package as it was judged."""
+    def settle(self, job: Job, verdict: Accepted | Refused, now: datetime) -> datetime | None:
+        """End a package as it was judged; when it is to be carried on, if that takes one more step."""
 
     def waiting(self) -> Sequence[tuple[str, datetime]]:
         """Ids of the packages that have not ended, and when they are to be carried on."""
@@ -68,8 +68,10 @@ def enlist(
         """A large package takes a while, in which others must be served."""
         verdict = office.verdict(job)
         with lock, store.step():
-            office.settle(job, verdict, clock.now())
+            due = office.settle(job, verdict, clock.now())
             agenda.end(task)
+            if due is not None:
+                agenda.add(kind, task.subject, due)
 
     agenda.handle(kind, carry_on)
     office.tell(lambda id, due: agenda.add(kind, id, due))

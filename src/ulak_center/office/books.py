@@ -1,40 +1,34 @@
-"""An e-Defter package: what its name says, and what its documents say of themselves."""
+"""An e-Defter package: what its name says, and what its documents, however large, say of themselves."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from io import SEEK_END
+from typing import BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
 from ulak.errors import Text
-from ulak.xml import XmlError, parse
+from ulak.ledger.berats import Counted, counted_in
+from ulak.ledger.reading import BookError, Head, read_through
+from ulak.xml import XmlError
 from ulak_center.office.problems import refused
 
 __all__ = ["Book", "Name", "book_of", "check_book", "check_pair", "month_before", "name_of", "seal_value"]
 
-_EDEFTER: Final = "{http://www.edefter.gov.tr}"
-_XBRLI: Final = "{http://www.xbrl.org/2003/instance}"
-_COR: Final = "{http://www.xbrl.org/int/gl/cor/2006-10-25}"
-_BUS: Final = "{http://www.xbrl.org/int/gl/bus/2006-10-25}"
 _VALUE: Final = "{http://www.w3.org/2000/09/xmldsig#}SignatureValue"
 _SEAL: Final = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 _NAME: Final = re.compile(
     r"(?P<owner>\d{10,11})-(?P<month>\d{6})-(?P<kind>YB|KB|EB|DR)-(?P<part>\d{6})(?:-(?P<branch>\d{4}))?", re.ASCII
 )
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ENTITY: Final = f"{_XBRLI}xbrl/{_XBRLI}context/{_XBRLI}entity"
-_ENTRIES: Final = f"{_XBRLI}xbrl/{_COR}accountingEntries"
-_INFO: Final = f"{_ENTRIES}/{_COR}documentInfo"
-_IDENTIFIERS: Final = f"{_ENTRIES}/{_COR}entityInformation/{_BUS}organizationIdentifiers"
 _TYPES: Final = {"YB": "journal", "KB": "ledger", "EB": "assets", "DR": "trialbalance"}
-_BRANCH: Final = "Şube No"
 _OWNER: Final = Text("xbrli:identifier", "xbrli:identifier")
 _BRANCH_FIELD: Final = Text("Şube No", "Şube No")
 _PERIOD: Final = Text("dönem (periodCoveredStart – periodCoveredEnd)", "the period")
 _UNDIVIDED: Final = "000000"
+_LEDGERS_STAY_SINCE: Final = "202501"
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -61,8 +55,18 @@ class Name(NamedTuple):
 
     @property
     def book(self) -> str:
-        """The file of the book; empty for a report, which has none."""
-        return "" if self.kind == "DR" else f"{self._replace(kind=self.kind[0])}.xml"
+        """The file of the book in the package; empty for a report, which has none.
+
+        Since January 2025 the general ledger is not uploaded (Uygulama Kılavuzu V1.12, C and steps 9–10).
+        """
+        is_alone = self.kind == "KB" and self.month >= _LEDGERS_STAY_SINCE
+        return "" if self.kind == "DR" or is_alone else f"{self._replace(kind=self.kind[0])}.xml"
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The documents of the package: file → the name of its root; the berat first, as GİB judges it first."""
+        found = {self.berat: "defterraporu" if self.kind == "DR" else "berat"}
+        return {**found, self.book: "defter"} if self.book else found
 
     @property
     def is_undivided(self) -> bool:
@@ -73,29 +77,22 @@ class Name(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A book, berat or report, as far as it is looked at; texts are empty where the document lacks them.
+    """A book, berat or report, as far as it is looked at.
 
     Attributes:
-        kind: the local name of its root.
-        unique: ``gl-cor:uniqueID`` of the berat, in the segment.
-        label: ``gl-cor:uniqueID`` of the documentInfo, e.g. ``YEV202402000002``.
-        megabytes: the size that a berat states.
-        value: a berat's copy of the book's signature value; of a book the value itself.
+        root: the local name of its root.
+        source: its bytes; positioned anywhere.
+        size: how many these are.
+        counted: its entries, and the sums of some accounts: of a book those of all its lines, of a berat or report
+            those that it tells.
     """
 
     file: str
-    kind: str
-    root: etree._Element
-    data: bytes
-    owner: str
-    branch: str
-    type: str
-    unique: str
-    label: str
-    start: str
-    end: str
-    megabytes: str
-    value: str
+    root: str
+    source: BinaryIO
+    size: int
+    head: Head
+    counted: Counted
 
 
 def name_of(package: str) -> Name | None:
@@ -112,34 +109,23 @@ def name_of(package: str) -> Name | None:
     return Name(found["owner"], found["month"], found["kind"], found["part"], found["branch"] or "")
 
 
-def book_of(file: str, data: bytes, wanted: str, max_bytes: int) -> Book:
-    """Read a document.
+def book_of(file: str, source: BinaryIO, wanted: str, max_bytes: int) -> Book:
+    """Read a document from its beginning to its end, entry by entry.
 
     Raises:
         Refused: ``ledger.not-xml``, ``ledger.root``.
     """
     try:
-        root = parse(data, max_bytes=max_bytes)
+        head, counted = read_through(source, counted_in, max_bytes=max_bytes)
     except XmlError as error:
         raise refused("ledger.not-xml", file=file, detail=error.text, line=error.line) from None
-    if root.tag != f"{_EDEFTER}{wanted}":
-        raise refused("ledger.root", file=file, name=str(root.tag)[:200], wanted=wanted)
-    segment = f"{_ENTITY}/{_XBRLI}segment"
-    return Book(
-        file,
-        wanted,
-        root,
-        data,
-        _text(root, f"{_ENTITY}/{_XBRLI}identifier"),
-        _branch(root),
-        _text(root, f"{_INFO}/{_COR}entriesType"),
-        _text(root, f"{segment}/{_COR}uniqueID"),
-        _text(root, f"{_INFO}/{_COR}uniqueID"),
-        _text(root, f"{_INFO}/{_COR}periodCoveredStart"),
-        _text(root, f"{_INFO}/{_COR}periodCoveredEnd"),
-        _text(root, f"{segment}/{_BUS}measurableQuantity"),
-        seal_value(root, own=wanted == "defter"),
-    )
+    except BookError as error:
+        if error.code == "book.root":
+            raise refused("ledger.root", file=file, name=error.where, wanted=wanted) from None
+        raise refused("ledger.not-xml", file=file, detail=error.text) from None
+    if head.root != wanted:
+        raise refused("ledger.root", file=file, name=head.root, wanted=wanted)
+    return Book(file, wanted, source, source.seek(0, SEEK_END), head, counted)
 
 
 def check_book(name: Name, book: Book) -> None:
@@ -148,15 +134,16 @@ def check_book(name: Name, book: Book) -> None:
     Raises:
         Refused: ``ledger.name``, ``ledger.period``.
     """
+    head = book.head
     for field, found, wanted in (
-        (_OWNER, book.owner, name.owner),
-        (Text("gl-cor:entriesType", "gl-cor:entriesType"), book.type, _TYPES[name.kind]),
-        (_BRANCH_FIELD, book.branch, name.branch),
+        (_OWNER, head.tax_id, name.owner),
+        (Text("gl-cor:entriesType", "gl-cor:entriesType"), head.entries_type, _TYPES[name.kind]),
+        (_BRANCH_FIELD, head.branch, name.branch),
     ):
         if found != wanted:
             raise refused("ledger.name", file=book.file, field=field, found=found[:60] or "–", wanted=wanted or "–")
-    if not all(_is_day(day, name.month) for day in (book.start, book.end)) or book.end < book.start:
-        raise refused("ledger.period", file=book.file, start=book.start[:20], end=book.end[:20], month=name.month)
+    if not all(_is_day(day, name.month) for day in (head.start, head.end)) or head.end < head.start:
+        raise refused("ledger.period", file=book.file, start=head.start[:20], end=head.end[:20], month=name.month)
 
 
 def check_pair(book: Book, berat: Book) -> None:
@@ -165,14 +152,15 @@ def check_pair(book: Book, berat: Book) -> None:
     Raises:
         Refused: ``ledger.seal-value``, ``ledger.other-book``.
     """
-    if not berat.value or berat.value != book.value:
+    ours, theirs = berat.head, book.head
+    if not ours.signature_value or ours.signature_value != theirs.signature_value:
         raise refused("ledger.seal-value")
-    for field, ours, theirs in (
-        (Text("gl-cor:uniqueID", "gl-cor:uniqueID"), berat.label, book.label),
-        (_PERIOD, f"{berat.start} – {berat.end}", f"{book.start} – {book.end}"),
+    for field, one, other in (
+        (Text("gl-cor:uniqueID", "gl-cor:uniqueID"), ours.label, theirs.label),
+        (_PERIOD, f"{ours.start} – {ours.end}", f"{theirs.start} – {theirs.end}"),
     ):
-        if ours != theirs:
-            raise refused("ledger.other-book", field=field, berat=ours[:60], book=theirs[:60])
+        if one != other:
+            raise refused("ledger.other-book", field=field, berat=one[:60], book=other[:60])
 
 
 def seal_value(root: etree._Element, *, own: bool) -> str:
@@ -200,18 +188,3 @@ def _is_day(text: str, month: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _text(root: etree._Element, path: str) -> str:
-    found = root.find(path)
-    return (found.text or "").strip() if found is not None else ""
-
-
-def _branch(root: etree._Element) -> str:
-    return next(_branches(root), "")
-
-
-def _branches(root: etree._Element) -> Iterator[str]:
-    for identifiers in root.iterfind(_IDENTIFIERS):
-        if (identifiers.findtext(f"{_BUS}organizationDescription") or "").strip() == _BRANCH:
-            yield (identifiers.findtext(f"{_BUS}organizationIdentifier") or "").strip()

@@ -16,9 +16,11 @@ __all__ = ["DONE", "QUEUED", "USUAL_PACE", "WORKING", "Accepted", "Desk", "Job",
 
 QUEUED: Final = 10
 WORKING: Final = 15
+BERAT_DONE: Final = 20
+"""Of e-Defter: the berat was judged, its book is about to be (Uygulama Kılavuzu V1.12, step 10)."""
 DONE: Final = 30
 _OPERATION: Final = "sendDocumentFile"
-_ON_THE_WAY: Final = frozenset({QUEUED, WORKING})
+_ON_THE_WAY: Final = frozenset({QUEUED, WORKING, BERAT_DONE})
 _STUCK: Final = 60.0
 """Seconds for which a scripted 10 or 15 holds a package, unless it says otherwise."""
 _NOTHING: Final = Text("", "")
@@ -42,6 +44,7 @@ class Accepted(NamedTuple):
         facts: for `Package.facts`.
         filings: what is remembered of it.
         paper: the approved berat; None where none is given.
+        has_book: whether it holds a book besides its berat.
     """
 
     owner: str
@@ -49,6 +52,7 @@ class Accepted(NamedTuple):
     filings: Sequence[Filing] = ()
     notes: Sequence[Note] = ()
     paper: bytes | None = None
+    has_book: bool = False
 
 
 class Job(NamedTuple):
@@ -101,8 +105,7 @@ class Desk:
         """Carry on the newest package of an id by one step; when it is to be carried on next, None if it has ended."""
         begun = self.begin(id, now)
         if isinstance(begun, Job):
-            self.settle(begun, self.verdict(begun), now)
-            return None
+            return self.settle(begun, self.verdict(begun), now)
         return begun
 
     def begin(self, id: str, now: datetime) -> datetime | Job | None:
@@ -117,6 +120,9 @@ class Desk:
             due = now + self._pace.work
             self.shelf.move(package._replace(due=due), Step(now, WORKING, "", _NOTHING))
             return due
+        if fault is None and package.status == BERAT_DONE and package.facts:
+            self.shelf.move(package._replace(due=None), Step(now, DONE, "", _reason(package.facts)))
+            return None
         if fault is None:
             return Job(package, self.shelf.data(package.row), now)
         scripted = refused(f"{self._words}.scripted")
@@ -134,13 +140,13 @@ class Desk:
             detail = error.text if isinstance(error, UlakError) else type(error).__name__
             return refused(f"{self._words}.failed", detail=detail)
 
-    def settle(self, job: Job, verdict: Accepted | Refused, now: datetime) -> None:
-        """End a package as it was judged."""
+    def settle(self, job: Job, verdict: Accepted | Refused, now: datetime) -> datetime | None:
+        """End a package as it was judged; when it is to be carried on, if that takes one more step."""
         package = job.package._replace(due=None)
         if isinstance(verdict, Accepted):
-            self._accept(package, verdict, now)
-        else:
-            self.shelf.move(package, Step(now, verdict.status, verdict.code, verdict.text))
+            return self._accept(package, verdict, now)
+        self.shelf.move(package, Step(now, verdict.status, verdict.code, verdict.text))
+        return None
 
     def _kept_waiting(self, package: Package, fault: Fault, now: datetime) -> datetime:
         """A package that does not move on; it is looked at again later."""
@@ -168,16 +174,17 @@ class Desk:
         """When the next package is to be carried on."""
         return self.shelf.next_due(self.office)
 
-    def _accept(self, package: Package, accepted: Accepted, now: datetime) -> None:
+    def _accept(self, package: Package, accepted: Accepted, now: datetime) -> datetime | None:
         notes = [{"code": note.code, "tr": note.text.tr, "en": note.text.en} for note in accepted.notes]
         facts = {**accepted.facts, "notes": notes}
         self.shelf.file(package.row, accepted.filings)
         if accepted.paper is not None:
             self.shelf.lay_by(package.row, accepted.paper)
-        reason = Text(
-            " ".join(note.text.tr for note in accepted.notes), " ".join(note.text.en for note in accepted.notes)
-        )
-        self.shelf.move(package._replace(owner=accepted.owner, facts=facts), Step(now, DONE, "", reason))
+        due = now + self._pace.work if accepted.has_book else None
+        status = BERAT_DONE if accepted.has_book else DONE
+        reason = _NOTHING if accepted.has_book else _reason(facts)
+        self.shelf.move(package._replace(owner=accepted.owner, facts=facts, due=due), Step(now, status, "", reason))
+        return due
 
     def _struck(self, package: Package, now: datetime) -> Fault | None:
         """A fault that forces a status; it must name this operation, for others are meant for envelopes."""
@@ -190,3 +197,9 @@ class Desk:
                 Place.JUDGE, now, _OPERATION, self.office, parties, (Action.STATUS,), is_by_name=True, numbers=numbers
             )
         )
+
+
+def _reason(facts: Mapping[str, Any]) -> Text:
+    """What was noted of an accepted package."""
+    notes = facts.get("notes", ())
+    return Text(" ".join(note["tr"] for note in notes), " ".join(note["en"] for note in notes))

@@ -12,7 +12,11 @@ __all__ = ["STATUSES"]
 STATUSES: Final[Mapping[int, Text]] = {
     10: Text("Paket kuyrukta", "The package is in the queue"),
     15: Text("Paket işleniyor", "The package is being processed"),
-    30: Text("Paket başarıyla işlendi", "The package was processed successfully"),
+    20: Text(
+        "Paket başarılı, defter paketinin işlenmesi bekleniyor.",
+        "The berat is good; the book is waiting to be processed.",
+    ),
+    30: Text("Paket Başarıyla İşlendi", "The package was processed successfully"),
     401: Text("ZIP açılamadı", "The ZIP could not be opened"),
     402: Text("Paketteki dosyalar uygun değil", "The package holds the wrong files"),
     403: Text("Dosya boyutu aşıldı", "A file is too large"),
@@ -31,4 +35,5 @@ STATUSES: Final[Mapping[int, Text]] = {
     490: Text("Sistem hatası", "The system failed"),
     491: Text("Deneme hatası", "A fault that was scripted"),
 }
-"""Status → what it means. 10, 15 and 30 are those of the e-Arşiv service."""
+"""Status → what it means. The words of 20 and 30 are GİB's (Uygulama Kılavuzu V1.12, step 10); 10, 15 and 30 are the
+numbers of the e-Arşiv service."""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from ulak.errors import UlakError
 from ulak.rules import PackStore
@@ -16,9 +15,10 @@ from ulak.seal.counter import counter_seal
 from ulak.seal.keys.port import SealingKey
 from ulak_center.office.asked import Asked
 from ulak_center.office.books import MEGABYTE, Book, Name, book_of, check_book, check_pair, month_before, name_of
+from ulak_center.office.comparing import added, differing, facts_of, sums_in, unlike
 from ulak_center.office.desk import DONE, Accepted
 from ulak_center.office.problems import Note, note, refused
-from ulak_center.office.ruling import rule, words
+from ulak_center.office.ruling import rule_book, words
 from ulak_center.office.sealed import Trust, judged
 from ulak_center.office.unpacking import unpacked
 from ulak_center.office.values import Filing, Package
@@ -28,7 +28,6 @@ __all__ = ["LIMITS", "LedgerJudge", "Limits"]
 
 _UNIQUE: Final = "berat"
 _BERATS_OF_REPORT: Final = ("YB", "KB")
-_CENT: Final = Decimal("0.01")
 
 
 class Limits(NamedTuple):
@@ -73,31 +72,31 @@ class LedgerJudge:
         """
         name = name_of(package.id)
         assert name is not None
-        books = self._read(name, data)
-        # Book and berat are judged by the same packs: what is to be said of these is said once.
-        notes = list(dict.fromkeys(found for book in books for found in self._check_one(name, book, now)))
-        *book, berat = books
+        with unpacked(data, name.files, self._limits.xml_bytes) as files:
+            return self._judged(package, name, files, now)
+
+    def _judged(self, package: Package, name: Name, files: Mapping[str, BinaryIO], now: datetime) -> Accepted:
+        most = self._limits.xml_bytes
+        berat, *book = (book_of(file, files[file], root, most) for file, root in name.files.items())
+        for one in (berat, *book):
+            check_book(name, one)
+        # Berat and book are judged by the same packs: what is to be said of these is said once.
+        notes = list(dict.fromkeys(found for one in (berat, *book) for found in self._check_one(name, one, now)))
         if book:
             check_pair(book[0], berat)
         self._check_unique(package, berat)
-        if not book:
-            self._check_berats_are_there(name)
-            return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes)
-        notes += [*_size_note(book[0], berat), *self._check_parts(name, berat), *self._key_note()]
-        paper = _approved(berat, self._key, now, self._limits.xml_bytes) if self._key else None
-        return Accepted(name.owner, _facts(name, berat), (_unique(berat),), notes, paper)
-
-    def _read(self, name: Name, data: bytes) -> list[Book]:
-        """The book, if there is one, and the berat or report."""
-        most = self._limits.xml_bytes
-        wanted = {name.book: "defter", name.berat: "berat"} if name.book else {name.berat: "defterraporu"}
-        files = unpacked(data, wanted, most)
-        return [book_of(file, files[file], root, most) for file, root in wanted.items()]
+        facts, filings = facts_of(name, berat, book), (_unique(berat),)
+        if name.kind == "DR":
+            notes += self._check_report(name, berat)
+            return Accepted(name.owner, facts, filings, notes)
+        notes += [*differing(book[0], berat)] if book else []
+        notes += [*self._other_book(name, berat), *self._check_parts(name, berat), *self._key_note()]
+        paper = _approved(berat, self._key, now, most) if self._key else None
+        return Accepted(name.owner, facts, filings, notes, paper, has_book=bool(book))
 
     def _check_one(self, name: Name, book: Book, now: datetime) -> list[Note]:
-        check_book(name, book)
         moments = (now, self._also_at()) if self._also_at else (now,)
-        seal = judged(book.data, self._trust, moments, self._limits.xml_bytes)
+        seal = judged(book.source, self._trust, moments, self._limits.xml_bytes)
         if not seal.is_there:
             raise refused("ledger.unsealed", file=book.file)
         if seal.fault is not None:
@@ -105,7 +104,7 @@ class LedgerJudge:
         if not self._may_seal(seal.signer, name.owner, now):
             raise refused("ledger.signer", file=book.file, signer=seal.signer, owner=name.owner)
         today = now.astimezone(ISTANBUL).date()
-        ruling = rule(self._packs, "edefter", book.root, book.data, today, book.file)
+        ruling = rule_book(self._packs, book.source, today, book.file, self._limits.xml_bytes)
         if ruling.errors:
             raise refused("ledger.schema", file=book.file, pack=ruling.pack, detail=words(ruling.errors))
         return list(ruling.notes)
@@ -127,10 +126,22 @@ class LedgerJudge:
         if filing.number and (earlier := self._asked.filed(filing, package.row)):
             raise refused("ledger.unique-id", number=filing.number, package=earlier)
 
-    def _check_berats_are_there(self, name: Name) -> None:
+    def _check_report(self, name: Name, report: Book) -> Iterator[Note]:
+        """A report comes after the month's berats, and tells what the month's general ledgers hold."""
         for kind in _BERATS_OF_REPORT:
             if not self._accepted(name._replace(kind=kind)):
                 raise refused("ledger.report-early", month=name.month, kind=kind)
+        ledgers = self._accepted(name._replace(kind="KB")).values()
+        told = added(sums_in(facts) for facts in ledgers)
+        yield from unlike("ledger.report-differs", told, sums_in(facts_of(name, report, [])))
+
+    def _other_book(self, name: Name, berat: Book) -> Iterator[Note]:
+        """Journal and general ledger of a part hold the same vouchers (Uygulama Kılavuzu V1.12, C)."""
+        if name.kind == "EB":
+            return
+        other = name._replace(kind="KB" if name.kind == "YB" else "YB")
+        if (facts := self._accepted(other).get(other)) is not None:
+            yield from unlike("ledger.books-differ", sums_in(facts), sums_in(facts_of(name, berat, [])), str(other))
 
     def _check_parts(self, name: Name, berat: Book) -> Iterator[Note]:
         parts = self._accepted(name)
@@ -138,7 +149,7 @@ class LedgerJudge:
             if name.is_undivided or other.is_undivided:
                 raise refused("ledger.parts-mixed", package=str(other))
             if _overlap(name, berat, other, facts):
-                raise refused("ledger.dates-taken", start=berat.start, end=berat.end, package=str(other))
+                raise refused("ledger.dates-taken", start=berat.head.start, end=berat.head.end, package=str(other))
         yield from self._neighbours(name, berat, parts)
         yield from self._month_before(name)
 
@@ -150,8 +161,8 @@ class LedgerJudge:
         if any(earlier.kind == name.kind for earlier in self._named(f"{name.owner}-")):
             yield note("ledger.month-missing", month=before.month, kind=name.kind)
 
-    def _neighbours(self, name: Name, berat: Book, parts: Mapping[Name, Mapping[str, str]]) -> Iterator[Note]:
-        number, own = int(name.part), {"start": berat.start, "end": berat.end}
+    def _neighbours(self, name: Name, berat: Book, parts: Mapping[Name, Mapping[str, Any]]) -> Iterator[Note]:
+        number, own = int(name.part), {"start": berat.head.start, "end": berat.head.end}
         before, after = (name._replace(part=f"{other:06}") for other in (number - 1, number + 1))
         for first, second in ((parts.get(before), own), (own, parts.get(after))):
             if number and first and second and not _adjoin(first["end"], second["start"]):
@@ -159,48 +170,34 @@ class LedgerJudge:
         if number > 1 and before not in parts:
             yield note("ledger.part-missing", part=before.part)
 
-    def _accepted(self, name: Name) -> dict[Name, Mapping[str, str]]:
+    def _accepted(self, name: Name) -> dict[Name, Mapping[str, Any]]:
         """The approved packages of a month's book, with what was kept of them."""
         found = self._named(f"{name.owner}-{name.month}-{name.kind}-")
         return {other: facts for other, facts in found.items() if other.branch == name.branch}
 
-    def _named(self, prefix: str) -> dict[Name, Mapping[str, str]]:
+    def _named(self, prefix: str) -> dict[Name, Mapping[str, Any]]:
         found = ((name_of(package.id), package.facts) for package in self._asked.alike("edefter", prefix, DONE))
         return {name: facts for name, facts in found if name}
 
 
 def _approved(berat: Book, key: SealingKey, now: datetime, most: int) -> bytes:
     try:
-        return counter_seal(berat.data, key, at=now, max_bytes=most)
+        berat.source.seek(0)
+        return counter_seal(berat.source.read(), key, at=now, max_bytes=most)
     except UlakError as error:
         raise refused("ledger.not-approved", detail=error.text) from None
 
 
 def _unique(berat: Book) -> Filing:
-    return Filing(_UNIQUE, "", berat.unique.lower())
+    return Filing(_UNIQUE, "", berat.head.unique.lower())
 
 
-def _facts(name: Name, berat: Book) -> dict[str, str]:
-    return {"kind": name.kind, "month": name.month, "start": berat.start, "end": berat.end, "unique": berat.unique}
-
-
-def _overlap(name: Name, berat: Book, other: Name, facts: Mapping[str, str]) -> bool:
+def _overlap(name: Name, berat: Book, other: Name, facts: Mapping[str, Any]) -> bool:
     """Whether two parts cover the same days; neighbours may share the day between them (Teknik Kılavuz V1.7, 2.2)."""
-    first, second = sorted([(name.part, berat.start, berat.end), (other.part, facts["start"], facts["end"])])
-    return second[1] < first[2]
+    first, second = sorted([(name.part, berat.head.start, berat.head.end), (other.part, facts["start"], facts["end"])])
+    return bool(second[1] < first[2])
 
 
 def _adjoin(end: str, start: str) -> bool:
     """Whether a part begins on the day on which the one before ends, or on the next."""
     return (date.fromisoformat(start) - date.fromisoformat(end)).days in (0, 1)
-
-
-def _size_note(book: Book, berat: Book) -> Iterator[Note]:
-    """The berat states the book's size in MB, rounded to two digits (Berat Kılavuzu V1.2, 2.2.3)."""
-    found = (Decimal(len(book.data)) / MEGABYTE).quantize(_CENT, ROUND_HALF_UP)
-    try:
-        differs = abs(Decimal(berat.megabytes or "0") - found) > _CENT
-    except ArithmeticError:
-        differs = True
-    if differs:
-        yield note("ledger.size-differs", said=berat.megabytes[:20] or "–", found=found)

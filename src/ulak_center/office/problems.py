@@ -59,6 +59,22 @@ NOTES: Final[Mapping[str, Text]] = {
         "Berattaki defter boyutu {said} MB, defterin boyutu {found} MB.",
         "The berat says that the book has {said} MB; it has {found} MB.",
     ),
+    "ledger.count-differs": Text(
+        "Berat {said} madde olduğunu söylüyor, defterde {found} madde var.",
+        "The berat tells of {said} entries; the book has {found}.",
+    ),
+    "ledger.sums-differ": Text(
+        "Berattaki {account} hesabı ({found}) defterdekinden ({wanted}) farklı.",
+        "Account {account} is {found} in the berat and {wanted} in the book.",
+    ),
+    "ledger.books-differ": Text(
+        "{account} hesabı bu beratta {found}, aynı parçanın {package} beratında {wanted}.",
+        "Account {account} is {found} in this berat and {wanted} in {package} of the same part.",
+    ),
+    "ledger.report-differs": Text(
+        "Defter raporundaki {account} hesabı ({found}) dönemin büyük defter beratlarından ({wanted}) farklı.",
+        "Account {account} is {found} in the report and {wanted} in the month's ledger berats.",
+    ),
     "ledger.month-missing": Text(
         "{month} dönemi için onaylı {kind} beratı yok; yazılım ay atlatmamalıdır.",
         "There is no approved {kind} berat for {month}; software must not skip months.",

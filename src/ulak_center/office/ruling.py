@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import BinaryIO, NamedTuple
 
-from lxml import etree
-
 from ulak.errors import Text
+from ulak.ledger.judging import judge
 from ulak.reports import Product, ReportError
 from ulak.reports.checking import check
-from ulak.rules import PackError, PackStore, checker_for
+from ulak.rules import PackError, PackStore
 from ulak.rules.findings import Finding, Level, Report
-from ulak.rules.pack import Kind
 from ulak_center.office.problems import Note, note
 
-__all__ = ["Ruling", "rule", "words"]
+__all__ = ["Ruling", "rule_book", "rule_report", "words"]
 
 _SHOWN = 3
 _MOST_WORDS = 600
@@ -29,21 +27,26 @@ class Ruling(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-def rule(packs: PackStore | None, kind: Kind, root: etree._Element, data: bytes, today: date, file: str) -> Ruling:
-    """Judge a document by the newest pack of its kind in force; without one it passes, and a note says so."""
+def rule_book(packs: PackStore | None, source: BinaryIO, today: date, file: str, max_bytes: int) -> Ruling:
+    """Judge a book, berat or ledger report, however large, by GİB's e-Defter package in force.
+
+    Without one it passes, and a note says so.
+    """
+    nothing = Ruling("", notes=(note("office.no-pack", kind="edefter"),))
     if packs is None:
-        return Ruling("", notes=(note("office.no-pack", kind=kind),))
+        return nothing
     try:
-        pack = packs.choose(kind, today).pack
+        packs.choose("edefter", today)
     except PackError:
-        return Ruling("", notes=(note("office.no-pack", kind=kind),))
-    return _ruling(checker_for(pack, packs, advice=False).check_tree(root, data, today=today, file=file))
+        return nothing
+    source.seek(0)
+    return _ruling(judge(source, file, packs, on=today, max_bytes=max_bytes))
 
 
 def rule_report(
     packs: PackStore | None, product: Product, source: BinaryIO, today: date, file: str, max_bytes: int
 ) -> Ruling:
-    """Judge an e-Arşiv report as `rule` does, piece by piece."""
+    """Judge an e-Arşiv report as `rule_book` does a book, piece by piece."""
     nothing = Ruling("", notes=(note("office.no-pack", kind=product.value),))
     if packs is None:
         return nothing

@@ -1,4 +1,4 @@
-"""The two files of an e-Defter package, read from a ZIP of strangers.
+"""The files of an e-Defter package, taken out of a ZIP of strangers; those that are large lie on the disk.
 
 Names are compared, never used as paths. What two programs could read in different ways is refused: files of the same
 name, entries that overlap, headers that differ from the directory (`zipfile` sees to that).
@@ -9,9 +9,11 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
-from typing import Final
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, Final, cast
 
 from ulak.errors import Text
 from ulak_center.office.problems import refused
@@ -20,6 +22,8 @@ __all__ = ["unpacked"]
 
 _END: Final = struct.Struct("<4s4H2LH")
 _LOCAL: Final = 30
+_BLOCK: Final = 256 * 1024
+_IN_MEMORY: Final = 1 << 20
 _MOST_FILES: Final = 16
 _ENCRYPTED: Final = 0x2041
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
@@ -28,8 +32,9 @@ _CIPHER: Final = Text("şifreli", "it is encrypted")
 _METHOD: Final = Text("olağandışı sıkıştırma yöntemi", "an unusual compression method")
 
 
-def unpacked(data: bytes, wanted: Collection[str], limit: int) -> dict[str, bytes]:
-    """The files of a package by name: exactly those wanted.
+@contextmanager
+def unpacked(data: bytes, wanted: Collection[str], limit: int) -> Iterator[dict[str, BinaryIO]]:
+    """The files of a package by name: exactly those wanted. They go away afterwards.
 
     Args:
         limit: bytes of one file.
@@ -38,12 +43,17 @@ def unpacked(data: bytes, wanted: Collection[str], limit: int) -> dict[str, byte
         Refused: ``ledger.zip``, ``ledger.files``, ``ledger.too-large``.
     """
     _check_count(data, wanted)
+    with ExitStack() as stack:
+        yield _files(data, wanted, limit, stack)
+
+
+def _files(data: bytes, wanted: Collection[str], limit: int, stack: ExitStack) -> dict[str, BinaryIO]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_names([entry.filename for entry in entries], wanted)
             _check_places(entries)
-            return {entry.filename: _content(archive, entry, limit) for entry in entries}
+            return {entry.filename: _content(archive, entry, limit, stack) for entry in entries}
     except _BROKEN:
         raise refused("ledger.zip", detail=_DAMAGED) from None
 
@@ -73,15 +83,20 @@ def _check_places(entries: list[zipfile.ZipInfo]) -> None:
         end = entry.header_offset + _LOCAL + entry.compress_size
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, stack: ExitStack) -> BinaryIO:
     if entry.flag_bits & _ENCRYPTED:
         raise refused("ledger.zip", detail=_CIPHER)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise refused("ledger.zip", detail=_METHOD)
     if entry.file_size > limit:
         raise refused("ledger.too-large", file=entry.filename, limit=limit)
+    target = cast(BinaryIO, stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)))  # noqa: SIM115 the stack closes it
+    left = limit
     with archive.open(entry) as file:
-        content = file.read(limit + 1)
-    if len(content) != entry.file_size:
+        while left >= 0 and (block := file.read(_BLOCK)):
+            left -= len(block)
+            target.write(block)
+    if limit - left != entry.file_size:
         raise refused("ledger.zip", detail=_DAMAGED)
-    return content
+    target.seek(0)
+    return target

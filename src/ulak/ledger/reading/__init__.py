@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from ulak.ledger.reading.entries import Entry, Line, entries_in
 from ulak.ledger.reading.heads import Head, read_head
@@ -28,8 +28,11 @@ __all__ = [
     "entries",
     "head_of",
     "read",
+    "read_through",
     "summary",
 ]
+
+T = TypeVar("T")
 
 
 class Summary(NamedTuple):
@@ -86,6 +89,18 @@ def read(source: BinaryIO, *, max_bytes: int = LARGEST_FILE) -> tuple[Head, Iter
     found = _entries(stream)
     first = next(found, None)
     return read_head(stream.root), _again(first, found)
+
+
+def read_through(
+    source: BinaryIO, take: Callable[[Iterator[Entry]], T], *, max_bytes: int = LARGEST_FILE
+) -> tuple[Head, T]:
+    """Read a document once, from end to end: its head with its seal, and what ``take`` makes of all entries.
+
+    Raises like `head_of`.
+    """
+    stream = Stream(source, max_bytes=max_bytes)
+    taken = take(_entries(stream))
+    return read_head(stream.root), taken
 
 
 def summary(source: BinaryIO, *, max_bytes: int = LARGEST_FILE) -> Summary:

@@ -32,6 +32,7 @@ class Head(NamedTuple):
 
     Attributes:
         kind: ``Y``, ``K``, ``E``, ``YB``, ``KB``, ``EB`` or ``DR``; empty if the document does not say.
+        root: ``defter``, ``berat`` or ``defterraporu``.
         entries_type: ``journal``, ``ledger``, ``assets``, ``trialbalance`` or what else stands there.
         tax_id: VKN or TCKN of the books' owner.
         title: of the company, or name of the person.
@@ -48,6 +49,7 @@ class Head(NamedTuple):
     """
 
     kind: str
+    root: str
     entries_type: str
     tax_id: str
     title: str
@@ -99,6 +101,7 @@ def read_head(root: Node) -> Head:
     seal = next(root.iterchildren(SIGNATURE), None)
     return Head(
         kind=_kind(name, entries_type),
+        root=name,
         entries_type=entries_type,
         tax_id=_text(root, f"{_ENTITY}/{XBRLI}identifier"),
         title=next((of[title] for title in _TITLES if of.get(title)), ""),

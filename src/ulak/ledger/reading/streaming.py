@@ -76,7 +76,7 @@ class Stream:
         first = source.read(BLOCK)
         tag = _root_tag(first)
         if tag not in ROOTS:
-            raise problem("book.root", name=Text(tag[:200], tag[:200]))
+            raise problem("book.root", name=Text(tag[:200], tag[:200]), where=tag[:200])
         self.name: Final = ROOTS[tag]
         self._parser: Final = etree.XMLPullParser(
             events=("start",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
