@@ -11,6 +11,7 @@ Kılavuzu V1.12; WS: Web Servis Kılavuzu V1.7.
 from ulak.lifecycle.ledgers import calendar, months, sealing
 from ulak.lifecycle.ledgers.clocks import behind
 from ulak.lifecycle.ledgers.contents import books, contents
+from ulak.lifecycle.ledgers.doing import IN_WORDS
 from ulak.lifecycle.ledgers.happenings import Happening, happening
 from ulak.lifecycle.ledgers.reactions import RECEIVE, SEND, STATUS, Reaction, Rule, Said, read
 from ulak.lifecycle.ledgers.record import BeratKind, Package
@@ -39,6 +40,7 @@ from ulak.lifecycle.ledgers.values import (
 )
 
 __all__ = [
+    "IN_WORDS",
     "MACHINE",
     "RECEIVE",
     "ROWS",

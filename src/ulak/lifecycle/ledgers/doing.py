@@ -23,6 +23,8 @@ from ulak.lifecycle.ledgers.values import (
 )
 from ulak.lifecycle.policy import Policy
 
+__all__ = ["IN_WORDS"]
+
 Done = tuple[Package, Effects]
 
 IN_WORDS: Final = "durum"

@@ -247,6 +247,52 @@ TERMS: Final[Mapping[str, Term]] = MappingProxyType(
             ),
             "withholding",
         ),
+        "berat": Term(
+            Text("Berat", "Berat"),
+            Text(
+                "Bir defter parçasının özeti ve mühür değeri; GİB kendi mührünü de basınca defter geçerli olur. YB"
+                " yevmiyenin, KB büyük defterin, EB envanterin beratıdır.",
+                "A summary of a part of a book with the value of its seal; the book counts once GİB has put its own"
+                " seal on it, too. YB is the journal's, KB the general ledger's, EB the inventory's.",
+            ),
+            "ledgers",
+        ),
+        "ledger-report": Term(
+            Text("Defter raporu (DR)", "Ledger report (DR)"),
+            Text(
+                "Ayın bütün büyük defterlerinden her hesabın toplamı; beratlar onaylanınca gönderilir, geri gelmez.",
+                "The sum of every account of all the month's general ledgers; sent once the berats are approved, and"
+                " not given back.",
+            ),
+            "ledgers",
+        ),
+        "part": Term(
+            Text("Parça", "Part"),
+            Text(
+                "Bir ayın defterinin bir bölümü. Bölünmemiş ay 000000, bölünen ayın parçaları 000001'den başlar.",
+                "A section of a month's book. An undivided month is 000000, parts of a divided one begin at 000001.",
+            ),
+            "ledgers",
+        ),
+        "muvafakatname": Term(
+            Text("Muvafakatname", "Muvafakatname"),
+            Text(
+                "Mükellefin Dijital Vergi Dairesi'nde verdiği izin: defter ve beratlarını entegratör ya da meslek"
+                " mensubu mühürleyip yükleyebilir.",
+                "The taxpayer's consent, given on Dijital Vergi Dairesi, that the integrator or an accountant seals and"
+                " uploads books and berats.",
+            ),
+            "ledgers",
+        ),
+        "trial-balance": Term(
+            Text("Mizan", "Trial balance"),
+            Text(
+                "Her hesabın borç, alacak ve bakiyesi; yevmiye ve büyük defterle aynı toplamı vermelidir.",
+                "Debit, credit and balance of every account; it has to come to the same sums as journal and general"
+                " ledger.",
+            ),
+            "ledgers",
+        ),
     }
 )
 """By their names in templates."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from ulak.errors import Text
+from ulak.lifecycle.ledgers import IN_WORDS
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.ledgers import services as ledgers
 from ulak_server.overview import months
@@ -42,6 +43,7 @@ def package(request: HttpRequest, visit: Visit, id: UUID) -> HttpResponse:
     values = {
         "one": found,
         "label": KINDS[found.kind],
+        "code": "" if found.code == IN_WORDS else found.code,
         "word": PACKAGES["held"] if found.waits_for else PACKAGES[found.stage],
         "calls": [(CALLS.get(one.what, Text(one.what, one.what)), one) for one in reversed(attempts)],
         "last": last_day_of(found.due_at),
