@@ -125,6 +125,7 @@ def _amounts() -> list[Row]:
 
 
 _ACTS = r"(havale|eft|fast|virman|[oö]deme|tahsilat|tahsil|tediye|transfer|para yat[ıi]rma|para [cç]ekme)"
+_INVOICE = r"(e-?|e )?(arşiv )?fatura"
 _UUID = r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}"
 _INSTEAD = r".*(serbest meslek|m[uü]stahsil|gider pusulas|bilet|dekont|yazar kasa|perakende sat[ıi][sş]).*"
 
@@ -133,52 +134,38 @@ def _documents() -> list[Row]:
     known = ", ".join(f"'{one}'" for one in DOCUMENT_TYPES)
     strict = "document_type IN ('other', 'invoice', 'check')"
     loose = "document_type IN ('voucher', 'receipt', 'shipment', 'order-customer', 'order-vendor')"
-    described = "lower(translate(document_type_description, 'İIŞĞÜÖÇ', 'iışğüöç'))"
     shown = "concat_ws(' ', document_type, document_type_description, document_number)"
     day = "CAST(document_date AS VARCHAR)"
+    loose_lacks = f"{loose} AND (document_number = '' OR document_date IS NULL)"
+    untyped = "document_type = '' AND (document_number <> '' OR document_date IS NOT NULL)"
+    referred = "document_reference <> '' AND voucher <> '' AND document_reference <> voucher"
+    later = "document_date > entry_date AND document_type NOT IN ('check', 'voucher')"
+    paid = "payment_method <> '' AND (length(payment_method) > 40 OR regexp_matches(payment_method, '[0-9]{3}'))"
     return [
         ("document-type", "document_type", f"document_type <> '' AND document_type NOT IN ({known})", "document_type"),
         ("document-number", "document_number", f"{strict} AND document_number = ''", shown),
         ("document-day", "document_date", f"{strict} AND document_date IS NULL", shown),
-        (
-            "document-incomplete", "document_number",
-            f"{loose} AND (document_number = '' OR document_date IS NULL)", shown,
-        ),
-        (
-            "document-description", "document_type_description",
-            "document_type = 'other' AND document_type_description = ''", shown,
-        ),
-        (
-            "document-untyped", "document_type",
-            "document_type = '' AND (document_number <> '' OR document_date IS NOT NULL)", f"concat_ws(' ', document_number, {day})",
-        ),
-        (
-            "document-reference", "document_reference",
-            "document_reference <> '' AND voucher <> '' AND document_reference <> voucher", "document_reference",
-        ),
-        (
-            "document-act", "document_type_description",
-            f"document_type = 'other' AND regexp_full_match({described}, '{_ACTS}')", "document_type_description",
-        ),
-        (
-            "document-invoice", "document_type",
-            f"document_type = 'other' AND regexp_full_match({described}, '(e-?|e )?(arşiv )?fatura')", shown,
-        ),
-        (
-            "document-not-invoice", "document_type",
-            f"document_type = 'invoice' AND document_type_description <> '' AND regexp_full_match({described}, '{_INSTEAD}')", shown,
-        ),
-        (
-            "document-ettn", "document_number",
-            f"document_type = 'invoice' AND length(document_number) >= 32 AND regexp_full_match(document_number, '{_UUID}')", "document_number",
-        ),
-        (
-            "document-later", "document_date",
-            "document_date > entry_date AND document_type NOT IN ('check', 'voucher')", day,
-        ),
+        ("document-incomplete", "document_number", loose_lacks, shown),
+        ("document-untyped", "document_type", untyped, f"concat_ws(' ', document_number, {day})"),
+        ("document-reference", "document_reference", referred, "document_reference"),
+        ("document-later", "document_date", later, day),
         ("document-old", "document_date", "entry_date - document_date > 45", day),
-        (
-            "payment-method", "payment_method",
-            "payment_method <> '' AND (length(payment_method) > 40 OR regexp_matches(payment_method, '[0-9]{3}'))", "payment_method",
-        ),
-    ]  # fmt: skip
+        ("payment-method", "payment_method", paid, "payment_method"),
+        *_descriptions(shown),
+    ]
+
+
+def _descriptions(shown: str) -> list[Row]:
+    """What a document is called."""
+    said = "lower(translate(document_type_description, 'İIŞĞÜÖÇ', 'iışğüöç'))"
+    other, invoice = "document_type = 'other'", "document_type = 'invoice'"
+    instead = f"{invoice} AND document_type_description <> '' AND regexp_full_match({said}, '{_INSTEAD}')"
+    ettn = f"{invoice} AND length(document_number) >= 32 AND regexp_full_match(document_number, '{_UUID}')"
+    field = "document_type_description"
+    return [
+        ("document-description", field, f"{other} AND document_type_description = ''", shown),
+        ("document-act", field, f"{other} AND regexp_full_match({said}, '{_ACTS}')", field),
+        ("document-invoice", "document_type", f"{other} AND regexp_full_match({said}, '{_INVOICE}')", shown),
+        ("document-not-invoice", "document_type", instead, shown),
+        ("document-ettn", "document_number", ettn, "document_number"),
+    ]

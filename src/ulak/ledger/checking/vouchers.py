@@ -91,66 +91,73 @@ def _always() -> list[Row]:
     ]
 
 
+_LAST: Final = "max(place) AS place, arg_max(source, place) AS source, arg_max(source_row, place) AS source_row"
+_ACCOUNT: Final = "coalesce(nullif(any_value(sub), ''), any_value(main))"
+
+
 def _copies() -> list[Row]:
     unit = (
-        f"SELECT {_SHOWN}, concat('= ', first_voucher) AS value, voucher FROM (SELECT *, count(*) OVER same AS copies, "  # noqa: S608 fixed
-        "first_value(voucher) OVER (same ORDER BY place) AS first_voucher, row_number() OVER (same ORDER BY place) AS nth "
-        "FROM check_unit WHERE lines > 1 WINDOW same AS (PARTITION BY day, lines, debit, credit, lines_hash)) WHERE nth > 1"
+        f"SELECT {_SHOWN}, concat('= ', first_voucher) AS value, voucher FROM (SELECT *, "  # noqa: S608 fixed
+        "first_value(voucher) OVER same AS first_voucher, row_number() OVER same AS nth FROM check_unit "
+        "WHERE lines > 1 "
+        "WINDOW same AS (PARTITION BY day, lines, debit, credit, lines_hash ORDER BY place)) WHERE nth > 1"
     )
+    value = f"concat_ws(' ', {_ACCOUNT}, CAST(any_value(amount) AS VARCHAR), any_value(side))"
     lines = (
-        "SELECT max(place) AS place, arg_max(source, place) AS source, arg_max(source_row, place) AS source_row, "
-        "concat_ws(' ', coalesce(nullif(any_value(sub), ''), any_value(main)), CAST(any_value(amount) AS VARCHAR), "
-        "any_value(side)) AS value, any_value(voucher) AS voucher FROM line "
-        "GROUP BY entry_date, hash(voucher, entry, branch, main, sub, amount, side, document_number, document_date, "
-        "comment, original_amount) HAVING count(*) > 1"
+        f"SELECT {_LAST}, {value} AS value, any_value(voucher) AS voucher FROM line GROUP BY entry_date, "  # noqa: S608 fixed
+        "hash(voucher, entry, branch, main, sub, amount, side, document_number, document_date, comment) "
+        "HAVING count(*) > 1"
     )
     return [("voucher-copied", "voucher", unit), ("line-copied", "", lines)]
 
 
 def _names() -> list[Row]:
-    def several(code: str, name: str, field: str) -> Row:
-        query = (
-            f"SELECT place, source, source_row, value, voucher FROM (SELECT max(last_place) AS place, "  # noqa: S608 fixed
-            f"arg_max(source, last_place) AS source, arg_max(source_row, last_place) AS source_row, "
-            f"concat({code}, ': ', string_agg({name}, ' / ' ORDER BY last_place)[1:200]) AS value, '' AS voucher "
-            f"FROM (SELECT {code}, {name}, min(place) AS last_place, arg_min(source, place) AS source, "
-            f"arg_min(source_row, place) AS source_row FROM line WHERE {name} <> '' AND {code} <> '' GROUP BY {code}, {name}) "
-            f"GROUP BY {code} HAVING count(*) > 1)"
-        )
-        return f"{code}-names", field, query
+    return [
+        ("main-names", "main_name", _several("main", "main_name")),
+        ("sub-names", "account_name", _several("sub", "sub_name")),
+    ]
 
-    return [several("main", "main_name", "main_name"), several("sub", "sub_name", "account_name")]
+
+def _several(code: str, name: str) -> str:
+    """Codes with more than one name, each where the last name comes up."""
+    first = "min(place) AS first, arg_min(source, place) AS source, arg_min(source_row, place) AS source_row"
+    names = f"SELECT {code}, {name}, {first} FROM line WHERE {name} <> '' AND {code} <> '' GROUP BY {code}, {name}"  # noqa: S608 fixed
+    return (
+        "SELECT max(first) AS place, arg_max(source, first) AS source, arg_max(source_row, first) AS source_row, "  # noqa: S608 fixed
+        f"concat({code}, ': ', string_agg({name}, ' / ' ORDER BY first)[1:200]) AS value, '' AS voucher "
+        f"FROM ({names}) GROUP BY {code} HAVING count(*) > 1"
+    )
 
 
 def _documents() -> list[Row]:
     # The hash of many texts is a tenth of the work of grouping by them.
-    key = "hash(document_number, main, sub, amount, side)"
+    value = f"concat_ws(' ', any_value(document_number), {_ACCOUNT}, CAST(any_value(amount) AS VARCHAR))"
     twice = (
-        "SELECT max(place) AS place, arg_max(source, place) AS source, arg_max(source_row, place) AS source_row, "
-        "concat_ws(' ', any_value(document_number), coalesce(nullif(any_value(sub), ''), any_value(main)), "
-        "CAST(any_value(amount) AS VARCHAR)) AS value, arg_max(voucher, place) AS voucher FROM line "
-        f"WHERE document_type = 'invoice' AND document_number <> '' GROUP BY {key} "
-        "HAVING min(voucher) <> max(voucher)"
+        f"SELECT {_LAST}, {value} AS value, arg_max(voucher, place) AS voucher FROM line "  # noqa: S608 fixed
+        "WHERE document_type = 'invoice' AND document_number <> '' "
+        "GROUP BY hash(document_number, main, sub, amount, side) HAVING min(voucher) <> max(voucher)"
     )
-    grouped = (
-        "SELECT min(place) AS place, arg_min(source, place) AS source, arg_min(source_row, place) AS source_row, "
-        "{value} AS value, any_value(voucher) AS voucher FROM line "
-        "WHERE document_type = 'invoice' AND document_number <> '' GROUP BY entry, entry_date, voucher, branch "
-        "HAVING {condition}"
-    )
-    many = grouped.format(
-        value="CAST(count(DISTINCT document_number) AS VARCHAR)",
-        condition="count(*) > 100 AND count(DISTINCT document_number) > 100",
-    )
-    long = grouped.format(
-        value="concat_ws(' – ', CAST(min(document_date) AS VARCHAR), CAST(max(document_date) AS VARCHAR))",
-        condition="max(document_date) - min(document_date) > 10",
-    )
+    many = "CAST(count(DISTINCT document_number) AS VARCHAR)"
+    days = "concat_ws(' – ', CAST(min(document_date) AS VARCHAR), CAST(max(document_date) AS VARCHAR))"
     return [
         ("document-twice", "document_number", twice),
-        ("documents-many", "document_number", many),
-        ("documents-long", "document_date", long),
+        (
+            "documents-many",
+            "document_number",
+            _invoices(many, "count(*) > 100 AND count(DISTINCT document_number) > 100"),
+        ),
+        ("documents-long", "document_date", _invoices(days, "max(document_date) - min(document_date) > 10")),
     ]
+
+
+def _invoices(value: str, condition: str) -> str:
+    """Journal entries of whose invoices something is true."""
+    first = "min(place) AS place, arg_min(source, place) AS source, arg_min(source_row, place) AS source_row"
+    return (
+        f"SELECT {first}, {value} AS value, any_value(voucher) AS voucher FROM line "  # noqa: S608 fixed
+        "WHERE document_type = 'invoice' AND document_number <> '' GROUP BY entry, entry_date, voucher, branch "
+        f"HAVING {condition}"
+    )
 
 
 def _mixed(shape: Shape) -> list[Row]:
@@ -162,32 +169,25 @@ def _mixed(shape: Shape) -> list[Row]:
 
 def _numbered(expected: Expected) -> list[Row]:
     number = "CAST(number AS VARCHAR)"
-    before = (
-        "SELECT *, lag(number) OVER (ORDER BY number) AS number_before, lag(day) OVER (ORDER BY number) AS day_before "
-        "FROM check_unit"
-    )
-
-    def after(code: str, field: str, condition: str, value: str) -> Row:
-        return code, field, f"SELECT {_SHOWN}, {value} AS value, voucher FROM ({before}) WHERE {condition}"  # noqa: S608 fixed
-
     first = f"number = (SELECT min(number) FROM check_unit) AND number <> {expected.first_entry}"
+    gap = f"concat(CAST(number_before AS VARCHAR), ' → ', {number})"
+    days = "concat(CAST(day_before AS VARCHAR), ' → ', CAST(day AS VARCHAR))"
     return [
         _of_unit("entry-first", "entry", first, f"concat({number}, ' ≠ {expected.first_entry}')"),
         _of_unit("entry-shared", "entry", "has_vouchers OR has_branches", number),
         _of_unit("entry-days", "date", "has_days", number),
-        after(
-            "entry-gap",
-            "entry",
-            "number <> number_before + 1",
-            f"concat(CAST(number_before AS VARCHAR), ' → ', {number})",
-        ),
-        after(
-            "entry-order",
-            "date",
-            "day < day_before",
-            "concat(CAST(day_before AS VARCHAR), ' → ', CAST(day AS VARCHAR))",
-        ),
+        ("entry-gap", "entry", _in_order("number <> number_before + 1", gap)),
+        ("entry-order", "date", _in_order("day < day_before", days)),
     ]
+
+
+def _in_order(condition: str, value: str) -> str:
+    """Journal entries that do not fit to the one before them."""
+    before = "lag(number) OVER (ORDER BY number) AS number_before, lag(day) OVER (ORDER BY number) AS day_before"
+    return (
+        f"SELECT {_SHOWN}, {value} AS value, voucher FROM (SELECT *, {before} FROM check_unit) "  # noqa: S608 fixed
+        f"WHERE {condition}"
+    )
 
 
 def _lines(expected: Expected, shape: Shape) -> list[Row]:
@@ -197,18 +197,11 @@ def _lines(expected: Expected, shape: Shape) -> list[Row]:
         query = f"SELECT {_SHOWN}, voucher AS value, voucher FROM line WHERE line IS NULL"  # noqa: S608 fixed
         return [("line-mixed", "line", query)]
     order = "entry, line" if shape.is_numbered else "line"
-    before = f"SELECT *, lag(line) OVER (ORDER BY {order}) AS line_before FROM line"  # noqa: S608 fixed
+    before = f"(SELECT *, lag(line) OVER (ORDER BY {order}) AS line_before FROM line)"  # noqa: S608 fixed
+    first = f"concat(CAST(line AS VARCHAR), ' ≠ {expected.first_line}')"
+    gap = "concat(CAST(line_before AS VARCHAR), ' → ', CAST(line AS VARCHAR))"
+    begins = f"line_before IS NULL AND line <> {expected.first_line}"
     return [
-        (
-            "line-first",
-            "line",
-            f"SELECT {_SHOWN}, concat(CAST(line AS VARCHAR), ' ≠ {expected.first_line}') AS value, voucher FROM ({before}) "  # noqa: S608 fixed
-            f"WHERE line_before IS NULL AND line <> {expected.first_line}",
-        ),
-        (
-            "line-gap",
-            "line",
-            f"SELECT {_SHOWN}, concat(CAST(line_before AS VARCHAR), ' → ', CAST(line AS VARCHAR)) AS value, voucher "  # noqa: S608 fixed
-            f"FROM ({before}) WHERE line <> line_before + 1",
-        ),
+        ("line-first", "line", f"SELECT {_SHOWN}, {first} AS value, voucher FROM {before} WHERE {begins}"),  # noqa: S608 fixed
+        ("line-gap", "line", f"SELECT {_SHOWN}, {gap} AS value, voucher FROM {before} WHERE line <> line_before + 1"),  # noqa: S608 fixed
     ]

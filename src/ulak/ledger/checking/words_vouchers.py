@@ -90,7 +90,7 @@ VOUCHERS: Final[dict[str, Said]] = {
         "Bu gün için onaylanmış bir defter var; o güne kayıt eklenemez.",
         "There is an approved book for this day; nothing can be added to it.",
         Text(
-            "Onaylanan son günden sonraki kayıtları yükleyin; unutulan kayıt açık olan ilk güne düzeltme olarak işlenir.",
+            "Onaylanan son günden sonraki kayıtları yükleyin; unutulan kayıt açık olan ilk güne işlenir.",
             "Hand in what is later than the last approved day; what was forgotten is corrected on the first open day.",
         ),
         "Teknik Kılavuz 2.2",

@@ -1,4 +1,4 @@
-"""Days as they are written, in SQL: ``31.01.2026``, ``2026-01-31``, ``20260131``, days that a spreadsheet knows as such.
+"""Days as they are written, in SQL: ``31.01.2026``, ``2026-01-31``, ``20260131``, those that a spreadsheet knows.
 
 A day before 1901 means none: databases write 1899-12-30 or 1900-01-01 where there is no day.
 """

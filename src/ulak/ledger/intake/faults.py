@@ -13,8 +13,8 @@ from ulak.ledger.intake.raw import Raw
 __all__ = ["keep_faults", "set_loose_rows_aside", "write_faults", "write_text_faults"]
 
 _ERRORS: Final = (
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#YOK", "#BAŞV!", "#DEĞER!",
-    "#SAYI/0!", "#AD?", "#SAYI!", "#BOŞ!",
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#YOK", "#BAŞV!",
+    "#DEĞER!", "#SAYI/0!", "#AD?", "#SAYI!", "#BOŞ!",
 )  # fmt: skip
 _FORMULA: Final = r"^(=|@)[A-Za-z+(-].*|^[+-][A-Za-z@].*[(!|].*"
 _INTO: Final = "INSERT INTO raw_fault "
@@ -89,5 +89,6 @@ def write_text_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int
         )
         for code, rule in rules:
             connection.execute(
-                f"{_INTO}SELECT {_said(raw, base, field)}, 'ledger.cell.{code}', f_{field}[1:200] FROM parsed WHERE {rule}"  # noqa: S608 fixed
+                f"{_INTO}SELECT {_said(raw, base, field)}, 'ledger.cell.{code}', f_{field}[1:200] "  # noqa: S608 fixed
+                f"FROM parsed WHERE {rule}"
             )

@@ -85,7 +85,8 @@ ENTRIES: Final[tuple[Field, ...]] = (
            written="hesap no;hesap;hes kod;hesap kod;muhasebe kodu;muhasebe hesap kodu;detay hesap kodu;account code;"
                    "account;gmkod;alt hesap kodu;alt hesap no"),
     _field("account_name", "Hesap adı", "Account name", "account", "text", "Hesap Adı", example="Kira giderleri",
-           written="hesap ismi;hesap aciklamasi;hesap aciklama;hesap tanimi;account name;detay hesap adi;alt hesap adi"),
+           written="hesap ismi;hesap aciklamasi;hesap aciklama;hesap tanimi;account name;"
+                   "detay hesap adi;alt hesap adi"),
     _field("main", "Ana hesap kodu", "Main account code", "account", "code",
            written="ana hesap;ana hesap no;kebir kodu;kebir hesap kodu;kebir;main account"),
     _field("main_name", "Ana hesap adı", "Main account name", "account", "text", "Ana Hesap Adı",
@@ -101,7 +102,8 @@ ENTRIES: Final[tuple[Field, ...]] = (
     _field("document_type", "Belge türü", "Document type", "document", "choice", "Belge Türü", example="Fatura",
            written="belge tipi;belge cinsi;evrak turu;evrak tipi;evrak cinsi;document type"),
     _field("document_type_description", "Belge türü açıklaması", "Description of the document type", "document", "text",
-           "Belge Türü Açıklaması", written="belge tipi aciklamasi;belge tip aciklamasi;belge aciklamasi;diger belge adi"),
+           "Belge Türü Açıklaması",
+           written="belge tipi aciklamasi;belge tip aciklamasi;belge aciklamasi;diger belge adi"),
     _field("document_number", "Belge numarası", "Document number", "document", "code", "Belge No",
            example="ABC2026000000123", written="evrak no;evrak numarasi;evrakno;belge numara;fatura no;document no;"
            "document number;belge no"),
@@ -126,7 +128,8 @@ ENTRIES: Final[tuple[Field, ...]] = (
            written="rate comment"),
     _field("quantity", "Adet", "Quantity of securities", "other", "number", "Adet", written="miktar adet;quantity",
            about_tr="Yalnız fon kayıtlarında.", about_en="Only for investment funds."),
-    _field("unit_cost", "Birim fiyat", "Cost per unit", "other", "number", "Birim Fiyat", written="birim maliyet;unit cost"),
+    _field("unit_cost", "Birim fiyat", "Cost per unit", "other", "number", "Birim Fiyat",
+           written="birim maliyet;unit cost"),
 )  # fmt: skip
 """Fields of a line of the journal. How much: ``debit`` and ``credit``; or ``amount`` and ``side``; or ``amount`` alone,
 whose sign tells the side."""
@@ -141,5 +144,7 @@ ACCOUNTS: Final[tuple[Field, ...]] = (
 
 FIELDS: Final = {"entries": ENTRIES, "accounts": ACCOUNTS}
 BY_NAME: Final = {content: {one.name: one for one in fields} for content, fields in FIELDS.items()}
-HEADINGS: Final = frozenset(heading for fields in FIELDS.values() for one in fields for heading in one.written if heading)
+HEADINGS: Final = frozenset(
+    heading for fields in FIELDS.values() for one in fields for heading in one.written if heading
+)
 """Everything that is known to be a heading, folded."""

@@ -84,10 +84,17 @@ def guess(headings: Sequence[str], form: FileForm = FileForm()) -> Guess:  # noq
     """The best way to match headings: a shipped mapping if one knows as many of them as any, else common usage."""
     candidates = [_shipped(name, headings) for name in MAPPINGS]
     candidates += [_common(content, headings) for content in ("entries", "accounts")]
-    best = max(candidates, key=lambda one: (not _lacks(one), one.mapping.content == "entries", len(one.places)))
     named = sum(1 for one in headings if one.strip())
+    candidates = [one for one in candidates if one.mapping.content == "entries" or _is_chart(one, headings, named)]
+    best = max(candidates, key=lambda one: (not _lacks(one), one.mapping.content == "entries", len(one.places)))
     sureness = len(best.places) / max(named, 1) * (0.5 if _lacks(best) else 1.0)
     return Guess(msgspec.structs.replace(best.mapping, file=form), best.places, min(sureness, 1.0))
+
+
+def _is_chart(found: Guess, headings: Sequence[str], named: int) -> bool:
+    """Whether a table is about accounts alone: a code and a name are in every list of vouchers, too."""
+    code = headings[found.places["code"] - 1] if "code" in found.places else ""
+    return "_" in code or len(found.places) * 2 >= named
 
 
 def _lacks(found: Guess) -> bool:

@@ -1,15 +1,15 @@
 """Any file as rows of plain cells in one form that DuckDB reads without guessing: no quotation marks, no escapes.
 
-A row is ``place␟number␟cell␟cell…``, place counting what follows each other and number being the row as the file's owner
-counts it. Numbers and days that the source knows as such are marked, so that ``1.5`` of a spreadsheet is never taken for
-fifteen.
+A row is ``place␟number␟cell␟cell…``, place counting what follows each other and number being the row as the file's
+owner counts it. Numbers and days that the source knows as such are marked, so that ``1.5`` of a spreadsheet is never
+taken for fifteen.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -112,7 +112,7 @@ def cell(value: Any) -> str:
         return NUMBER + _digits(value)
     if isinstance(value, datetime | date):
         return DAY + value.isoformat()[:10]
-    return value.isoformat() if isinstance(value, time) else str(value) if isinstance(value, timedelta) else str(value)
+    return value.isoformat() if isinstance(value, time) else str(value)
 
 
 def _digits(value: float | int | Decimal) -> str:

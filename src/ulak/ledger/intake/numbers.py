@@ -1,4 +1,4 @@
-"""Numbers as they are written: ``1.234,56`` or ``1,234.56``; in Python for the beginning of a file, in SQL for all of it.
+"""Numbers as they are written: ``1.234,56`` or ``1,234.56``; in Python for a file's beginning, in SQL for all of it.
 
 Nothing is forgiven: a group of thousands has three digits, a number has one decimal sign. One thing can be doubtful: a
 single separator with three digits behind it (``1.234``), if no other number of the file tells what it means.
@@ -16,12 +16,22 @@ __all__ = ["DOUBTFUL", "Convention", "convention_of", "number_sql", "tidy_sql", 
 
 Convention = Literal["comma", "point"]
 DOUBTFUL: Final = r"-?[1-9][0-9]{0,2}[.,][0-9]{3}"
-_TELLS_COMMA: Final = r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|-?[0-9]+,([0-9]{1,2}|[0-9]{4,})|-?[0-9]{1,3}(\.[0-9]{3}){2,}|-?0,[0-9]{3}|-?[0-9]{4,},[0-9]{3}"
-_TELLS_POINT: Final = r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|-?[0-9]+\.([0-9]{1,2}|[0-9]{4,})|-?[0-9]{1,3}(,[0-9]{3}){2,}|-?0\.[0-9]{3}|-?[0-9]{4,}\.[0-9]{3}"
 _WRITTEN: Final = {
     "comma": r"-?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?",
     "point": r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?",
 }
+
+
+def _telling(group: str, sign: str) -> str:
+    """Numbers that can only be meant so, with what parts thousands and what stands before the decimals."""
+    return (
+        rf"-?([0-9]{{1,3}}([{group}][0-9]{{3}})+[{sign}][0-9]+|[0-9]+[{sign}]([0-9]{{1,2}}|[0-9]{{4,}})"
+        rf"|[0-9]{{1,3}}([{group}][0-9]{{3}}){{2,}}|(0|[0-9]{{4,}})[{sign}][0-9]{{3}})"
+    )
+
+
+_TELLS_COMMA: Final = _telling(".", ",")
+_TELLS_POINT: Final = _telling(",", ".")
 _COMMA: Final = re.compile(_TELLS_COMMA)
 _POINT: Final = re.compile(_TELLS_POINT)
 _BLANKS: Final = " \u00a0\u202f\u2009"

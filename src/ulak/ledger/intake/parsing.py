@@ -1,4 +1,4 @@
-"""The SQL that turns neutral rows into lines: one expression for each field, and one that keeps what could not be read."""
+"""The SQL that turns neutral rows into lines: an expression for each field, and one that tells what cannot be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from ulak.ledger.intake.days import FIRST_YEAR, LAST_YEAR, day_sql, looks_like_day_sql
 from ulak.ledger.intake.fields import BY_NAME
-from ulak.ledger.intake.neutral import DAY, NUMBER
+from ulak.ledger.intake.neutral import NUMBER
 from ulak.ledger.intake.numbers import Convention, number_sql, tidy_sql
 
 __all__ = ["LINE", "literal", "numbers_of", "parsed_sql", "plain_sql"]
@@ -126,13 +126,14 @@ def _whole(have: _Have, field: str) -> str:
 def _account(have: _Have) -> dict[str, str]:
     """Main account: the three or four digits before the first separator, else the first three characters."""
     code = have.text("account") if "account" in have else have.text("main")
-    split = f"CASE WHEN regexp_full_match({code}, '{_MAIN}') THEN regexp_extract({code}, '^{_MAIN}$', 1) ELSE {code}[1:3] END"
+    digits = f"regexp_extract({code}, '^{_MAIN}$', 1)"
+    split = f"CASE WHEN regexp_full_match({code}, '{_MAIN}') THEN {digits} ELSE {code}[1:3] END"
     main = f"coalesce(nullif({have.text('main')}, ''), {split})" if "main" in have else f"({split})"
-    name = have.text("account_name")
+    name, main_name = have.text("account_name"), have.text("main_name")
     return {
         "main": main,
         "sub": f"CASE WHEN {code} = {main} THEN '' ELSE {code} END",
-        "main_name": f"CASE WHEN {code} = {main} AND {have.text('main_name')} = '' THEN {name} ELSE {have.text('main_name')} END",
+        "main_name": f"CASE WHEN {code} = {main} AND {main_name} = '' THEN {name} ELSE {main_name} END",
         "sub_name": f"CASE WHEN {code} = {main} THEN '' ELSE {name} END",
     }
 
@@ -175,7 +176,7 @@ def _joins(have: _Have) -> str:
     return "".join(f" LEFT JOIN k_{one} ON k_{one}.written = f_{one}" for one in fields if one in have)
 
 
-# -- what could not be read ----------------------------------------------------------------------------------------------
+# -- what could not be read --------------------------------------------------------------------------------------------
 
 
 def _bad(fields: set[str]) -> dict[str, str]:

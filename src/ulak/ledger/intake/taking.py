@@ -1,7 +1,8 @@
-"""A file taken into the store: every row a line, every cell that cannot be read a fault with its row; or nothing at all."""
+"""A file taken into the store: every row a line, every cell that cannot be read a fault with its row; or nothing."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ from ulak.ledger.intake.opening import opened
 from ulak.ledger.intake.parsing import LINE, parsed_sql
 from ulak.ledger.intake.problems import problem
 from ulak.ledger.intake.raw import Raw, load
-from ulak.ledger.store import EntryStore
+from ulak.ledger.problems import problem as no_room
+from ulak.ledger.store import EntryStore, needing_room
 
 __all__ = ["Taken", "take_in"]
 
@@ -58,19 +60,29 @@ def take_in(
     Raises:
         InputError: ``ledger.input.…``: the file cannot be read so.
         SheetError: ``sheet.…``.
+        LedgerError: ``ledger.store.no-room``: disk or memory do not suffice.
     """
     source = source or path.name
     _refuse_again(store, source)
     waiting = store.directory / "incoming.rows"
     try:
-        with waiting.open("wb") as target:
+        with _disk_room(), waiting.open("wb") as target:
             waiting.chmod(0o600)
             raw = _neutral(path, mapping, NeutralFile(target, 1, told), source)
-        with _whole(store.connection):
-            taken = _into(store, waiting, raw, mapping)
+        with needing_room(), _whole(store.connection):
+            return _into(store, waiting, raw, mapping)
     finally:
         waiting.unlink(missing_ok=True)
-    return taken
+
+
+@contextmanager
+def _disk_room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise no_room("ledger.store.no-room") from error
+        raise
 
 
 def _refuse_again(store: EntryStore, source: str) -> None:
@@ -178,7 +190,8 @@ def _votes(connection: duckdb.DuckDBPyConnection, field: str) -> tuple[int, int,
     for limit in (f"LIMIT {_SAMPLE}", ""):
         cells = f"SELECT f_{field} FROM raw WHERE f_{field} >= ' ' {limit}"  # noqa: S608 fixed
         row = connection.execute(
-            f"SELECT coalesce(count_if({comma}), 0), coalesce(count_if({point}), 0), min(tidy) FILTER (WHERE {doubtful}) "  # noqa: S608 fixed
+            f"SELECT count(*) FILTER (WHERE {comma}), count(*) FILTER (WHERE {point}), "  # noqa: S608 fixed
+            f"min(tidy) FILTER (WHERE {doubtful}) "
             f"FROM (SELECT {tidy_sql(f'f_{field}')} AS tidy FROM ({cells}))"
         ).fetchone()
         found = row or found

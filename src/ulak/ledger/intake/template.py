@@ -1,4 +1,4 @@
-"""Files to fill in: Ulak's own form with the lines of two vouchers, as CSV and as workbook, and the chart of accounts."""
+"""Files to fill in: Ulak's own form with the lines of two vouchers, as CSV and as workbook; the chart of accounts."""
 
 from __future__ import annotations
 
