@@ -169,7 +169,7 @@
           <h3>
             <xsl:choose>
               <xsl:when test="position() = 1">Mühür / imza <small lang="en">Seal</small></xsl:when>
-              <xsl:otherwise>İkinci mühür <small lang="en">Further seal</small></xsl:otherwise>
+              <xsl:otherwise>Onay mührü <small lang="en">Counter-seal</small></xsl:otherwise>
             </xsl:choose>
           </h3>
           <dl>
@@ -357,6 +357,7 @@
       .group td { padding-top: 10px; font-weight: 600; background: #eef3f8; border-bottom: 1px solid #c4d3e1; }
       .group span { margin-right: 14px; font-weight: 400; color: #45505f; }
       .total td { font-weight: 600; border-bottom: 1px solid #9fb3c6; }
+      .total .quiet { font-weight: 400; color: #667384; }
       .grand td { padding: 9px 8px; font-weight: 700; font-size: 14px; border-top: 2px solid #14507e; border-bottom: 2px solid #14507e; }
       .empty { padding: 24px; text-align: center; color: #667384; }
       .facts { padding: 12px 16px; margin-bottom: 18px; background: #eef3f8; border-radius: 4px; }
@@ -383,7 +384,7 @@
         .total { break-before: avoid; }
         h1 { font-size: 18px; } h2 { font-size: 13px; } .period { font-size: 12px; }
         td { padding: 2px 5px; } th, th.count { padding: 4px 5px; color: #1b2430; background: #fff; border-top: 1px solid #1b2430; border-bottom: 1px solid #1b2430; }
-        th small[lang] { color: #667384; }
+        th small[lang] { font-size: 8px; color: #667384; }
         .group td, .facts { background: #f3f5f8; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         .value { font-size: 7.5px; }
       }

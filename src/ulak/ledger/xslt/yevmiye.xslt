@@ -83,7 +83,7 @@
       </tr>
     </xsl:for-each>
     <tr class="total">
-      <td colspan="4"><xsl:value-of select="concat('Giren: ', gl-cor:enteredBy)"/></td>
+      <td class="quiet" colspan="4"><xsl:value-of select="concat('Giren: ', gl-cor:enteredBy)"/></td>
               <td class="money">
                 <xsl:call-template name="money">
                   <xsl:with-param name="value" select="gl-bus:totalDebit"/>
