@@ -169,7 +169,7 @@ def _mixed(shape: Shape) -> list[Row]:
 
 def _numbered(expected: Expected) -> list[Row]:
     number = "CAST(number AS VARCHAR)"
-    first = f"number = (SELECT min(number) FROM check_unit) AND number <> {expected.first_entry}"
+    first = f"number = (SELECT min(number) FROM check_unit) AND number <> {expected.first_entry}"  # noqa: S608 fixed
     gap = f"concat(CAST(number_before AS VARCHAR), ' → ', {number})"
     days = "concat(CAST(day_before AS VARCHAR), ' → ', CAST(day AS VARCHAR))"
     return [
