@@ -58,7 +58,8 @@ def objections(kind: str, data: bytes, name: str) -> list[str]:
     verdict = rules(kind).judge(data, name)
     texts = {number: assertion.test for number, (_, _, assertion) in enumerate(rules(kind).schema.assertions())}
     said = [f"{texts[number]} @ {place}" for number, place in sorted(verdict.failed)]
-    return [*(error.message for error in schema.error_log), *said, *map(str, verdict.stopped)]
+    log: Any = schema.error_log
+    return [*(error.message for error in log), *said, *map(str, verdict.stopped)]
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def documents() -> dict[Kind, bytes]:
 def test_a_page_says_what_the_document_says(kind: Kind, documents: dict[Kind, bytes]) -> None:
     data = documents[kind]
     assert f'href="{style_of(kind)}"'.encode() in data
-    shown = "".join(etree.HTML(page(parse(data), kind)).itertext())
+    shown = "".join(map(str, etree.HTML(page(parse(data), kind)).itertext()))
     for words in (*SAID[kind], COMPANY.title, COMPANY.tax_id, "SMMM Ali Can"):
         assert words in " ".join(shown.split())
     assert ("henüz mühürlenmemiştir" in shown) is (kind in ("YB", "KB", "EB", "DR"))
@@ -81,7 +81,7 @@ def test_a_stylesheet_is_one_file_that_loads_nothing(name: str) -> None:
 
 def test_what_a_document_says_is_never_markup(documents: dict[Kind, bytes]) -> None:
     hostile = [(2, (Side("100", 5, "D", {"comment": "<script>x</script>"}), Side("120", 5, "C")))]  # type: ignore[arg-type]
-    with month(*hostile) as store:  # type: ignore[arg-type]
+    with month(*hostile) as store:
         (part,) = plan(store, MONTH, company=COMPANY)
         journal, _ = books(store, part)
     made = page(parse(journal), "Y")
