@@ -60,6 +60,14 @@ CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people_recovery_code": ("digest",),
     "people_user": ("password",),
     "taxpayers_own_key": ("address", "secret"),
+    "ledgers_book": ("name", "signature"),
+    "ledgers_company": ("facts",),
+    "ledgers_file": ("name", "digest", "look", "mapping", "error"),
+    "ledgers_finding": ("text", "examples"),
+    "ledgers_mapping": ("mapping",),
+    "ledgers_part": ("debit", "credit", "told"),
+    "ledgers_piece": ("data",),
+    "ledgers_work": ("said", "error"),
 }
 """What operators never see."""
 ROLES: Final = tuple(Role)
