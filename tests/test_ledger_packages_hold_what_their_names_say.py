@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ulak.ledger.berat_problems import BeratError
+from ulak.ledger.folders import month_folder
 from ulak.ledger.names import FileName, Kind
 from ulak.ledger.packages import contents, opened, package
+from ulak.ledger.stylesheets import NAMES as STYLES
 from ulak.ledger.values import Month
 from ulak.lifecycle.ledgers import BeratKind
 from ulak.lifecycle.ledgers import contents as lawful
@@ -161,3 +163,28 @@ def test_a_package_with_any_bytes_changed_is_read_or_refused(at: int, put: bytes
     data[at : at + len(put)] = put
     with suppress(BeratError):
         read(bytes(data))
+
+
+def test_a_months_folder_holds_its_files_and_the_stylesheets() -> None:
+    files = [YB.book.xml, YB.xml, YB.approved.xml]
+    pieces = list(
+        month_folder(
+            YB.tax_id,
+            date(2026, 1, 1),
+            date(2026, 12, 31),
+            YB.month,
+            [(name, iter([name.encode(), b"!" * 100_000])) for name in files],
+        )
+    )
+    assert len(pieces) > len(files)
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
+        assert archive.testzip() is None
+        place = "1234567808/01.01.2026-31.12.2026/01"
+        assert archive.namelist() == [f"{place}/{name}" for name in (*files, *STYLES)]
+        assert archive.read(f"{place}/{YB.xml}") == YB.xml.encode() + b"!" * 100_000
+
+
+def test_a_months_folder_takes_no_other_names() -> None:
+    folder = month_folder("1", date(2026, 1, 1), date(2026, 12, 31), YB.month, [("../../etc/passwd", [b"x"])])
+    with pytest.raises(BeratError):
+        list(folder)

@@ -1,0 +1,83 @@
+"""A month's folder as the taxpayer has to keep it: books, berats, approved berats, and the stylesheets to read them.
+
+Source: Uyumluluk Onay Kılavuzu V1.7, 2.2; Uygulama Kılavuzu V1.12, steps 11–12: ``VKN/fiscal year/month/``.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from ulak.ledger.names import FileName, folder_of
+from ulak.ledger.stylesheets import NAMES, stylesheet
+from ulak.ledger.values import Month
+
+__all__ = ["month_folder"]
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_MODE: Final = 0o644 << 16
+_UNIX: Final = 3
+_LEVEL: Final = 6
+
+
+def month_folder(
+    tax_id: str,
+    fiscal_start: date,
+    fiscal_end: date,
+    month: Month,
+    files: Iterable[tuple[str, Iterable[bytes]]],
+) -> Iterator[bytes]:
+    """The folder as a ZIP, piece by piece, in the memory of one piece.
+
+    Args:
+        files: names by GİB's rules, ``GIB-`` before those it approved, each with its content; asked for one by one.
+
+    Yields:
+        the bytes of the ZIP; the same files always give the same ones.
+
+    Raises:
+        BeratError: ``berat.name`` for a name that is none of the month's; what was given out is no ZIP then.
+    """
+    sink = _Sink()
+    place = folder_of(tax_id, fiscal_start, fiscal_end, month)
+    with zipfile.ZipFile(sink, "w", compresslevel=_LEVEL) as archive:
+        for name, content in files:
+            with archive.open(_entry(f"{place}/{FileName.parse(name).xml}"), "w", force_zip64=True) as packed:
+                for piece in content:
+                    packed.write(piece)
+                    yield sink.taken()
+        for name in NAMES:
+            archive.writestr(_entry(f"{place}/{name}"), stylesheet(name))
+    yield sink.taken()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = _MODE
+    return entry
+
+
+class _Sink(io.RawIOBase):
+    """Takes what a ZIP writes, and hands it on; it cannot be sought, so sizes stand behind each file."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object, /) -> int:
+        piece = bytes(data)  # type: ignore[call-overload]
+        self._held += piece
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        data = bytes(self._held)
+        self._held.clear()
+        return data
