@@ -67,7 +67,9 @@ _companies: Final = st.sampled_from(
     [
         COMPANY,
         COMPANY._replace(branch=Branch("0001", 'A & "B" Şubesi')),
-        COMPANY._replace(tax_id="12345678901", title="Şükrü Öğüt", fax="", website=""),
+        COMPANY._replace(
+            tax_id="12345678901", title="Şükrü Öğüt", creator="O'x'); DROP TABLE line;--", fax="", website=""
+        ),
     ]
 )
 

@@ -231,3 +231,23 @@ def test_a_month_that_does_not_fit_into_memory_and_disk_is_put_off_and_nothing_i
     assert not refused.value.permanent
     with EntryStore.open(tmp_path / "store") as store:
         assert number(store) == Numbered(1, 60000, 1, 60000)
+
+
+def test_whoever_waits_is_told_of_lines_written_and_may_stop_it(tmp_path: Path) -> None:
+    told: list[int] = []
+
+    def stop(lines: int) -> None:
+        told.append(lines)
+        if lines > 2048:
+            raise KeyboardInterrupt
+
+    with EntryStore.create(tmp_path / "store") as store, (tmp_path / "book.xml").open("wb") as target:
+        store.connection.execute(
+            "INSERT INTO line BY NAME SELECT i AS place, i // 2 AS voucher, DATE '2026-01-05' AS entry_date, '100' AS main,"
+            " 1 AS amount, ['D', 'C'][i % 2 + 1] AS side FROM range(2200) r(i)"
+        )
+        (part,) = plan(numbered(store), MONTH)
+        unique = unique_id("Y", MONTH, 1)
+        with pytest.raises(KeyboardInterrupt):
+            write_journal(store, COMPANY, part, target, at=MADE, unique=unique, told=stop)
+    assert told == [2048, 2200]
