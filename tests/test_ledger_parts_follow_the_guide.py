@@ -243,8 +243,8 @@ def test_whoever_waits_is_told_of_lines_written_and_may_stop_it(tmp_path: Path) 
 
     with EntryStore.create(tmp_path / "store") as store, (tmp_path / "book.xml").open("wb") as target:
         store.connection.execute(
-            "INSERT INTO line BY NAME SELECT i AS place, i // 2 AS voucher, DATE '2026-01-05' AS entry_date, '100' AS main,"
-            " 1 AS amount, ['D', 'C'][i % 2 + 1] AS side FROM range(2200) r(i)"
+            "INSERT INTO line BY NAME SELECT i AS place, i // 2 AS voucher, DATE '2026-01-05' AS entry_date,"
+            " '100' AS main, 1 AS amount, ['D', 'C'][i % 2 + 1] AS side FROM range(2200) r(i)"
         )
         (part,) = plan(numbered(store), MONTH)
         unique = unique_id("Y", MONTH, 1)
