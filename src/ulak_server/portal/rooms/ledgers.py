@@ -11,7 +11,6 @@ from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.ledgers import services as ledgers
-from ulak_server.ledgers import yearly
 from ulak_server.overview import months
 from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Visit
@@ -38,7 +37,7 @@ def year(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Twelve months, of the whole business or of a branch; with branches first all of them side by side."""
     asked = request.GET.get("year", "")
     chosen = _year(asked)
-    views = yearly.months(visit.caller, visit.taxpayer, chosen)
+    views = ledgers.months(visit.caller, visit.taxpayer, chosen)
     rows = [row_of(visit, one) for one in views]
     names = {one.branch: one.branch_name for one in views}
     branch = request.GET.get("branch", "" if len(names) == 1 else "all")
@@ -89,7 +88,7 @@ def _matrix(rows: Sequence[Row], branches: Sequence[str]) -> list[tuple[Row, lis
 def month(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
     """A month: how it stands, its parts with books and berats, GİB's answers, who did what."""
     when, branch = months.month_of(month), request.GET.get("branch", "")[:4]
-    views = yearly.months(visit.caller, visit.taxpayer, when.year)
+    views = ledgers.months(visit.caller, visit.taxpayer, when.year)
     view = next((one for one in views if one.month.first == when and one.branch == branch), None)
     if view is None:
         raise problem("pages.not-found")

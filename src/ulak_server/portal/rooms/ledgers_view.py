@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from ulak.errors import Text
 from ulak.lifecycle.ledgers.record import BeratKind
 from ulak_server import clock, formats
+from ulak_server.ledgers.services import MonthView
 from ulak_server.ledgers.values import PartView
-from ulak_server.ledgers.yearly import MonthView
 from ulak_server.overview import months
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at
