@@ -124,7 +124,7 @@ def put(taxpayer: int, id: str, data: bytes = b"", *, due_at: datetime = DUE, in
     _, month, kind, part, *branch = id.split("-")
     first = date(int(month[:4]), int(month[4:]), 1)
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    parcel = gib.Parcel(first, kind, part, first, date.fromordinal(after.toordinal() - 1), due_at, *branch)
+    parcel = gib.Parcel(first, kind, part, first, date.fromordinal(after.toordinal() - 1), due_at, "".join(branch))
     with scoped(Role.WEB, [taxpayer]):
         return gib.put(taxpayer, parcel, io.BytesIO(data or package(id, _serial(id))), instead=instead, actor="test")
 

@@ -6,7 +6,8 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, cast
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -64,7 +65,10 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def told(response: Any, status: int = 200) -> bytes:
     """The bytes of an answer that is no JSON."""
     assert response.status_code == status, response.content
-    return b"".join(response.streaming_content) if isinstance(response, StreamingHttpResponse) else response.content
+    if isinstance(response, StreamingHttpResponse):
+        return b"".join(cast(Iterator[bytes], response.streaming_content))
+    content: bytes = response.content
+    return content
 
 
 def step(erp: Asker, works: Works, work: int, **wanted: Any) -> Any:
@@ -137,8 +141,13 @@ def test_a_month_goes_from_the_export_to_gibs_approval(
     data = told(erp.get(f"/ledgers/books/{journal['id']}/file"))
     assert hashlib.sha256(data).hexdigest() == journal["digest"]
     assert inside.read(journal["name"]) == data
+    address = f"/ledgers/books/{journal['id']}/compare"
+    octets = "application/octet-stream"
+    assert answer(erp.call("POST", address, data, kind=octets), 200)["id"] == journal["id"]
+    changed = answer(erp.call("POST", address, data.replace(b"TRY", b"USD", 1), kind=octets), 409)
+    assert changed["code"] == "ledger-work.not-ours"
     balance = answer(erp.get(f"/ledgers/months/{MONTH}/balance"), 200)["items"]
-    assert sum(float(one["balance"]) for one in balance) == pytest.approx(0)
+    assert sum(Decimal(one["balance"]) for one in balance) == 0
     account = balance[0]["account"]
     lines = answer(erp.get(f"/ledgers/parts/{part['id']}/lines?q={account}&limit=2"), 200)
     assert all(one["account"] == account for one in lines["items"])
@@ -171,7 +180,9 @@ def test_an_upload_is_weighed_before_it_is_read(world: tuple[Books, Works], erp:
     work = answer(erp.post("/ledgers/works", {"month": "2026-09"}), 201)["work"]["id"]
     put = f"/ledgers/works/{work}/files?name=eylul.csv"
     assert answer(erp.call("PUT", put, b"x" * 10, kind="text/html"), 415)["code"] == "api.content-type"
-    assert answer(erp.call("PUT", f"/ledgers/works/{work}/files", b"x"), 422)["code"] == "api.parameter"
+    assert (
+        answer(erp.call("PUT", f"/ledgers/works/{work}/files", b"x", kind="text/csv"), 422)["code"] == "api.parameter"
+    )
     with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=10):
         assert answer(erp.call("PUT", put, b"a;b\n" * 100, kind="text/csv"), 200)["received"] == 400
     assert answer(erp.get("/ledgers/months/2026-13"), 404)["code"] == "api.not-found"

@@ -100,7 +100,7 @@ def term(one: gib.Term) -> views.TermView:
     )
 
 
-def month(one: values.MonthView, language: Language) -> views.LedgerMonthView:
+def month(one: ledgers.MonthView, language: Language) -> views.LedgerMonthView:
     """A month in the overview of a year."""
     return views.LedgerMonthView(
         month=month_text(one.month.first),

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, BinaryIO, Final, cast
 from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from msgspec import UNSET, UnsetType
 from ninja import Path, Query
 
 from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.api import showing_ledgers as showing
-from ulak_server.api.contract import Raw, Ways
+from ulak_server.api.contract import Raw, Takes, Ways
 from ulak_server.api.door import Visit, visit
 from ulak_server.api.faults import language_of
 from ulak_server.api.paging import Cursor, Limit, month_of, packed, unpacked
+from ulak_server.api.problems import problem
 from ulak_server.api.replies import body, nothing, plain, reply, streamed
 from ulak_server.api.views.ledgers import (
     BalanceList,
+    BookView,
     ConsentTold,
     CopiedTold,
     FactsBody,
@@ -251,6 +254,28 @@ def ledger_file(request: HttpRequest, id: Number) -> HttpResponse:
     asking = visit(request)
     book, pieces = ledgers.file_of(asking.caller, asking.taxpayer, id)
     return streamed(pieces, _FILE.type, name=book.name, size=book.size)
+
+
+@ROOM.way(
+    "POST",
+    "/ledgers/books/{int:id}/compare",
+    "ledgers.read",
+    Text("Elinizdeki dosya bu mu", "Whether a file is the one that was made here"),
+    about=Text(
+        "Gövde, elinizdeki dosyadır; mühürlendikten sonra bir baytı değişmişse ledger-work.not-ours döner.",
+        "The body is the file that you have; if a byte of it changed since it was sealed: ledger-work.not-ours.",
+    ),
+    takes=Takes({_FILE.type: _BINARY}, limit=ledgers.MOST_OF_FILE, is_streamed=True),
+    gives={200: BookView},
+    faults=(409,),
+)
+def compare_ledger_file(request: HttpRequest, id: Number) -> HttpResponse:
+    asking = visit(request)
+    try:
+        found = ledgers.compare(asking.caller, asking.taxpayer, id, cast(BinaryIO, request))
+    except UnreadablePostError:
+        raise problem("api.broken-off") from None
+    return reply(showing.book(found))
 
 
 @ROOM.way(
