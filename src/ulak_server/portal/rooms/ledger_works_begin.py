@@ -12,7 +12,6 @@ from ulak.errors import Text, UlakError
 from ulak.ledger.intake import template as template_of
 from ulak_server import clock, formats
 from ulak_server.ledgers import services as ledgers
-from ulak_server.ledgers import yearly
 from ulak_server.overview import months
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, go, shown
@@ -99,7 +98,7 @@ def _months(visit: Visit, branch: str, wanted: date | None) -> dict[str, Any]:
     """The months whose ledgers may be made now, and those whose turn has not come; of two years, the oldest first."""
     year = wanted.year if wanted else clock.today().year
     years = (year - 1, year) if wanted is None else (year,)
-    found = [one for each in years for one in yearly.months(visit.caller, visit.taxpayer, each)]
+    found = [one for each in years for one in ledgers.months(visit.caller, visit.taxpayer, each)]
     mine = [one for one in found if one.branch == branch]
     ready = [one for one in mine if one.may_begin]
     later = [one for one in mine if one.why_not is not None]
