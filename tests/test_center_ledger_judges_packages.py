@@ -24,8 +24,10 @@ from center_offices import (
 )
 from levels_support import trust_of
 from seal_pki import key
+from ulak.seal.sealing import seal
 from ulak.seal.verify import verify
 from ulak.wire import edefter
+from ulak.wire.attachment import Attachment
 from ulak_center.office import LedgerOffice, LedgerRights
 from ulak_center.office.ledger_codes import STATUSES
 from ulak_center.office.ledger_judge import Limits
@@ -358,6 +360,95 @@ def test_after_a_refusal_the_same_package_may_come_again() -> None:
     assert upload(office, YB, package(YB)).status == 30
     assert end_of(office, YB).status == 30
     assert len(office.packages()) == 2
+
+
+def codes(office: LedgerOffice, id: str) -> tuple[str, ...]:
+    (found,) = (one for one in office.books() if one.id == id)
+    return found.notes
+
+
+def test_a_general_ledger_comes_with_its_book_until_2024_and_never_after() -> None:
+    old, new = f"{ARDIC}-202412-KB-000000", f"{ARDIC}-202501-KB-000000"
+    for id, alone in ((old, False), (new, True)):
+        office, of = ledger_office(), book(id)
+        berat = {f"{id}.xml": berat_of(id, of)}
+        both = {f"{id.replace('KB', 'K')}.xml": of, **berat}
+        refused, taken = (both, berat) if alone else (berat, both)
+        assert upload(office, id, zipped(refused)).code == "ledger.files"
+        assert upload(office, id, zipped(taken)).status == 30
+
+
+def test_what_a_berat_tells_is_compared_with_its_book() -> None:
+    of = book(YB)
+    for old, new, code in (
+        (b">50.25</gl-cor:amount>", b">50.26</gl-cor:amount>", "ledger.sums-differ"),
+        (b">1</gl-bus:numberOfEntries>", b">7</gl-bus:numberOfEntries>", "ledger.count-differs"),
+    ):
+        unsealed = berat_of(YB, of, "")
+        assert old in unsealed
+        office = ledger_office()
+        berat = seal(unsealed.replace(old, new), key("ardic"), at=NOW)
+        assert upload(office, YB, pair(of, berat)).status == 30
+        assert codes(office, YB)[-1:] == (code,)
+
+
+def test_journal_ledger_and_report_of_a_month_are_compared() -> None:
+    office = ledger_office()
+    of = book(KB)
+    ledger = seal(berat_of(KB, of, "", number=2).replace(b">50.25<", b">51.00<"), key("ardic"), at=NOW)
+    assert upload(office, YB, package(YB)).status == 30
+    assert codes(office, YB) == ("office.no-pack",)
+    assert upload(office, KB, zipped({f"{KB}.xml": ledger})).status == 30
+    assert codes(office, KB)[1:] == ("ledger.books-differ",)
+    assert upload(office, DR, package(DR, 3)).status == 30
+    assert codes(office, DR)[1:] == ("ledger.report-differs",)
+
+
+def test_what_was_taken_can_be_looked_at() -> None:
+    office = ledger_office()
+    for number, id in enumerate((YB, KB, DR), 1):
+        upload(office, id, package(id, number))
+    shown = office.books(ARDIC, "202610")
+    assert [(one.kind, one.entries, one.is_approved) for one in shown] == [
+        ("YB", 1, True),
+        ("KB", 0, True),
+        ("DR", 0, False),
+    ]
+    assert shown[0].sums["600"] == ("0", "50.25")
+    assert (shown[0].start, shown[0].end, shown[0].size) == ("2026-10-01", "2026-10-31", len(book(YB)))
+    assert office.books(ARDIC, "202609") == office.books("7359021640") == []
+
+
+def test_a_package_waits_between_its_berat_and_its_book() -> None:
+    office = ledger_office()
+    office.take(edefter.SendDocumentFile(Attachment(f"{YB}.zip", package(YB))), ARDIC, NOW)
+    seen = []
+    while due := office.next_due():
+        office.run_due(due)
+        seen.append(office.status(edefter.GetBatchStatus(YB), ARDIC).status)
+    assert [one.description.partition(": ")[0] for one in seen if one] == [
+        "Paket işleniyor",
+        "Paket başarılı, defter paketinin işlenmesi bekleniyor.",
+        "Paket Başarıyla İşlendi",
+    ]
+
+
+def test_a_large_book_is_taken_piece_by_piece() -> None:
+    made = book(YB, short="")
+    start, end = made.index(b"<gl-cor:entryHeader>"), made.index(b"</gl-cor:accountingEntries>")
+    entry = made[start:end].replace(b">1</gl-cor:entryNumberCounter>", b">%d</gl-cor:entryNumberCounter>")
+    many = b"".join(entry.replace(b"%d", str(number).encode()) for number in range(1, 5001))
+    of = seal(made[:start] + many + made[end:], key("ardic"), at=NOW)
+    berat = berat_of(YB, of, "").replace(b">1</gl-bus:numberOfEntries>", b">5000</gl-bus:numberOfEntries>")
+    berat = seal(berat.replace(b">50.25<", b">251250.00<"), key("ardic"), at=NOW)
+    office = ledger_office()
+    step = upload(office, YB, pair(of, berat))
+    assert (step.status, step.reason.en) == (
+        30,
+        "GİB's edefter package is not installed; schema and Schematron were not checked (ulak packs add).",
+    )
+    (kept,) = office.books()
+    assert (kept.entries, kept.size) == (5000, len(of))
 
 
 def test_each_refusal_of_packages_is_reached() -> None:

@@ -106,6 +106,13 @@ def test_reports_and_books_are_sent_with_nothing_but_commands(
         status = newcomer.sends("edefter", LEDGER, YB, {f"{Y}.xml": of, f"{YB}.xml": berat}, f"ardic-{ARDIC}")
         assert status == 30
 
+        kept = json.loads(newcomer.types("center", "ledgers", "--center", url, "--format", "json"))["ledgers"]
+        assert [(one["id"], one["kind"], one["entries"], one["is_approved"]) for one in kept] == [(YB, "YB", 1, True)]
+        table = newcomer.types("center", "ledgers", "--center", url, "--month", "202610", "--lang", "en")
+        assert YB in table
+        assert "berat approved" in table
+        assert YB not in newcomer.types("center", "ledgers", "--center", url, "--month", "202609", "--lang", "en")
+
         list_ = newcomer.fetches(earsiv.SERVICE, ARCHIVE, f"integrator-{INTEGRATOR}", earsiv.GetUserList("XML"))
         (tmp_path / "liste.zip").write_bytes(list_)
         assert any(read_archive_list(tmp_path / "liste.zip"))

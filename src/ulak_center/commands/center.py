@@ -156,6 +156,23 @@ def center_reports(
     return task
 
 
+@center.command("ledgers", cls=BilingualCommand)
+def center_ledgers(
+    taxpayer: Annotated[str, typer.Option("--taxpayer", metavar="NUMBER")] = "",
+    month: Annotated[str, typer.Option("--month", metavar="YYYYMM")] = "",
+    url: Url = None,
+    token: Token = None,
+    format: Format = "text",
+) -> Task:
+    def task(session: Session) -> Exit:
+        from ulak_center.commands.center_asking import Control
+        from ulak_center.commands.center_ledgers import show_ledgers
+
+        return show_ledgers(session, Control.of(session, url, token), taxpayer, month, format)
+
+    return task
+
+
 @center.command("pack", cls=BilingualCommand)
 def center_pack(
     pack: Annotated[str | None, typer.Argument(metavar="PACK")] = None,

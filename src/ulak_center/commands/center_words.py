@@ -237,6 +237,32 @@ _REPORTS: Final = Help(
         ("ulak center reports --documents --format json", Text("Bildirilen her belge.", "Every document reported.")),
     ),
 )
+_LEDGERS: Final = Help(
+    Text(
+        "GİB'in kabul ettiği defter, berat ve defter raporlarını gösterir.",
+        "Show the books, berats and ledger reports that GİB accepted.",
+    ),
+    {
+        "taxpayer": Text("Yalnız bu VKN ya da TCKN.", "This VKN or TCKN only."),
+        "month": Text("Yalnız bu dönem, örneğin 202601.", "This month only, as 202601."),
+        **_ASKING,
+        "format": _FORMAT,
+    },
+    (
+        Text(
+            "Her satır kabul edilmiş bir pakettir; ayraç içindekiler o paket için düşülen notların kodlarıdır "
+            "(docs/center-offices.md).",
+            "Every line is an accepted package; in brackets stand the codes of what was noted about it "
+            "(docs/center-offices.md).",
+        ),
+    ),
+    (
+        (
+            "ulak center ledgers --taxpayer 4812530769 --month 202601",
+            Text("Bir mükellefin ocak defterleri.", "One taxpayer's books of January."),
+        ),
+    ),
+)
 CENTER_HELP: Final = {
     "ulak center": _GROUP,
     "ulak center run": _RUN,
@@ -244,5 +270,6 @@ CENTER_HELP: Final = {
     "ulak center fault": _FAULT,
     "ulak center clock": _CLOCK,
     "ulak center reports": _REPORTS,
+    "ulak center ledgers": _LEDGERS,
     "ulak center pack": _PACK,
 }

@@ -3,6 +3,7 @@
 from ulak_center.office.agenda import enlist
 from ulak_center.office.archive import ArchiveOffice
 from ulak_center.office.desk import Pace
+from ulak_center.office.kept_books import KeptBook
 from ulak_center.office.ledger import LedgerOffice
 from ulak_center.office.lists import published
 from ulak_center.office.reports import Report
@@ -13,6 +14,7 @@ from ulak_center.office.values import Package, Shelf, Step
 __all__ = [
     "ArchiveOffice",
     "ArchiveRights",
+    "KeptBook",
     "LedgerOffice",
     "LedgerRights",
     "Open",

@@ -21,6 +21,7 @@ from ulak_center.faults import Faults
 from ulak_center.office.asked import Asked
 from ulak_center.office.books import name_of
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
+from ulak_center.office.kept_books import KeptBook, kept_book_of
 from ulak_center.office.ledger_codes import STATUSES
 from ulak_center.office.ledger_judge import LIMITS, LedgerJudge, Limits
 from ulak_center.office.office import Office
@@ -142,6 +143,12 @@ class LedgerOffice(Office):
     def consent(self, number: str, owner: str, *, given: bool = True) -> None:
         """Record that a taxpayer lets somebody, e.g. its accountant, seal its books (muvafakatname), or no longer."""
         self._shelf.consent(number, owner, given=given)
+
+    def books(self, taxpayer: str = "", month: str = "") -> list[KeptBook]:
+        """Accepted packages, of all taxpayers or one, of all months or one (``YYYYMM``), in the order they came."""
+        found = self._shelf.packages(_OFFICE, party=taxpayer, status=DONE, limit=-1)
+        wanted = (each for each in found if taxpayer in ("", each.owner) and month in ("", each.facts["month"]))
+        return [kept_book_of(each, is_approved=self._shelf.paper(each.row) is not None) for each in wanted]
 
     # -- Judging ------------------------------------------------------------------------------------------------------
 

@@ -76,6 +76,15 @@ def _filings(asking: Asking) -> Any:
     return {"filings": shown, "next": ":".join(map(str, found[-1][:4])) if len(found) == limit else None}
 
 
+def _books(asking: Asking) -> Any:
+    """Accepted books, berats and ledger reports, the oldest first."""
+    given = asking.parameters
+    taxpayer, month = given.text("taxpayer"), given.text("month")
+    given.done(("taxpayer", "month"))
+    with asking.center.lock:
+        return {"ledgers": [one._asdict() for one in asking.center.ledger.books(taxpayer, month)]}
+
+
 def _hold(office: Office, asking: Asking) -> Any:
     body = asking.body(AskStanding)
     with asking.center.lock:
@@ -106,4 +115,5 @@ ROUTES: Final[tuple[Route, ...]] = (
     route("GET /control/archive/reports", _reports),
     route("GET /control/archive/filings", _filings),
     *_office_routes("ledger", _ledger),
+    route("GET /control/ledger/books", _books),
 )
