@@ -6,7 +6,9 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final, cast
 
 import pytest
@@ -19,6 +21,9 @@ from platform_ledgers import Books, books
 from platform_merkez import environment
 from platform_world import ARDIC, MELTEM, taxpayer
 from support import needs_reference
+from ulak.rules import PackStore
+from ulak_server.exchange.ledgers.problems import LedgerExchangeError
+from ulak_server.exchange.ledgers.verifying import check_rules
 from ulak_server.ledgers.station import Works
 
 pytestmark = [pytest.mark.usefixtures("platform_database"), needs_reference]
@@ -37,11 +42,22 @@ def people(firm: int) -> dict[str, Asker]:
 
 
 @pytest.fixture(scope="module")
-def world(people: dict[str, Asker], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Books, Works]]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("packs")
+
+
+@pytest.fixture(scope="module")
+def packs(home: Path) -> PackStore:
+    """GİB's rules, once the world has put them there."""
+    return PackStore(home)
+
+
+@pytest.fixture(scope="module")
+def world(people: dict[str, Asker], home: Path) -> Iterator[tuple[Books, Works]]:
     with (
         books() as made,
         worker() as works,
-        rules(tmp_path_factory.mktemp("packs")),
+        rules(home),
         environment(ULAK_EDEFTER_SOFTWARE=SOFTWARE),
     ):
         yield made, works
@@ -78,7 +94,7 @@ def step(erp: Asker, works: Works, work: int, **wanted: Any) -> Any:
 
 
 def test_a_month_goes_from_the_export_to_gibs_approval(
-    world: tuple[Books, Works], erp: Asker, people: dict[str, Asker], export: bytes
+    world: tuple[Books, Works], erp: Asker, people: dict[str, Asker], export: bytes, packs: PackStore
 ) -> None:
     gib, works = world
     owner = people["owner"]
@@ -134,7 +150,11 @@ def test_a_month_goes_from_the_export_to_gibs_approval(
     shown = answer(erp.get(f"/ledgers/packages/{package['id']}"), 200)
     what = [one["what"] for one in shown["calls"]]
     assert (what[0], what[-1]) == ("send", "fetch")
-    assert b"CounterSignature" in told(erp.get(f"/ledgers/packages/{package['id']}/approved"))
+    approved = told(erp.get(f"/ledgers/packages/{package['id']}/approved"))
+    assert b"CounterSignature" in approved
+    check_rules(approved, package["name"], date(2026, 11, 22), packs)
+    with pytest.raises(LedgerExchangeError, match="berat-rules"):
+        check_rules(approved, package["name"].replace(ARDIC[0], MELTEM[0]), date(2026, 11, 22), packs)
     inside = zipfile.ZipFile(io.BytesIO(told(erp.get(f"/ledgers/packages/{package['id']}/file"))))
     (part,) = month["parts"]
     journal = next(one for one in part["files"] if one["kind"] == "Y")

@@ -14,10 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from center_offices import ARDIC, NOW, TOMORROW, berat_of, book, packs_in, zipped
+from center_offices import ARDIC, NOW, TOMORROW, berat_of, book, zipped
 from levels_support import trust_of
 from seal_pki import key
-from support import needs_reference
 from ulak.rules import PackStore
 from ulak.seal.counter import counter_seal
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError
@@ -73,14 +72,9 @@ def test_without_roots_nothing_is_judged_and_nothing_is_lost() -> None:
     assert not found.value.permanent
 
 
-@needs_reference
-def test_gibs_own_rules_hold_for_what_it_gives(tmp_path: Path) -> None:
-    store = packs_in(tmp_path, "edefter")
-    check_rules(GIBS, NAME, NOW.date(), store)
-    check_rules(GIBS, NAME, NOW.date(), PackStore(tmp_path / "none"))
-    other = NAME.replace(ARDIC, "7359021640")
-    with pytest.raises(LedgerExchangeError, match="berat-rules"):
-        check_rules(GIBS, other, NOW.date(), store)
+def test_without_rules_at_hand_nothing_is_said(tmp_path: Path) -> None:
+    """What the rules say of it is told by test_api_keeps_ledgers.py."""
+    check_rules(OURS, "1-202610-YB-000000", NOW.date(), PackStore(tmp_path))
 
 
 HOSTILE: Final = {
