@@ -131,10 +131,10 @@ def test_unknown_columns_are_matched_once(ardic: int, owner: Visitor, works: Wor
     assert owner.client.post(f"{here}/files", sent).status_code == 303
     done(works)
     text = page(owner.get(here))
-    assert "Tahmin edildi" in text
+    assert "Eşleme gerek" in text
     file = int(re.findall(r"file=(\d+)", text)[0])
     shown = page(owner.get(f"{here}?step=columns&file={file}"))
-    assert "tahmin edildi" in shown
+    assert "Gerekli ve daha eşlenmemiş" in shown
     assert "KASA" in shown
     fields = ("voucher", "date", "account", "account_name", "debit", "credit")
     columns = {f"column-{place}": name for place, name in enumerate(fields, 1)}

@@ -112,7 +112,9 @@ def test_entries_become_sealed_ledgers_on_their_way(
     done(works)
     judged(ardic, JULY, Stage.FILED, kinds="DR")
     page.reload()
-    expect(page.get_by_role("heading", name="Temmuz 2026 tamam: GİB bütün beratları onayladı.")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Temmuz 2026 tamam: beratlar onaylı, defter raporu GİB'de.")
+    ).to_be_visible()
     look(page, "done")
 
 

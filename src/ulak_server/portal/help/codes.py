@@ -20,8 +20,8 @@ from ulak_server.portal.help.more_codes import MORE
 
 __all__ = ["Entry", "areas", "entry", "found", "is_known"]
 
-_CODE: Final = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
-_LIKE_A_CODE: Final = re.compile(r"[0-9]{3,4}|[a-z]+\.[a-z0-9.-]*")
+_CODE: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_LIKE_A_CODE: Final = re.compile(r"[0-9]{3,4}|[a-z]+(?:-[a-z]+)*\.[a-z0-9.-]*")
 _TABLES: Final = re.compile(
     r".*\.([a-z_]*problems?|[a-z_]*words|problems_of_[a-z]+|xml|faults)|ulak\.rules\.advice\.table"
     r"|ulak\.seal\.verify\.catalogue\.[a-z]+"

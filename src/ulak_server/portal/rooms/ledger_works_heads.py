@@ -95,16 +95,26 @@ def head_of_sending(work: Work, packages: Sequence[Mapping[str, Any]]) -> Head:
 
 
 def _calm(work: Work, packages: Sequence[Mapping[str, Any]]) -> Head:
-    name = month_name(work.month)
     if packages and all(one["is_over"] for one in packages):
-        if work.until is None and not any(one["kind"] == "DR" for one in packages):
-            text = Text("GİB bütün beratları onayladı.", "GİB approved every berat.")
-            return head("info", "report", text, Text("Ay, defter raporuyla kapanır.", "The report closes the month."))
-        text = Text(f"{name.tr} tamam: GİB bütün beratları onayladı.", f"{name.en} is done: GİB approved every berat.")
-        return head("ok", "check", text, Text("Yapılacak bir şey kalmadı.", "There is nothing left to do."))
+        return _approved(work, any(one["kind"] == "DR" for one in packages))
     text = Text("Gönderildi; GİB'in onayı bekleniyor.", "Sent; GİB's approval is awaited.")
     then = Text(
         "Siz bir şey yapmayın; sonuç gelince bu sayfa ve bildirimler söyler.",
         "There is nothing to do; this page and a notification tell the outcome.",
     )
     return head("wait", "clock", text, then)
+
+
+def _approved(work: Work, has_report: bool) -> Head:
+    name = month_name(work.month)
+    if has_report:
+        text = Text(
+            f"{name.tr} tamam: beratlar onaylı, defter raporu GİB'de.",
+            f"{name.en} is done: its berats are approved, GİB has its report.",
+        )
+        return head("ok", "check", text, Text("Yapılacak bir şey kalmadı.", "There is nothing left to do."))
+    text = Text("GİB bütün beratları onayladı.", "GİB approved every berat.")
+    if work.until is not None:
+        then = Text("Ayın kalan günleri sonraki parça olur.", "The remaining days of the month become the next part.")
+        return head("ok", "check", text, then)
+    return head("info", "report", text, Text("Ay, defter raporuyla kapanır.", "The report closes the month."))

@@ -82,6 +82,7 @@ def _package(visit: Visit, one: Any) -> dict[str, Any]:
         "sentence": one.sentence,
         "advice": one.advice,
         "code": one.code,
+        "has_page": "." in one.code,
         "word": PACKAGES["held"] if one.waits_for else PACKAGES[one.stage],
         "is_over": one.stage in _OVER,
         "berat": at(visit, "ledgers.approved_file", id=one.id) if one.has_berat else "",
