@@ -161,6 +161,12 @@ def test_a_month_goes_from_the_export_to_gibs_approval(
     data = told(erp.get(f"/ledgers/books/{journal['id']}/file"))
     assert hashlib.sha256(data).hexdigest() == journal["digest"]
     assert inside.read(journal["name"]) == data
+    folder = zipfile.ZipFile(io.BytesIO(told(erp.get(f"/ledgers/months/{MONTH}/folder"))))
+    kinds = ("DR", "GIB-KB", "GIB-YB", "K", "KB", "Y", "YB")
+    place = f"{ARDIC[0]}/01.01.2026-31.12.2026/10"
+    names = {f"{place}/{'GIB-' * ('GIB' in kind)}{ARDIC[0]}-202610-{kind[-2:].strip('-')}-000000.xml" for kind in kinds}
+    assert {name for name in folder.namelist() if name.endswith(".xml")} == names
+    assert folder.read(f"{place}/{journal['name'].removesuffix('.xml')}.xml") == data
     address = f"/ledgers/books/{journal['id']}/compare"
     octets = "application/octet-stream"
     assert answer(erp.call("POST", address, data, kind=octets), 200)["id"] == journal["id"]

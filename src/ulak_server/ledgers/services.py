@@ -22,6 +22,7 @@ from ulak_server.ledgers.mapping import (
     known_mappings,
     looked,
 )
+from ulak_server.ledgers.month_folders import folder_of_month
 from ulak_server.ledgers.problems import LedgerWorkError, UnknownLedger
 from ulak_server.ledgers.reading import (
     balances,
@@ -47,6 +48,7 @@ from ulak_server.ledgers.uploading import (
     files,
     remove_file,
 )
+from ulak_server.ledgers.values import BookView, Checked, LinePage, Page, PartView, Preview, Progress
 from ulak_server.ledgers.views import findings, parts, progress, timeline, ways_to_seal
 from ulak_server.ledgers.words import STEPS
 from ulak_server.ledgers.works import (
@@ -75,12 +77,19 @@ __all__ = [
     "STEPS",
     "AccountantFacts",
     "AddressFacts",
+    "BookView",
+    "Checked",
     "Facts",
     "Input",
     "KnownMapping",
     "LedgerWorkError",
+    "LinePage",
     "Matching",
     "MonthView",
+    "Page",
+    "PartView",
+    "Preview",
+    "Progress",
     "Query",
     "UnknownLedger",
     "acknowledge",
@@ -104,6 +113,7 @@ __all__ = [
     "files",
     "findings",
     "findings_file",
+    "folder_of_month",
     "forget_mapping",
     "known_mappings",
     "lines",

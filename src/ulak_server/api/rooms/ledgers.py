@@ -140,6 +140,23 @@ def ledger_balance(request: HttpRequest, month: str, branch: Branch = "") -> Htt
 
 
 @ROOM.way(
+    "GET",
+    "/ledgers/months/{month}/folder",
+    "ledgers.read",
+    Text("Ayın klasörü: defterler, beratlar, onaylı beratlar", "A month's folder: books, berats, approved berats"),
+    about=Text(
+        "Mükellefin saklaması gereken dizin yapısında bir ZIP (Uyumluluk Onay Kılavuzu V1.7, 2.2).",
+        "A ZIP of the folders in which the taxpayer has to keep them (Uyumluluk Onay Kılavuzu V1.7, 2.2).",
+    ),
+    gives={200: _ZIP},
+)
+def ledger_folder(request: HttpRequest, month: str, branch: Branch = "") -> HttpResponse:
+    asking = visit(request)
+    name, pieces = ledgers.folder_of_month(asking.caller, asking.taxpayer, month_of(month), branch)
+    return streamed(pieces, _ZIP.type, name=name)
+
+
+@ROOM.way(
     "PUT",
     "/ledgers/months/{month}/copies",
     "ledgers.send",
