@@ -88,11 +88,10 @@ def may_report(work: Work) -> None:
         raise refused
 
 
-def next_part(work: Work) -> law.NextPart:
-    """The part that comes after those of the month that GİB has, within a scope; see `may_build` first."""
+def next_part(work: Work) -> law.NextPart | None:
+    """The part that comes after those of the month that GİB has, within a scope; None if all days are taken."""
     month = months_at_gib(work.taxpayer_id, work.branch).get(work.month, law.Month(work.month))
-    found = law.next_part(month)
-    return found if found is not None else law.NextPart(0, work.month)
+    return law.next_part(month)
 
 
 def may_seal(work: Work, sealer: str, *, is_signature: bool) -> None:
@@ -164,6 +163,8 @@ def first_numbers(work: Work) -> tuple[int, int]:
 def day_before(work: Work) -> date | None:
     """The last day that approved or pending parts of the month cover, within a scope; None if there are none."""
     after = next_part(work)
+    if after is None:
+        return Month.of(work.month).last
     return after.start - timedelta(days=1) if after.number else None
 
 

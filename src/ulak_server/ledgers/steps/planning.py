@@ -37,8 +37,8 @@ def plan(turn: Turn) -> None:
             store,
             month,
             until=work.until,
-            since=after.start if after.number else None,
-            first_part=max(after.number, 1),
+            since=after.start if after and after.number else None,
+            first_part=max(after.number, 1) if after else 1,
             limit=LIMIT,
             company=company,
         )
