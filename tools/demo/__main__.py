@@ -18,7 +18,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from tools.demo import crew as people
-from tools.demo import pictures, shop, summary
+from tools.demo import ledger, pictures, shop, summary
 from tools.demo.erp import EXPORT, csv_lines, despatches
 from tools.demo.gib import Gib
 from tools.demo.platform import Desk, Platform
@@ -65,9 +65,10 @@ def main() -> int:
         refused = _mistakes(ardic)
         _leave_drafts(ardic, meltem)
         is_balanced = _shop_day(platform, gib, meltem, elif_)
+        has_books = _month_of_books(platform, ardic)
         _say("")
         summary.show(platform, _CONSOLE)
-        good = _as_it_should(platform, sent + answered, refused) and is_balanced
+        good = _as_it_should(platform, sent + answered, refused) and is_balanced and has_books
         _say(f"{'Everything ended as it should' if good else 'NOT everything ended as it should'}; "
              f"{time.monotonic() - began:.0f} s in all.")  # fmt: skip
         if os.environ.get("PICTURES"):
@@ -154,6 +155,23 @@ def _shop_day(platform: Platform, gib: Gib, meltem: Desk, elif_: Desk) -> bool:
     told = sum(1 for _ in gib.reported())
     _say(f"GİB's own books: {told} documents and cancellations reported, {entries} in ours")
     return told == entries and all(desk.get("/reports/balance")["is_balanced"] for desk in (meltem, elif_))
+
+
+def _month_of_books(platform: Platform, ardic: Desk) -> bool:
+    """Make last month's books of an accounting export, and let GİB approve them; whether it approved all."""
+    month = ledger.begun(ardic, today())
+    steps = len(ledger.STEPS) - 1
+    _until(
+        f"e-Defter {month.month}: {ledger.LINES:,} lines to approved berats",
+        steps,
+        lambda: ledger.carry_on(ardic, month),
+    )
+    ledger.report(ardic, month)
+    _until("Packages of books that GİB is through with", len(ledger.PACKAGES), lambda: ledger.through(platform))
+    shown = ardic.get(f"/ledgers/months/{month.month}")
+    return sorted(one["kind"] for one in shown["packages"] if one["stage"] in ("fetched", "filed")) == sorted(
+        ledger.PACKAGES
+    )
 
 
 def _leave_drafts(ardic: Desk, meltem: Desk) -> None:

@@ -87,6 +87,10 @@ class Desk:
         headers = {"Content-Type": media_type}
         return _said(self._http.post(path, content=content, headers=headers, params=parameters))
 
+    def put(self, path: str, content: bytes, media_type: str, **parameters: Any) -> Any:
+        """Put something in its place."""
+        return _said(self._http.put(path, content=content, headers={"Content-Type": media_type}, params=parameters))
+
     def get(self, path: str, **parameters: Any) -> Any:
         """Ask for something."""
         return _said(self._http.get(path, params=parameters))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from tools.demo import ledger
 from tools.demo.world import ARDIC, MELTEM, Firm
 
 __all__ = ["drafts_of", "told"]
@@ -26,7 +27,17 @@ _LABELS: Final = (("ihracat", "blue"), ("muhasebeye sor", "orange"), ("ödendi",
 
 def told(firms: dict[str, int]) -> int:
     """Fill the books of the taxpayers, in the installation that this process works for; how many entries there are."""
+    _ledgers_of(firms[ARDIC.short])
     return sum(_books_of(firm, firms[firm.short]) for firm in (ARDIC, MELTEM))
+
+
+def _ledgers_of(taxpayer: int) -> None:
+    from ulak_server.clock import today
+    from ulak_server.ledgers import services as ledgers
+    from ulak_server.people.actors import Caller
+    from ulak_server.people.models import Role
+
+    ledgers.save_facts(Caller("operator:demo", {taxpayer: Role.OWNER}), taxpayer, ledger.facts(today()))
 
 
 def _books_of(firm: Firm, taxpayer: int) -> int:

@@ -102,6 +102,8 @@ def environment(folder: Path, pki: Path, gib: str, port: int) -> dict[str, str]:
         "ULAK_TSA": f"{TSA}/tsa",
         "ULAK_MERKEZ_URL": f"{gib}/EFaturaMerkez/services/EFatura",
         "ULAK_EARSIV_URL": f"{gib}/earsiv/services/EArsivWsPort",
+        "ULAK_EDEFTER_URL": f"{gib}/edefter/services/EDefterWsPort",
+        "ULAK_EDEFTER_SOFTWARE": "##".join((number, title, "Ulak", "1.0")),
         "ULAK_USERLIST_URL": f"{gib}/EFaturaMerkez/",
         "ULAK_SANDBOX": str(pki),
         "ULAK_SMTP_URL": "file:",
