@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import shutil
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +17,7 @@ from tools.make_accounting_export import write
 
 from cli_support import Ran, called
 from ledger_judged import packs
-from seal_pki import KNOWN_KEY, KNOWN_TRUST
+from seal_pki import KNOWN_KEY, KNOWN_TRUST, serving
 from support import needs_reference
 from ulak.ledger.company_file import TEMPLATE, CompanyError, read_company
 from ulak.ledger.inventory_input import template
@@ -171,6 +173,35 @@ def test_an_inventory_is_built_from_a_spreadsheet(office: Path, tmp_path: Path, 
     assert ledger(capsys, "check", package).code == 0
     shown = ledger(capsys, "show", tmp_path / names("E")[0], "--text", "DEPO")
     assert (shown.code, "1,140,850" in shown.out) == (0, True)
+
+
+def test_seals_are_time_stamped_where_there_is_an_authority(month: Path, tmp_path: Path, capsys: Capture) -> None:
+    book = tmp_path / names("Y")[0]
+    book.write_bytes(re.sub(rb"<ds:Signature .*</ds:Signature>", b"", (month / book.name).read_bytes()))
+    before = book.read_bytes()
+    nobody = ledger(capsys, "seal", book, *KEY, "--tsa", "http://127.0.0.1:9/tsa")
+    assert (nobody.code, "timestamp." in nobody.err, book.read_bytes() == before) == (2, True, True)
+    with serving(stamps="openssl", at=datetime.now(UTC)) as pki:
+        stamped = ledger(capsys, "seal", book, *KEY, "--tsa", pki.tsa)
+    assert stamped.code == 0, stamped.err
+    assert "no time stamp" not in stamped.err
+    assert b"<xades:SignatureTimeStamp" in book.read_bytes()
+    again = ledger(capsys, "seal", book, *KEY)
+    assert (again.code, "seal.already-sealed" in again.err) == (2, True)
+
+
+def test_a_full_disk_leaves_everything_as_it_was(month: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    berat = month / names("KB")[0]
+    before = {path.name: path.read_bytes() for path in month.iterdir()}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for step in (("berat", month / names("Y")[0], *KEY), ("package", berat)):
+        ran = ledger(capsys, *step)
+        assert (ran.code, "file.unwritable" in ran.err, "No space left" in " ".join(ran.err.split())) == (2, True, True)
+    assert {path.name: path.read_bytes() for path in month.iterdir()} == before
 
 
 def test_lines_are_found_by_account_voucher_amount_and_words(month: Path, capsys: Capture) -> None:

@@ -191,7 +191,8 @@ def ledger_show(
     format: Format = "text",
 ) -> Task:
     def task(session: Session) -> Exit:
-        from ulak.cli.ledger_show import search_of, show_book
+        from ulak.cli.ledger_finding import search_of
+        from ulak.cli.ledger_show import show_book
 
         return show_book(session, file, search_of(account, voucher, amount, text, limit), html, format)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +18,23 @@ from ulak.cli.sealing import SealWish, seal_wish, stamper_of, trusting
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
 from ulak.errors import Text
+from ulak.ledger.berat_problems import problem
 from ulak.ledger.names import FileName
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.large import seal_book
 from ulak.seal.xades import ISTANBUL
 
-__all__ = ["Seal", "Sealer", "folder_for", "put_aside", "seal_documents", "sealer_of", "written"]
+__all__ = [
+    "Seal",
+    "Sealer",
+    "folder_for",
+    "put_aside",
+    "refuse_there",
+    "seal_documents",
+    "sealer_of",
+    "unwritable",
+    "written",
+]
 
 _NO_KEY: Final = Text("Mühürlemek için --key gerekir.", "To seal, --key is needed.")
 _NAME_KEY: Final = Text(
@@ -117,7 +128,7 @@ def folder_for(name: str, output: str | None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(_NOT_MADE, folder, error) from None
+        raise unwritable(folder, error, _NOT_MADE) from None
     return folder
 
 
@@ -138,7 +149,7 @@ def put_aside(path: Path) -> Iterator[BinaryIO]:
         os.chmod(beside, mode_of(str(path)))
         os.replace(beside, path)
     except OSError as error:
-        raise _unwritable(_NOT_WRITTEN, path.parent, error) from None
+        raise unwritable(path.parent, error) from None
     finally:
         with suppress(OSError):
             os.unlink(beside)
@@ -150,6 +161,18 @@ def written(session: Session, path: Path, said: Text) -> None:
     session.flush()
 
 
-def _unwritable(said: Text, folder: Path, error: OSError) -> InputError:
+def unwritable(folder: Path, error: OSError, said: Text = _NOT_WRITTEN) -> InputError:
+    """The error of a folder that nothing could be written to: ``file.unwritable``."""
     facts = {"folder": shown(str(folder)), "detail": error.strerror or str(error)}
     return InputError("file.unwritable", said.format(**facts), _OTHER_FOLDER, permanent=False)
+
+
+def refuse_there(folder: Path, files: Iterable[str]) -> None:
+    """Refuse to write over documents: a book that was sealed is never made anew in its place.
+
+    Raises:
+        BeratError: ``berat.there-already``.
+    """
+    for file in files:
+        if (folder / file).exists():
+            raise problem("berat.there-already", file=shown(str(folder / file)))

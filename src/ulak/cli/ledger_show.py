@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import Final, cast
 
 from ulak.cli.errors import Exit, one_of, usage
 from ulak.cli.inputs import shown
 from ulak.cli.keys import print_json
+from ulak.cli.ledger_finding import Row, Search, Told, document, told_of
 from ulak.cli.outputs import write_output
 from ulak.cli.page import Cell, Column, Page, clean
-from ulak.cli.seeking import seekable
 from ulak.cli.session import Session
 from ulak.cli.show.voice import Voice
-from ulak.cli.wire_calling import number_of
 from ulak.errors import Text
 from ulak.ledger.berat_problems import problem
 from ulak.ledger.names import Kind
-from ulak.ledger.packages import opened
-from ulak.ledger.reading import Entry, Head, Line, head_of
-from ulak.ledger.reading.entries import entries_in
-from ulak.ledger.reading.heads import read_head
-from ulak.ledger.reading.streaming import Stream
+from ulak.ledger.reading import head_of
 from ulak.ledger.stylesheets import page as page_of
 from ulak.xml import MAX_BYTES, parse
 
-__all__ = ["Search", "search_of", "show_book"]
+__all__ = ["show_book"]
 
-_MOST: Final = 1_000_000
-_NO_AMOUNT: Final = Text("--amount: “{text}” bir tutar değil.", "--amount: “{text}” is no amount.")
-_WRITE_AMOUNT: Final = Text("1.234,50 ya da 1234.50 gibi yazın.", "Write it as 1.234,50 or 1234.50.")
 _KINDS: Final[dict[str, Text]] = {
     "Y": Text("Yevmiye defteri", "Journal"),
     "K": Text("Büyük defter", "General ledger"),
@@ -73,72 +62,6 @@ _TOO_LARGE: Final = Text(
     "{size} bayttan büyük defter tek sayfa olamaz.", "A book above {size} bytes is no single page."
 )
 _SEARCH: Final = Text("Satırları arayın (--account, --voucher …).", "Search its lines (--account, --voucher …).")
-_TO_LOWER: Final = str.maketrans("İI", "iı")
-
-
-class Search(NamedTuple):
-    """Which lines are looked for; all conditions hold. Texts are compared without regard to capitals.
-
-    Attributes:
-        account: what the account's code begins with.
-        limit: how many are shown.
-    """
-
-    account: str
-    voucher: str
-    amount: Decimal | None
-    text: str
-    limit: int
-
-    @property
-    def is_wished(self) -> bool:
-        return bool(self.account or self.voucher or self.text) or self.amount is not None
-
-    def fits(self, entry: Entry, line: Line) -> bool:
-        """Whether a line is one of them."""
-        return (
-            (line.sub or line.main).startswith(self.account)
-            and (not self.voucher or self.voucher in (entry.number, line.document_reference))
-            and (self.amount is None or line.amount == self.amount)
-            and (not self.text or any(self.text in _folded(each) for each in _texts(entry, line)))
-        )
-
-
-class _Row(NamedTuple):
-    entry: Entry
-    line: Line
-
-
-class _Told(NamedTuple):
-    """What is said of a document: its head, how much it holds, and the lines that were found.
-
-    Attributes:
-        other: the sum of lines without a side, as in an inventory.
-    """
-
-    head: Head
-    entries: int
-    lines: int
-    debit: Decimal
-    credit: Decimal
-    other: Decimal
-    found: int
-    rows: tuple[_Row, ...]
-
-
-def search_of(account: str | None, voucher: str | None, amount: str | None, text: str | None, limit: str) -> Search:
-    """What the options ask for.
-
-    Raises:
-        UlakError: ``cli.usage``.
-    """
-    return Search(
-        account or "",
-        voucher or "",
-        _amount(amount) if amount else None,
-        _folded(text or ""),
-        number_of(limit, "--limit", least=1, most=_MOST),
-    )
 
 
 def show_book(session: Session, name: str, search: Search, html: str | None, format: str) -> Exit:
@@ -146,8 +69,8 @@ def show_book(session: Session, name: str, search: Search, html: str | None, for
     one_of(format, ("text", "json"), "--format")
     if html is not None:
         return _as_page(session, name, html)
-    with _document(name) as source:
-        told = _read(source, search)
+    with document(name) as source:
+        told = told_of(source, search)
     if format == "json":
         print_json(session, [_as_json(told, search)])
     else:
@@ -155,48 +78,10 @@ def show_book(session: Session, name: str, search: Search, html: str | None, for
     return Exit.FINDINGS if search.is_wished and not told.found else Exit.OK
 
 
-@contextmanager
-def _document(name: str) -> Iterator[BinaryIO]:
-    """A document, or the first one in a package."""
-    with seekable(name) as file:
-        if file.read(2) != b"PK":
-            file.seek(0)
-            yield file
-            return
-        file.seek(0)
-        with opened(file) as package, package.open(package.names[0]) as source:
-            yield source
-
-
-def _read(source: BinaryIO, search: Search) -> _Told:
-    """Read a document once; the head is complete when its lines have been."""
-    counted = lines = found = 0
-    sums = {"D": Decimal(0), "C": Decimal(0), "": Decimal(0)}
-    rows: list[_Row] = []
-    stream = Stream(source)
-    for entry in _entries(stream):
-        counted += not entry.is_continued
-        lines += len(entry.lines)
-        for line in entry.lines:
-            sums[line.side] += line.amount or 0
-            if search.is_wished and search.fits(entry, line):
-                found += 1
-                if len(rows) < search.limit:
-                    rows.append(_Row(entry, line))
-    return _Told(read_head(stream.root), counted, lines, sums["D"], sums["C"], sums[""], found, tuple(rows))
-
-
-def _entries(stream: Stream) -> Iterator[Entry]:
-    is_continued = False
-    for portion in stream:
-        yield from entries_in(portion, is_continued=is_continued)
-        is_continued = portion.header is not None and not portion.is_last
-
-
 # -- Text -------------------------------------------------------------------------------------------------------------
 
 
-def _page(session: Session, name: str, told: _Told, search: Search) -> Page:
+def _page(session: Session, name: str, told: Told, search: Search) -> Page:
     page, voice, head = session.page(), Voice(session.language), told.head
     kind = session.say(_KINDS.get(head.kind, _ANY))
     page.line(Cell(name, "bold"), kind, session.say(_SEALED if head.is_sealed else _UNSEALED))
@@ -220,7 +105,7 @@ def _page(session: Session, name: str, told: _Told, search: Search) -> Page:
     return page
 
 
-def _rows(session: Session, page: Page, told: _Told, search: Search) -> None:
+def _rows(session: Session, page: Page, told: Told, search: Search) -> None:
     page.blank()
     said = (_SHOWN if told.found > search.limit else _FOUND).format(count=told.found, limit=search.limit)
     page.line(Cell(session.say(said), "bold" if told.found else "yellow"))
@@ -231,7 +116,7 @@ def _rows(session: Session, page: Page, told: _Told, search: Search) -> None:
     page.table(columns, [_cells(voice, row) for row in told.rows], indent=2)
 
 
-def _cells(voice: Voice, row: _Row) -> tuple[str, ...]:
+def _cells(voice: Voice, row: Row) -> tuple[str, ...]:
     entry, line = row
     amount = voice.number(line.amount) if line.amount is not None else ""
     return (
@@ -253,7 +138,7 @@ def _short(value: str) -> str:
 # -- JSON and HTML ----------------------------------------------------------------------------------------------------
 
 
-def _as_json(told: _Told, search: Search) -> dict[str, object]:
+def _as_json(told: Told, search: Search) -> dict[str, object]:
     head = told.head
     return {
         "kind": head.kind,
@@ -290,7 +175,7 @@ def _as_json(told: _Told, search: Search) -> dict[str, object]:
 
 def _as_page(session: Session, name: str, html: str) -> Exit:
     """Write a document as a page, by the stylesheet for its kind."""
-    with _document(name) as source:
+    with document(name) as source:
         data = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise usage(_TOO_LARGE.format(size=MAX_BYTES), _SEARCH)
@@ -299,25 +184,3 @@ def _as_page(session: Session, name: str, html: str) -> Exit:
         raise problem("berat.no-book", kind=Text(kind or "?", kind or "?"))
     write_output(session, page_of(parse(data), cast(Kind, kind)), html)
     return Exit.OK
-
-
-# -- Values -----------------------------------------------------------------------------------------------------------
-
-
-def _amount(text: str) -> Decimal:
-    plain = text.replace(".", "").replace(",", ".") if "," in text else text
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise usage(_NO_AMOUNT.format(text=text), _WRITE_AMOUNT)
-    return value
-
-
-def _texts(entry: Entry, line: Line) -> tuple[str, ...]:
-    return (entry.comment, line.comment, line.main_name, line.sub_name, line.document_number)
-
-
-def _folded(text: str) -> str:
-    return text.translate(_TO_LOWER).lower()
