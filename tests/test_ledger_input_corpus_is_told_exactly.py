@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ledger_entries import entries
 from ulak.errors import UlakError
 from ulak.ledger.checking import Checked, Expected, check
 from ulak.ledger.intake import FileForm, look_at, take_in
-from ulak.ledger.store import EntryStore
 from ulak.ledger.values import Month
 
 FOLDER = Path(__file__).parent / "corpus" / "ledger"
@@ -27,19 +26,12 @@ def expected(entry: dict[str, Any]) -> Expected:
     return Expected(Month(2026, 6), date(2026, 7, 15), branch=entry.get("branch", ""), closed_until=closed)
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EntryStore]:
-    with EntryStore.create(tmp_path_factory.mktemp("entries")) as found:
-        yield found
-
-
-def told(entry: dict[str, Any], store: EntryStore) -> Checked:
-    for table in ("line", "account", "raw_fault"):
-        store.connection.execute(f"DELETE FROM {table}")
+def told(entry: dict[str, Any]) -> Checked:
     path = FOLDER / entry["name"]
     form = FileForm(encoding=entry.get("encoding", "auto"), sheet=entry.get("sheet", ""))
-    take_in(store, path, look_at(path, form).mapping)
-    return check(store, expected(entry))
+    with entries() as store:
+        take_in(store, path, look_at(path, form).mapping)
+        return check(store, expected(entry))
 
 
 def test_every_file_has_a_reason() -> None:
@@ -49,16 +41,16 @@ def test_every_file_has_a_reason() -> None:
 
 
 @pytest.mark.parametrize("entry", REFUSED, ids=lambda one: one["name"])
-def test_a_file_that_cannot_be_used_is_refused_with_a_code(entry: dict[str, Any], store: EntryStore) -> None:
+def test_a_file_that_cannot_be_used_is_refused_with_a_code(entry: dict[str, Any]) -> None:
     with pytest.raises(UlakError) as caught:
-        told(entry, store)
+        told(entry)
     assert caught.value.code == entry["raises"]
     assert all((*caught.value.text, *caught.value.repair))
 
 
 @pytest.mark.parametrize("entry", TAKEN, ids=lambda one: one["name"])
-def test_a_file_is_told_by_exactly_its_findings(entry: dict[str, Any], store: EntryStore) -> None:
-    found = told(entry, store)
+def test_a_file_is_told_by_exactly_its_findings(entry: dict[str, Any]) -> None:
+    found = told(entry)
     assert sorted(one.code for one in found.groups) == entry["findings"]
     for group in found.groups:
         assert group.count >= len(group.examples) >= 1

@@ -142,6 +142,8 @@ def _decoded(line: bytes) -> Row | str:
     """The row, or what is wrong with it."""
     try:
         row = _DECODER.decode(line)
+    except UnicodeDecodeError:
+        return "UTF-8 değil / not UTF-8"
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, ArithmeticError) as error:
         return str(error)[:200]
     if (row.account is None) == (not row.lines):

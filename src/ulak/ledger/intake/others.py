@@ -82,11 +82,17 @@ class Parquet:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        described = self._asked("DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
+        described = self._described()
         self.headings = [str(name) for name, *_ in described]
         for name, kind, *_ in described:
             if any(one in kind for one in _NESTED):
                 raise problem("ledger.input.nested", column=name, kind=kind)
+
+    def _described(self) -> list[tuple[Any, ...]]:
+        try:
+            return self._asked("DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            raise problem("ledger.input.unreadable", detail=_first_line(error)) from None
 
     def _asked(self, query: str) -> duckdb.DuckDBPyConnection:
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -105,7 +111,7 @@ class Parquet:
         try:
             while rows := found.fetchmany(_AT_ONCE):
                 yield from rows
-        except duckdb.Error as error:
+        except (duckdb.Error, UnicodeDecodeError) as error:
             raise problem("ledger.input.unreadable", detail=_first_line(error)) from None
         finally:
             found.close()

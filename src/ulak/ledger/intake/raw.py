@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import duckdb
 
+from ulak.codes.lists import fold
 from ulak.ledger.intake.choices import CHOICES
 from ulak.ledger.intake.fields import folded_heading
 from ulak.ledger.intake.mapping import Mapping
@@ -93,8 +94,9 @@ def _kept(raw: Raw, mapping: Mapping) -> str:
     for heading, values in mapping.skip.items():
         for place, one in enumerate(folded, 1):
             if one and one == folded_heading(heading):
-                listed = ", ".join(literal(value.lower()) for value in values)
-                rules.append(f"coalesce(lower({plain_sql(f'trim(c{place})')}), '') NOT IN ({listed})")
+                listed = ", ".join(literal(fold(value)) for value in values)
+                plain = f"replace({plain_sql(f'trim(c{place})')}, 'ı', 'i')"
+                rules.append(f"coalesce(lower(strip_accents({plain})), '') NOT IN ({listed})")
     for field in ("account", "code"):
         if heading := raw.heading(field):
             rules.append(f"coalesce(trim(c{raw.places[field]}), '') <> {literal(heading)}")
