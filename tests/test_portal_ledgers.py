@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -58,7 +60,8 @@ def test_who_has_not_begun_is_led_to_the_facts(world: World) -> None:
     text = page(world.owner.get(f"/t/{world.new}/ledgers"))
     assert "Önce defter bilgilerini girin." in text
     assert f"/t/{world.new}/ledgers/facts" in text
-    assert "Oluştur</a>" not in text
+    assert "Kayıttan GİB onayına dört adım" in text
+    assert "ledgers/new?month" not in text
 
 
 def test_the_year_shows_each_month_and_the_most_urgent_above(world: World) -> None:
@@ -163,6 +166,16 @@ def test_files_come_as_they_were_sealed(world: World) -> None:
     assert body.startswith(b"<?xml")
     assert "attachment" in response["Content-Disposition"]
     assert world.owner.get(f"/t/{world.firm}/ledgers/packages/{world.journal}/file").content[:2] == b"PK"
+
+
+def test_the_month_is_taken_home_in_gibs_folders(world: World) -> None:
+    response = world.owner.get(f"/t/{world.firm}/ledgers/2026-07/folder")
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    names = zipfile.ZipFile(io.BytesIO(body)).namelist()
+    start = f"{ARDIC[0]}/01.01.2026-31.12.2026/07/"
+    assert {f"{start}{ARDIC[0]}-202607-{kind}-000000.xml" for kind in ("Y", "K", "YB", "KB")} <= set(names)
+    assert f"{start}yevmiye.xslt" in names
+    assert world.owner.get(f"/t/{world.firm}/ledgers/2026-08/folder").status_code == 404
 
 
 def test_a_package_is_sent_again_when_the_reason_is_removed(world: World) -> None:

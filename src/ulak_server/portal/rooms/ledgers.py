@@ -56,7 +56,7 @@ def year(request: HttpRequest, visit: Visit) -> HttpResponse:
         "branches": _branches(names) if len(names) > 1 else [],
         "rows": [] if is_matrix else shown_rows,
         "matrix": _matrix(rows, list(names)) if is_matrix else [],
-        "is_empty": not missing and all(one.is_pale for one in rows) and not asked,
+        "is_blank": bool(missing) and not any(one.works or one.packages for one in views),
     }
     title = Text(f"Defter {chosen}", f"Ledgers {chosen}")
     return shown(request, visit, "portal/ledgers/year.html", values, title=title)

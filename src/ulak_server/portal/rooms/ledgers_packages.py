@@ -93,6 +93,14 @@ def book_file(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     return file_response(book.name, pieces)
 
 
+@ROOM.page("GET", "ledgers/<str:month>/folder", "ledgers.read", Text("Ayın klasörünü indir", "Download the folder"))
+def folder(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
+    """A month as it has to be kept, in GİB's folders."""
+    when, branch = months.month_of(month), request.GET.get("branch", "")[:4]
+    name, pieces = ledgers.folder_of_month(visit.caller, visit.taxpayer, when, branch)
+    return file_response(name, pieces)
+
+
 def file_response(name: str, pieces: Any) -> HttpResponse:
     """A file of any size, sent as it is read."""
     kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
