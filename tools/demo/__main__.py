@@ -65,7 +65,7 @@ def main() -> int:
         refused = _mistakes(ardic)
         _leave_drafts(ardic, meltem)
         is_balanced = _shop_day(platform, gib, meltem, elif_)
-        has_books = _month_of_books(platform, ardic)
+        has_books = _month_of_books(platform, gib, ardic)
         _say("")
         summary.show(platform, _CONSOLE)
         good = _as_it_should(platform, sent + answered, refused) and is_balanced and has_books
@@ -157,21 +157,20 @@ def _shop_day(platform: Platform, gib: Gib, meltem: Desk, elif_: Desk) -> bool:
     return told == entries and all(desk.get("/reports/balance")["is_balanced"] for desk in (meltem, elif_))
 
 
-def _month_of_books(platform: Platform, ardic: Desk) -> bool:
-    """Make last month's books of an accounting export, and let GİB approve them; whether it approved all."""
+def _month_of_books(platform: Platform, gib: Gib, ardic: Desk) -> bool:
+    """Make last month's books of an accounting export, and let GİB approve them; whether it has what we have."""
     month = ledger.begun(ardic, today())
-    steps = len(ledger.STEPS) - 1
-    _until(
-        f"e-Defter {month.month}: {ledger.LINES:,} lines to approved berats",
-        steps,
-        lambda: ledger.carry_on(ardic, month),
-    )
+    what = f"e-Defter {month.month}: {ledger.LINES:,} lines to approved berats"
+    _until(what, len(ledger.STEPS) - 1, lambda: ledger.carry_on(ardic, month))
     ledger.report(ardic, month)
     _until("Packages of books that GİB is through with", len(ledger.PACKAGES), lambda: ledger.through(platform))
-    shown = ardic.get(f"/ledgers/months/{month.month}")
-    return sorted(one["kind"] for one in shown["packages"] if one["stage"] in ("fetched", "filed")) == sorted(
-        ledger.PACKAGES
+    told = gib.get("/control/ledger/books", taxpayer=ARDIC.number, month=month.month.replace("-", ""))["ledgers"]
+    (part,) = ardic.get(f"/ledgers/months/{month.month}")["parts"]
+    journal = next((one for one in told if one["kind"] == "YB"), {})
+    _say(
+        f"GİB's own books: {len(told)} packages, {journal.get('entries', 0)} journal entries, {part['entries']} in ours"
     )
+    return len(told) == len(ledger.PACKAGES) and int(journal.get("entries", 0)) == int(part["entries"])
 
 
 def _leave_drafts(ardic: Desk, meltem: Desk) -> None:

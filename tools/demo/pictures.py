@@ -12,6 +12,9 @@ from typing import Any, Final, NamedTuple
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from tools.demo.crew import PASSWORD
+from tools.demo.ledger import month
+
+from ulak_server.clock import today
 
 __all__ = ["taken"]
 
@@ -26,7 +29,8 @@ class Picture(NamedTuple):
 
     Attributes:
         who: the e-mail address of whom the page is shown to.
-        path: of the page; ``{firm}`` is the first taxpayer, ``{first}`` the first document of its list there.
+        path: of the page; ``{firm}`` is the first taxpayer, ``{first}`` the first document of its list there,
+            ``{month}`` that of the books.
     """
 
     name: str
@@ -44,6 +48,8 @@ _PICTURES: Final = (
     Picture("dark", "ayse@ardic.example", "/t/{firm}/incoming", theme="dark"),
     Picture("reports", "mehmet@meltem.example", "/t/{firm}/reports"),
     Picture("shop", "mehmet@meltem.example", "/t/{firm}/outgoing?kind=earchive_invoice"),
+    Picture("ledgers", "defne@musavir.example", "/t/{firm}/ledgers"),
+    Picture("ledger", "ayse@ardic.example", "/t/{firm}/ledgers/{month}"),
     Picture("phone", "ayse@ardic.example", "/t/{firm}/outgoing", _PHONE),
     Picture("desk", "defne@musavir.example", "/desk"),
     Picture("console", "onur@ulak.example", "/console"),
@@ -100,7 +106,7 @@ def _filled(page: Page, path: str) -> str:
     page.goto("/")
     firm = page.url.split("/t/")[1].split("/")[0]
     if "{first}" not in path:
-        return path.format(firm=firm)
+        return path.format(firm=firm, month=f"{month(today()):%Y-%m}")
     page.goto(f"/t/{firm}/incoming")
     link = page.locator("table tbody a[href*='/documents/']").first.get_attribute("href") or ""
     return path.format(firm=firm, first=link.rstrip("/").split("/")[-1])

@@ -36,6 +36,10 @@ JOIN taxpayers_taxpayer t ON t.id = r.taxpayer_id GROUP BY 1, 2, 3 ORDER BY 1, 2
 _REPORTED: Final = """
 SELECT count(*) FROM exchange_report_entry e JOIN exchange_report r ON r.id = e.report_id WHERE r.stage = 'accepted'
 """
+_LEDGERS: Final = """
+SELECT t.title, p.name, p.stage, p.starts, p.ends, p.size FROM exchange_ledger_package p
+JOIN taxpayers_taxpayer t ON t.id = p.taxpayer_id ORDER BY p.name DESC
+"""
 _DIRECTION: Final = {1: "out", 2: "in"}
 
 
@@ -75,6 +79,8 @@ def show(platform: Platform, console: Console) -> None:
     _table(console, "Envelopes received", ("type", "state", "status", "count"), platform.rows(_INBOUND))
     columns = ("taxpayer", "product", "state", "reports", "entries", "bytes")
     _table(console, "Reports of the e-Arşiv family", columns, platform.rows(_REPORTS))
+    columns = ("taxpayer", "package", "state", "from", "to", "bytes")
+    _table(console, "Packages of books at GİB", columns, platform.rows(_LEDGERS))
     ((count, seconds),) = platform.rows(_RATE)
     if seconds:
         rate = float(count) / float(seconds)
