@@ -193,7 +193,16 @@ def test_what_is_in_order_is_previewed_and_kept_from_those_who_may_not_seal(
     done(works)
     assert clerk.part(f"{here}/progress")["HX-Redirect"] == here
     text = page(clerk.get(here))
-    for said in ("Tek parça", "Mizan", "Yevmiye paketi (YB)", "Defter raporu (DR)", "Denk", "Son gün"):
+    for said in (
+        "Tek parça",
+        "Uyarılar görüldü.",
+        "Dosya yüklendi.",
+        "Mizan",
+        "Yevmiye paketi (YB)",
+        "Defter raporu (DR)",
+        "Denk",
+        "Son gün",
+    ):
         assert said in text, said
     balance = whole(clerk.get(f"{here}/balance")).decode("utf-8-sig").splitlines()
     assert balance[0] == "Hesap kodu;Hesap adı;Borç;Alacak;Bakiye"

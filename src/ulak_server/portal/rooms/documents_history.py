@@ -13,7 +13,7 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Told
 from ulak_server.people import services as people
 
-__all__ = ["Happened", "history"]
+__all__ = ["Happened", "history", "turns", "who_of"]
 
 _MOST: Final = 300
 
@@ -133,7 +133,7 @@ def _happened(one: Told, names: Mapping[int, str], user: int | None) -> Happened
         _is_turn(one.what),
         one.code,
         status.label if status else _NOTHING,
-        _who(one.actor, names, user),
+        who_of(one.actor, names, user),
         one.what,
     )
 
@@ -149,7 +149,13 @@ def _text(what: str) -> Text:
     return next((table[room][stage] for table in tables if stage in table.get(room, {})), _NOTED)
 
 
-def _who(actor: str, names: Mapping[int, str], user: int | None) -> Text:
+def who_of(actor: str, names: Mapping[int, str], user: int | None) -> Text:
+    """Who made something happen, as a page names them.
+
+    Args:
+        names: of the people who work for the taxpayer.
+        user: who looks.
+    """
     kind, _, id = actor.partition(":")
     if kind == "user" and id.isdecimal():
         name = names.get(int(id), f"#{id}")

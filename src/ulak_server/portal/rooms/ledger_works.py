@@ -24,6 +24,7 @@ from ulak_server.portal.rooms import (
     ledger_works_packages,
 )
 from ulak_server.portal.rooms.ledger_works_bodies import BODIES
+from ulak_server.portal.rooms.ledger_works_history import history
 from ulak_server.portal.rooms.ledger_works_room import ROOM
 from ulak_server.portal.rooms.ledger_works_view import (
     error_of,
@@ -141,7 +142,7 @@ def _shown(request: HttpRequest, visit: Visit, work: Work, error: UlakError | No
         "body": f"portal/ledger_works/{step.body}.html",
         "error": error or (None if work.is_busy else error_of(work)),
     }
-    values |= _body(request, visit, work, step.name)
+    values |= {**_body(request, visit, work, step.name), "history": history(visit, work)}
     status = status_of(error) if error else 200
     return shown(request, visit, "portal/ledger_works/one.html", values, title=title_of(work), status=status)
 
