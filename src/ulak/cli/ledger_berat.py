@@ -46,7 +46,7 @@ def make_berats(session: Session, names: Sequence[str], sealer: Sealer | None, o
                 if seal is None:
                     target.write(made)
                 else:
-                    seal(BytesIO(made), target, True)
+                    seal(BytesIO(made), target)
             written(session, path, _UNSEALED if seal is None else _BERAT)
     return Exit.OK
 
@@ -69,7 +69,7 @@ def make_report(session: Session, names: Sequence[str], sealer: Sealer | None, o
             if seal is None:
                 target.write(made)
             else:
-                seal(BytesIO(made), target, True)
+                seal(BytesIO(made), target)
     written(session, Path(path), _REPORT.format(count=count))
     return Exit.OK
 

@@ -246,7 +246,7 @@ class Maker:
             path = self._aside / made.name.xml
             beside = path.with_suffix(".sealed")
             with path.open("rb") as source, beside.open("wb") as target:
-                seal(source, target, True)
+                seal(source, target)
             os.replace(beside, path)
             with path.open("rb") as book:
                 document = berat(book, str(uuid4()), made.counted)
@@ -256,7 +256,7 @@ class Maker:
 
     def _put_sealed(self, name: FileName, document: bytes, seal: Seal) -> None:
         with (self._aside / name.xml).open("wb") as target:
-            seal(BytesIO(document), target, True)
+            seal(BytesIO(document), target)
         self._made.append(Made(name, _KINDS[name.kind]))
 
     # -- Handed over ------------------------------------------------------------------------------------------------

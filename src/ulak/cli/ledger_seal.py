@@ -51,8 +51,8 @@ _NOT_WRITTEN: Final = Text("{folder} klasörüne yazılamadı: {detail}", "Nothi
 _OTHER_FOLDER: Final = Text("Başka bir klasör verin ya da yer açın.", "Name another folder, or make room.")
 
 
-Seal = Callable[[BinaryIO, BinaryIO, bool], None]
-"""Seals a document: from a source to a target; whether the source is known to be canonical."""
+Seal = Callable[[BinaryIO, BinaryIO], None]
+"""Seals a document: from a source to a target."""
 
 
 class Sealer(NamedTuple):
@@ -73,16 +73,9 @@ class Sealer(NamedTuple):
         trust, trusted = trusting(key, self.wish, now)
         stamper = stamper_of(self.wish, trust)
 
-        def seal(source: BinaryIO, target: BinaryIO, is_canonical: bool) -> None:
-            seal_book(
-                source,
-                target,
-                key,
-                at=datetime.now(ISTANBUL),
-                trusted=trusted,
-                stamper=stamper,
-                is_canonical=is_canonical,
-            )
+        def seal(source: BinaryIO, target: BinaryIO) -> None:
+            # Not told that it is canonical, which ours is: so its canonical form is made by other code than wrote it.
+            seal_book(source, target, key, at=datetime.now(ISTANBUL), trusted=trusted, stamper=stamper)
 
         return seal
 
@@ -113,7 +106,7 @@ def seal_documents(session: Session, names: Sequence[str], sealer: Sealer | None
         for name in names:
             path = folder_for(name, output) / os.path.basename(name)
             with open(name, "rb") as source, put_aside(path) as target:
-                seal(source, target, False)
+                seal(source, target)
             written(session, path, _SEALED)
     return Exit.OK
 
