@@ -10,11 +10,10 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree
 
-from saxon_reference import SaxonReference
 from seal_pki import KNOWN_KEY
 from support import REFERENCE
 from ulak.ledger.numbering import number
@@ -23,6 +22,9 @@ from ulak.ledger.values import Accountant, Address, Company, Month, Part, source
 from ulak.ledger.writing import unique_id, write_journal, write_ledger
 from ulak.rules.schematron import read_schematron
 from ulak.seal.large import seal_book
+
+if TYPE_CHECKING:
+    from saxon_reference import SaxonReference
 
 OFFICIAL: Final = REFERENCE / "packages" / "edefter"
 MONTH: Final = Month(2026, 1)
@@ -120,6 +122,9 @@ def _schema() -> etree.XMLSchema:
 
 @cache
 def _rules(kind: str) -> SaxonReference:
+    # Saxon takes 60 MB, and the bench, which measures memory, needs only the company.
+    from saxon_reference import SaxonReference
+
     name = {"Y": "edefter_yevmiye.sch", "K": "edefter_kebir.sch"}[kind]
     return SaxonReference(read_schematron({name: (OFFICIAL / "schematron" / name).read_bytes()}, name), {})
 

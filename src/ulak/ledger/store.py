@@ -97,7 +97,7 @@ class EntryStore:
         self.connection = connection
 
     @classmethod
-    def create(cls, directory: Path, memory: str = "128MB", threads: int = 1) -> Self:
+    def create(cls, directory: Path, memory: str = "96MB", threads: int = 1) -> Self:
         """An empty store in a directory, which is made private (0700) if it is not there.
 
         Raises:
@@ -112,7 +112,7 @@ class EntryStore:
         return store
 
     @classmethod
-    def open(cls, directory: Path, memory: str = "128MB", threads: int = 1) -> Self:
+    def open(cls, directory: Path, memory: str = "96MB", threads: int = 1) -> Self:
         """The store of a directory.
 
         Raises:
@@ -124,7 +124,7 @@ class EntryStore:
 
     @classmethod
     @needing_room()
-    def load(cls, directory: Path, kept: Path, memory: str = "128MB", threads: int = 1) -> Self:
+    def load(cls, directory: Path, kept: Path, memory: str = "96MB", threads: int = 1) -> Self:
         """A store as `save` kept it, in a new directory.
 
         Raises:
