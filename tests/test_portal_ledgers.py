@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from platform_ledger_works import someone
@@ -176,6 +177,32 @@ def test_the_month_is_taken_home_in_gibs_folders(world: World) -> None:
     assert {f"{start}{ARDIC[0]}-202607-{kind}-000000.xml" for kind in ("Y", "K", "YB", "KB")} <= set(names)
     assert f"{start}yevmiye.xslt" in names
     assert world.owner.get(f"/t/{world.firm}/ledgers/2026-08/folder").status_code == 404
+
+
+def test_a_berat_is_shown_as_a_page_that_can_do_nothing(world: World) -> None:
+    text = page(world.owner.get(f"/t/{world.firm}/ledgers/2026-07"))
+    shown = [world.owner.get(f"/t/{world.firm}{path}") for path in re.findall(r"/ledgers/books/\d+/view", text)]
+    assert len(shown) == 2
+    for response in shown:
+        assert "Ardıç" in page(response)
+        assert "sandbox" in response["Content-Security-Policy"]
+    book = re.findall(r"/ledgers/books/(\d+)/file", text)
+    assert 404 in {world.owner.get(f"/t/{world.firm}/ledgers/books/{id}/view").status_code for id in book}
+
+
+def test_a_file_that_was_changed_after_sealing_is_told(world: World) -> None:
+    at = f"/t/{world.firm}/ledgers/2026-07"
+    first = re.findall(r"/ledgers/books/\d+/file", page(world.owner.get(at)))[0]
+    data = b"".join(world.owner.get(f"/t/{world.firm}{first}").streaming_content)  # type: ignore[attr-defined]
+    name = f"{ARDIC[0]}-202607-Y-000000.xml"
+    for body, named, words in (
+        (data, name, "Aynısı"),
+        (data.replace(b"Kasa", b"Masa", 1) + b" ", name, "mühürlenen"),
+        (data, "baska.xml", "bu adla"),
+    ):
+        file = SimpleUploadedFile(named, body)
+        assert words in said(world.owner.post(f"{at}/compare", {"file": file})).replace("Bu adla", "bu adla")
+    assert "Önce bir dosya" in said(world.owner.post(f"{at}/compare"))
 
 
 def test_a_package_is_sent_again_when_the_reason_is_removed(world: World) -> None:

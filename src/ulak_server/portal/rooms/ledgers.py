@@ -15,7 +15,7 @@ from ulak_server.overview import months
 from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, shown
-from ulak_server.portal.rooms import ledgers_books, ledgers_facts, ledgers_packages
+from ulak_server.portal.rooms import ledgers_books, ledgers_facts, ledgers_packages, ledgers_reading
 from ulak_server.portal.rooms.ledger_works_words import BOOK_STAGES, KINDS, PACKAGES
 from ulak_server.portal.rooms.ledgers_room import ROOM
 from ulak_server.portal.rooms.ledgers_told import Happened, told_of
@@ -24,7 +24,7 @@ from ulak_server.portal.rooms.reports_view import month_name, size_of
 
 __all__ = ["PLACES", "ROOM"]
 
-PLACES: Final = (ledgers_books, ledgers_facts, ledgers_packages)
+PLACES: Final = (ledgers_books, ledgers_facts, ledgers_packages, ledgers_reading)
 """Whose pages belong to the same room; their addresses come before those of months."""
 _FIRST_YEAR: Final = 2012
 
@@ -136,6 +136,7 @@ def _book(visit: Visit, one: Any) -> dict[str, Any]:
         "size": size_of(one.size),
         "word": BOOK_STAGES.get(one.stage),
         "file": at(visit, "ledgers.book_file", id=one.id),
+        "view": at(visit, "ledgers.berat", id=one.id) if one.kind in ("YB", "KB", "EB", "DR") else "",
     }
 
 
@@ -146,6 +147,7 @@ def _package(visit: Visit, one: Any) -> dict[str, Any]:
         "word": PACKAGES["held"] if one.waits_for else PACKAGES[one.stage],
         "page": at(visit, "ledgers.package", id=one.id),
         "approved": at(visit, "ledgers.approved_file", id=one.id) if one.has_berat else "",
+        "view": at(visit, "ledgers.approved_berat", id=one.id) if one.has_berat else "",
     }
 
 
