@@ -31,10 +31,6 @@ PROBLEMS: Final[Table] = {
         Text("Çalışma “{stage}” adımındayken bu yapılamaz.", "This cannot be done while the work is at “{stage}”."),
         Text("Sihirbazın gösterdiği adımdan devam edin.", "Go on from the step that the wizard shows."),
     ),
-    "ledger-work.open-already": Problem(
-        Text("{month} ayının defterleri zaten hazırlanıyor.", "The books of {month} are being made already."),
-        Text("O çalışmayla devam edin ya da önce onu iptal edin.", "Go on with that work, or cancel it first."),
-    ),
     "ledger-work.month": Problem(
         Text("{month} ayı henüz başlamadı.", "The month {month} has not begun yet."),
         Text("Başlamış bir ay seçin.", "Choose a month that has begun."),
@@ -162,10 +158,6 @@ PROBLEMS: Final[Table] = {
         ),
         Text("{start} ile {end} arasında bir gün seçin.", "Choose a day from {start} to {end}."),
     ),
-    "ledger-work.law": Problem(
-        Text("{said}", "{said}"),
-        Text("{repair}", "{repair}"),
-    ),
     "ledger-work.rules": Problem(
         Text("{name} GİB'in kurallarına uymuyor: {count} bulgu.", "{name} breaks GİB's rules: {count} findings."),
         Text(
@@ -260,10 +252,6 @@ PROBLEMS: Final[Table] = {
         Text(
             "Gerekirse paketleri ay sayfasından geri çekin.", "If need be, withdraw the packages on the month's page."
         ),
-    ),
-    "ledger-work.query": Problem(
-        Text("Arama anlaşılmadı: {given}", "The search was not understood: {given}"),
-        Text("Hesap kodu, fiş numarası, tutar ya da metin yazın.", "Write an account, a voucher, an amount or words."),
     ),
 }
 

@@ -228,7 +228,7 @@ def report(
 
     Raises:
         LifecycleError: ``lifecycle.ledger-report-early``.
-        LedgerWorkError: as `seal`; ``ledger-work.open-already``.
+        LedgerWorkError: as `seal`.
     """
     with admitted(caller, taxpayer, SEND):
         same = {"taxpayer_id": taxpayer, "kind": "report", "month": month.replace(day=1), "branch": branch}
