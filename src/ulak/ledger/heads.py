@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from ulak.ledger.templates import Element
+from ulak.ledger.templates import Element, escaped
 from ulak.ledger.values import Accountant, Address, BookKind, Company
 
 __all__ = [
@@ -92,7 +92,7 @@ def xbrl_opening(document: Document, company: Company) -> str:
         f' xsi:schemaLocation="{_XBRL_GL}/plt/2006-10-25 {_SCHEMA}">'
         f'<link:schemaRef xlink:href="{_SCHEMA}" xlink:type="simple"></link:schemaRef>'
         f'<xbrli:context id="{CONTEXTS[document.kind]}"><xbrli:entity>'
-        f'<xbrli:identifier scheme="http://www.gib.gov.tr">{company.tax_id}</xbrli:identifier></xbrli:entity>'
+        f'<xbrli:identifier scheme="http://www.gib.gov.tr">{escaped(company.tax_id)}</xbrli:identifier></xbrli:entity>'
         f"<xbrli:period><xbrli:instant>{document.created}</xbrli:instant></xbrli:period></xbrli:context>"
         '<xbrli:unit id="try"><xbrli:measure>iso4217:TRY</xbrli:measure></xbrli:unit>'
         '<xbrli:unit id="countable"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>'
