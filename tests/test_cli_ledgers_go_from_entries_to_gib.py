@@ -17,7 +17,7 @@ from tools.make_accounting_export import write
 
 from cli_support import Ran, called
 from ledger_judged import packs
-from seal_pki import KNOWN_KEY, KNOWN_TRUST, serving
+from seal_pki import KNOWN_EC_KEY, KNOWN_KEY, KNOWN_TRUST, serving
 from support import needs_reference
 from ulak.ledger.company_file import TEMPLATE, CompanyError, read_company
 from ulak.ledger.inventory_input import template
@@ -279,6 +279,20 @@ def test_a_berat_of_another_book_is_not_kept(month: Path, capsys: Capture) -> No
     with listening(D, zipped(approved, given)) as (url, _):
         ran = ledger(capsys, "send", "--fetch", month / f"{VKN}-202610-YB-000000.zip", "--to", url, *KEY)
     assert (ran.code, "berat.other-book" in ran.out, (month / approved).exists()) == (1, True, False)
+
+
+def test_a_book_that_was_changed_after_sealing_is_refused_and_named(month: Path, capsys: Capture) -> None:
+    book, berat = month / names("Y")[0], month / names("YB")[0]
+    original = book.read_bytes()
+    book.write_bytes(re.sub(rb">FATURA<|>Kasa<|>Bankalar<", b">Banka<", original, count=1))
+    assert book.read_bytes() != original
+    for step in (("berat", book), ("package", berat)):
+        ran = ledger(capsys, *step, "-o", month / "out")
+        assert (ran.code, "berat.changed" in ran.err, book.name in "".join(ran.err.split())) == (2, True, True)
+    assert [*(month / "out").iterdir()] == []
+    book.write_bytes(re.sub(rb"<ds:Signature .*</ds:Signature>", b"", original))
+    assert ledger(capsys, "seal", book, "--key", f"pkcs12:{KNOWN_EC_KEY.p12}").code == 0
+    assert "berat.other-book" in ledger(capsys, "package", berat, "-o", month / "out").err
 
 
 WRONG: Final = {

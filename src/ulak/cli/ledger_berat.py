@@ -13,7 +13,7 @@ from uuid import uuid4
 from ulak.cli.errors import Exit, usage
 from ulak.cli.inputs import Source, read, shown
 from ulak.cli.ledger_check import today
-from ulak.cli.ledger_seal import Sealer, folder_for, put_aside, written
+from ulak.cli.ledger_seal import Sealer, folder_for, put_aside, refuse_changed, written
 from ulak.cli.session import Session
 from ulak.errors import Text
 from ulak.ledger.berat_problems import problem
@@ -41,6 +41,7 @@ def make_berats(session: Session, names: Sequence[str], sealer: Sealer | None, o
         for name, file in files.items():
             with open(name, "rb") as book:
                 made = berat(book, str(uuid4()))
+            refuse_changed(name)
             path = folder_for(name, output) / file.berat.xml
             with put_aside(path) as target:
                 if seal is None:

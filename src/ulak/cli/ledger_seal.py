@@ -17,11 +17,13 @@ from ulak.cli.page import clean
 from ulak.cli.sealing import SealWish, seal_wish, stamper_of, trusting
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
+from ulak.cli.trusting import trust_of
 from ulak.errors import Text
 from ulak.ledger.berat_problems import problem
 from ulak.ledger.names import FileName
 from ulak.seal.keys.port import SealingKey
-from ulak.seal.large import seal_book
+from ulak.seal.large import seal_book, verify_large
+from ulak.seal.verdicts import Indication
 from ulak.seal.xades import ISTANBUL
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Sealer",
     "folder_for",
     "put_aside",
+    "refuse_changed",
     "refuse_there",
     "seal_documents",
     "sealer_of",
@@ -109,6 +112,18 @@ def seal_documents(session: Session, names: Sequence[str], sealer: Sealer | None
                 seal(source, target)
             written(session, path, _SEALED)
     return Exit.OK
+
+
+def refuse_changed(name: str) -> None:
+    """Refuse a document whose seal does not hold: it was changed after it was sealed. Whom to trust is not asked here.
+
+    Raises:
+        BeratError: ``berat.changed``.
+    """
+    with open(name, "rb") as source:
+        found = verify_large(source, trust=trust_of(None, online=False), at=datetime.now(ISTANBUL))
+    if found.indication is Indication.FAILED:
+        raise problem("berat.changed", file=shown(name), why=found.reasons[0].text)
 
 
 def folder_for(name: str, output: str | None) -> Path:

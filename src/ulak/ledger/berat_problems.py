@@ -33,6 +33,13 @@ PROBLEMS: Final[dict[str, Problem]] = {
         ),
         Text("Önce mühürleyin (ulak ledger seal).", "Seal it first (ulak ledger seal)."),
     ),
+    "berat.changed": Problem(
+        Text("{file} mühürlendikten sonra değişmiş: {why}", "{file} was changed after it was sealed: {why}"),
+        Text(
+            "Mühürlü aslını kullanın; aslı yoksa defteri yeniden oluşturup mühürleyin.",
+            "Take the sealed original; without it make and seal the book again.",
+        ),
+    ),
     "berat.frame": Problem(
         Text("Defterin başında {name} yok ya da birden çok.", "The book has no {name} at its head, or several."),
         Text(
@@ -67,10 +74,10 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("Saklamayın; bir süre sonra yeniden isteyin.", "Do not keep it; ask again later."),
     ),
     "berat.other-book": Problem(
-        Text("{file}: onaylanan berat başka bir defterin.", "{file}: the approved berat is of another book."),
+        Text("{file}: berat başka bir defterin.", "{file}: the berat is of another book."),
         Text(
-            "Bu defteri saklamayın; GİB'e yüklenen defterle karşılaştırın.",
-            "Do not keep them together; compare the book with the one that was uploaded.",
+            "Mühür değeri aynı olan defterle beratı bir araya getirin.",
+            "Bring together book and berat of the same signature value.",
         ),
     ),
     "berat.there-already": Problem(
