@@ -227,6 +227,7 @@ def seal_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str, An
         "head": head_of_seal(work),
         "ways": [_way(one, one.key == (work.key or (usable or [""])[0])) for one in ways],
         "may_seal": work.stage == "built" and bool(usable),
+        "no_way": work.stage == "built" and not usable,
         "may_stamp": may_stamp,
         "is_stamped": may_stamp,
         "facts": at(visit, "ledgers.facts"),

@@ -99,6 +99,8 @@ def sending_body(visit: Visit, work: Work, packages: Sequence[Mapping[str, Any]]
     return {
         "packages": packages,
         "tally": _tally(packages),
+        "is_refused": any(one["word"].tone == "bad" for one in packages),
+        "anew": at(visit, "ledger_works.new") + f"?month={months.written(work.month)}&branch={work.branch}",
         "approved": sum(one["is_over"] for one in packages),
         "is_waiting": work.stage in ("sending", "sent") and not is_over,
         "is_over": is_over and has_report,
