@@ -10,6 +10,7 @@
 
   <xsl:variable name="type" select="normalize-space($info/gl-cor:entriesType)"/>
   <xsl:variable name="details" select="$entries/gl-cor:entryHeader/gl-cor:entryDetail"/>
+  <xsl:key name="credit" match="gl-cor:entryDetail[starts-with(gl-cor:debitCreditCode, 'C')]" use="normalize-space(gl-cor:account/gl-cor:accountMainID)"/>
 
   <xsl:template match="/">
     <xsl:call-template name="page">
@@ -62,7 +63,7 @@
               </td>
                     <td class="money">
                 <xsl:call-template name="money">
-                  <xsl:with-param name="value" select="$details[normalize-space(gl-cor:account/gl-cor:accountMainID) = $main and starts-with(gl-cor:debitCreditCode, 'C')]/gl-cor:amount"/>
+                  <xsl:with-param name="value" select="key('credit', $main)/gl-cor:amount"/>
                 </xsl:call-template>
               </td>
                   </tr>
