@@ -218,6 +218,15 @@ def test_a_package_is_sent_again_when_the_reason_is_removed(world: World) -> Non
     judged(world.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")
 
 
+def test_when_all_berats_are_approved_the_report_is_left(world: World) -> None:
+    judged(world.firm, CLOSED, Stage.FETCHED)
+    assert "Raporu gönder" in page(world.owner.get(f"/t/{world.firm}/ledgers", branch=""))
+    text = page(world.owner.get(f"/t/{world.firm}/ledgers/2026-07"))
+    assert f"/ledgers/works/{world.work}/report" in text
+    assert "Raporu gönder" not in page(world.reader.get(f"/t/{world.firm}/ledgers/2026-07"))
+    judged(world.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")
+
+
 def test_facts_are_kept_and_faults_stand_at_their_fields(world: World) -> None:
     at = f"/t/{world.new}/ledgers/facts"
     text = page(world.owner.get(at))

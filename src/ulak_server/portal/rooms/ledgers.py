@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
+from ulak.lifecycle.ledgers import months as law
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.ledgers import services as ledgers
@@ -106,6 +107,7 @@ def month(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
         "before": months.written(months.before(when)),
         "after": months.written(months.after(when)) if when < months.current() else "",
         "parts": [_part(visit, one, view.packages) for one in view.parts],
+        "reports_by": _reporter(visit, view) if row.act is None else "",
         "report": next((_package(visit, one) for one in view.packages if one.kind == "DR"), None),
         "inventory": [_package(visit, one) for one in view.packages if one.kind == "EB"],
         "copies": copies,
@@ -116,6 +118,13 @@ def month(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
     name = month_name(when)
     title = Text(f"{name.tr} defterleri", f"Ledgers of {name.en}")
     return shown(request, visit, "portal/ledgers/month.html", values, title=title)
+
+
+def _reporter(visit: Visit, view: ledgers.MonthView) -> str:
+    """Where the month's report is asked for, once that is what is left to do."""
+    work = next((id for id, kind, _ in view.works if kind == "books"), None)
+    is_due = view.state == law.State.UNREPORTED and work is not None and visit.may("ledgers.send")
+    return at(visit, "ledger_works.report", id=work) if is_due else ""
 
 
 def _part(visit: Visit, part: Any, packages: Sequence[Any]) -> dict[str, Any]:

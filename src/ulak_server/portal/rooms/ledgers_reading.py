@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import BinaryIO, Final, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -63,7 +63,7 @@ def compare(request: HttpRequest, visit: Visit, month: str) -> HttpResponse:
         )
         return notice(go(request, back), said, visit, "bad")
     try:
-        ledgers.compare(visit.caller, visit.taxpayer, book.id, file.file)
+        ledgers.compare(visit.caller, visit.taxpayer, book.id, cast(BinaryIO, file))
     except UlakError as error:
         return notice(go(request, back), error.text, visit, "bad")
     said = Text("Aynısı: dosya mühürlendiği gibi duruyor.", "The same: the file is as it was sealed.")

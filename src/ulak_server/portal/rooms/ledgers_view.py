@@ -201,7 +201,10 @@ _SENTENCES: Final[Mapping[str, Text]] = {
         "Ayın bir kısmı onaylandı; kalan günlerin defteri de oluşturulmalı.",
         "A part of the month is approved; the books of the other days are to be made.",
     ),
-    "unreported": Text("Beratlar onaylandı; defter raporu gidecek.", "The berats are approved; the report is to go."),
+    "unreported": Text(
+        "Beratlar onaylandı; ayı kapatmak için defter raporunu gönderin.",
+        "The berats are approved; send the ledger report to close the month.",
+    ),
     "closed": Text("GİB onayladı.", "GİB has approved it."),
 }
 
@@ -221,6 +224,8 @@ def _is_made(view: MonthView, state: str) -> bool:
 def _act(visit: Visit, view: MonthView, state: str, address: str, *, is_inside: bool) -> tuple[Text, str] | None:
     if view.work is not None and view.work[1] not in _HANDED:
         return Text("Sürdür", "Go on"), at(visit, "ledger_works.one", id=view.work[0])
+    if state == "unreported" and not is_inside and visit.may("ledgers.send"):
+        return Text("Raporu gönder", "Send the report"), address
     if state == "refused" and not is_inside:
         return Text("Nedenine bak", "See why"), address
     if view.may_begin and visit.may("ledgers.write"):
