@@ -366,7 +366,7 @@ def test_ten_thousand_findings_are_one_group_and_can_all_be_seen() -> None:
         unbalanced = groups["ledger.check.unbalanced"]
         assert (set(groups), unbalanced.count, len(unbalanced.examples)) == ({"ledger.check.unbalanced"}, 5000, 20)
         first = unbalanced.examples[0]
-        assert (first.row, first.voucher, first.value) == (2, "1", "B 1.50 – A 1.49")
+        assert (first.row, first.voucher, first.value) == (2, "1", "B 1,50 – A 1,49")
         seen = examples(store, unbalanced.code, limit=4000)
         seen += examples(store, unbalanced.code, after=seen[-1].place, limit=4000)
         assert [one.row for one in seen] == list(range(2, 5002))

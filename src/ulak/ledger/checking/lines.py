@@ -9,13 +9,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
+from ulak.ledger.checking.shown import day_shown, money_shown
 from ulak.ledger.checking.values import Expected
 from ulak.ledger.intake.choices import DOCUMENT_TYPES
 
-__all__ = ["LINES", "LineRule", "line_rules"]
+__all__ = ["AMOUNT_FAULTS", "LINES", "LineRule", "line_rules"]
 
-LINES: Final = "line LEFT JOIN account m ON m.code = line.main LEFT JOIN account s ON s.code = line.sub"
-"""What the conditions are about."""
+AMOUNT_FAULTS: Final = "'ledger.cell.amount', 'ledger.cell.number-large', 'ledger.cell.side', 'ledger.cell.both-sides'"
+LINES: Final = (
+    "line LEFT JOIN account m ON m.code = line.main LEFT JOIN account s ON s.code = line.sub "  # noqa: S608 fixed
+    "LEFT JOIN (SELECT place AS told, bool_or(code LIKE 'ledger.cell.date%') AS day_told, "
+    f"bool_or(code IN ({AMOUNT_FAULTS})) AS amount_told FROM raw_fault GROUP BY place) ON told = line.place"
+)
+"""What the conditions are about; ``day_told`` and ``amount_told``: a cell that cannot be read was told already."""
 
 
 class LineRule(NamedTuple):
@@ -54,9 +60,9 @@ def _on(day: date) -> str:
 
 
 def _days(expected: Expected) -> list[Row]:
-    day = "CAST(entry_date AS VARCHAR)"
+    day = day_shown("entry_date")
     rules = [
-        ("no-day", "date", "entry_date IS NULL", "voucher"),
+        ("no-day", "date", "entry_date IS NULL AND day_told IS NOT TRUE", "voucher"),
         ("before-month", "date", f"entry_date < {_on(expected.month.first)}", day),
         ("after-month", "date", f"entry_date > {_on(expected.month.last)}", day),
         ("future", "date", f"entry_date > {_on(expected.today)}", day),
@@ -73,7 +79,7 @@ def _days(expected: Expected) -> list[Row]:
 def _vouchers(expected: Expected) -> list[Row]:
     number = "branch <> '' AND (NOT regexp_full_match(branch, '[0-9]{4}') OR branch = '0000')"
     rules = [
-        ("no-voucher", "voucher", "voucher = '' AND entry IS NULL", "concat_ws(' ', main, CAST(amount AS VARCHAR))"),
+        ("no-voucher", "voucher", "voucher = '' AND entry IS NULL", f"concat_ws(' ', main, {money_shown('amount')})"),
         ("entered-by", "entered_by", "length(entered_by) = 1", "entered_by"),
         ("branch-number", "branch", number, "branch"),
     ]
@@ -100,8 +106,9 @@ def _accounts(has_chart: bool) -> list[Row]:
 
 
 def _amounts() -> list[Row]:
-    amount = "CAST(amount AS VARCHAR)"
-    foreign = "concat_ws(' ', CAST(original_amount AS VARCHAR), currency)"
+    amount = money_shown("amount")
+    foreign = f"concat_ws(' ', {money_shown('original_amount')}, currency)"
+    untold = "amount_told IS NOT TRUE"
     product = "abs(original_amount * CAST(rate AS DOUBLE) - CAST(amount AS DOUBLE))"
     unequal = f"original_amount > 0 AND rate > 0 AND {product} > greatest(0.01 * CAST(amount AS DOUBLE), 0.02)"
     quantity = (
@@ -110,10 +117,10 @@ def _amounts() -> list[Row]:
     )
     measured = "concat_ws(' × ', CAST(quantity AS VARCHAR), CAST(unit_cost AS VARCHAR))"
     return [
-        ("no-amount", "debit", "amount IS NULL", "main"),
-        ("zero-amount", "debit", "amount = 0", "coalesce(nullif(sub, ''), main)"),
+        ("no-amount", "debit", f"amount IS NULL AND {untold}", "main"),
+        ("zero-amount", "debit", f"amount = 0 AND {untold}", "coalesce(nullif(sub, ''), main)"),
         ("negative-amount", "debit", "amount < 0", amount),
-        ("no-side", "side", "amount <> 0 AND side NOT IN ('D', 'C')", amount),
+        ("no-side", "side", f"amount <> 0 AND side NOT IN ('D', 'C') AND {untold}", amount),
         ("currency-missing", "currency", "currency = '' AND original_amount IS NOT NULL", foreign),
         ("currency-lira", "currency", "currency = 'TRY'", foreign),
         ("rate-missing", "rate", "currency <> '' AND (rate IS NULL OR rate <= 0)", foreign),
@@ -135,7 +142,7 @@ def _documents() -> list[Row]:
     strict = "document_type IN ('other', 'invoice', 'check')"
     loose = "document_type IN ('voucher', 'receipt', 'shipment', 'order-customer', 'order-vendor')"
     shown = "concat_ws(' ', document_type, document_type_description, document_number)"
-    day = "CAST(document_date AS VARCHAR)"
+    day = day_shown("document_date")
     loose_lacks = f"{loose} AND (document_number = '' OR document_date IS NULL)"
     untyped = "document_type = '' AND (document_number <> '' OR document_date IS NOT NULL)"
     referred = "document_reference <> '' AND voucher <> '' AND document_reference <> voucher"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from ulak.ledger.checking.lines import AMOUNT_FAULTS
+from ulak.ledger.checking.shown import day_shown, money_shown
 from ulak.ledger.checking.values import Expected
 
 __all__ = ["Rule", "Shape", "rules_of", "unit_sql"]
@@ -19,8 +21,9 @@ SELECT {keys}, count(*) AS lines, min(place) AS place,
        min(voucher) AS voucher, min(entry_date) AS day, {more}
        sum(CAST(hash(main, sub, amount, side, document_number, comment) >> 2 AS BIGINT)) AS lines_hash,
        arg_min(source, place) AS source, arg_min(source_row, place) AS source_row,
-       max(source) <> min(source) AS is_of_two_sources
-FROM line GROUP BY {keys}
+       max(source) <> min(source) AS is_of_two_sources, count(told) > 0 AS amount_told
+FROM line LEFT JOIN (SELECT DISTINCT place AS told FROM raw_fault WHERE code IN ({told})) ON told = place
+GROUP BY {keys}
 """
 """One row for each journal entry; what a query about vouchers is asked of."""
 _SHOWN: Final = "place, source, source_row"
@@ -54,9 +57,11 @@ def unit_sql(shape: Shape) -> str:
             "max(voucher) <> min(voucher) AS has_vouchers, max(entry_date) <> min(entry_date) AS has_days, "
             "max(branch) <> min(branch) AS has_branches, min(entry) AS number,"
         )
-        return UNIT.format(keys="entry", more=several)
+        return UNIT.format(keys="entry", more=several, told=AMOUNT_FAULTS)
     none = "false AS has_vouchers, false AS has_days, false AS has_branches, min(entry) AS number,"
-    return UNIT.format(keys="entry_date, voucher, branch", more=none).replace("min(voucher) AS voucher, ", "")
+    return UNIT.format(keys="entry_date, voucher, branch", more=none, told=AMOUNT_FAULTS).replace(
+        "min(voucher) AS voucher, ", ""
+    )
 
 
 def rules_of(expected: Expected, shape: Shape) -> tuple[Rule, ...]:
@@ -74,7 +79,7 @@ def _of_unit(code: str, field: str, condition: str, value: str) -> Row:
     return code, field, f"SELECT {_SHOWN}, {value} AS value, voucher FROM check_unit WHERE {condition}"  # noqa: S608 fixed
 
 
-_MONEY: Final = "concat('B ', CAST(debit AS VARCHAR), ' – A ', CAST(credit AS VARCHAR))"
+_MONEY: Final = f"concat('B ', {money_shown('debit')}, ' – A ', {money_shown('credit')})"
 _SPLIT: Final = (
     "(SELECT voucher FROM check_unit WHERE voucher <> '' GROUP BY voucher "
     "HAVING count(*) > 1 AND sum(debit) = sum(credit) AND count_if(debit <> credit) > 0)"
@@ -82,10 +87,10 @@ _SPLIT: Final = (
 
 
 def _always() -> list[Row]:
-    unequal = "debit <> credit"
+    unequal = "debit <> credit AND NOT amount_told"
     return [
         _of_unit("unbalanced", "debit", f"{unequal} AND voucher NOT IN {_SPLIT}", _MONEY),
-        _of_unit("split-days", "date", f"{unequal} AND voucher IN {_SPLIT}", "CAST(day AS VARCHAR)"),
+        _of_unit("split-days", "date", f"{unequal} AND voucher IN {_SPLIT}", day_shown("day")),
         _of_unit("one-line", "voucher", "lines = 1", _MONEY),
         _of_unit("voucher-again", "voucher", "is_of_two_sources", "voucher"),
     ]
@@ -102,7 +107,7 @@ def _copies() -> list[Row]:
         "WHERE lines > 1 "
         "WINDOW same AS (PARTITION BY day, lines, debit, credit, lines_hash ORDER BY place)) WHERE nth > 1"
     )
-    value = f"concat_ws(' ', {_ACCOUNT}, CAST(any_value(amount) AS VARCHAR), any_value(side))"
+    value = f"concat_ws(' ', {_ACCOUNT}, {money_shown('any_value(amount)')}, any_value(side))"
     lines = (
         f"SELECT {_LAST}, {value} AS value, any_value(voucher) AS voucher FROM line GROUP BY entry_date, "  # noqa: S608 fixed
         "hash(voucher, entry, branch, main, sub, amount, side, document_number, document_date, comment) "
@@ -131,14 +136,14 @@ def _several(code: str, name: str) -> str:
 
 def _documents() -> list[Row]:
     # The hash of many texts is a tenth of the work of grouping by them.
-    value = f"concat_ws(' ', any_value(document_number), {_ACCOUNT}, CAST(any_value(amount) AS VARCHAR))"
+    value = f"concat_ws(' ', any_value(document_number), {_ACCOUNT}, {money_shown('any_value(amount)')})"
     twice = (
         f"SELECT {_LAST}, {value} AS value, arg_max(voucher, place) AS voucher FROM line "  # noqa: S608 fixed
         "WHERE document_type = 'invoice' AND document_number <> '' "
         "GROUP BY hash(document_number, main, sub, amount, side) HAVING min(voucher) <> max(voucher)"
     )
     many = "CAST(count(DISTINCT document_number) AS VARCHAR)"
-    days = "concat_ws(' – ', CAST(min(document_date) AS VARCHAR), CAST(max(document_date) AS VARCHAR))"
+    days = f"concat_ws(' – ', {day_shown('min(document_date)')}, {day_shown('max(document_date)')})"
     return [
         ("document-twice", "document_number", twice),
         (
@@ -171,7 +176,7 @@ def _numbered(expected: Expected) -> list[Row]:
     number = "CAST(number AS VARCHAR)"
     first = f"number = (SELECT min(number) FROM check_unit) AND number <> {expected.first_entry}"  # noqa: S608 fixed
     gap = f"concat(CAST(number_before AS VARCHAR), ' → ', {number})"
-    days = "concat(CAST(day_before AS VARCHAR), ' → ', CAST(day AS VARCHAR))"
+    days = f"concat({day_shown('day_before')}, ' → ', {day_shown('day')})"
     return [
         _of_unit("entry-first", "entry", first, f"concat({number}, ' ≠ {expected.first_entry}')"),
         _of_unit("entry-shared", "entry", "has_vouchers OR has_branches", number),
