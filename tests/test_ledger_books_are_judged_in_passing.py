@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -16,6 +18,7 @@ from support import REFERENCE, needs_reference
 from ulak.ledger.judging import judge
 from ulak.ledger.judging.dividing import Way, divide, way_of
 from ulak.ledger.judging.known import KNOWN
+from ulak.ledger.reading import PROBLEMS
 from ulak.rules import PackStore, Verdict
 from ulak.rules.importer import add
 from ulak.rules.schematron import Assertion, read_schematron
@@ -24,6 +27,7 @@ pytestmark = needs_reference
 
 _BOOKS: Final = ("edefter_yevmiye", "edefter_kebir", "envanter_defter")
 _SEEDS: Final = range(240)
+_ROW: Final = r"^\| (frame|pieces|both|streamed) \|[^|]+\| (\d+) \| (\d+) \| (\d+) \|$"
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +211,25 @@ def test_an_id_is_used_once_in_all_pieces_of_a_book(store: PackStore) -> None:
 def test_without_gibs_package_nothing_passes_for_valid(tmp_path: Path, name: str) -> None:
     report = judge(BytesIO(books_of()[0][1]), name, PackStore(tmp_path), on=DAY)
     assert report.verdict is Verdict.COULD_NOT_JUDGE
+
+
+# -- the page that tells it -------------------------------------------------------------------------------------------
+
+_PAGE: Final = (Path(__file__).parents[1] / "docs" / "ledger-judging.md").read_text("utf-8")
+
+
+def test_the_page_tells_how_many_rules_are_judged_which_way() -> None:
+    told = {row[0]: [int(number) for number in row[1:]] for row in re.findall(_ROW, _PAGE, re.MULTILINE)}
+    found: dict[str, list[int]] = {"frame": [], "pieces": [], "both": [], "streamed": []}
+    for role in _BOOKS:
+        schema = schematron(role)
+        ways = Counter(way_of(schema, *each).value for each in schema.assertions())
+        for way, counts in found.items():
+            counts.append(ways[way])
+    assert told == found
+
+
+def test_the_page_tells_of_every_streamed_rule_and_every_code() -> None:
+    for name in KNOWN.values():
+        assert f"`{name}`" in _PAGE
+    assert set(re.findall(r"^\| `(book\.[a-z-]+)` \|", _PAGE, re.MULTILINE)) == set(PROBLEMS)

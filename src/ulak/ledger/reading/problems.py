@@ -28,8 +28,8 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "book.deep": Problem(
         Text(
-            "{where} içinde, bölünmeden okunamayacak kadar çok veri var.",
-            "There is more inside {where} than can be read at once.",
+            "{place} içinde, bölünmeden okunamayacak kadar çok veri var.",
+            "There is more inside {place} than can be read at once.",
         ),
         Text(
             "Dosyayı üreten programdan yeniden alın; başlık, mühür ya da tek bir satır bu kadar büyük olamaz.",

@@ -16,7 +16,7 @@ from ulak.errors import Text
 from ulak.ledger.reading.problems import problem
 from ulak.ledger.reading.tags import DETAIL, ENTRIES, HEADER, ROOTS, XBRL
 from ulak.spans import root_of
-from ulak.xml import XmlError, parse
+from ulak.xml import MAX_DEPTH, XmlError, parse
 from ulak.xml import problem as xml_problem
 
 __all__ = ["LARGEST_FILE", "Node", "Portion", "Stream"]
@@ -35,6 +35,16 @@ MANY_LINES = 2_000
 _AT_ONCE: Final = 500
 """Entries or lines in a portion: to name the place of a fault, all that stand before it are counted."""
 _STRANGERS: Final = 1_000
+_LARGEST_TEXT: Final = 10_000_000
+"""Bytes of one value at which libxml2 stops."""
+_CODES: Final = {
+    etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE: "xml.namespace",
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "xml.too-large",
+    etree.ErrorTypes.ERR_INVALID_CHAR: "xml.encoding",
+    etree.ErrorTypes.ERR_INVALID_ENCODING: "xml.encoding",
+    etree.ErrorTypes.I18N_CONV_FAILED: "xml.encoding",
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "xml.entity",
+}
 
 
 class Portion(NamedTuple):
@@ -87,6 +97,7 @@ class Stream:
         self._entries: Node | None = None
         self._split: Node | None = None
         self.before: int | None = None
+        self._head_end: Node | None = None
         self.strangers = 0
 
     @property
@@ -113,8 +124,8 @@ class Stream:
         if self.size > self._max_bytes:
             raise problem("book.too-large", limit=self._max_bytes)
         if self._held > _LARGEST or self._markup > _MARKUP:
-            where = "gl-cor:accountingEntries" if self.has_head else f"edefter:{self.name}"
-            raise problem("book.deep", where=where)
+            place = "gl-cor:accountingEntries" if self.has_head else f"edefter:{self.name}"
+            raise problem("book.deep", place=place)
 
     # -- What is whole ------------------------------------------------------------------------------------------------
 
@@ -123,9 +134,9 @@ class Stream:
         if entries is None:
             return
         grows = not is_over and _is_last(entries)
-        whole = list(entries)
-        last = whole.pop() if grows and whole else None
-        children = self._handed_on(whole)
+        children = self._from_first(entries)
+        last = children.pop() if grows and children else None
+        children = self._handed_on(children)
         if children and children[0] is self._split:
             yield from self._rest_of(children.pop(0))
         for at in range(0, len(children), _AT_ONCE):
@@ -133,20 +144,24 @@ class Stream:
             yield Portion(children[at : at + _AT_ONCE])
             _forget(entries, children[at : at + _AT_ONCE])
         if last is not None and last.tag == HEADER and len(last) > MANY_LINES:
-            if self.before is None:
-                self.before = len(whole)
             self._split = last
             yield from self._lines_of(last, list(last)[:-1], is_last=False)
 
-    def _handed_on(self, children: list[Node]) -> list[Node]:
-        """The children that belong to no frame: the entries, and comments between them."""
+    def _from_first(self, entries: Node) -> list[Node]:
+        """The children of ``accountingEntries`` from the first entry on; none while there is no entry."""
         if self.before is None:
-            self.before = next((at for at, child in enumerate(children) if child.tag == HEADER), None)
-        behind = [] if self.before is None else children[self.before :]
-        entries = [child for child in behind if child.tag == HEADER or not isinstance(child.tag, str)]
-        self.strangers = len(behind) - len(entries)
+            first = next(entries.iterchildren(HEADER), None)
+            if first is None:
+                return []
+            self.before, self._head_end = entries.index(first), first.getprevious()
+        return list(entries if self._head_end is None else self._head_end.itersiblings())
+
+    def _handed_on(self, children: list[Node]) -> list[Node]:
+        """Those that belong to no frame: the entries, and comments between them."""
+        entries = [child for child in children if child.tag == HEADER or not isinstance(child.tag, str)]
+        self.strangers = len(children) - len(entries)
         if self.strangers > _STRANGERS:
-            raise problem("book.deep", where="gl-cor:accountingEntries")
+            raise problem("book.deep", place="gl-cor:accountingEntries")
         return entries
 
     def _rest_of(self, header: Node) -> Iterator[Portion]:
@@ -193,7 +208,10 @@ def _root_tag(first: bytes) -> str:
     """The name of the root. What cannot be told by looking is told by the parser, with the reason."""
     try:
         return root_of(first).name
-    except XmlError:
+    except XmlError as error:
+        # Books are written in UTF-8 (Teknik Kılavuz V1.7, 2.1).
+        if error.code in ("xml.dtd", "xml.encoding"):
+            raise
         return str(parse(first).tag)
 
 
@@ -207,6 +225,9 @@ def _feed(parser: etree.XMLPullParser, data: bytes) -> list[Node]:
     return [element for _, element in events]
 
 
-def _broken(error: etree.XMLSyntaxError, code: str = "xml.malformed") -> XmlError:
+def _broken(error: etree.XMLSyntaxError, otherwise: str = "xml.malformed") -> XmlError:
     detail = (error.msg or "").split(", line ")[0].strip()[:200]
-    return xml_problem(code, line=error.lineno, detail=Text(detail, detail))
+    if "Excessive depth" in detail:
+        return xml_problem("xml.too-deep", line=error.lineno, limit=MAX_DEPTH)
+    code = _CODES.get(int(getattr(error, "code", 0) or 0), otherwise)
+    return xml_problem(code, line=error.lineno, detail=Text(detail, detail), limit=_LARGEST_TEXT)
