@@ -46,6 +46,7 @@ WRITINGS = {
     "with a default namespace and xml: attributes": BOOK.replace(
         b"<edefter:defter ", b"<edefter:defter xmlns='urn:d' xml:lang='tr' "
     ),
+    "with elements inside others of their name": BOOK.replace(b"<e/>", b"<e><e/><e q='2>1' /><e>&lt;e>x</e ></e>"),
     "with two stylesheets": BOOK.replace(b"<edefter:defter ", b"<?other a='b'  ?>\n\n<edefter:defter ", 1),
     "with an attachment of a journal": BOOK.replace(
         CLOSING, b"<extensions><extension>" + b"QUJD" * 500 + b"</extension></extensions>" + CLOSING

@@ -35,7 +35,6 @@ _PROLOG: Final = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml\s+version=["']1\.0["'][^<>]*\?>)?(?:\s*<\?[A-Za-z][^<>?]*\?>)*\s*"""
 )
 _MORE: Final = -1
-_NESTED: Final = -2
 _MARKUP: Final = Text(
     "içinde açıklama, işlem komutu ya da CDATA var", "it holds comments, processing instructions or CDATA"
 )
@@ -212,17 +211,31 @@ class _Cutter:
 
 
 def _end_of(held: bytes, name: bytes, inside: int) -> int:
-    """Where the element of this name ends whose content begins at ``inside``; `_MORE`, `_NESTED`: not known."""
-    nested, closing = _tags_of(name)
+    """Where the element of this name ends whose content begins at ``inside``; `_MORE` if that cannot be said yet."""
+    nested, closing, both = _tags_of(name)
     found = closing.search(held, inside)
-    if nested.search(held, inside, found.start() if found else len(held)):
-        return _NESTED
-    end = held.find(b">", found.end()) if found else -1
+    if found is None:
+        return _MORE
+    if nested.search(held, inside, found.start()):
+        return _end_around(held, both, inside)
+    end = held.find(b">", found.end())
     return end + 1 if end >= 0 else _MORE
 
 
+def _end_around(held: bytes, both: re.Pattern[bytes], inside: int) -> int:
+    """The same of an element that holds others of its own name."""
+    depth = 1
+    for tag in both.finditer(held, inside):
+        depth += -1 if tag[0].startswith(b"</") else not tag[0].endswith(b"/>")
+        if not depth:
+            return tag.end()
+    return _MORE
+
+
 @lru_cache(maxsize=256)
-def _tags_of(name: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """What finds a start tag of this name, and an end tag."""
+def _tags_of(name: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
+    """What finds a start tag of this name, an end tag, and either, whole."""
     bare = re.escape(name)
-    return re.compile(b"<" + bare + rb"(?=[\s/>])"), re.compile(b"</" + bare + rb"(?=[ \t\r\n>]|\Z)")
+    start, end = b"<" + bare + rb"(?=[\s/>])", b"</" + bare
+    whole = start + rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>|""" + end + rb"\s*>"
+    return re.compile(start), re.compile(end + rb"(?=[ \t\r\n>]|\Z)"), re.compile(whole)

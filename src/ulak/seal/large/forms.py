@@ -34,7 +34,7 @@ __all__ = ["Cut", "Hashed", "Written"]
 _NOT_SHORT: Final = 1 << 20
 """Tells `canonical_document` to take libxml2's own way, whatever the size of a piece."""
 _BLOCK: Final = 1 << 20
-_MANY: Final = 64
+_MANY: Final = 24
 """Namespaces in force; a book has a dozen."""
 _SIGNATURE: Final = ds("Signature")
 _SEALED: Final = Text("mührün yeri dışında bir imza var", "there is a signature outside of the seal's place")
