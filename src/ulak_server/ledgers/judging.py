@@ -31,12 +31,12 @@ class Judged(NamedTuple):
     errors: int
 
 
-def judge(path: Path, name: str, *, is_sealed: bool, told: Callable[[], None]) -> Judged:
+def judge(path: Path, name: str, *, is_sealed: bool, told: Callable[[int], None]) -> Judged:
     """Judge a document by the pack in force today.
 
     Args:
         name: of its file, which the rules look at.
-        told: called while it is read; what it raises ends the judging.
+        told: called while it is read, with the bytes so far; what it raises ends the judging.
 
     Raises:
         LedgerWorkError: ``ledger-work.unjudged``: there are no rules for it, or one could not be evaluated.
@@ -68,12 +68,14 @@ def keep_findings(work: Work, rows: Iterable[Finding]) -> None:
 class _Told:
     """A file that lets somebody look in while it is read."""
 
-    def __init__(self, source: BinaryIO, told: Callable[[], None]) -> None:
-        self._source, self._told = source, told
+    def __init__(self, source: BinaryIO, told: Callable[[int], None]) -> None:
+        self._source, self._told, self._read = source, told, 0
 
     def read(self, size: int = -1) -> bytes:
-        self._told()
-        return self._source.read(size)
+        data = self._source.read(size)
+        self._read += len(data)
+        self._told(self._read)
+        return data
 
     def seek(self, place: int, whence: int = 0) -> int:
         return self._source.seek(place, whence)

@@ -37,8 +37,7 @@ ENTRIES: Final = "entries"
 ACCOUNTS: Final = "accounts"
 CHUNK: Final = 150_000
 """Lines of one file, unless an entry has more."""
-_MEMORY: Final = "128MB"
-_THREADS: Final = 2
+_THREADS: Final = 1
 _READY: Final = "ready"
 _CUTS: Final = """
 SELECT min(entry), max(entry), sum(lines)::BIGINT FROM (
@@ -62,7 +61,7 @@ class Chunk(NamedTuple):
 @contextmanager
 def made_anew(turn: Turn) -> Iterator[EntryStore]:
     """An empty store in the work's folder, whatever was there."""
-    with _guarded(turn, EntryStore.create(_emptied(turn), _MEMORY, _THREADS)) as store:
+    with _guarded(turn, EntryStore.create(_emptied(turn), threads=_THREADS)) as store:
         yield store
 
 
@@ -80,7 +79,7 @@ def opened(turn: Turn) -> Iterator[EntryStore]:
     mark = _mark(kept)
     folder = turn.folder / "store"
     if (folder / _READY).is_file() and (folder / _READY).read_text() == mark:
-        store = EntryStore.open(folder, _MEMORY, _THREADS)
+        store = EntryStore.open(folder, threads=_THREADS)
     else:
         turn.step("restoring")
         store = _restored(turn, kept)
@@ -128,7 +127,7 @@ def _mark(files: Iterable[File]) -> str:
 
 def _restored(turn: Turn, kept: Sequence[File]) -> EntryStore:
     has_room(sum(int((file.look or {}).get("lines", 0)) for file in kept) * _EACH)
-    store = EntryStore.create(_emptied(turn), _MEMORY, _THREADS)
+    store = EntryStore.create(_emptied(turn), threads=_THREADS)
     try:
         for file in sorted(kept, key=lambda one: (one.what, one.id)):
             path = keeping.fetch(file, turn.folder / f"{file.id}.parquet", turn.scopes)

@@ -247,6 +247,17 @@ PROBLEMS: Final[Table] = {
         Text("Yeniden deneyin; sürerse işletmeciye haber verin.", "Try again; if it goes on, tell the operator."),
         permanent=False,
     ),
+    "ledger-work.seal-broken": Problem(
+        Text(
+            "{name} mühürlendi ama mührü doğrulanmadı: {detail}",
+            "{name} was sealed, but its seal does not hold: {detail}",
+        ),
+        Text("Hiçbir şey gönderilmedi. İşletmeciye haber verin.", "Nothing was sent. Tell the operator."),
+    ),
+    "ledger-work.at-gib": Problem(
+        Text("Paketler GİB'e ulaştı; yeniden mühürlenemez.", "The packages are at GİB; they cannot be sealed anew."),
+        Text("Gerekirse GİB'de silinmelerini sağlayın.", "If need be, have them deleted at GİB."),
+    ),
     "ledger-work.sent-already": Problem(
         Text("Bu çalışmanın paketleri GİB'e verildi.", "The packages of this work were handed over to GİB."),
         Text(
@@ -285,6 +296,7 @@ FINE_STEPS: Final[Mapping[str, Text]] = {
     "reconciling": Text("Yevmiye, kebir ve mizan karşılaştırılıyor", "Journal, ledger and trial balance are compared"),
     "judging": Text("GİB'in kurallarıyla denetleniyor", "Judged by GİB's rules"),
     "signing": Text("Mühürleniyor", "Sealed"),
+    "verifying": Text("Mühür doğrulanıyor", "The seal is verified"),
     "berats": Text("Beratlar oluşturuluyor", "Berats are made"),
     "packing": Text("Paketleniyor", "Packed"),
     "reporting": Text("Defter raporu oluşturuluyor", "The ledger report is made"),
@@ -298,9 +310,10 @@ UNITS: Final[Mapping[str, Text]] = {
     "building": Text("defter", "books"),
     "sealing": Text("dosya", "files"),
     "sending": Text("paket", "packages"),
-    "journal": Text("bayt", "bytes"),
-    "ledger": Text("bayt", "bytes"),
+    "finding": Text("yüzde", "percent"),
+    "journal": Text("satır", "lines"),
+    "ledger": Text("satır", "lines"),
+    "judging": Text("bayt", "bytes"),
     "keeping": Text("bayt", "bytes"),
-    "signing": Text("bayt", "bytes"),
 }
 """What is counted."""

@@ -16,7 +16,7 @@ from ulak_server.exchange.law import worker
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.companies import consent_of, read_facts
 from ulak_server.ledgers.doors import READ, SEND, WRITE, admitted
-from ulak_server.ledgers.law import expect, may_report
+from ulak_server.ledgers.law import expect, is_at_gib, may_report
 from ulak_server.ledgers.models import BUSY, ENDED, Book, Company, File, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
@@ -38,6 +38,7 @@ __all__ = [
     "retry",
     "seal",
     "send",
+    "stamp",
     "start",
     "start_again",
     "tell",
@@ -242,6 +243,33 @@ def report(
         start(made, Stage.BUILDING)
         tell("ledger.report", made, caller, origin, key=made.key, stamped=made.is_stamped)
         return made
+
+
+def stamp(caller: Caller, taxpayer: int, work: int, *, origin: str = "") -> Work:
+    """Let a worker seal books anew with time stamps, that GİB has nothing of yet; they are sent if they were to be.
+
+    GİB wants it if its service was down on the last day (Uygulama Kılavuzu V1.12, C 9–10).
+
+    Raises:
+        LedgerWorkError: ``ledger-work.at-gib``, ``ledger-work.no-stamper``, ``ledger-work.not-now``.
+    """
+    with admitted(caller, taxpayer, SEND):
+        one = held(taxpayer, work, locks=True)
+        _from(one, (Stage.SEALED, Stage.SENT) if one.kind == "books" else ())
+        if any(is_at_gib(part) for part in Part.objects.filter(work=one)):
+            raise problem("ledger-work.at-gib")
+        one.is_stamped, one.goes_on = _stamped(True), one.stage == Stage.SENT
+        made = Book.objects.filter(work=one)
+        again = made.filter(is_package=False, kind__in=("Y", "K"))
+        dropped = made.exclude(id__in=again.values_list("id", flat=True))
+        files = list(dropped.values_list("file_id", flat=True))
+        dropped.delete()
+        keeping.forget(*files)
+        again.update(stage="judged")
+        one.ended_at = None
+        start(one, Stage.SEALING)
+        tell("ledger.stamp", one, caller, origin)
+        return one
 
 
 def acknowledge(caller: Caller, taxpayer: int, work: int, codes: Iterable[str], *, origin: str = "") -> Work:

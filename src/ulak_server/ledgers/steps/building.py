@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ulak.ledger.names import FileName
 from ulak.ledger.scanning import sums_of_file
 from ulak.ledger.store import EntryStore
-from ulak.ledger.totals import Difference, reconcile, trial_balance
+from ulak.ledger.totals import Balance, Difference, reconcile, trial_balance
 from ulak.ledger.values import Company, Month
 from ulak.ledger.values import Part as Planned
 from ulak.ledger.writing import unique_id, write_journal, write_ledger
@@ -37,7 +38,7 @@ class _Made(NamedTuple):
     name: str
     unique: str
     path: Path
-    judged: Judged
+    judged: Judged = Judged([], 0)
 
 
 def build(turn: Turn) -> None:
@@ -59,9 +60,12 @@ def build(turn: Turn) -> None:
 def _build(turn: Turn, part: Part, company: Company, serial: int) -> None:
     has_room(2 * (part.journal_size + part.ledger_size))
     with opened(turn) as store:
-        made = [_written(turn, store, part, company, kind, serial) for kind in _KINDS]
-        turn.step("reconciling")
-        differences = _reconciled(store, part, made)
+        written = [_written(turn, store, part, company, kind, serial) for kind in _KINDS]
+        balance = trial_balance(store, planned_of(part)) if part.entries else ()
+    # What DuckDB held is free again before the rules need room.
+    made = [_judged(turn, one) for one in written]
+    turn.step("reconciling")
+    differences = _reconciled(made, balance)
     if differences or any(one.judged.errors for one in made):
         _refuse(turn, made, differences)
     files = [_keep(turn, one) for one in made]
@@ -83,17 +87,21 @@ def _written(turn: Turn, store: EntryStore, part: Part, company: Company, kind: 
     turn.step(_STEPS[kind], part.lines)
     with path.open("wb") as target:
         _WRITERS[kind](store, company, planned_of(part), target, at=clock.today(), unique=unique, told=turn.told)
-    turn.step("judging")
-    return _Made(kind, name, unique, path, judge(path, name, is_sealed=False, told=turn.look))
+    return _Made(kind, name, unique, path)
 
 
-def _reconciled(store: EntryStore, part: Part, made: list[_Made]) -> tuple[Difference, ...]:
+def _judged(turn: Turn, one: _Made) -> _Made:
+    turn.step("judging", one.path.stat().st_size)
+    return one._replace(judged=judge(one.path, one.name, is_sealed=False, told=turn.told))
+
+
+def _reconciled(made: list[_Made], balance: Iterable[Balance]) -> tuple[Difference, ...]:
     """In what the two books and the trial balance of their entries differ."""
     sums = []
     for one in made:
         with one.path.open("rb") as source:
             sums.append(sums_of_file(source))
-    return reconcile(sums[0], sums[1], trial_balance(store, planned_of(part)) if part.entries else ())
+    return reconcile(sums[0], sums[1], balance)
 
 
 def _refuse(turn: Turn, made: list[_Made], differences: tuple[Difference, ...]) -> None:

@@ -43,8 +43,8 @@ def check(turn: Turn) -> None:
     kept: list[File] = []
     with made_anew(turn) as store:
         _read(turn, store, inputs)
-        turn.step("finding")
-        found = checked_by_rules(store, expected, lambda _: turn.look())
+        turn.step("finding", 100)
+        found = checked_by_rules(store, expected, turn.told)
         listed = _keep_findings(turn, store, found)
         said = _said(found)
         if found.may_build:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from uuid import uuid4
@@ -17,10 +17,12 @@ from ulak.ledger.berats import Counted, berat
 from ulak.ledger.names import FileName
 from ulak.ledger.packages import contents, package
 from ulak.seal.keys.secrets import Secret
-from ulak.seal.large import seal_book, seal_book_here
+from ulak.seal.large import seal_book, seal_book_here, verify_large
+from ulak.seal.trust import Trust, TrustStore
 from ulak.seal.trust.stamping import TimeStamper
+from ulak.seal.verdicts import Indication
 from ulak_server import clock
-from ulak_server.exchange.keys import Address, Borrowed, authority
+from ulak_server.exchange.keys import Address, Borrowed, authority, trust
 from ulak_server.ledgers import keeping, law
 from ulak_server.ledgers.folders import has_room
 from ulak_server.ledgers.judging import judge, keep_findings
@@ -35,6 +37,10 @@ __all__ = ["borrowed", "fetched", "keep_package", "refuse_faulty", "seal", "seal
 _BOOKS: Final = ("Y", "K")
 _SPARE: Final = 1024 * 1024
 _PERSON: Final = 11
+_SEAL: Final = b"<ds:Signature "
+_BOOK_END: Final = b"</edefter:defter>"
+_LONGEST_SEAL: Final = 512 * 1024
+"""The seal is a book's last child; time stamps make it tens of kilobytes."""
 
 
 def seal(turn: Turn) -> None:
@@ -70,11 +76,13 @@ def _seal_book(turn: Turn, part: Part, book: Book) -> None:
     has_room(book.file.size + _SPARE)
     with fetched(turn, book.file) as path:
         key = borrowed(turn)
-        turn.step("signing", book.file.size)
+        turn.step("signing")
         with path.open("r+b") as file:
+            _unseal(file)
             seal_book_here(
                 file, key, at=clock.now(), trusted=key.trusted, stamper=stamper_of(turn.work), is_canonical=True
             )
+        _refuse_broken(turn, path, book.name)
         refuse_faulty(turn, path, book.name)
         turn.step("keeping", path.stat().st_size)
         with path.open("rb") as source:
@@ -87,6 +95,32 @@ def _seal_book(turn: Turn, part: Part, book: Book) -> None:
         book.save(update_fields=["file", "stage", "sealed_at", "certificate"])
         keeping.forget(old)
         tell("ledger.book-sealed", work, None, name=book.name, digest=kept.digest, by=work.key)
+
+
+def _refuse_broken(turn: Turn, path: Path, name: str) -> None:
+    """Read the seal as strangers do, who bring the book into canonical form themselves.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.seal-broken``.
+    """
+    turn.step("verifying")
+    with path.open("rb") as source:
+        report = verify_large(source, trust=trust() or Trust(TrustStore(())), at=clock.now())
+    if report.indication is Indication.FAILED:
+        raise problem("ledger-work.seal-broken", name=name, detail=", ".join(one.code for one in report.reasons))
+
+
+def _unseal(file: BinaryIO) -> None:
+    """Take off the seal of a book that is to be sealed anew; nothing, if it has none."""
+    size = file.seek(0, SEEK_END)
+    start = max(0, size - _LONGEST_SEAL)
+    file.seek(start)
+    tail = file.read()
+    at = tail.rfind(_SEAL)
+    if at >= 0:
+        file.seek(start + at)
+        file.write(_BOOK_END)
+        file.truncate()
 
 
 def _take_number(part: Part) -> None:
@@ -241,8 +275,8 @@ def refuse_faulty(turn: Turn, path: Path, name: str) -> None:
     Raises:
         LedgerWorkError: ``ledger-work.rules``.
     """
-    turn.step("judging")
-    judged = judge(path, name, is_sealed=True, told=turn.look)
+    turn.step("judging", path.stat().st_size)
+    judged = judge(path, name, is_sealed=True, told=turn.told)
     if not judged.errors:
         return
     with turn.settling() as work:
