@@ -57,6 +57,8 @@ def worked(page: Page, works: Works) -> None:
     expect(page.locator("#progress")).to_be_visible()
     done(works)
     page.reload()
+    stands = page.locator("#progress, .notice--bad")
+    assert stands.count() == 0, stands.all_inner_texts()
 
 
 def step(page: Page, name: str) -> None:
