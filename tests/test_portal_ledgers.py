@@ -296,4 +296,4 @@ def test_operators_see_states_and_no_words_of_gib(world: World) -> None:
     assert f"{ARDIC[0]}-202607-YB-000000" in text
     assert "hesap adı" not in text
     assert "GİB 1 defter paketini kabul etmedi." in page(operator.get("/console"))
-    assert "sizi bekliyor" in page(operator.get("/console/ledgers", stage="refused"))
+    assert "bir kişiyi bekliyor" in page(operator.get("/console/ledgers", stage="refused"))

@@ -11,7 +11,7 @@ from ulak.errors import Text
 from ulak_server import clock
 from ulak_server.ledgers.services import STEPS
 
-__all__ = ["LateMonth", "LedgerWork", "late_months", "ledger_works"]
+__all__ = ["LateMonth", "LedgerWork", "last_day", "late_months", "ledger_works"]
 
 _STILL: Final = timedelta(minutes=15)
 """Without a sign of life, after which a work counts as stuck."""
@@ -59,6 +59,15 @@ class LateMonth(NamedTuple):
     month: date
     branch: str
     due_at: datetime
+
+    @property
+    def last(self) -> date:
+        return last_day(self.due_at)
+
+
+def last_day(due_at: datetime) -> date:
+    """The last whole day before a deadline, which ends with its midnight."""
+    return (due_at - timedelta(seconds=1)).astimezone(clock.ISTANBUL).date()
 
 
 def ledger_works(most: int = 100) -> list[LedgerWork]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
-from ulak.lifecycle.ledgers import Stage
+from ulak.lifecycle.ledgers import IN_WORDS, Stage
 from ulak_server import clock
 from ulak_server.console import watching
-from ulak_server.console.bookkeeping import late_months, ledger_works
+from ulak_server.console.bookkeeping import last_day, late_months, ledger_works
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.ledgers.services import PackageView
 from ulak_server.pages.door import Visit
@@ -31,7 +31,7 @@ STAGES: Final = {
     Stage.UNCLEAR: Text("belirsiz", "unclear"),
     Stage.TAKEN: Text("GİB'de", "at GİB"),
     Stage.APPROVED: Text("beratı alınacak", "berat to be fetched"),
-    Stage.REFUSED: Text("sizi bekliyor", "needs you"),
+    Stage.REFUSED: Text("bir kişiyi bekliyor", "needs somebody"),
     Stage.DELETING: Text("siliniyor", "being deleted"),
 }
 """Stages at which a package is not through, in a word."""
@@ -42,6 +42,8 @@ class Row(NamedTuple):
     """A package of somebody's.
 
     Attributes:
+        code: GİB's number or ours; empty where GİB gave words alone.
+        last: the last day on which it is in time.
         tone: of its deadline: ``bad`` once it is over, ``wait`` in its last three days.
         asks, waits: whether GİB may be asked for it; whether it waits for a person.
     """
@@ -49,6 +51,8 @@ class Row(NamedTuple):
     taxpayer: int
     title: str
     package: PackageView
+    code: str
+    last: date
     tone: str
     asks: bool
     waits: bool
@@ -106,4 +110,5 @@ def _back(request: HttpRequest, visit: Visit, said: Text) -> HttpResponse:
 def _row(taxpayer: int, title: str, one: PackageView, now: datetime) -> Row:
     left = one.due_at - now
     tone = "bad" if left <= timedelta() else "wait" if left <= _SOON else ""
-    return Row(taxpayer, title, one, tone, one.stage in _ASKED, one.stage == Stage.REFUSED)
+    code = "" if one.code == IN_WORDS else one.code
+    return Row(taxpayer, title, one, code, last_day(one.due_at), tone, one.stage in _ASKED, one.stage == Stage.REFUSED)

@@ -92,10 +92,16 @@ _BRANCH: Final = Text("Şube no", "Number of the branch")
 
 
 class Form(NamedTuple):
-    """The form as the page draws it: its groups, and the accountants with their fields."""
+    """The form as the page draws it.
+
+    Attributes:
+        accountants: their fields, of one at least.
+        spare: fields of one more; None if there is no room.
+    """
 
     groups: Sequence[Group]
     accountants: Sequence[Group]
+    spare: Group | None
 
 
 def form_of(values: Mapping[str, str], branch: str, error: UlakError | None, *, adds: bool = False) -> Form:
@@ -108,9 +114,9 @@ def form_of(values: Mapping[str, str], branch: str, error: UlakError | None, *, 
     faults = faults_of(error)
     layout = [(_OF_BRANCH[0], _OF_BRANCH[1] if adds else _OF_BRANCH[1][1:]), *_LAYOUT] if branch or adds else _LAYOUT
     groups = [Group(heading, [_view(name, values, faults) for name in names]) for heading, names in layout]
-    count = min(MOST_ACCOUNTANTS, 1 + max(_places(values), default=-1))
-    places = range(max(count, 1))
-    return Form(groups, [_accountant(place, values, faults) for place in places])
+    count = max(1 + max(_places(values), default=-1), 1)
+    spare = _accountant(count, values, faults) if count < MOST_ACCOUNTANTS and _places(values) else None
+    return Form(groups, [_accountant(place, values, faults) for place in range(count)], spare)
 
 
 def empty_form(there: Taxpayer) -> dict[str, str]:
