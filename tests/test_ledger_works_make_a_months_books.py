@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from levels_support import ClockStamper
 from platform_ledger_works import MONTH, begun, done, entries, rules, set_up, software, state, to, worker
 from platform_ledgers import Books, books
 from platform_world import taxpayer
@@ -19,8 +20,9 @@ from ulak.ledger.names import FileName
 from ulak.ledger.packages import opened
 from ulak.ledger.reading import head_of
 from ulak_server.ledgers import services as ledgers
+from ulak_server.ledgers import works
 from ulak_server.ledgers.station import Works
-from ulak_server.ledgers.steps import planning
+from ulak_server.ledgers.steps import planning, sealing
 from ulak_server.people.services import Caller
 
 pytestmark = [pytest.mark.usefixtures("platform_database"), needs_reference]
@@ -47,9 +49,9 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(platform_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with books() as gib, software(), rules(tmp_path_factory.mktemp("rules")), worker() as works:
+    with books() as gib, software(), rules(tmp_path_factory.mktemp("rules")), worker() as made:
         one = taxpayer()
-        yield World(gib, works, one, set_up(one))
+        yield World(gib, made, one, set_up(one))
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +185,26 @@ def test_a_large_month_is_divided_and_its_packages_hold_their_parts(
             assert_package(world, package)
     uniques = [book.unique for each in parts for book in each.books if book.kind == "Y"]
     assert uniques == [f"YEV202611{number:06}" for number in range(3, 3 + len(parts))]
+
+
+def test_books_that_have_not_gone_yet_are_sealed_anew_with_time_stamps(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GİB was away on the last day: what waits gets time stamps (Uygulama Kılavuzu V1.12, C 9–10)."""
+    (work,) = [each.id for each in ledgers.works(world.me, world.one) if each.stage == "sealed"]
+    before = {book.name: book.digest for _, book in ledgers.books(world.me, world.one, work)}
+    for room in (works, sealing):
+        monkeypatch.setattr(room, "authority", ClockStamper)
+    ledgers.stamp(world.me, world.one, work)
+    done(world.works)
+    assert state(world.one, work).stage == "sealed", state(world.one, work).error
+    after = {book.name: book for _, book in ledgers.books(world.me, world.one, work)}
+    assert set(after) == set(before)
+    assert all(after[name].digest != digest for name, digest in before.items())
+    for book in after.values():
+        if not book.is_package:
+            content = b"".join(ledgers.file_of(world.me, world.one, book.id)[1])
+            assert (content.count(b"<ds:Signature "), b"SignatureTimeStamp" in content) == (1, True)
 
 
 def assert_package(world: World, package: ledgers.BookView) -> None:
