@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from ulak.wire import ServiceFault, edefter
 from ulak.wire.attachment import Attachment
 from ulak_center.faults import Action, Fault, Faults, Place
 from ulak_center.office import LedgerRights, Standing
+from ulak_center.office.ledger_codes import STATUSES
 from ulak_center.office.ledger_judge import Limits
 from ulak_center.values import Account
 
@@ -139,3 +141,35 @@ def test_the_same_package_gives_the_same_approved_berat() -> None:
     for office in offices:
         upload(office, YB, package(YB))
     assert offices[0].receive(fetch, ARDIC) == offices[1].receive(fetch, ARDIC)
+
+
+def test_gib_says_that_it_took_a_package_and_has_not() -> None:
+    faults = Faults()
+    faults.add(Fault(Action.LOST, Place.TAKE, operation="sendDocumentFile", envelope_type="edefter", party=YB))
+    office = ledger_office(faults=faults)
+    assert office.handle(SENT, ARDIC, NOW) == edefter.Sent(f"{YB}.zip paketi işleme alındı")
+    assert office.steps(YB) == []
+    assert fault_of(lambda: office.handle(edefter.GetBatchStatus(YB), ARDIC, NOW)) == 304
+    office.handle(SENT, ARDIC, NOW)
+    assert [step.status for step in office.steps(YB)] == [10]
+
+
+@pytest.mark.parametrize("status", [10, 20, 30, 405, 490])
+def test_any_status_is_answered_on_demand(status: int) -> None:
+    faults = Faults()
+    faults.add(Fault(Action.STATUS, Place.TAKE, operation="getBatchStatus", number=status))
+    answer = ledger_office(faults=faults).handle(edefter.GetBatchStatus(YB), ARDIC, NOW).status
+    assert (answer.code, answer.description, answer.package_id) == (str(status), STATUSES[status].tr, YB)
+
+
+def test_a_package_is_held_between_berat_and_book() -> None:
+    faults = Faults()
+    faults.add(Fault(Action.STATUS, Place.JUDGE, operation="sendDocumentFile", number=20, seconds=3600))
+    office = ledger_office(faults=faults)
+    office.handle(edefter.SendDocumentFile(Attachment(f"{YB}.zip", package(YB))), ARDIC, NOW)
+    for seconds in (1, 2):
+        office.run_due(NOW + timedelta(seconds=seconds))
+    assert [step.status for step in office.steps(YB)] == [10, 15, 20]
+    for hours in (2, 3):
+        office.run_due(NOW + timedelta(hours=hours))
+    assert office.steps(YB)[-1].status == 30

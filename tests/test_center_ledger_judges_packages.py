@@ -142,7 +142,7 @@ def test_a_bad_package_ends_with_its_status_and_says_why(what: str) -> None:
     office = ledger_office()
     step = upload(office, YB, make())
     assert (step.status, step.code) == (status, code)
-    answer = office.status(edefter.GetBatchStatus(YB), ARDIC).status
+    answer = office.status(edefter.GetBatchStatus(YB), ARDIC, NOW).status
     assert answer is not None
     assert answer.code == str(status)
     assert answer.description.startswith(STATUSES[status].tr)
@@ -425,7 +425,7 @@ def test_a_package_waits_between_its_berat_and_its_book() -> None:
     seen = []
     while due := office.next_due():
         office.run_due(due)
-        seen.append(office.status(edefter.GetBatchStatus(YB), ARDIC).status)
+        seen.append(office.status(edefter.GetBatchStatus(YB), ARDIC, NOW).status)
     assert [one.description.partition(": ")[0] for one in seen if one] == [
         "Paket işleniyor",
         "Paket başarılı, defter paketinin işlenmesi bekleniyor.",

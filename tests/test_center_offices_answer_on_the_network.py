@@ -103,3 +103,20 @@ def test_faults_of_gibs_own_come_on_demand(number: int) -> None:
             call(address, earsiv.SERVICE, REPORT)
         assert caught.value.number == number
         assert call(address, earsiv.SERVICE, REPORT, age=1).message
+
+
+def test_every_number_of_the_book_service_comes_on_demand() -> None:
+    requests = {
+        "sendDocumentFile": edefter.SendDocumentFile(Attachment(f"{YB}.zip", b"PK")),
+        "receiveDocumentFile": edefter.ReceiveDocumentFile(YB),
+        "getBatchStatus": edefter.GetBatchStatus(YB),
+    }
+    known = {"sendDocumentFile": edefter.SEND, "receiveDocumentFile": edefter.RECEIVE, "getBatchStatus": edefter.STATUS}
+    with served() as (made, address):
+        for age, (operation, number) in enumerate(
+            (name, row.number) for name, rows in known.items() for row in rows.rows
+        ):
+            made.faults.add(Fault(Action.FAULT, Place.TAKE, operation=operation, number=number))
+            with pytest.raises(ServiceFault) as caught:
+                call(address, edefter.SERVICE, requests[operation], "ardic", age)
+            assert caught.value.number == number

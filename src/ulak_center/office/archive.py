@@ -14,7 +14,7 @@ from ulak.envelope.limits import Limits
 from ulak.rules import PackStore
 from ulak.wire import earsiv
 from ulak.wire.attachment import Attachment
-from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
+from ulak_center.faults import Action, Faults
 from ulak_center.office.archive_judge import ArchiveJudge
 from ulak_center.office.asked import Asked
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
@@ -69,8 +69,8 @@ class ArchiveOffice(Office):
     ) -> None:
         known = rights or Open()
         judge = ArchiveJudge(Asked(shelf, known, lock), trust or Unasked(), packs, limits, level, also_at)
-        super().__init__(Desk("earsiv", "archive", shelf, judge.judge, pace=pace, faults=faults), known)
-        self._lists, self._faults = lists, faults
+        super().__init__(Desk("earsiv", "archive", shelf, judge.judge, pace=pace, faults=faults), known, faults)
+        self._lists = lists
 
     # -- Calls --------------------------------------------------------------------------------------------------------
 
@@ -139,13 +139,6 @@ class ArchiveOffice(Office):
     ) -> list[Filed]:
         """Every document that accepted reports tell of, in the order of kind, taxpayer and number."""
         return list(self._shelf.filings(taxpayer, after, limit))
-
-    def _struck(self, action: Action, operation: str, now: datetime, *parties: str) -> Fault | None:
-        if self._faults is None:
-            return None
-        return self._faults.strike(
-            Circumstance(Place.TAKE, now, operation, "earsiv", parties, can=(action,), is_by_name=True)
-        )
 
     def _check_signer(self, operation: str, signer: str, now: datetime) -> None:
         if not self._is_known(signer, now):

@@ -17,7 +17,7 @@ from ulak.rules import PackStore
 from ulak.seal.keys.port import SealingKey
 from ulak.wire import edefter
 from ulak.wire.attachment import Attachment
-from ulak_center.faults import Faults
+from ulak_center.faults import Action, Faults
 from ulak_center.office.asked import Asked
 from ulak_center.office.books import name_of
 from ulak_center.office.desk import DONE, USUAL_PACE, Desk, Pace
@@ -69,7 +69,7 @@ class LedgerOffice(Office):
     ) -> None:
         known = rights or Open()
         judge = LedgerJudge(Asked(shelf, known, lock), trust or Unasked(), key, packs, limits, also_at)
-        super().__init__(Desk(_OFFICE, "ledger", shelf, judge.judge, pace=pace, faults=faults), known)
+        super().__init__(Desk(_OFFICE, "ledger", shelf, judge.judge, pace=pace, faults=faults), known, faults)
         self._limits = limits
 
     # -- Calls --------------------------------------------------------------------------------------------------------
@@ -80,13 +80,15 @@ class LedgerOffice(Office):
             return self.take(request, signer, now)
         if isinstance(request, edefter.ReceiveDocumentFile):
             return self.receive(request, signer)
-        return self.status(request, signer)
+        return self.status(request, signer, now)
 
     def take(self, request: edefter.SendDocumentFile, signer: str, now: datetime) -> edefter.Sent:
         """Take a package.
 
         Args:
             signer: VKN or TCKN of the one who signed the message.
+
+        A scripted `Action.LOST` answers as if the package had been kept.
 
         Raises:
             ServiceFault: 101 … 106, 108, 109, 111, 114.
@@ -104,7 +106,8 @@ class LedgerOffice(Office):
         earlier = self._shelf.newest(_OFFICE, str(name))
         if earlier and (earlier.due or earlier.status == DONE):
             raise _fault(_SEND, 111)
-        self._desk.take(file, signer, name.owner, now)
+        if not self._struck(Action.LOST, _SEND, now, signer, name.owner, str(name)):
+            self._desk.take(file, signer, name.owner, now)
         return edefter.Sent(f"{file.file_name} paketi işleme alındı")
 
     def receive(self, request: edefter.ReceiveDocumentFile, signer: str) -> edefter.Received:
@@ -122,21 +125,21 @@ class LedgerOffice(Office):
         name = _APPROVED + package.id
         return edefter.Received(Attachment(f"{name}.zip", _zipped(f"{name}.xml", paper, package.received)))
 
-    def status(self, request: edefter.GetBatchStatus, signer: str) -> edefter.StatusAnswer:
-        """How the newest package of an id stands.
+    def status(self, request: edefter.GetBatchStatus, signer: str, now: datetime) -> edefter.StatusAnswer:
+        """How the newest package of an id stands. A scripted `Action.STATUS` answers first.
 
         Raises:
             ServiceFault: 304, 305.
         """
+        if fault := self._struck(Action.STATUS, _STATUS, now, signer, request.package_id):
+            return _answer(request.package_id, fault.number, "")
         package = self._shelf.newest(_OFFICE, request.package_id)
         if package is None:
             raise _fault(_STATUS, 304)
         if signer not in (package.owner, package.sender):
             raise _fault(_STATUS, 305)
         step = self._shelf.steps(package.row)[-1]
-        label = STATUSES[step.status].tr if step.status in STATUSES else ""
-        description = ": ".join(part for part in (label, step.reason.tr) if part)[:_LONGEST]
-        return edefter.StatusAnswer(edefter.BatchStatus(description, str(step.status), package.id))
+        return _answer(package.id, step.status, step.reason.tr)
 
     # -- For those who test -------------------------------------------------------------------------------------------
 
@@ -168,6 +171,12 @@ class LedgerOffice(Office):
 
 def _fault(operation: str, number: int) -> Exception:
     return edefter.SERVICE.fault_of(operation, number)
+
+
+def _answer(id: str, status: int, reason: str) -> edefter.StatusAnswer:
+    label = STATUSES[status].tr if status in STATUSES else ""
+    description = ": ".join(part for part in (label, reason) if part)[:_LONGEST]
+    return edefter.StatusAnswer(edefter.BatchStatus(description, str(status), id))
 
 
 def _zipped(name: str, data: bytes, at: datetime) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ulak.errors import Text
+from ulak_center.faults import Action, Circumstance, Fault, Faults, Place
 from ulak_center.office.desk import Desk
 from ulak_center.office.rights import Rights, Standing
 from ulak_center.office.values import Package, Step
@@ -17,9 +18,11 @@ class Office:
 
     Args:
         rights: who is known.
+        faults: those that strike calls.
     """
 
-    def __init__(self, desk: Desk, rights: Rights) -> None:
+    def __init__(self, desk: Desk, rights: Rights, faults: Faults | None = None) -> None:
+        self._faults = faults
         self._desk, self._shelf, self._rights = desk, desk.shelf, rights
         self.process, self.begin, self.verdict, self.settle = desk.process, desk.begin, desk.verdict, desk.settle
         self.run_due = desk.run_due
@@ -43,6 +46,13 @@ class Office:
     def hold(self, number: str, standing: Standing | None) -> None:
         """Hold something against a VKN or TCKN, or nothing any more."""
         self._shelf.hold(self._desk.office, number, standing)
+
+    def _struck(self, action: Action, operation: str, now: datetime, *parties: str) -> Fault | None:
+        """A scripted fault of a call to this office."""
+        if self._faults is None:
+            return None
+        here = Circumstance(Place.TAKE, now, operation, self._desk.office, parties, can=(action,), is_by_name=True)
+        return self._faults.strike(here)
 
     def _is_known(self, signer: str, now: datetime) -> bool:
         """Whether somebody may use the service at all."""
