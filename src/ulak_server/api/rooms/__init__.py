@@ -10,6 +10,8 @@ from ulak_server.api.rooms.answers import ROOM as ANSWERS
 from ulak_server.api.rooms.batches import ROOM as BATCHES
 from ulak_server.api.rooms.cancelling import ROOM as CANCELLING
 from ulak_server.api.rooms.deliveries import ROOM as DELIVERIES
+from ulak_server.api.rooms.ledger_findings import ROOM as LEDGER_FINDINGS
+from ulak_server.api.rooms.ledger_packages import ROOM as LEDGER_PACKAGES
 from ulak_server.api.rooms.ledger_works import ROOM as LEDGER_WORKS
 from ulak_server.api.rooms.ledgers import ROOM as LEDGERS
 from ulak_server.api.rooms.lists import ROOM as DOCUMENTS
@@ -29,7 +31,9 @@ ROOMS: Final[tuple[Ways, ...]] = (
     CANCELLING,
     REPORTS,
     LEDGERS,
+    LEDGER_PACKAGES,
     LEDGER_WORKS,
+    LEDGER_FINDINGS,
     DELIVERIES,
     TIMELINES,
     TAXPAYERS,

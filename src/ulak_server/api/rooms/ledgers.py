@@ -20,7 +20,7 @@ from ulak_server.api.door import Visit, visit
 from ulak_server.api.faults import language_of
 from ulak_server.api.paging import Cursor, Limit, month_of, packed, unpacked
 from ulak_server.api.problems import problem
-from ulak_server.api.replies import body, nothing, plain, reply, streamed
+from ulak_server.api.replies import body, nothing, reply, streamed
 from ulak_server.api.views.ledgers import (
     BalanceList,
     BookView,
@@ -31,8 +31,6 @@ from ulak_server.api.views.ledgers import (
     FoundLines,
     LedgerMonthShown,
     LedgerYear,
-    PackageOrder,
-    PackageShown,
     TermList,
 )
 from ulak_server.exchange.ledgers import services as gib
@@ -197,65 +195,6 @@ def ledger_calendar(request: HttpRequest, year: Year = None) -> HttpResponse:
     return reply(TermList(items=tuple(showing.term(one) for one in found)))
 
 
-# -- packages ----------------------------------------------------------------------------------------------------------
-
-
-@ROOM.way(
-    "GET",
-    "/ledgers/packages/{uuid:id}",
-    "ledgers.read",
-    Text("GİB'deki bir paket ve çağrıları", "A package at GİB and the calls about it"),
-    gives={200: PackageShown},
-)
-def ledger_package(request: HttpRequest, id: Id) -> HttpResponse:
-    return _package(visit(request), request, id)
-
-
-@ROOM.way(
-    "POST",
-    "/ledgers/packages/{uuid:id}/orders",
-    "ledgers.send",
-    Text("Paket için bir şey iste", "Want something of a package"),
-    takes=PackageOrder,
-    gives={202: PackageShown},
-    faults=(409,),
-)
-def order_package(request: HttpRequest, id: Id) -> HttpResponse:
-    asking, given = visit(request), body(request, PackageOrder)
-    _ORDERS[given.order](asking.taxpayer, id, actor=asking.caller.actor, origin=asking.origin)
-    return _package(asking, request, id, 202)
-
-
-@ROOM.way(
-    "GET",
-    "/ledgers/packages/{uuid:id}/file",
-    "ledgers.read",
-    Text("Paketin GİB'e giden ZIP'i", "The ZIP of a package as GİB gets it"),
-    gives={200: _ZIP},
-    faults=(409,),
-)
-def ledger_package_file(request: HttpRequest, id: Id) -> HttpResponse:
-    asking = visit(request)
-    with working_for(asking.caller, asking.taxpayer):
-        name, pieces, _ = gib.file_of(asking.taxpayer, id)
-        return plain(b"".join(pieces), _ZIP.type, name=name)
-
-
-@ROOM.way(
-    "GET",
-    "/ledgers/packages/{uuid:id}/approved",
-    "ledgers.read",
-    Text("GİB onaylı berat", "The berat that GİB approved"),
-    gives={200: _XML},
-    faults=(409,),
-)
-def approved_berat(request: HttpRequest, id: Id) -> HttpResponse:
-    asking = visit(request)
-    with working_for(asking.caller, asking.taxpayer):
-        name, xml = gib.approved_berat(asking.taxpayer, id)
-    return plain(xml, _XML.type, name=name)
-
-
 # -- books -------------------------------------------------------------------------------------------------------------
 
 
@@ -324,14 +263,6 @@ def ledger_lines(
 
 # -- what they have in common ------------------------------------------------------------------------------------------
 
-_ORDERS: Final[dict[str, Any]] = {
-    "ask": gib.ask_now,
-    "repair": gib.repair,
-    "withdraw": gib.withdraw,
-    "fetch": gib.fetch_again,
-    "deleted": gib.deleted_at_gib,
-}
-
 
 def _month_shown(asking: Visit, request: HttpRequest, month: date, branch: str) -> HttpResponse:
     language = language_of(request)
@@ -348,14 +279,6 @@ def _month_shown(asking: Visit, request: HttpRequest, month: date, branch: str) 
             copies=tuple(showing.copy(one, language) for one in copies),
         )
     )
-
-
-def _package(asking: Visit, request: HttpRequest, id: UUID, status: int = 200) -> HttpResponse:
-    language = language_of(request)
-    with working_for(asking.caller, asking.taxpayer):
-        found, calls = gib.package_of(asking.taxpayer, id)
-    shown = tuple(showing.call(one, language) for one in calls)
-    return reply(PackageShown(package=showing.package(found, language), calls=shown), status)
 
 
 def _facts(asking: Visit, branch: str) -> HttpResponse:
