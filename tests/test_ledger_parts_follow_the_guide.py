@@ -200,6 +200,9 @@ def test_pledge_contracts_go_with_the_journal(tmp_path: Path) -> None:
         contract = Attachment('rehin "1" & <2>.pdf', b"%PDF-1.7")
         unique = unique_id("Y", MONTH, 1)
         write_journal(store, COMPANY, part, target, at=MADE, unique=unique, attachments=[contract])
+        for wrong in (contract._replace(content=b"%PDF" + bytes(7_000_000)), contract._replace(name="a.exe")):
+            with pytest.raises(LedgerError, match=r"ledger\.attachment"):
+                write_journal(store, COMPANY, part, target, at=MADE, unique=unique, attachments=[wrong])
     book = (tmp_path / "book.xml").read_bytes()
     assert book.endswith(
         b'<extensions xmlns:defterek="http://www.edefter.gov.tr/ek"><extension><defterek:binaryObject'

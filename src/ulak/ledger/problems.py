@@ -83,6 +83,13 @@ _BOOKS: Final[dict[str, Problem]] = {
         ),
         Text("Fişi muhasebe programınızda bölün.", "Divide the voucher in your accounting software."),
     ),
+    "ledger.attachment": Problem(
+        Text(
+            "“{name}” deftere eklenemez: en çok 7 MB'lık, adı .pdf ile biten bir PDF olmalı.",
+            "“{name}” cannot go with the journal: it must be a PDF of at most 7 MB whose name ends in .pdf.",
+        ),
+        Text("Sözleşmeyi daha küçük bir PDF olarak kaydedin.", "Save the contract as a smaller PDF."),
+    ),
     "ledger.too-early": Problem(
         Text(
             "{end} gününü kapsayan defter {created} günü oluşturulamaz.",

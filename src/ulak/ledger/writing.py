@@ -22,6 +22,8 @@ __all__ = ["Attachment", "Told", "unique_id", "write_journal", "write_ledger"]
 Told = Callable[[int], None]
 """Is told how many lines are written so far; what it raises ends the writing."""
 _BATCH: Final = 2048
+_LARGEST_PDF: Final = 7_000_000
+"""In base64 it stays below the ten million bytes that readers with usual settings allow a text."""
 
 
 class Attachment(NamedTuple):
@@ -58,7 +60,7 @@ def write_journal(
         unique: see `unique_id`.
 
     Raises:
-        LedgerError: ``ledger.too-early`` if ``at`` is before the end of the part.
+        LedgerError: ``ledger.too-early`` if ``at`` is before the end of the part; ``ledger.attachment``.
         OSError: of the target; what is written so far is no book.
     """
     header = (HEADER_END, *journal_header(Element(CONTEXTS["Y"]), company))
@@ -143,10 +145,14 @@ def _pieces(store: EntryStore, part: Part, rows: str) -> Iterator[tuple[int, byt
 
 def _extensions(attachments: Iterable[Attachment]) -> bytes:
     """The element ``extensions`` with the files that go with a journal; nothing if there are none."""
+    files = tuple(attachments)
+    for name, content in files:
+        if len(content) > _LARGEST_PDF or not content.startswith(b"%PDF") or not name.endswith(".pdf"):
+            raise problem("ledger.attachment", name=name)
     inside = b"".join(
         b'<extension><defterek:binaryObject filename="%b" mimeCode="application/pdf">%b</defterek:binaryObject>'
         b"</extension>" % (_attribute(name), encodebytes(content))
-        for name, content in attachments
+        for name, content in files
     )
     if not inside:
         return b""
