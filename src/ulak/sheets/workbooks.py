@@ -79,18 +79,21 @@ class Workbook:
 
     def __init__(self, file: BinaryIO, form: Form, limits: Limits = LIMITS) -> None:
         self._file, self._form, self._limits = file, form, limits
+        self._book: Any = None
         if form == "xlsx":
             _check_zip(file, limits)
+
+    def _opened(self) -> Any:
+        """The workbook; opened once, as all of its texts are read then."""
+        if self._book is None:
+            self._book = _opened(self._file)
+        return self._book
 
     def sheets(self) -> list[SheetName]:
         """The sheets with cells."""
         if self._form == "old":
             return [SheetName(*one) for one in child_sheets(self._file)]
-        book = _opened(self._file)
-        try:
-            return [SheetName(one.title, one.sheet_state != "visible") for one in book.worksheets]
-        finally:
-            book.close()
+        return [SheetName(one.title, one.sheet_state != "visible") for one in self._opened().worksheets]
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
         """The rows of a sheet by their numbers, blank ones left out; cells are texts, numbers, days, times or None.
@@ -98,27 +101,23 @@ class Workbook:
         Raises:
             SheetError: also ``sheet.missing``, ``sheet.too-many-rows``.
         """
-        found = _xlsx_rows(self._file, sheet, self._limits) if self._form == "xlsx" else self._old_rows(sheet)
+        found = self._xlsx_rows(sheet) if self._form == "xlsx" else self._old_rows(sheet)
         yield from _filled(found, self._limits.rows)
+
+    def _xlsx_rows(self, sheet: str) -> Iterator[Any]:
+        sheets = self._opened().worksheets
+        found = next((one for one in sheets if one.title == sheet), None)
+        if found is None:
+            raise problem("sheet.missing", sheet=sheet, known=", ".join(one.title for one in sheets))
+        # What a file says of its size is often wrong, and would hide rows.
+        found.reset_dimensions()
+        yield from _safely(found.iter_rows(max_col=self._limits.columns, values_only=True))
 
     def _old_rows(self, sheet: str) -> Iterator[Any]:
         names = [one.name for one in self.sheets()]
         if sheet not in names:
             raise problem("sheet.missing", sheet=sheet, known=", ".join(names))
         yield from child_rows(self._file, sheet, self._limits.rows + 2, self._limits.columns)
-
-
-def _xlsx_rows(file: BinaryIO, sheet: str, limits: Limits) -> Iterator[Any]:
-    book = _opened(file)
-    try:
-        found = next((one for one in book.worksheets if one.title == sheet), None)
-        if found is None:
-            raise problem("sheet.missing", sheet=sheet, known=", ".join(one.title for one in book.worksheets))
-        # What a file says of its size is often wrong, and would hide rows.
-        found.reset_dimensions()
-        yield from _safely(found.iter_rows(max_col=limits.columns, values_only=True))
-    finally:
-        book.close()
 
 
 def _opened(file: BinaryIO) -> Any:

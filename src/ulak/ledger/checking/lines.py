@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from ulak.ledger.checking.shown import day_shown, money_shown
+from ulak.ledger.checking.shown import day_shown, money_shown, plain_shown
 from ulak.ledger.checking.values import Expected
 from ulak.ledger.intake.choices import DOCUMENT_TYPES
 
@@ -115,7 +115,7 @@ def _amounts() -> list[Row]:
         "quantity IS NOT NULL AND unit_cost IS NOT NULL AND (CAST(amount AS DOUBLE) <> "
         "CAST(unit_cost AS DOUBLE) * CAST(quantity AS DOUBLE) OR amount <> unit_cost * quantity)"
     )
-    measured = "concat_ws(' × ', CAST(quantity AS VARCHAR), CAST(unit_cost AS VARCHAR))"
+    measured = f"concat_ws(' × ', {plain_shown('quantity')}, {plain_shown('unit_cost')})"
     return [
         ("no-amount", "debit", f"amount IS NULL AND {untold}", "main"),
         ("zero-amount", "debit", f"amount = 0 AND {untold}", "coalesce(nullif(sub, ''), main)"),
@@ -125,7 +125,7 @@ def _amounts() -> list[Row]:
         ("currency-lira", "currency", "currency = 'TRY'", foreign),
         ("rate-missing", "rate", "currency <> '' AND (rate IS NULL OR rate <= 0)", foreign),
         ("rate-day", "rate_date", "original_amount IS NOT NULL AND rate_date IS NULL", foreign),
-        ("rate-amount", "rate", unequal, f"concat_ws(' × ', {foreign}, CAST(rate AS VARCHAR))"),
+        ("rate-amount", "rate", unequal, f"concat_ws(' × ', {foreign}, {plain_shown('rate')})"),
         ("quantity", "quantity", quantity, measured),
         ("quantity-alone", "quantity", "(quantity IS NULL) <> (unit_cost IS NULL)", measured),
     ]
@@ -141,7 +141,8 @@ def _documents() -> list[Row]:
     known = ", ".join(f"'{one}'" for one in DOCUMENT_TYPES)
     strict = "document_type IN ('other', 'invoice', 'check')"
     loose = "document_type IN ('voucher', 'receipt', 'shipment', 'order-customer', 'order-vendor')"
-    shown = "concat_ws(' ', document_type, document_type_description, document_number)"
+    parts = (f"nullif({one}, '')" for one in ("document_type", "document_type_description", "document_number"))
+    shown = f"concat_ws(' ', {', '.join(parts)})"
     day = day_shown("document_date")
     loose_lacks = f"{loose} AND (document_number = '' OR document_date IS NULL)"
     untyped = "document_type = '' AND (document_number <> '' OR document_date IS NOT NULL)"

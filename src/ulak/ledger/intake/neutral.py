@@ -84,6 +84,8 @@ class NeutralFile:
             self._told(self.rows)
 
     def _clean(self, number: int, place: int, text: str) -> str:
+        if not text:
+            return text
         mark, body = (text[0], text[1:]) if text[:1] in (NUMBER, DAY) else ("", text)
         if _CONTROL.search(body):
             self.faults.append(Fault(number, place, "ledger.cell.control", _CONTROL.sub("\u25a1", body)[:200]))

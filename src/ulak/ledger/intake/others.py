@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -28,12 +29,14 @@ class Spreadsheet:
     """
 
     def __init__(self, path: Path, sheet: str = "") -> None:
-        self._path = path
-        with path.open("rb") as file:
-            form = form_of_workbook(file)
-            assert form
-            self._form, self.kind = form, "xlsx" if form == "xlsx" else "xls"
-            self.sheets = Workbook(file, form, _LIMITS).sheets()
+        # Its content is opened once for all that is asked of it; the file is closed with the object.
+        file = path.open("rb")
+        weakref.finalize(self, file.close)
+        form = form_of_workbook(file)
+        assert form
+        self.kind = "xlsx" if form == "xlsx" else "xls"
+        self._book = Workbook(file, form, _LIMITS)
+        self.sheets = self._book.sheets()
         self.sheet = self._chosen(sheet)
 
     def _chosen(self, wanted: str) -> str:
@@ -45,14 +48,13 @@ class Spreadsheet:
         return wanted or next((one.name for one in self.sheets if not one.is_hidden), names[0])
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        with self._path.open("rb") as file:
-            for number, row in Workbook(file, self._form, _LIMITS).rows(self.sheet):
-                yield number, [cell(one) for one in row]
+        for number, row in self._book.rows(self.sheet):
+            yield number, [cell(one) for one in _trimmed(row)]
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
         found = []
         for number, cells in self._rows():
-            found.append((number, _trimmed(cells)))
+            found.append((number, cells))
             if len(found) == count:
                 break
         return found
@@ -64,10 +66,11 @@ class Spreadsheet:
         target.flush()
 
 
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _trimmed(row: list[Any]) -> list[Any]:
+    """A row without the empty cells at its end, with which it is filled up to the limit."""
+    while row and (row[-1] is None or row[-1] == ""):
+        row.pop()
+    return row
 
 
 class Parquet:
