@@ -166,7 +166,7 @@ def _month_of_books(platform: Platform, gib: Gib, ardic: Desk) -> bool:
     _until("Packages of books that GİB is through with", len(ledger.PACKAGES), lambda: ledger.through(platform))
     told = gib.get("/control/ledger/books", taxpayer=ARDIC.number, month=month.month.replace("-", ""))["ledgers"]
     (part,) = ardic.get(f"/ledgers/months/{month.month}")["parts"]
-    journal = next((one for one in told if one["kind"] == "YB"), {})
+    journal: dict[str, Any] = next((one for one in told if one["kind"] == "YB"), {})
     _say(
         f"GİB's own books: {len(told)} packages, {journal.get('entries', 0)} journal entries, {part['entries']} in ours"
     )
