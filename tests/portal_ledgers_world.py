@@ -68,5 +68,3 @@ def packages(firm: int, month: date | None = None) -> list[gib.PackageView]:
     """What there is at GİB, or goes there."""
     with scoped(Role.WEB, [firm]):
         return gib.packages_of(firm, month)
-
-
