@@ -135,6 +135,8 @@ def test_a_month_goes_from_the_export_to_gibs_approval(
     done(works)
     gib.a_while()
 
+    late = answer(erp.post(f"/ledgers/works/{work}/seal", {"anew": True}), 409)
+    assert late["code"].startswith("ledger-work.")
     month = answer(erp.get(f"/ledgers/months/{MONTH}"), 200)
     assert {one["kind"]: one["stage"] for one in month["packages"]} == {"YB": "fetched", "KB": "fetched"}
     assert {one["kind"]: one["duty"] for one in month["copies"]}["K"] == "own-only"

@@ -82,6 +82,7 @@ _CODES: Final[Mapping[str, int]] = {
     "ledger-exchange.no-approved-berat": 409,
     "ledger-exchange.no-file": 500,
     "ledger-exchange.changed": 500,
+    "ledger-work.at-gib": 409,
     "ledger-work.busy": 409,
     "ledger-work.changed": 500,
     "ledger-work.file-empty": 400,

@@ -20,6 +20,7 @@ from ulak_server.api.paging import month_of
 from ulak_server.api.problems import problem
 from ulak_server.api.replies import body, nothing, reply
 from ulak_server.api.views.ledger_works import (
+    BooksSealed,
     FileLook,
     InputView,
     KnownMapping,
@@ -206,13 +207,16 @@ def step_ledger_work(request: HttpRequest, id: Id) -> HttpResponse:
     "/ledgers/works/{int:id}/seal",
     "ledgers.send",
     Text("Defterleri ve beratları mühürle", "Seal books and berats"),
-    takes=SealWanted,
+    takes=BooksSealed,
     gives={202: WorkShown},
     faults=(409,),
 )
 def seal_ledger_work(request: HttpRequest, id: Id) -> HttpResponse:
-    asking, given = visit(request), body(request, SealWanted)
-    ledgers.seal(asking.caller, asking.taxpayer, id, given.key, **_stamped(given), origin=asking.origin)
+    asking, given = visit(request), body(request, BooksSealed)
+    if given.anew:
+        ledgers.stamp(asking.caller, asking.taxpayer, id, origin=asking.origin)
+    else:
+        ledgers.seal(asking.caller, asking.taxpayer, id, given.key, **_stamped(given), origin=asking.origin)
     return _shown(asking, language_of(request), id, 202)
 
 

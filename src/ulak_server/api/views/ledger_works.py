@@ -13,6 +13,7 @@ from ulak_server.api.views.common import Given, Moment, Taken
 from ulak_server.api.views.ledgers import BalanceRowView, PartView
 
 __all__ = [
+    "BooksSealed",
     "ColumnView",
     "FileLook",
     "FindingView",
@@ -201,6 +202,18 @@ class SealWanted(Taken):
             "With a time stamp (XAdES-T); left out: if it can be.",
         ),
     ] = UNSET
+
+
+class BooksSealed(SealWanted):
+    """Whose key seals the books of a work."""
+
+    anew: Annotated[
+        bool,
+        doc(
+            "Mühürlenmişleri, GİB'e ulaşmadan, zaman damgalı yeniden mühürle (servis son gün yanıt vermezse).",
+            "Seal anew, with time stamps, what is sealed and GİB does not have (its service is away on the last day).",
+        ),
+    ] = False
 
 
 class ReportWanted(SealWanted):
