@@ -57,6 +57,8 @@ def title_of(work: Work) -> Text:
     name = month_name(work.month)
     if work.kind == "report":
         return Text(f"{name.tr} defter raporu", f"Ledger report of {name.en}")
+    if work.kind == "inventory":
+        return Text(f"{name.tr} envanter defteri", f"Inventory book of {name.en}")
     return Text(f"{name.tr} defterleri", f"Ledgers of {name.en}")
 
 
