@@ -36,7 +36,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Any:
     def opened(name: str, data: bytes) -> tuple[Any, list[str]]:
         path: Path = folder / "books" / name
         xbrl = etree.fromstring(data).find(XBRL)
-        path.write_bytes(etree.tostring(xbrl, encoding="UTF-8", xml_declaration=True))
+        assert xbrl is not None
+        etree.ElementTree(xbrl).write(str(path), encoding="UTF-8", xml_declaration=True)
         model = controller.modelManager.load(str(path))
         controller.modelManager.validate()
         said = json.loads(controller.logHandler.getJson())["log"]
