@@ -266,7 +266,7 @@ def test_what_was_changed_after_sealing_is_not_sent_and_what_was_sent_is_not_tak
     sealed: tuple[int, Caller, int], works: Works
 ) -> None:
     one, me, work = sealed
-    (package,) = [book for _, book in ledgers.books(me, one, work) if book.is_package and book.kind == "YB"]
+    (package,) = [book for _, book in ledgers.books(me, one, work) if book.is_package and book.kind == "KB"]
     with scoped(Role.WEB, [one]):
         file = Book.objects.get(id=package.id).file
         File.objects.filter(id=file.id).update(digest="0" * 64)
@@ -276,11 +276,15 @@ def test_what_was_changed_after_sealing_is_not_sent_and_what_was_sent_is_not_tak
     found = state(one, work)
     assert (found.stage, found.error_code, found.resumes) == ("failed", "ledger-work.changed", "sending")
     with scoped(Role.WEB, [one]):
-        assert not LedgerPackage.objects.filter(taxpayer_id=one).exists()
+        assert LedgerPackage.objects.filter(taxpayer_id=one).count() == 1, "the journal's went before it"
         File.objects.filter(id=file.id).update(digest=file.digest)
+    (upload,) = ledgers.files(me, one, work)
+    assert refused(ledgers.remove_file, me, one, work, upload.id).code == "ledger-work.sent-already"
     ledgers.retry(me, one, work)
     done(works)
     assert state(one, work).stage == "sent"
+    with scoped(Role.WEB, [one]):
+        assert LedgerPackage.objects.filter(taxpayer_id=one).count() == 2
     for verb in (ledgers.start_again, ledgers.cancel):
         assert refused(verb, me, one, work).code == "ledger-work.sent-already"
 

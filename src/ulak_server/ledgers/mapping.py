@@ -125,7 +125,7 @@ def choose_mapping(
             Kept.objects.update_or_create(taxpayer_id=taxpayer, name=name, defaults=kept)
         row.mapping, row.look, row.error = msgspec.to_builtins(mapping), None, None
         row.save(update_fields=["mapping", "look", "error"])
-        drop_results(one)
+        drop_results(one, caller, origin)
         start(one, Stage.LOOKING)
         tell("ledger.matched", one, caller, origin, file=row.id, mapping=mapping.name)
 

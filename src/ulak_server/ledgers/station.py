@@ -94,10 +94,14 @@ class Works:
         try:
             if work.tries > _MOST_TRIES:
                 raise problem("ledger-work.failed", step=STEPS[work.stage])
-            with Turn(work, self._workshop.of(work.id), self._keys, self._stop) as turn:
-                steps = {**_STEPS, **_OF_REPORTS} if work.kind == "report" else _STEPS
-                steps[work.stage](turn)
-                _next(turn)
+            steps = {**_STEPS, **_OF_REPORTS} if work.kind == "report" else _STEPS
+            turn = Turn(work, self._workshop.of(work.id), self._keys, self._stop)
+            with turn:
+                # A process may be killed between a step's end and what follows: then there is nothing left to do.
+                if work.stage in steps:
+                    steps[work.stage](turn)
+            # Not before the turn says no more that it lives: it would hold the work.
+            _next(turn)
         except Over:
             self._leave(work)
         except UlakError as error:

@@ -37,7 +37,9 @@ ENTRIES: Final = "entries"
 ACCOUNTS: Final = "accounts"
 CHUNK: Final = 150_000
 """Lines of one file, unless an entry has more."""
+_MEMORY: Final = "72MB"
 _THREADS: Final = 1
+"""One thread needs half of what two do; the rules, which are in the same process, need the rest."""
 _READY: Final = "ready"
 _CUTS: Final = """
 SELECT min(entry), max(entry), sum(lines)::BIGINT FROM (
@@ -61,7 +63,7 @@ class Chunk(NamedTuple):
 @contextmanager
 def made_anew(turn: Turn) -> Iterator[EntryStore]:
     """An empty store in the work's folder, whatever was there."""
-    with _guarded(turn, EntryStore.create(_emptied(turn), threads=_THREADS)) as store:
+    with _guarded(turn, EntryStore.create(_emptied(turn), _MEMORY, _THREADS)) as store:
         yield store
 
 
@@ -79,7 +81,7 @@ def opened(turn: Turn) -> Iterator[EntryStore]:
     mark = _mark(kept)
     folder = turn.folder / "store"
     if (folder / _READY).is_file() and (folder / _READY).read_text() == mark:
-        store = EntryStore.open(folder, threads=_THREADS)
+        store = EntryStore.open(folder, _MEMORY, _THREADS)
     else:
         turn.step("restoring")
         store = _restored(turn, kept)
@@ -127,7 +129,7 @@ def _mark(files: Iterable[File]) -> str:
 
 def _restored(turn: Turn, kept: Sequence[File]) -> EntryStore:
     has_room(sum(int((file.look or {}).get("lines", 0)) for file in kept) * _EACH)
-    store = EntryStore.create(_emptied(turn), threads=_THREADS)
+    store = EntryStore.create(_emptied(turn), _MEMORY, _THREADS)
     try:
         for file in sorted(kept, key=lambda one: (one.what, one.id)):
             path = keeping.fetch(file, turn.folder / f"{file.id}.parquet", turn.scopes)

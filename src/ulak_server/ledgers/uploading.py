@@ -15,7 +15,7 @@ from ulak_server.ledgers.mapping import look_of
 from ulak_server.ledgers.models import ENDED, File, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
-from ulak_server.ledgers.works import drop_results, held, start, tell
+from ulak_server.ledgers.works import drop_results, held, not_sent, start, tell
 from ulak_server.people.services import Caller
 
 __all__ = [
@@ -182,7 +182,7 @@ def remove_file(caller: Caller, taxpayer: int, work: int, file: int, *, origin: 
         one = held(taxpayer, work, locks=True)
         _takes_files(one)
         row = _file(one, file)
-        drop_results(one)
+        drop_results(one, caller, origin)
         keeping.forget(row.id)
         left = File.objects.filter(work=one, what="input", completed_at__isnull=False)
         one.stage = Stage.MAPPING if left.exists() else Stage.UPLOADING
@@ -194,7 +194,7 @@ def remove_file(caller: Caller, taxpayer: int, work: int, file: int, *, origin: 
 
 def _completed(work: Work, row: File, caller: Caller, origin: str = "") -> None:
     keeping.complete(row)
-    drop_results(work)
+    drop_results(work, caller, origin)
     start(work, Stage.LOOKING)
     tell("ledger.uploaded", work, caller, origin, file=row.id, size=row.size, digest=row.digest)
 
@@ -203,6 +203,7 @@ def _takes_files(work: Work) -> None:
     if work.stage not in _OPEN:
         code = "ledger-work.busy" if work.is_busy else "ledger-work.not-now"
         raise problem(code, step=STEPS[work.stage], stage=STEPS[work.stage])
+    not_sent(work)
 
 
 def _file(work: Work, file: int) -> File:

@@ -33,6 +33,7 @@ __all__ = [
     "drop_results",
     "held",
     "month_of",
+    "not_sent",
     "plan",
     "report",
     "retry",
@@ -130,7 +131,7 @@ def check(caller: Caller, taxpayer: int, work: int, *, origin: str = "") -> Work
             if not file.mapping:
                 raise problem("ledger-work.no-mapping", name=file.name)
         _from(one, (Stage.MAPPING, Stage.CHECKED, Stage.PLANNED, Stage.BUILT, Stage.FAILED))
-        drop_results(one)
+        drop_results(one, caller, origin)
         start(one, Stage.CHECKING)
         tell("ledger.check", one, caller, origin)
         return one
@@ -151,7 +152,7 @@ def plan(caller: Caller, taxpayer: int, work: int, until: date | None = None, *,
         _from(one, (Stage.CHECKED, Stage.PLANNED, Stage.BUILT))
         _no_errors(one)
         _warnings_seen(one)
-        _drop_books(one)
+        _drop_books(one, caller, origin)
         one.until = _until(one, until)
         start(one, Stage.PLANNING)
         tell("ledger.plan", one, caller, origin)
@@ -307,10 +308,9 @@ def start_again(caller: Caller, taxpayer: int, work: int, *, origin: str = "") -
     """
     with admitted(caller, taxpayer, WRITE):
         one = held(taxpayer, work, locks=True)
-        _not_sent(one)
+        not_sent(one)
         _from(one, (*_BEFORE_SEALS, Stage.SEALED, *BUSY), waits=False)
-        _tell_dropped(one, caller, origin)
-        drop_results(one)
+        drop_results(one, caller, origin)
         one.stage = Stage.MAPPING if File.objects.filter(work=one, what="input").exists() else Stage.UPLOADING
         _rest(one)
         tell("ledger.started-again", one, caller, origin)
@@ -325,10 +325,9 @@ def cancel(caller: Caller, taxpayer: int, work: int, *, origin: str = "") -> Wor
     """
     with admitted(caller, taxpayer, WRITE):
         one = held(taxpayer, work, locks=True)
-        _not_sent(one)
+        not_sent(one)
         _from(one, (*_BEFORE_SEALS, Stage.SEALED, *BUSY), waits=False)
-        _tell_dropped(one, caller, origin)
-        drop_results(one)
+        drop_results(one, caller, origin)
         keeping.forget(*File.objects.filter(work=one).values_list("id", flat=True))
         one.stage, one.cancelled_at, one.ended_at = Stage.CANCELLED, clock.now(), clock.now()
         _rest(one)
@@ -359,16 +358,25 @@ def tell(what: str, work: Work, caller: Caller | None, origin: str = "", code: s
     audit.record([entry])
 
 
-def drop_results(work: Work, but: Iterable[File] = ()) -> None:
-    """Forget what was found in a work's files and made of them, but for these files; within a scope."""
-    _drop_books(work)
+def drop_results(work: Work, caller: Caller | None, origin: str = "", but: Iterable[File] = ()) -> None:
+    """Forget what was found in a work's files and made of them, but for these files; within a scope.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.sent-already``.
+    """
+    _drop_books(work, caller, origin)
     Finding.objects.filter(work=work).delete()
     found = File.objects.filter(work=work, what__in=_FOUND).exclude(id__in=[one.id for one in but])
     keeping.forget(*found.values_list("id", flat=True))
     work.said, work.acknowledged, work.until = {}, [], None
 
 
-def _drop_books(work: Work) -> None:
+def _drop_books(work: Work, caller: Caller | None, origin: str) -> None:
+    """Throw away what was made; what was sealed is told with its digest."""
+    not_sent(work)
+    sealed = Book.objects.filter(work=work, sealed_at__isnull=False, is_package=False).select_related("file")
+    if dropped := {one.name: one.file.digest for one in sealed}:
+        tell("ledger.dropped", work, caller, origin, digests=dropped)
     Finding.objects.filter(work=work).exclude(origin="check").delete()
     Book.objects.filter(work=work).delete()
     Part.objects.filter(work=work).delete()
@@ -443,14 +451,7 @@ def _stamped(wanted: bool | None) -> bool:
     return authority() is not None if wanted is None else wanted
 
 
-def _not_sent(work: Work) -> None:
+def not_sent(work: Work) -> None:
+    """See that nothing of a work was handed over, within a scope; raises ``ledger-work.sent-already``."""
     if work.stage in (Stage.SENT, Stage.DONE) or Book.objects.filter(work=work, handed__isnull=False).exists():
         raise problem("ledger-work.sent-already")
-
-
-def _tell_dropped(work: Work, caller: Caller, origin: str) -> None:
-    """What was sealed and is thrown away is told with its digest."""
-    sealed = Book.objects.filter(work=work, sealed_at__isnull=False).select_related("file")
-    dropped = {one.name: one.file.digest for one in sealed if not one.is_package}
-    if dropped:
-        tell("ledger.dropped", work, caller, origin, digests=dropped)

@@ -53,7 +53,7 @@ def check(turn: Turn) -> None:
             said = _numbered(store)
             kept = keep_entries(turn, store)
     with turn.settling() as work:
-        drop_results(work, but=(*kept, *listed))
+        drop_results(work, None, but=(*kept, *listed))
         for file in (*kept, *listed):
             keeping.complete(file)
         Finding.objects.bulk_create([_finding(turn, place, one) for place, one in enumerate(found.groups)])
