@@ -20,7 +20,7 @@ from ulak.ledger.heads import BOOK_END, CONTEXTS, XBRL_END, Document, opening
 from ulak.ledger.templates import Element
 from ulak.ledger.values import LIMIT, Company
 
-__all__ = ["Item", "Written", "write_inventory"]
+__all__ = ["Item", "Written", "faults", "numbered", "write_inventory"]
 
 RESERVE: Final = 96 * 1024
 """Bytes left free in each part for its seal with a time stamp."""
@@ -106,12 +106,12 @@ def write_inventory(
     """
     is_multicurrency = _checked(items)
     writer = _Writer(company, day, target, limit - RESERVE, first_entry, first_line)
-    for _, entry in groupby(_numbered(items), key=lambda pair: pair[0]):
+    for _, entry in groupby(numbered(items), key=lambda pair: pair[0]):
         writer.add([item for _, item in entry], Document("E", "", at, day, day, is_multicurrency), unique)
     return writer.ended()
 
 
-def _numbered(items: Iterable[Item]) -> Iterator[tuple[int, Item]]:
+def numbered(items: Iterable[Item]) -> Iterator[tuple[int, Item]]:
     """Each item with a number that items of one entry share."""
     number, last = 0, None
     for item in items:
@@ -127,8 +127,8 @@ def _checked(items: Iterable[Item]) -> bool:
     for item in items:
         is_empty = False
         is_multicurrency = is_multicurrency or bool(item.currency)
-        if fault := _fault(item):
-            raise problem("berat.inventory-field", place=item.place or "–", name=fault[0], value=fault[1])
+        for _, name, value in faults(item):
+            raise problem("berat.inventory-field", place=item.place or "–", name=name, value=value)
         if item.amount <= 0 or item.amount != item.amount.quantize(_CENT):
             raise problem("berat.amount", place=item.place or item.main, value=item.amount)
     if is_empty:
@@ -146,24 +146,26 @@ _RATE: Final = Text("Döviz kuru", "exchange rate")
 _RATE_DATE: Final = Text("Döviz kuru tarihi", "day of the exchange rate")
 _CODE: Final = Text("Ürün kodu", "code of the item")
 _UNIT: Final = Text("Ölçü birimi", "unit of measure")
+_ENTERED_BY: Final = Text("Giriş yapan", "who entered it")
 
 
-def _fault(item: Item) -> tuple[Text, str] | None:
-    """The first field that the Schematron would object to, with what stands there."""
+def faults(item: Item) -> Iterator[tuple[str, Text, str]]:
+    """Fields that the Schematron would object to: a short code, the field's name, and what stands there."""
     is_original = item.original is not None
-    wrong: tuple[tuple[bool, Text, str], ...] = (
-        (not (item.main.isascii() and item.main.isdigit() and len(item.main) in (3, 4)), _MAIN, item.main),
-        (not item.main_name.strip(), _MAIN_NAME, item.main_name),
-        (bool(item.sub) and not item.sub.startswith(item.main), _SUB, item.sub),
-        (bool(item.sub) is not bool(item.sub_name), _SUB_NAME, item.sub_name),
-        (bool(item.currency) and not _CURRENCY.fullmatch(item.currency), _FOREIGN, item.currency),
-        (is_original and not item.currency, _FOREIGN, ""),
-        (bool(item.currency) and item.rate is None, _RATE, ""),
-        (is_original and item.rate_date is None, _RATE_DATE, ""),
-        (bool(item.description) and not item.code, _CODE, item.code),
-        (item.quantity is not None and not item.unit, _UNIT, item.unit),
+    wrong: tuple[tuple[bool, str, Text, str], ...] = (
+        (not (item.main.isascii() and item.main.isdigit() and len(item.main) in (3, 4)), "main", _MAIN, item.main),
+        (not item.main_name.strip(), "main-name", _MAIN_NAME, item.main_name),
+        (bool(item.sub) and not item.sub.startswith(item.main), "sub", _SUB, item.sub),
+        (bool(item.sub) is not bool(item.sub_name), "sub-name", _SUB_NAME, item.sub_name),
+        (bool(item.currency) and not _CURRENCY.fullmatch(item.currency), "currency", _FOREIGN, item.currency),
+        (is_original and not item.currency, "currency", _FOREIGN, ""),
+        (bool(item.currency) and item.rate is None, "rate", _RATE, ""),
+        (is_original and item.rate_date is None, "rate-date", _RATE_DATE, ""),
+        (bool(item.description) and not item.code, "item", _CODE, item.code),
+        (item.quantity is not None and not item.unit, "unit", _UNIT, item.unit),
+        (len(item.entered_by) == 1, "entered-by", _ENTERED_BY, item.entered_by),
     )
-    return next(((name, value) for is_wrong, name, value in wrong if is_wrong), None)
+    return ((code, name, value) for is_wrong, code, name, value in wrong if is_wrong)
 
 
 class _Writer:

@@ -11,12 +11,12 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any, BinaryIO, Final
 
-from ulak.errors import Text
-from ulak.ledger.berat_problems import problem
+from ulak.errors import Text, UlakError, error_of
+from ulak.ledger.berat_problems import PROBLEMS, BeratError, problem
 from ulak.ledger.inventory import Item
 from ulak.sheets import Limits, Workbook, delimiter_of, encoding_of, form_of_workbook
 
-__all__ = ["HEADINGS", "InventoryFile", "template"]
+__all__ = ["HEADINGS", "CellError", "InventoryFile", "template"]
 
 HEADINGS: Final[Mapping[str, str]] = {
     "Fiş No": "voucher",
@@ -53,6 +53,18 @@ _SAMPLE: Final = (
 )
 
 
+class CellError(BeratError):
+    """A cell in which no number or day can be read.
+
+    Attributes:
+        heading: of its column.
+        value: what stands there.
+    """
+
+    heading: str = ""
+    value: str = ""
+
+
 class InventoryFile:
     """The items of a file; iterating reads it again.
 
@@ -74,11 +86,21 @@ class InventoryFile:
                 raise problem("berat.inventory-field", place=_row(1), name=Text(heading, heading), value="")
 
     def __iter__(self) -> Iterator[Item]:
+        for _, found in self.rows():
+            if isinstance(found, UlakError):
+                raise found
+            yield found
+
+    def rows(self) -> Iterator[tuple[int, Item | CellError]]:
+        """Each row with its number: an item, or why it is none; the rows behind it are read all the same."""
         rows = self._rows()
         next(rows, None)
         for number, cells in rows:
-            if any(str(cell or "").strip() for cell in cells):
-                yield self._item(number, cells)
+            if any(str(cell if cell is not None else "").strip() for cell in cells):
+                try:
+                    yield number, self._item(number, cells)
+                except CellError as error:
+                    yield number, error
 
     def _item(self, number: int, cells: list[Any]) -> Item:
         said = {field: cell for field, cell in zip(self._fields, cells, strict=False) if field}
@@ -170,9 +192,12 @@ def _date(cell: Any, number: int) -> date | None:
         raise _wrong("rate_date", text, number) from None
 
 
-def _wrong(field: str, value: str, number: int) -> Exception:
+def _wrong(field: str, value: str, number: int) -> CellError:
     heading = next(heading for heading, known in HEADINGS.items() if known == field)
-    return problem("berat.inventory-field", place=_row(number), name=Text(heading, heading), value=value[:80])
+    place, name = _row(number), Text(heading, heading)
+    error = error_of(CellError, PROBLEMS, "berat.inventory-field", place=place, name=name, value=value[:80])
+    error.heading, error.value = heading, value[:80]
+    return error
 
 
 def _row(number: int) -> Text:

@@ -48,6 +48,9 @@ COLUMNS: Final[dict[str, str]] = {
     "comment": "VARCHAR NOT NULL DEFAULT ''",
     "quantity": "DECIMAL(18,4)",
     "unit_cost": "DECIMAL(18,4)",
+    "item": "VARCHAR NOT NULL DEFAULT ''",
+    "item_name": "VARCHAR NOT NULL DEFAULT ''",
+    "unit": "VARCHAR NOT NULL DEFAULT ''",
 }
 """The table ``line``: one row for each line of the journal; texts as in the source, '' if there is none.
 
@@ -57,7 +60,8 @@ COLUMNS: Final[dict[str, str]] = {
 ``main`` is the main account (three or four digits), ``sub`` the whole code of the subaccount. ``amount`` is TRY and
 above zero, ``side`` ``D`` or ``C``; ``currency`` (ISO 4217), ``original_amount`` and ``rate`` (TRY for one unit) are
 those of a transaction in foreign currency. ``document_type`` is one of XBRL GL's words. ``quantity`` and
-``unit_cost`` belong to securities (``measurable``). ``voucher_type`` is '', ``opening`` or ``closing``.
+``unit_cost`` belong to securities (``measurable``); ``item``, ``item_name``, ``quantity`` and ``unit`` (UN/ECE Rec. 20)
+say what an inventory counts. ``voucher_type`` is '', ``opening`` or ``closing``.
 """
 
 _TABLES: Final = (

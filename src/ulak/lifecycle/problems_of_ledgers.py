@@ -221,6 +221,18 @@ _MONTHS: Final[Table] = {
         "En son aydan başlayarak geriye doğru silin.",
         "Delete backwards, beginning with the last month.",
     ),
+    "lifecycle.ledger-inventory-day": _two(
+        "{month} ayında envanter yok; envanter defteri hesap döneminin ilk ve son günü içindir: {days}.",
+        "{month} has no inventory; the inventory book is of the first and the last day of the fiscal year: {days}.",
+        "Bu aylardan birini seçin; hesap dönemi yanlışsa defter bilgilerinde düzeltin.",
+        "Choose one of these months; if the fiscal year is wrong, correct it in the facts of the books.",
+    ),
+    "lifecycle.ledger-inventory-there": _two(
+        "{day} gününün envanter defteri zaten gönderildi; ikincisi oluşturulamaz.",
+        "The inventory book of {day} was handed over already; there can be no second one.",
+        "Yanlışsa paketi geri çekin ya da GİB'de sildirin; sonra yeniden oluşturun.",
+        "If it is wrong, withdraw its package or have it deleted at GİB; then make it anew.",
+    ),
     "lifecycle.ledger-extension": _two(
         "Ek süre {day} gününden sonra en çok bir ay olabilir.",
         "More time can be a month after {day} at most.",
