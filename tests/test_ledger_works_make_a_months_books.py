@@ -14,7 +14,7 @@ import pytest
 from levels_support import ClockStamper
 from platform_ledger_works import MONTH, begun, done, entries, rules, set_up, software, state, to, worker
 from platform_ledgers import Books, books
-from platform_world import taxpayer
+from platform_world import ARDIC, taxpayer
 from support import needs_reference
 from ulak.ledger.names import FileName
 from ulak.ledger.packages import opened
@@ -205,6 +205,33 @@ def test_books_that_have_not_gone_yet_are_sealed_anew_with_time_stamps(
         if not book.is_package:
             content = b"".join(ledgers.file_of(world.me, world.one, book.id)[1])
             assert (content.count(b"<ds:Signature "), b"SignatureTimeStamp" in content) == (1, True)
+
+
+def test_a_month_whose_first_part_gib_refuses_is_cut_anew_and_nothing_of_the_old_cut_goes(
+    world: World, tmp_path: Path
+) -> None:
+    (old,) = [each.id for each in ledgers.works(world.me, world.one) if each.stage == "sealed"]
+    refused = ledgers.parts(world.me, world.one, NOVEMBER)
+    world.gib.fault("fault", 106)
+    ledgers.send(world.me, world.one, old)
+    done(world.works)
+    world.gib.a_while(5)
+    stages = world.stages(NOVEMBER)
+    assert (stages["YB-000001"], stages["KB-000001"], stages["YB-000002"]) == ("refused", "ready", "ready")
+    past = of_days(entries(tmp_path, 400, NOVEMBER), range(1, 23))
+    again = begun(world.me, world.one, past, NOVEMBER, "kasim-yeniden.csv")
+    to("checked", world.works, world.me, world.one, again)
+    seen(world, again)
+    ledgers.plan(world.me, world.one, again, date(2026, 11, 22))
+    done(world.works)
+    world.approved(again)
+    (made,) = ledgers.parts(world.me, world.one, NOVEMBER)
+    assert (made.number, made.first, made.last) == ("000001", refused[0].first, refused[-1].last)
+    assert world.stages(NOVEMBER) == {"YB-000001": "fetched", "KB-000001": "fetched"}
+    world.gib.a_while(10)
+    assert [one.id for one in world.gib.center.packages() if "-202611-" in one.id and one.status == 30] == [
+        f"{ARDIC[0]}-202611-{kind}-000001" for kind in ("YB", "KB")
+    ]
 
 
 def assert_package(world: World, package: ledgers.BookView) -> None:

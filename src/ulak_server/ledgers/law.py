@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from ulak.ledger.values import Month
 from ulak.lifecycle.ledgers import calendar, sealing
 from ulak.lifecycle.ledgers import months as law
@@ -52,13 +54,14 @@ def is_at_gib(part: Part) -> bool:
 
 
 def _without_refused(month: law.Month) -> law.Month:
-    """Without the parts of which GİB has nothing and has refused something: they are to be made anew."""
-    return month._replace(parts=tuple(one for one in month.parts if not _is_refused(one)))
-
-
-def _is_refused(part: law.Part) -> bool:
-    both = (part.journal, part.ledger)
-    return Stage.REFUSED in both and not any(one.is_at_gib for one in both)
+    """Without what is to be made anew: parts that GİB refused and has nothing of, and those that are held by them."""
+    kept: list[law.Part] = []
+    is_refused = False
+    for one in sorted(month.parts, key=lambda part: part.number):
+        both = (one.journal, one.ledger)
+        is_refused = not any(stage.is_at_gib for stage in both) and (is_refused or Stage.REFUSED in both)
+        kept += [] if is_refused else [one]
+    return month._replace(parts=tuple(kept))
 
 
 def may_build(work: Work, until: date | None, entries: int) -> None:
@@ -153,6 +156,8 @@ def first_numbers(work: Work) -> tuple[int, int]:
         sealed_at__isnull=False,
         withdrawn_at__isnull=True,
     ).exclude(work=work)
+    there = months_at_gib(work.taxpayer_id, work.branch).get(work.month, law.Month(work.month))
+    before = before.filter(Q(month__lt=work.month) | Q(number__in=[one.number for one in there.parts]))
     last = before.filter(entries__gt=0).order_by("-last").first()
     if last is not None:
         return last.last + 1, last.last_line + 1

@@ -26,7 +26,7 @@ from ulak_server.exchange.rooms import LEDGERS, Row
 from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers import services as taxpayers
 
-__all__ = ["name_of", "put"]
+__all__ = ["give_up", "name_of", "put"]
 
 _KINDS: Final = frozenset(kind.value for kind in law.BeratKind)
 _PART: Final = re.compile(r"[0-9]{6}", re.ASCII)
@@ -77,6 +77,18 @@ def put(
     ring()
     added: UUID = row.key
     return added
+
+
+def give_up(taxpayer: int, packages: Iterable[UUID], *, actor: str = "", origin: str = "") -> None:
+    """Withdraw packages of books that were made anew, as far as GİB has nothing of them; in the caller's transaction.
+
+    Raises:
+        LedgerExchangeError: ``ledger-exchange.there-already``: GİB has, or may have, one of them.
+    """
+    with joined(actor=actor, origin=origin) as shell:
+        for row in shell.load(LEDGERS, sorted(packages)):
+            if row["taxpayer_id"] == taxpayer and not row.record.stage.is_final:
+                _make_room(shell, row, instead=True)
 
 
 def name_of(number: str, parcel: Parcel) -> str:

@@ -1,7 +1,8 @@
 """Packages of books at GİB, for the app that makes them and for the faces.
 
-`put`, `expect` and `months_of` work in the caller's transaction, views within the caller's scope. What people want
-(`withdraw`, `repair`, `ask_now` …) opens its own scope: call it outside of any. Permission is for the faces to ask.
+`put`, `give_up`, `expect` and `months_of` work in the caller's transaction, views within the caller's scope. What
+people want (`withdraw`, `repair`, `ask_now` …) opens its own scope: call it outside of any. Permission is for the faces
+to ask.
 """
 
 from ulak_server.exchange.ledgers.copies import copies_of
@@ -16,7 +17,7 @@ from ulak_server.exchange.ledgers.orders import (
     withdraw,
 )
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError, NoSuchPackage
-from ulak_server.exchange.ledgers.putting import name_of, put
+from ulak_server.exchange.ledgers.putting import give_up, name_of, put
 from ulak_server.exchange.ledgers.terms import expect
 from ulak_server.exchange.ledgers.values import Attempt, Copy, Duty, PackageView, Parcel, Term, Trouble
 from ulak_server.exchange.ledgers.views import (
@@ -52,6 +53,7 @@ __all__ = [
     "expect",
     "fetch_again",
     "file_of",
+    "give_up",
     "months_of",
     "name_of",
     "package_of",

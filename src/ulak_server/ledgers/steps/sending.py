@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -40,10 +41,21 @@ def send(turn: Turn) -> None:
     book = rest[0]
     with fetched(turn, book.file) as path, path.open("rb") as source, turn.settling() as work:
         parcel = _parcel(work, book)
+        gib.give_up(turn.taxpayer, _replaced(work), actor=work.actor, origin=work.origin)
         book.handed = gib.put(turn.taxpayer, parcel, source, instead=True, actor=work.actor, origin=work.origin)
         book.stage = "handed"
         book.save(update_fields=["handed", "stage"])
         tell("ledger.handed-over", work, None, name=book.name, digest=book.file.digest, package=str(book.handed))
+
+
+def _replaced(work: Work) -> list[UUID]:
+    """Packages of the month's parts whose days are in other parts now, and that are still to be sent, or refused."""
+    old = Part.objects.filter(
+        taxpayer_id=work.taxpayer_id, month=work.month, branch=work.branch, withdrawn_at__isnull=False
+    ).exclude(work=work)
+    handed = set(Book.objects.filter(part__in=old, handed__isnull=False).values_list("handed", flat=True))
+    found = gib.packages_of(work.taxpayer_id, work.month, work.branch)
+    return [one.id for one in found if one.id in handed]
 
 
 def follow(turn: Turn) -> None:
