@@ -43,3 +43,10 @@ def test_a_random_expression_means_the_same(context: str, test: str, sample: lis
 @given(schemas(), SAMPLES)
 def test_a_random_schematron_means_the_same(schema: Schema, sample: list[bytes]) -> None:
     assert disagreements(schema, sample) == []
+
+
+@pytest.mark.parametrize("unit_price", ["2.5", "2.4", "", "x"])
+def test_a_star_between_two_names_multiplies(unit_price: str) -> None:
+    """Not “any element”: what costs 2.5 a piece makes 25 in a book of funds."""
+    document = f"<a><b><c>10</c><d>{unit_price}</d></b><b>25.0</b></a>".encode()
+    assert disagreements(single_rule("a", "b[2]=b[1]/c*b[1]/d"), [document]) == []

@@ -355,7 +355,7 @@ class Translator:
 
     def _test(self, token: Any) -> str:
         symbol = token.symbol
-        if symbol in ("(name)", ":", "*"):
+        if symbol in ("(name)", ":") or (symbol == "*" and len(token) == 0):  # with two operands it multiplies
             return _name(token)
         if symbol in ("..", "."):
             return str(symbol)
