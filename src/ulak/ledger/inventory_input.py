@@ -54,7 +54,7 @@ _SAMPLE: Final = (
 
 
 class CellError(BeratError):
-    """A cell in which no number or day can be read.
+    """A cell in which no number or day can be read, or a heading that is missing.
 
     Attributes:
         heading: of its column.
@@ -83,7 +83,7 @@ class InventoryFile:
         self._fields: Final = [known.get(_folded(str(cell or ""))) for cell in first]
         for heading in _NEEDED:
             if HEADINGS[heading] not in self._fields:
-                raise problem("berat.inventory-field", place=_row(1), name=Text(heading, heading), value="")
+                raise _wrong(HEADINGS[heading], "", 1)
 
     def __iter__(self) -> Iterator[Item]:
         for _, found in self.rows():

@@ -21,6 +21,7 @@ __all__ = [
     "copy",
     "finding",
     "input_file",
+    "inventory",
     "line",
     "month",
     "month_text",
@@ -115,6 +116,23 @@ def month(one: ledgers.MonthView, language: Language) -> views.LedgerMonthView:
         parts=len(one.parts),
         packages=len(one.packages),
         done=sum(bool(package.fetched_at) for package in one.packages),
+    )
+
+
+def inventory(one: ledgers.InventoryView, language: Language) -> views.InventoryView:
+    """An inventory of a year."""
+    return views.InventoryView(
+        day=one.day,
+        is_opening=one.is_opening,
+        branch=one.branch,
+        state=cast(Any, one.state),
+        due_at=one.due,
+        is_late=one.is_late,
+        may_begin=one.may_begin,
+        why_not="" if one.why_not is None else one.why_not.say(language),
+        works=tuple(id for id, *_ in one.works),
+        parts=tuple(map(part, one.parts)),
+        packages=tuple(package(each, language) for each in one.packages),
     )
 
 

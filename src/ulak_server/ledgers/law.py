@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -9,8 +10,9 @@ from typing import Final
 from django.db.models import Q
 
 from ulak.ledger.values import Month
-from ulak.lifecycle.ledgers import calendar, sealing
+from ulak.lifecycle.ledgers import calendar, inventories, sealing
 from ulak.lifecycle.ledgers import months as law
+from ulak.lifecycle.ledgers.record import BeratKind
 from ulak.lifecycle.ledgers.stages import Stage
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
@@ -20,12 +22,17 @@ from ulak_server.ledgers.models import Stage as WorkStage
 from ulak_server.taxpayers import services as taxpayers
 
 __all__ = [
+    "INVENTORY",
     "day_before",
     "due_at",
+    "due_of",
     "expect",
     "first_numbers",
+    "inventories_of",
+    "inventory_of",
     "is_at_gib",
     "may_build",
+    "may_make_inventory",
     "may_report",
     "may_seal",
     "months_at_gib",
@@ -34,6 +41,8 @@ __all__ = [
 ]
 
 _UNSET: Final = Facts()
+INVENTORY: Final = "inventory"
+"""The kind of works that make inventory books."""
 
 
 def months_at_gib(taxpayer: int, branch: str, facts: Facts | None = None) -> dict[date, law.Month]:
@@ -120,10 +129,65 @@ def may_seal(work: Work, sealer: str, *, is_signature: bool) -> None:
 def due_at(taxpayer: int, branch: str, month: date) -> datetime:
     """The first moment at which a month's books are late, within a scope."""
     facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
-    is_person = len(taxpayers.of(taxpayer).number) == 11
-    payer = calendar.Payer(facts.payer or ("income" if is_person else "other"))
     fiscal = calendar.Fiscal(*fiscal_year(facts, month))
-    return calendar.due_at(calendar.last_day(month, payer, calendar.Rhythm(facts.preference), fiscal))
+    return calendar.due_at(calendar.last_day(month, _payer(taxpayer, facts), calendar.Rhythm(facts.preference), fiscal))
+
+
+def due_of(work: Work) -> datetime:
+    """The first moment at which what a work makes is late, within a scope."""
+    if work.kind == INVENTORY:
+        return calendar.due_at(inventory_of(work).due)
+    return due_at(work.taxpayer_id, work.branch, work.month)
+
+
+def _payer(taxpayer: int, facts: Facts) -> calendar.Payer:
+    is_person = len(taxpayers.of(taxpayer).number) == 11
+    return calendar.Payer(facts.payer or ("income" if is_person else "other"))
+
+
+# -- inventories -------------------------------------------------------------------------------------------------------
+
+
+def inventories_of(taxpayer: int, branch: str, month: date) -> tuple[inventories.Inventory, ...]:
+    """The opening and the closing inventory of the fiscal year that a month lies in, within a scope."""
+    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
+    fiscal = calendar.Fiscal(*fiscal_year(facts, month))
+    begins = started(facts, {}, month) if facts.first_month else fiscal.start
+    return inventories.inventories_of(fiscal, _payer(taxpayer, facts), begins)
+
+
+def inventory_of(work: Work) -> inventories.Inventory:
+    """The inventory that a work makes, within a scope.
+
+    Raises:
+        LifecycleError: ``lifecycle.ledger-inventory-day``: the fiscal year was changed meanwhile.
+    """
+    both = inventories_of(work.taxpayer_id, work.branch, work.month)
+    found = inventories.inventory_in(work.month, both)
+    if found is None:
+        may_make_inventory(work.taxpayer_id, work.branch, work.month)
+    assert found is not None
+    return found
+
+
+def may_make_inventory(taxpayer: int, branch: str, month: date) -> None:
+    """See that the inventory of a month may be made now, within a scope.
+
+    Raises:
+        LifecycleError: as `ulak.lifecycle.ledgers.inventories.may_make`.
+    """
+    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
+    there: defaultdict[date, list[Stage]] = defaultdict(list)
+    for one in gib.packages_of(taxpayer, branch=branch):
+        if one.kind == BeratKind.INVENTORY:
+            there[one.month].append(Stage(one.stage))
+    both = inventories_of(taxpayer, branch, month)
+    refused = inventories.may_make(month, both, clock.today(), started(facts, {}, month), there)
+    if refused is not None:
+        raise refused
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
 
 
 def expect(taxpayer: int, branch: str) -> None:
@@ -145,23 +209,28 @@ def expect(taxpayer: int, branch: str) -> None:
 def first_numbers(work: Work) -> tuple[int, int]:
     """Numbers of the first journal entry and of the first line that a work's entries are to have, within a scope.
 
-    They count through the fiscal year (Yevmiye Defteri Kılavuzu V1.5, 2.1.1.9 and 2.1.1.10.1).
+    They count through the fiscal year (Yevmiye Defteri Kılavuzu V1.5, 2.1.1.9 and 2.1.1.10.1; Envanter Defteri
+    Kılavuzu V1.0, 2.1.1.7 and 2.1.1.8.1).
     """
     facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id) or _UNSET
     start, _ = fiscal_year(facts, work.month)
     before = Part.objects.filter(
         taxpayer_id=work.taxpayer_id,
+        kind=work.kind,
         branch=work.branch,
         month__range=(start, work.month),
         sealed_at__isnull=False,
         withdrawn_at__isnull=True,
     ).exclude(work=work)
-    there = months_at_gib(work.taxpayer_id, work.branch).get(work.month, law.Month(work.month))
-    before = before.filter(Q(month__lt=work.month) | Q(number__in=[one.number for one in there.parts]))
+    if work.kind == INVENTORY:
+        before = before.exclude(month=work.month)
+    else:
+        there = months_at_gib(work.taxpayer_id, work.branch).get(work.month, law.Month(work.month))
+        before = before.filter(Q(month__lt=work.month) | Q(number__in=[one.number for one in there.parts]))
     last = before.filter(entries__gt=0).order_by("-last").first()
     if last is not None:
         return last.last + 1, last.last_line + 1
-    is_first = facts.first_month == f"{work.month:%Y-%m}"
+    is_first = work.kind != INVENTORY and facts.first_month == f"{work.month:%Y-%m}"
     return (facts.first_entry, facts.first_line) if is_first else (1, 1)
 
 

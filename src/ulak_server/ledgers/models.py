@@ -250,9 +250,10 @@ class Mapping(models.Model):
 
 
 class Part(models.Model):
-    """A part of a month's books as it was planned; it holds its number once its books are sealed.
+    """A part of a month's books or of an inventory as it was planned; it holds its number once its books are sealed.
 
     Attributes:
+        kind: that of its work.
         number: six digits; ``000000``: the month is not divided.
         first_line, last_line: `lineNumber` of its first and last line.
         journal_size, ledger_size: bytes of its books before they are sealed.
@@ -264,6 +265,7 @@ class Part(models.Model):
     id = models.BigAutoField(primary_key=True)
     taxpayer_id = models.IntegerField()
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="parts")
+    kind = models.CharField(max_length=9, default="books")
     month = models.DateField()
     branch = models.CharField(max_length=4, default="")
     number = models.CharField(max_length=6)
@@ -289,7 +291,7 @@ class Part(models.Model):
         db_table = "ledgers_part"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["taxpayer_id", "month", "branch", "number"],
+                fields=["taxpayer_id", "kind", "month", "branch", "number"],
                 condition=models.Q(withdrawn_at__isnull=True, sealed_at__isnull=False),
                 name="one_ledger_part_each",
             ),

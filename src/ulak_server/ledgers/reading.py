@@ -50,7 +50,7 @@ _HEADINGS: Final = (
     Text("Ne yapmalı", "What to do"),
 )  # fmt: skip
 _LEVELS: Final = {"error": Text("Hata", "Error"), "warning": Text("Uyarı", "Warning")}
-_KINDS: Final = ("YB", "KB")
+_KINDS: Final = {"books": ("YB", "KB"), law.INVENTORY: ("EB",)}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOTHING: Final = Decimal(0)
 _MOST_ROWS: Final = 1_000_000
@@ -66,9 +66,10 @@ def preview(caller: Caller, taxpayer: int, work: int) -> Preview:
         one = held(taxpayer, work)
         parts = list(Part.objects.filter(work=one).order_by("number"))
         kept = File.objects.filter(work=one, what="balance", completed_at__isnull=False).first()
-        number, due = taxpayers.of(taxpayer).number, law.due_at(taxpayer, one.branch, one.month)
+        number, due = taxpayers.of(taxpayer).number, law.due_of(one)
     rows = _rows(caller, taxpayer, kept, "main") if kept else []
-    names = [FileName(number, Month.of(one.month), kind, part.number, one.branch) for part in parts for kind in _KINDS]
+    kinds = _KINDS[one.kind]
+    names = [FileName(number, Month.of(one.month), kind, part.number, one.branch) for part in parts for kind in kinds]  # type: ignore[arg-type]
     packages = [(name.zip, name.kind, [each.xml for each in contents(name)]) for name in names]
     views = [part_view(part, ()) for part in parts]
     return Preview(views, sums_of(one), rows, packages, due, one.until)
@@ -245,7 +246,7 @@ def balances(
     """The trial balance of a month over all parts that were planned or made and not given up."""
     with admitted(caller, taxpayer, READ):
         parts = Part.objects.filter(
-            taxpayer_id=taxpayer, month=month.replace(day=1), branch=branch, withdrawn_at__isnull=True
+            taxpayer_id=taxpayer, kind="books", month=month.replace(day=1), branch=branch, withdrawn_at__isnull=True
         )
         works = set(parts.values_list("work_id", flat=True))
         kept = list(File.objects.filter(work_id__in=works, what="balance", completed_at__isnull=False).order_by("id"))

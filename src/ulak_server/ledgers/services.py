@@ -13,6 +13,7 @@ from ulak_server.ledgers.companies import (
     facts_of,
 )
 from ulak_server.ledgers.entering import close_branch, consent, save_facts, withdraw_consent
+from ulak_server.ledgers.inventories import InventoryView, inventories, inventory_template
 from ulak_server.ledgers.keeping import PIECE
 from ulak_server.ledgers.mapping import (
     KnownMapping,
@@ -82,6 +83,7 @@ __all__ = [
     "Checked",
     "Facts",
     "Input",
+    "InventoryView",
     "KnownMapping",
     "LedgerWorkError",
     "LinePage",
@@ -116,6 +118,8 @@ __all__ = [
     "findings_file",
     "folder_of_month",
     "forget_mapping",
+    "inventories",
+    "inventory_template",
     "known_mappings",
     "lines",
     "looked",

@@ -20,10 +20,12 @@ from ulak_server.database.scope import scoped
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.ledgers import housekeeping
 from ulak_server.ledgers.folders import Workshop
+from ulak_server.ledgers.law import INVENTORY
 from ulak_server.ledgers.models import BUSY, Stage, Work
 from ulak_server.ledgers.problems import kept, problem
 from ulak_server.ledgers.steps.building import build
 from ulak_server.ledgers.steps.checking import check
+from ulak_server.ledgers.steps.inventory import build_inventory, check_inventory, plan_inventory
 from ulak_server.ledgers.steps.looking import look
 from ulak_server.ledgers.steps.planning import plan
 from ulak_server.ledgers.steps.reporting import build_report, seal_report
@@ -45,10 +47,15 @@ _STEPS: Final[Mapping[str, Callable[[Turn], None]]] = {
     Stage.SENDING: send,
     Stage.SENT: follow,
 }
-_OF_REPORTS: Final[Mapping[str, Callable[[Turn], None]]] = {
-    Stage.BUILDING: build_report,
-    Stage.SEALING: seal_report,
+_OF_KIND: Final[Mapping[str, Mapping[str, Callable[[Turn], None]]]] = {
+    "report": {Stage.BUILDING: build_report, Stage.SEALING: seal_report},
+    INVENTORY: {
+        Stage.CHECKING: check_inventory,
+        Stage.PLANNING: plan_inventory,
+        Stage.BUILDING: build_inventory,
+    },
 }
+"""What is done otherwise than for a month's books."""
 _MOST_TRIES: Final = 8
 _AFTER: Final = timedelta(seconds=20)
 """Before a step that broke off is tried again."""
@@ -94,7 +101,7 @@ class Works:
         try:
             if work.tries > _MOST_TRIES:
                 raise problem("ledger-work.failed", step=STEPS[work.stage])
-            steps = {**_STEPS, **_OF_REPORTS} if work.kind == "report" else _STEPS
+            steps = {**_STEPS, **_OF_KIND.get(work.kind, {})}
             turn = Turn(work, self._workshop.of(work.id), self._keys, self._stop)
             with turn:
                 # A process may be killed between a step's end and what follows: then there is nothing left to do.

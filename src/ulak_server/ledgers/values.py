@@ -119,7 +119,11 @@ class BookView(NamedTuple):
 
 
 class PartView(NamedTuple):
-    """A part of a month with all that was made of it."""
+    """A part of a month with all that was made of it.
+
+    Attributes:
+        kind: ``books``, or ``inventory``: its sum is told as `debit`.
+    """
 
     id: int
     work: int
@@ -140,6 +144,7 @@ class PartView(NamedTuple):
     books: Sequence[BookView]
     packages: Sequence[BookView]
     pages: int = 0
+    kind: str = "books"
 
 
 class BalanceRow(NamedTuple):

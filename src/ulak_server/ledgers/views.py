@@ -147,11 +147,11 @@ def timeline(caller: Caller, taxpayer: int, work: int) -> list[audit.Told]:
 # -- months ------------------------------------------------------------------------------------------------------------
 
 
-def parts(caller: Caller, taxpayer: int, month: date, branch: str = "") -> Sequence[PartView]:
-    """The parts of a month that were planned or made and not given up, with their books and packages."""
+def parts(caller: Caller, taxpayer: int, month: date, branch: str = "", *, kind: str = "books") -> Sequence[PartView]:
+    """The parts of a month, or of its inventory, that were made and not given up, with their books and packages."""
     with admitted(caller, taxpayer, READ):
         found = Part.objects.filter(
-            taxpayer_id=taxpayer, month=month.replace(day=1), branch=branch, withdrawn_at__isnull=True
+            taxpayer_id=taxpayer, kind=kind, month=month.replace(day=1), branch=branch, withdrawn_at__isnull=True
         )
         return _views(found.order_by("number", "id"))
 
@@ -187,6 +187,7 @@ def part_view(one: Part, books: Sequence[BookView]) -> PartView:
         [book for book in books if not book.is_package],
         [book for book in books if book.is_package],
         -(-one.lines // _LINES_OF_PAGE),
+        one.kind,
     )
 
 

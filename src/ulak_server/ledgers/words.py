@@ -134,6 +134,13 @@ PROBLEMS: Final[Table] = {
         Text("Yüklenen dosyalar artık saklanmıyor.", "The uploaded files are no longer kept."),
         Text("Dosyaları yeniden yükleyin.", "Upload the files again."),
     ),
+    "ledger-work.inventory-heading": Problem(
+        Text("“{name}” dosyasında “{heading}” sütunu yok.", "“{name}” has no column “{heading}”."),
+        Text(
+            "Envanter şablonunu indirin ve başlıklarını değiştirmeden doldurun.",
+            "Download the inventory template, and fill it in without changing its headings.",
+        ),
+    ),
     "ledger-work.no-files": Problem(
         Text("Henüz dosya yüklenmedi.", "No file was uploaded yet."),
         Text("Muhasebe kayıtlarının dosyasını yükleyin.", "Upload the file of the accounting entries."),
@@ -293,6 +300,7 @@ FINE_STEPS: Final[Mapping[str, Text]] = {
     "restoring": Text("Kaldığı yerden sürdürülüyor", "Going on where it was"),
     "journal": Text("Yevmiye defteri yazılıyor", "The journal is written"),
     "ledger": Text("Büyük defter yazılıyor", "The ledger is written"),
+    "inventory": Text("Envanter defteri yazılıyor", "The inventory book is written"),
     "reconciling": Text("Yevmiye, kebir ve mizan karşılaştırılıyor", "Journal, ledger and trial balance are compared"),
     "judging": Text("GİB'in kurallarıyla denetleniyor", "Judged by GİB's rules"),
     "signing": Text("Mühürleniyor", "Sealed"),
@@ -313,6 +321,7 @@ UNITS: Final[Mapping[str, Text]] = {
     "finding": Text("yüzde", "percent"),
     "journal": Text("satır", "lines"),
     "ledger": Text("satır", "lines"),
+    "inventory": Text("satır", "lines"),
     "judging": Text("bayt", "bytes"),
     "keeping": Text("bayt", "bytes"),
 }

@@ -16,7 +16,7 @@ from ulak_server.exchange.law import worker
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.companies import consent_of, read_facts
 from ulak_server.ledgers.doors import READ, SEND, WRITE, admitted
-from ulak_server.ledgers.law import expect, is_at_gib, may_report
+from ulak_server.ledgers.law import INVENTORY, expect, is_at_gib, may_make_inventory, may_report
 from ulak_server.ledgers.models import BUSY, ENDED, Book, Company, File, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
@@ -89,13 +89,15 @@ def month_of(work: Work) -> Month:
 def begin(
     caller: Caller, taxpayer: int, month: date, branch: str = "", *, kind: str = "books", origin: str = ""
 ) -> Work:
-    """Begin the books of a month; the open work of that month if there is one.
+    """Begin the books of a month, or an inventory; the open work of that month if there is one.
 
     Args:
         month: any day of it.
+        kind: ``books``, or ``inventory``: of the fiscal year's first or last day, which lies in the month.
 
     Raises:
         LedgerWorkError: ``ledger-work.month``, ``ledger-work.branch``.
+        LifecycleError: of an inventory, as `ulak.lifecycle.ledgers.inventories.may_make`.
     """
     first = month.replace(day=1)
     if first > clock.today():
@@ -107,8 +109,11 @@ def begin(
         found = Work.objects.filter(**same).exclude(stage__in=ENDED).first()
         if found is not None:
             return found
+        if kind == INVENTORY:
+            may_make_inventory(taxpayer, branch, first)
         made = Work.objects.create(**same, actor=caller.actor, origin=origin)
-        expect(taxpayer, branch)
+        if kind != INVENTORY:
+            expect(taxpayer, branch)
         tell("ledger.begun", made, caller, origin)
         return made
 
@@ -256,12 +261,12 @@ def stamp(caller: Caller, taxpayer: int, work: int, *, origin: str = "") -> Work
     """
     with admitted(caller, taxpayer, SEND):
         one = held(taxpayer, work, locks=True)
-        _from(one, (Stage.SEALED, Stage.SENT) if one.kind == "books" else ())
+        _from(one, (Stage.SEALED, Stage.SENT) if one.kind != "report" else ())
         if any(is_at_gib(part) for part in Part.objects.filter(work=one)):
             raise problem("ledger-work.at-gib")
         one.is_stamped, one.goes_on = _stamped(True), one.stage == Stage.SENT
         made = Book.objects.filter(work=one)
-        again = made.filter(is_package=False, kind__in=("Y", "K"))
+        again = made.filter(is_package=False, kind__in=("Y", "K", "E"))
         dropped = made.exclude(id__in=again.values_list("id", flat=True))
         files = list(dropped.values_list("file_id", flat=True))
         dropped.delete()
@@ -414,7 +419,7 @@ def _warnings_seen(work: Work) -> None:
 
 def _until(work: Work, until: date | None) -> date | None:
     month = month_of(work)
-    if until is None or until == month.last:
+    if until is None or until == month.last or work.kind == INVENTORY:
         return None
     if not month.first <= until <= month.last or until > clock.today():
         raise problem(

@@ -10,18 +10,19 @@ from ulak.errors import Text
 from ulak.ledger.values import Month
 from ulak.lifecycle.ledgers import Stage, calendar
 from ulak.lifecycle.ledgers import months as law
+from ulak.lifecycle.ledgers.record import BeratKind
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.ledgers.services import PackageView
 from ulak_server.ledgers.companies import Facts, fiscal_year, read_facts
 from ulak_server.ledgers.doors import READ, admitted
-from ulak_server.ledgers.law import due_at, months_at_gib
+from ulak_server.ledgers.law import INVENTORY, due_at, months_at_gib
 from ulak_server.ledgers.models import Book, Company, Part, Work
 from ulak_server.ledgers.values import PartView
 from ulak_server.ledgers.views import book_view, part_view
 from ulak_server.people.services import Caller
 
-__all__ = ["MonthView", "months"]
+__all__ = ["MonthView", "branch_names", "months", "parts_of"]
 
 _OVER = ("done", "cancelled")
 
@@ -72,9 +73,9 @@ class _Chain(NamedTuple):
 def months(caller: Caller, taxpayer: int, year: int) -> Sequence[MonthView]:
     """The months of a calendar year: the taxpayer's, then those of each branch that keeps books of its own."""
     with admitted(caller, taxpayer, READ):
-        chains = _chains(taxpayer)
+        chains = [_chain(taxpayer, branch, name) for branch, name in branch_names(taxpayer).items()]
         works = list(Work.objects.filter(taxpayer_id=taxpayer, month__year=year).order_by("-id"))
-        parts = _parts(taxpayer, year)
+        parts = parts_of(taxpayer, year)
         packages = gib.packages_of(taxpayer, year=year)
         return [
             _month(taxpayer, chain, Month(year, number), works, parts, packages)
@@ -83,10 +84,10 @@ def months(caller: Caller, taxpayer: int, year: int) -> Sequence[MonthView]:
         ]
 
 
-def _chains(taxpayer: int) -> list[_Chain]:
+def branch_names(taxpayer: int) -> dict[str, str]:
+    """The taxpayer itself, then its branches that keep books of their own, with their names; within a scope."""
     rows = Company.objects.filter(taxpayer_id=taxpayer, closed_at__isnull=True).exclude(branch="").order_by("branch")
-    names = {"": "", **{row.branch: row.facts.get("branch_name", "") for row in rows}}
-    return [_chain(taxpayer, branch, name) for branch, name in names.items()]
+    return {"": "", **{row.branch: row.facts.get("branch_name", "") for row in rows}}
 
 
 def _chain(taxpayer: int, branch: str, name: str) -> _Chain:
@@ -107,7 +108,8 @@ def _month(
     mine = [one for one in works if one.month == month.first and one.branch == chain.branch]
     there = chain.known.get(month.first, law.Month(month.first))
     at_gib = [one for one in packages if one.month == month.first and one.branch == chain.branch]
-    state = "refused" if any(one.stage == Stage.REFUSED for one in at_gib) else _state(chain, there)
+    is_refused = any(one.stage == Stage.REFUSED and one.kind != BeratKind.INVENTORY for one in at_gib)
+    state = "refused" if is_refused else _state(chain, there)
     due = None if state == "before" or chain.begins is None else due_at(taxpayer, chain.branch, month.first)
     refused = None if state in ("ahead", "before", "elsewhere", "closed") else _refused(chain, month)
     return MonthView(
@@ -116,7 +118,7 @@ def _month(
         chain.name,
         state,
         [(one.id, one.kind, one.stage) for one in mine],
-        next(((one.id, one.stage) for one in mine if one.stage not in _OVER), None),
+        next(((one.id, one.stage) for one in mine if one.stage not in _OVER and one.kind != INVENTORY), None),
         [one for one in parts if one.month == month and one.branch == chain.branch],
         at_gib,
         due,
@@ -145,8 +147,9 @@ def _refused(chain: _Chain, month: Month) -> Text | None:
     return None if error is None else error.text
 
 
-def _parts(taxpayer: int, year: int) -> list[PartView]:
-    made = Part.objects.filter(taxpayer_id=taxpayer, month__year=year, withdrawn_at__isnull=True)
+def parts_of(taxpayer: int, year: int, kind: str = "books") -> list[PartView]:
+    """The parts of a year that were planned or made and not given up, of one kind of works; within a scope."""
+    made = Part.objects.filter(taxpayer_id=taxpayer, kind=kind, month__year=year, withdrawn_at__isnull=True)
     rows = list(made.order_by("number", "id"))
     books: dict[int | None, list[Book]] = {}
     for one in Book.objects.filter(part_id__in=[row.id for row in rows]).select_related("file").order_by("id"):

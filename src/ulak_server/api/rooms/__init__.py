@@ -11,6 +11,7 @@ from ulak_server.api.rooms.batches import ROOM as BATCHES
 from ulak_server.api.rooms.cancelling import ROOM as CANCELLING
 from ulak_server.api.rooms.deliveries import ROOM as DELIVERIES
 from ulak_server.api.rooms.ledger_findings import ROOM as LEDGER_FINDINGS
+from ulak_server.api.rooms.ledger_inventories import ROOM as LEDGER_INVENTORIES
 from ulak_server.api.rooms.ledger_packages import ROOM as LEDGER_PACKAGES
 from ulak_server.api.rooms.ledger_works import ROOM as LEDGER_WORKS
 from ulak_server.api.rooms.ledgers import ROOM as LEDGERS
@@ -34,6 +35,7 @@ ROOMS: Final[tuple[Ways, ...]] = (
     LEDGER_PACKAGES,
     LEDGER_WORKS,
     LEDGER_FINDINGS,
+    LEDGER_INVENTORIES,
     DELIVERIES,
     TIMELINES,
     TAXPAYERS,

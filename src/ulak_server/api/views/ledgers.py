@@ -25,6 +25,8 @@ __all__ = [
     "FactsBody",
     "FactsView",
     "FoundLines",
+    "InventoryList",
+    "InventoryView",
     "LedgerLineView",
     "LedgerMonthShown",
     "LedgerMonthView",
@@ -245,6 +247,36 @@ class LedgerYear(Given):
     """The months of a year: the taxpayer's, then those of each branch."""
 
     items: Annotated[tuple[LedgerMonthView, ...], doc("Aylar.", "The months.")]
+
+
+class InventoryView(Given):
+    """An inventory: of the first or the last day of a fiscal year."""
+
+    day: Annotated[date, doc("Envanter günü.", "Its day.")]
+    is_opening: Annotated[bool, doc("Açılış mı, kapanış mı.", "Whether it opens the fiscal year; else it closes it.")]
+    branch: Annotated[str, doc("Şube no; boşsa merkez.", "Number of the branch; empty: the head office.")]
+    state: Annotated[
+        Literal["none", "ahead", "made", "refused", "under-way", "approved"],
+        doc(
+            "none: yok; ahead: günü gelmedi; made: oluşturuluyor; refused: GİB almadı; under-way: yolda; approved: GİB"
+            " onayladı.",
+            "none: nothing; ahead: its day is to come; made: it is being made; refused: by GİB; under-way: on its way;"
+            " approved: by GİB.",
+        ),
+    ]
+    due_at: Annotated[Moment, doc("Yasal süre (Genel Tebliğ 1, 4.3.4).", "Until when (Genel Tebliğ 1, 4.3.4).")]
+    is_late: Annotated[bool, doc("Süresi geçti mi.", "Whether that is over.")]
+    may_begin: Annotated[bool, doc("Şimdi oluşturulabilir mi.", "Whether it may be made now.")]
+    why_not: Annotated[str, doc("Neden olmadığı; boş: olur.", "Why not; empty: it may.")]
+    works: Annotated[tuple[int, ...], doc("İşleri, sonuncusu önce.", "Its works, the last first.")]
+    parts: Annotated[tuple[PartView, ...], doc("Parçalar.", "The parts.")]
+    packages: Annotated[tuple[PackageView, ...], doc("GİB'deki paketler.", "The packages at GİB.")]
+
+
+class InventoryList(Given):
+    """The inventories of a year: the taxpayer's, then those of each branch."""
+
+    items: Annotated[tuple[InventoryView, ...], doc("Envanterler.", "The inventories.")]
 
 
 class CopyView(Given):

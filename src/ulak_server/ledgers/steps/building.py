@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,14 +24,14 @@ from ulak_server.ledgers.stores import opened
 from ulak_server.ledgers.turns import Turn
 from ulak_server.ledgers.works import tell
 
-__all__ = ["book_name", "build", "planned_of"]
+__all__ = ["Made", "book_name", "build", "keep_books", "planned_of", "serial_of"]
 
 _KINDS: Final = ("Y", "K")
 _WRITERS: Final = {"Y": write_journal, "K": write_ledger}
 _STEPS: Final = {"Y": "journal", "K": "ledger"}
 
 
-class _Made(NamedTuple):
+class Made(NamedTuple):
     """A book that was written."""
 
     kind: str
@@ -47,7 +47,7 @@ def build(turn: Turn) -> None:
         parts = list(Part.objects.filter(work=turn.work).order_by("number"))
         done = set(Book.objects.filter(work=turn.work, kind="K").values_list("part_id", flat=True))
         company = company_of(turn.taxpayer, turn.work.branch, turn.work.month)
-        serial = _serial(turn.work)
+        serial = serial_of(turn.work)
     rest = [one for one in parts if one.id not in done]
     if not rest:
         with turn.settling() as work:
@@ -63,9 +63,21 @@ def _build(turn: Turn, part: Part, company: Company, serial: int) -> None:
         written = [_written(turn, store, part, company, kind, serial) for kind in _KINDS]
         balance = trial_balance(store, planned_of(part)) if part.entries else ()
     # What DuckDB held is free again before the rules need room.
+    keep_books(turn, part, written, lambda: _reconciled(written, balance))
+
+
+def keep_books(turn: Turn, part: Part, written: Sequence[Made], compare: Callable[[], tuple[Difference, ...]]) -> None:
+    """Judge what was written of a part, and keep it if nothing is wrong.
+
+    Args:
+        compare: tells in what the books differ from each other, or from what was planned.
+
+    Raises:
+        LedgerWorkError: ``ledger-work.not-reconciled``, ``ledger-work.rules``; what was found is kept.
+    """
     made = [_judged(turn, one) for one in written]
     turn.step("reconciling")
-    differences = _reconciled(made, balance)
+    differences = compare()
     if differences or any(one.judged.errors for one in made):
         _refuse(turn, made, differences)
     files = [_keep(turn, one) for one in made]
@@ -79,7 +91,7 @@ def _build(turn: Turn, part: Part, company: Company, serial: int) -> None:
         tell("ledger.part-created", work, None, part=part.number, digests=digests)
 
 
-def _written(turn: Turn, store: EntryStore, part: Part, company: Company, kind: str, serial: int) -> _Made:
+def _written(turn: Turn, store: EntryStore, part: Part, company: Company, kind: str, serial: int) -> Made:
     month = Month.of(part.month)
     unique = unique_id(kind, month, serial)  # type: ignore[arg-type]
     name = book_name(company, month, kind, part.number).xml
@@ -87,15 +99,15 @@ def _written(turn: Turn, store: EntryStore, part: Part, company: Company, kind: 
     turn.step(_STEPS[kind], part.lines)
     with path.open("wb") as target:
         _WRITERS[kind](store, company, planned_of(part), target, at=clock.today(), unique=unique, told=turn.told)
-    return _Made(kind, name, unique, path)
+    return Made(kind, name, unique, path)
 
 
-def _judged(turn: Turn, one: _Made) -> _Made:
+def _judged(turn: Turn, one: Made) -> Made:
     turn.step("judging", one.path.stat().st_size)
     return one._replace(judged=judge(one.path, one.name, is_sealed=False, told=turn.told))
 
 
-def _reconciled(made: list[_Made], balance: Iterable[Balance]) -> tuple[Difference, ...]:
+def _reconciled(made: Sequence[Made], balance: Iterable[Balance]) -> tuple[Difference, ...]:
     """In what the two books and the trial balance of their entries differ."""
     sums = []
     for one in made:
@@ -104,7 +116,7 @@ def _reconciled(made: list[_Made], balance: Iterable[Balance]) -> tuple[Differen
     return reconcile(sums[0], sums[1], balance)
 
 
-def _refuse(turn: Turn, made: list[_Made], differences: tuple[Difference, ...]) -> None:
+def _refuse(turn: Turn, made: list[Made], differences: tuple[Difference, ...]) -> None:
     """Keep what is wrong where a person finds it, and end the work's way here."""
     rows = [row for one in made for row in one.judged.findings]
     rows += [
@@ -121,7 +133,7 @@ def _refuse(turn: Turn, made: list[_Made], differences: tuple[Difference, ...]) 
     raise problem("ledger-work.rules", name=faulty.name, count=faulty.judged.errors)
 
 
-def _keep(turn: Turn, one: _Made) -> File:
+def _keep(turn: Turn, one: Made) -> File:
     turn.step("keeping", one.path.stat().st_size)
     with one.path.open("rb") as source:
         file = keeping.keep(turn.taxpayer, turn.work.id, "book", one.name, source, turn.told)
@@ -141,12 +153,16 @@ def planned_of(part: Part) -> Planned:
     return Planned(part.number, part.start, part.end, part.first, part.last, part.entries, part.lines, *sizes)
 
 
-def _serial(work: Work) -> int:
+def serial_of(work: Work) -> int:
     """The first number of `uniqueID` that is free: books count through the fiscal year (Genel Açıklamalar, 4.1.2)."""
     facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id)
     assert facts is not None
     start, _ = fiscal_year(facts, work.month)
     before = Part.objects.filter(
-        taxpayer_id=work.taxpayer_id, branch=work.branch, month__range=(start, work.month), sealed_at__isnull=False
+        taxpayer_id=work.taxpayer_id,
+        kind=work.kind,
+        branch=work.branch,
+        month__range=(start, work.month),
+        sealed_at__isnull=False,
     ).exclude(work=work)
     return before.count() + 1

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from ulak.errors import Text
-from ulak.ledger.checking import Checked, Expected, Group, all_findings
+from ulak.ledger.checking import Checked, Example, Expected, Group, all_findings
 from ulak.ledger.checking import check as checked_by_rules
 from ulak.ledger.intake import take_in
 from ulak.ledger.numbering import number
@@ -27,8 +27,10 @@ from ulak_server.ledgers.stores import keep_entries, leave_ready, made_anew
 from ulak_server.ledgers.turns import Turn
 from ulak_server.ledgers.works import drop_results, tell
 
-__all__ = ["check"]
+__all__ = ["LIST", "check", "fetched_input", "keep_checked", "keep_list", "listed", "numbered"]
 
+LIST: Final = "findings.jsonl"
+"""All findings, one a line."""
 _EXAMPLES: Final = 50
 _TIMES: Final = 4
 """How much more room entries take on the disk than the files that they come in."""
@@ -50,8 +52,19 @@ def check(turn: Turn) -> None:
         if found.may_build:
             turn.step("numbering")
             number(store, expected.first_entry, expected.first_line)
-            said = _numbered(store)
+            said = numbered(store)
             kept = keep_entries(turn, store)
+    keep_checked(turn, found, said, kept, listed)
+
+
+def keep_checked(turn: Turn, found: Checked, said: dict[str, Any], kept: list[File], listed: list[File]) -> None:
+    """Keep what a check found, instead of what was found before.
+
+    Args:
+        said: totals, as `numbered` gives them.
+        kept: files of the numbered entries.
+        listed: files of all findings.
+    """
     with turn.settling() as work:
         drop_results(work, None, but=(*kept, *listed))
         for file in (*kept, *listed):
@@ -77,13 +90,14 @@ def _read(turn: Turn, store: EntryStore, inputs: Iterable[File]) -> None:
     before = 0
     turn.step("reading", 0)
     for file in inputs:
-        path = _fetched(turn, file)
+        path = fetched_input(turn, file)
         taken = take_in(store, path, mapping_of(file), file.name, lambda done, before=before: turn.told(before + done))  # type: ignore[misc]
         path.unlink()
         before += taken.rows
 
 
-def _fetched(turn: Turn, file: File) -> Path:
+def fetched_input(turn: Turn, file: File) -> Path:
+    """An uploaded file in the work's folder."""
     path = turn.folder / disk_name(file)
     path.unlink(missing_ok=True)
     return keeping.fetch(file, path, turn.scopes)
@@ -93,10 +107,21 @@ def _keep_findings(turn: Turn, store: EntryStore, found: Checked) -> list[File]:
     """Every single finding, one a line of JSON, for who wants all of them."""
     if not any(one.count > len(one.examples) for one in found.groups):
         return []
-    path = turn.folder / "findings.jsonl"
+    path = turn.folder / LIST
     with path.open("wb") as target:
         for code, example in all_findings(store):
-            target.write(msgspec.json.encode([code, *example[:5]]) + b"\n")
+            target.write(listed(code, example))
+    return keep_list(turn)
+
+
+def listed(code: str, example: Example) -> bytes:
+    """A finding as a line of the list of all of them."""
+    return msgspec.json.encode([code, *example[:5]]) + b"\n"
+
+
+def keep_list(turn: Turn) -> list[File]:
+    """Keep the list of all findings, which is in the work's folder."""
+    path = turn.folder / LIST
     with path.open("rb") as source:
         kept = keeping.keep(turn.taxpayer, turn.work.id, "findings", path.name, source)
     path.unlink()
@@ -127,7 +152,8 @@ def _said(found: Checked) -> dict[str, Any]:
     return {name: _plain(getattr(found, name)) for name in facts}
 
 
-def _numbered(store: EntryStore) -> dict[str, Any]:
+def numbered(store: EntryStore) -> dict[str, Any]:
+    """Totals of a store's entries and the numbers that they have, as they are kept."""
     sums = totals(store)._asdict()
     sums.pop("accounts")
     return {name: _plain(value) for name, value in sums.items()}

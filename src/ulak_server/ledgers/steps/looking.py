@@ -11,9 +11,11 @@ from ulak.errors import UlakError
 from ulak.ledger.intake import FileForm, Look, Mapping, look_at
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.folders import has_room
+from ulak_server.ledgers.law import INVENTORY
 from ulak_server.ledgers.mapping import mapping_of, own_mappings
 from ulak_server.ledgers.models import File, Stage
 from ulak_server.ledgers.problems import kept, problem
+from ulak_server.ledgers.steps.lists import look_of_list
 from ulak_server.ledgers.turns import Turn
 
 __all__ = ["disk_name", "look"]
@@ -37,7 +39,7 @@ def look(turn: Turn) -> None:
     try:
         path = _fetched(turn, file)
         digest = _digest(path)
-        found = _look(path, file, own)
+        found = look_of_list(path, file.name) if turn.work.kind == INVENTORY else _look(path, file, own)
         path.unlink()
     except UlakError as raised:
         if not raised.permanent:

@@ -20,7 +20,7 @@ from ulak_server.ledgers.stores import opened
 from ulak_server.ledgers.turns import Turn
 from ulak_server.ledgers.works import tell
 
-__all__ = ["plan"]
+__all__ = ["keep_plan", "plan"]
 
 
 def plan(turn: Turn) -> None:
@@ -42,8 +42,12 @@ def plan(turn: Turn) -> None:
             limit=LIMIT,
             company=company,
         )
-        parts = [_part(work, one, store) for one in found]
-        balance = _keep_balance(turn, store, _all(found))
+        keep_plan(turn, [_part(work, one, store) for one in found], store, _all(found))
+
+
+def keep_plan(turn: Turn, parts: list[Part], store: EntryStore, all_of_them: Planned) -> None:
+    """Keep the parts that were planned, and the trial balance of all of them; instead of what was planned before."""
+    balance = _keep_balance(turn, store, all_of_them)
     with turn.settling() as row:
         Part.objects.filter(work=row).delete()
         Part.objects.bulk_create(parts)

@@ -34,7 +34,8 @@ from ulak_server.taxpayers import services as taxpayers
 
 __all__ = ["borrowed", "fetched", "keep_package", "refuse_faulty", "seal", "sealed_by", "stamper_of"]
 
-_BOOKS: Final = ("Y", "K")
+_BOOKS: Final = {"books": ("Y", "K"), law.INVENTORY: ("E",)}
+"""What each part holds, by the kind of the work."""
 _SPARE: Final = 1024 * 1024
 _PERSON: Final = 11
 _SEAL: Final = b"<ds:Signature "
@@ -49,15 +50,16 @@ def seal(turn: Turn) -> None:
         parts = list(Part.objects.filter(work=turn.work).order_by("number"))
         books = list(Book.objects.filter(work=turn.work).select_related("file", "part").order_by("id"))
     done = {(one.part_id, one.kind, one.is_package): one for one in books if one.stage != "judged"}
-    turn.step("sealing", 6 * len(parts))
+    kinds = _BOOKS[turn.work.kind]
+    turn.step("sealing", 3 * len(kinds) * len(parts))
     turn.told(len(done))
     for part in parts:
-        for kind in _BOOKS:
+        for kind in kinds:
             if (part.id, kind, False) not in done:
                 unsealed = next(one for one in books if one.part_id == part.id and one.kind == kind)
                 _seal_book(turn, part, unsealed)
                 return
-        for kind in _BOOKS:
+        for kind in kinds:
             if (part.id, f"{kind}B", False) not in done:
                 _make_berat(turn, part, done[part.id, kind, False])
                 return
@@ -126,7 +128,11 @@ def _unseal(file: BinaryIO) -> None:
 def _take_number(part: Part) -> None:
     """From now on the number is this part's: those that never came to GİB, or not for good, have these days no more."""
     others = Part.objects.filter(
-        taxpayer_id=part.taxpayer_id, month=part.month, branch=part.branch, withdrawn_at__isnull=True
+        taxpayer_id=part.taxpayer_id,
+        kind=part.kind,
+        month=part.month,
+        branch=part.branch,
+        withdrawn_at__isnull=True,
     ).exclude(work_id=part.work_id)
     covered = [one for one in others.filter(sealed_at__isnull=False) if _is_covered(one, part)]
     if any(law.is_at_gib(one) for one in covered):
@@ -208,7 +214,7 @@ def keep_package(turn: Turn, name: FileName, files: dict[str, File], part: Part 
 
 def _counted(part: Part, kind: str) -> Counted:
     sums = {code: (Decimal(debit), Decimal(credit)) for code, (debit, credit) in part.told.get("sums", {}).items()}
-    return Counted(part.entries if kind == "Y" else int(part.told.get("accounts", 0)), sums)
+    return Counted(part.entries if kind != "K" else int(part.told.get("accounts", 0)), sums)
 
 
 # -- what they have in common ------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def _parcel(work: Work, book: Book) -> gib.Parcel:
         part=part.number if part else "000000",
         starts=start,
         ends=end,
-        due_at=law.due_at(work.taxpayer_id, work.branch, work.month),
+        due_at=law.due_of(work),
         branch=work.branch,
         signer=settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"] if work.key == "integrator" else "",
         stamped=work.is_stamped,

@@ -138,7 +138,7 @@ def _shown(request: HttpRequest, visit: Visit, work: Work, error: UlakError | No
         "overview": overview(visit),
         "steps": steps_of(visit, work, step.name),
         "may_stop": work.stage in _STOPPABLE,
-        "may_restart": work.stage in _RESTARTABLE and work.kind == "books",
+        "may_restart": work.stage in _RESTARTABLE and work.kind != "report",
         "body": f"portal/ledger_works/{step.body}.html",
         "error": error or (None if work.is_busy else error_of(work)),
     }

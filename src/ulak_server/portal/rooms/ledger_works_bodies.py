@@ -96,7 +96,7 @@ def findings_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str
     warnings = [one for one in groups if one.level == "warning"]
     errors = [one for one in groups if one.level == "error"]
     return {
-        "head": head_of_findings(errors, warnings),
+        "head": head_of_findings(work, errors, warnings),
         "groups": [_group(one) for one in groups if level in ("", one.level)],
         "shown_level": level,
         "counts": {
@@ -148,7 +148,7 @@ def preview_body(request: HttpRequest, visit: Visit, work: Work) -> Mapping[str,
         "parts": [_part(one) for one in found.parts],
         "totals": _totals(found.sums),
         "balance": [_account(one) for one in found.balance],
-        "goes": _goes(found.packages, is_whole=work.until is None),
+        "goes": _goes(found.packages, is_whole=work.until is None and work.kind == "books"),
         "due": left,
         "leaf": _leaf(request, visit, work),
         "may_create": work.stage == "planned",

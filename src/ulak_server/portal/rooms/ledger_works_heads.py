@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ulak.errors import Text
 from ulak_server import formats
@@ -14,18 +14,23 @@ from ulak_server.portal.rooms.reports_view import Head, month_name
 __all__ = ["head_of_findings", "head_of_preview", "head_of_seal", "head_of_sending"]
 
 
+_ENTRIES: Final = Text("Bu kayıtlardan", "these entries")
+_LISTED: Final = Text("Bu listeden", "this list")
+
+
 def _n(value: int) -> tuple[str, str]:
     return formats.number(value), formats.number(value, None, "en")
 
 
-def head_of_findings(errors: Sequence[Any], warnings: Sequence[Any]) -> Head:
+def head_of_findings(work: Work, errors: Sequence[Any], warnings: Sequence[Any]) -> Head:
     """Whether ledgers can be made of the entries."""
     if errors:
         turkish, english = _n(sum(one.count for one in errors))
         kinds = len(errors)
+        what = _LISTED if work.kind == "inventory" else _ENTRIES
         text = Text(
-            f"Bu kayıtlardan defter oluşturulamaz: {kinds} tür hata, {turkish} yerde.",
-            f"No ledger can be made of these entries: {kinds} {'kind' if kinds == 1 else 'kinds'} of error,"
+            f"{what.tr} defter oluşturulamaz: {kinds} tür hata, {turkish} yerde.",
+            f"No ledger can be made of {what.en}: {kinds} {'kind' if kinds == 1 else 'kinds'} of error,"
             f" {english} {'place' if english == '1' else 'places'}.",
         )
         then = Text(
@@ -41,6 +46,8 @@ def head_of_findings(errors: Sequence[Any], warnings: Sequence[Any]) -> Head:
             "wait" if open_ones else "ok", "info" if open_ones else "check", text, then if open_ones else NO_TEXT
         )
     text = Text("Kayıtlar kusursuz: defterler oluşturulabilir.", "The entries are in order: ledgers can be created.")
+    if work.kind == "inventory":
+        text = Text("Liste kusursuz: envanter defteri oluşturulabilir.", "The list is in order: the book can be made.")
     return head("ok", "check", text)
 
 
@@ -50,7 +57,7 @@ def head_of_preview(work: Work, found: Any) -> Head:
     turkish, english = _n(found.sums.entries)
     count = len(found.parts)
     text = Text(
-        f"{name.tr}: {turkish} yevmiye maddesi, {count} parça.",
+        f"{name.tr}: {turkish} {'envanter' if work.kind == 'inventory' else 'yevmiye'} maddesi, {count} parça.",
         f"{name.en}: {english} entries in {count} {'part' if count == 1 else 'parts'}.",
     )
     if work.stage != "planned":
@@ -59,6 +66,8 @@ def head_of_preview(work: Work, found: Any) -> Head:
         "Toplamları ve madde numaralarını muhasebe programınızla karşılaştırın, sonra oluşturun.",
         "Compare totals and entry numbers with your accounting program, then create the ledgers.",
     )
+    if work.kind == "inventory":
+        then = Text("Hesap toplamlarını mizanınızla karşılaştırın.", "Compare the sums with your trial balance.")
     return head("info", "eye", text, then)
 
 
@@ -69,6 +78,8 @@ def head_of_seal(work: Work) -> Head:
             "Defterler oluşturuldu; yevmiye, kebir ve mizan birbirini tutuyor.",
             "The ledgers are created; journal, general ledger and trial balance agree.",
         )
+        if work.kind == "inventory":
+            text = Text("Envanter defteri oluşturuldu.", "The inventory book is made.")
         then = Text("Göz atın, sonra mühürleyin.", "Have a look at them, then seal.")
         return head("info", "seal", text, then)
     text = Text("Defterler ve beratlar mühürlendi.", "Ledgers and berats are sealed.")
@@ -96,6 +107,9 @@ def head_of_sending(work: Work, packages: Sequence[Mapping[str, Any]]) -> Head:
 
 def _calm(work: Work, packages: Sequence[Mapping[str, Any]]) -> Head:
     if packages and all(one["is_over"] for one in packages):
+        if work.kind == "inventory":
+            text = Text("GİB envanter defterinin beratını onayladı.", "GİB approved the berat of the inventory book.")
+            return head("ok", "check", text, Text("Yapılacak bir şey kalmadı.", "There is nothing left to do."))
         return _approved(work, any(one["kind"] == "DR" for one in packages))
     text = Text("Gönderildi; GİB'in onayı bekleniyor.", "Sent; GİB's approval is awaited.")
     then = Text(

@@ -35,19 +35,20 @@ def books_of(visit: Visit, work: Work) -> list[dict[str, Any]]:
 
 
 def _parts(visit: Visit, work: Work) -> list[PartView]:
-    found = ledgers.parts(visit.caller, visit.taxpayer, work.month, work.branch)
+    kind = "books" if work.kind == "report" else work.kind
+    found = ledgers.parts(visit.caller, visit.taxpayer, work.month, work.branch, kind=kind)
     return [one for one in found if one.work == work.id]
 
 
 def _book(visit: Visit, part: PartView | None, one: BookView) -> dict[str, Any]:
-    is_book = part is not None and one.kind in ("Y", "K")
+    is_book = part is not None and one.kind in ("Y", "K", "E")
     return {
         "name": one.name,
         "label": KINDS.get(one.kind, Text(one.kind, one.kind)),
         "lines": part.lines if part is not None and is_book else None,
         "size": size(one.size),
         "word": BOOK_STAGES.get(one.stage),
-        "view": at(visit, "ledgers.part", id=part.id) if part is not None and one.kind == "Y" else "",
+        "view": at(visit, "ledgers.part", id=part.id) if part is not None and one.kind in ("Y", "E") else "",
         "address": at(visit, "ledgers.book_file", id=one.id),
     }
 
@@ -63,7 +64,8 @@ def packages_of(visit: Visit, work: Work) -> list[dict[str, Any]]:
     mine = [one for _, one in ledgers.books(visit.caller, visit.taxpayer, work.id) if one.is_package]
     found = [_package(visit, sent[one.handed]) if one.handed in sent else _ready(one) for one in mine]
     handed = {one.handed for one in mine}
-    found += [_package(visit, one) for one in at_gib if one.kind == "DR" and one.id not in handed]
+    if work.kind != "inventory":
+        found += [_package(visit, one) for one in at_gib if one.kind == "DR" and one.id not in handed]
     return sorted(found, key=lambda one: one["word"].tone != "bad")
 
 
@@ -96,19 +98,22 @@ def sending_body(visit: Visit, work: Work, packages: Sequence[Mapping[str, Any]]
     """What the last step shows besides totals."""
     is_over = bool(packages) and all(one["is_over"] for one in packages)
     has_report = any(one["kind"] == "DR" for one in packages)
+    is_inventory = work.kind == "inventory"
+    anew = at(visit, "ledger_works.new") + f"?month={months.written(work.month)}&branch={work.branch}"
+    inventories = at(visit, "ledgers.inventories") + f"?year={work.month.year}"
     return {
         "packages": packages,
         "tally": _tally(packages),
         "is_refused": any(one["word"].tone == "bad" for one in packages),
-        "anew": at(visit, "ledger_works.new") + f"?month={months.written(work.month)}&branch={work.branch}",
+        "anew": inventories if is_inventory else anew,
         "approved": sum(one["is_over"] for one in packages),
         "is_waiting": work.stage in ("sending", "sent") and not is_over,
-        "is_over": is_over and has_report,
-        "wants_report": is_over and not has_report and work.until is None,
+        "is_over": is_over and (has_report or is_inventory),
+        "wants_report": is_over and not has_report and work.until is None and not is_inventory,
         "is_sealed": True,
         "may_send": work.stage == "sealed",
         "books": books_of(visit, work),
-        "month_page": at(visit, "ledgers.month", month=months.written(work.month)),
+        "month_page": inventories if is_inventory else at(visit, "ledgers.month", month=months.written(work.month)),
         "next_month": at(visit, "ledger_works.new") + f"?month={months.written(months.after(work.month))}",
     }
 

@@ -59,6 +59,8 @@ def title_of(work: Work) -> Text:
         return Text(f"{name.tr} defter raporu", f"Ledger report of {name.en}")
     if work.kind == "inventory":
         return Text(f"{name.tr} envanter defteri", f"Inventory book of {name.en}")
+    if work.kind == "inventory":
+        return Text(f"{name.tr} envanter defteri", f"Inventory book of {name.en}")
     return Text(f"{name.tr} defterleri", f"Ledgers of {name.en}")
 
 
@@ -72,6 +74,7 @@ def work_view(work: Work) -> dict[str, Any]:
         "stage": work.stage,
         "failed": work.stage == "failed",
         "is_report": work.kind == "report",
+        "is_inventory": work.kind == "inventory",
         "first": work.month,
         "latest": min(last, clock.today()),
     }

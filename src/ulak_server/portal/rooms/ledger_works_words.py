@@ -46,8 +46,8 @@ STEPS: Final = (
     Step("send", Text("Gönderim ve onay", "Sending, approval"), "_send"),
 )
 """In their order."""
-STEPS_OF: Final[Mapping[str, tuple[Step, ...]]] = {"report": STEPS[4:]}
-"""Those of a work that is not about a month's ledgers, by its kind: the report is made of what is there."""
+STEPS_OF: Final[Mapping[str, tuple[Step, ...]]] = {"report": STEPS[4:], "inventory": (STEPS[0], *STEPS[2:])}
+"""Those of other works, by their kind: a report is made of what is there, the list of an inventory has our headings."""
 STEP_OF: Final[Mapping[str, str]] = {
     "uploading": "files",
     "looking": "files",

@@ -16,8 +16,15 @@ from ulak_server.overview import months
 from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, shown
-from ulak_server.portal.rooms import ledgers_books, ledgers_facts, ledgers_packages, ledgers_reading
+from ulak_server.portal.rooms import (
+    ledgers_books,
+    ledgers_facts,
+    ledgers_inventories,
+    ledgers_packages,
+    ledgers_reading,
+)
 from ulak_server.portal.rooms.ledger_works_words import BOOK_STAGES, KINDS, PACKAGES
+from ulak_server.portal.rooms.ledgers_inventories import inventories_of, year_of
 from ulak_server.portal.rooms.ledgers_room import ROOM
 from ulak_server.portal.rooms.ledgers_told import Happened, told_of
 from ulak_server.portal.rooms.ledgers_view import Row, head_of_month, head_of_year, row_of
@@ -25,7 +32,7 @@ from ulak_server.portal.rooms.reports_view import month_name, size_of
 
 __all__ = ["PLACES", "ROOM"]
 
-PLACES: Final = (ledgers_books, ledgers_facts, ledgers_packages, ledgers_reading)
+PLACES: Final = (ledgers_books, ledgers_facts, ledgers_inventories, ledgers_packages, ledgers_reading)
 """Whose pages belong to the same room; their addresses come before those of months."""
 _FIRST_YEAR: Final = 2012
 
@@ -36,8 +43,7 @@ _FIRST_YEAR: Final = 2012
 @ROOM.page("GET", "ledgers", "ledgers.read", Text("Defter", "Ledgers"))
 def year(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Twelve months, of the whole business or of a branch; with branches first all of them side by side."""
-    asked = request.GET.get("year", "")
-    chosen = _year(asked)
+    chosen = year_of(request.GET.get("year", ""))
     views = ledgers.months(visit.caller, visit.taxpayer, chosen)
     rows = [row_of(visit, one) for one in views]
     names = {one.branch: one.branch_name for one in views}
@@ -55,19 +61,13 @@ def year(request: HttpRequest, visit: Visit) -> HttpResponse:
         "act": next((one.act for one in shown_rows if one.act is not None), None),
         "branch": branch,
         "branches": _branches(names) if len(names) > 1 else [],
+        "inventories": inventories_of(visit, chosen) if is_matrix or not branch else [],
         "rows": [] if is_matrix else shown_rows,
         "matrix": _matrix(rows, list(names)) if is_matrix else [],
         "is_blank": bool(missing) and not any(one.works or one.packages for one in views),
     }
     title = Text(f"Defter {chosen}", f"Ledgers {chosen}")
     return shown(request, visit, "portal/ledgers/year.html", values, title=title)
-
-
-def _year(asked: str) -> int:
-    """The year of an address; without one that of last month, which is the one that people work on."""
-    if asked.isascii() and asked.isdigit() and len(asked) == 4:
-        return min(max(int(asked), _FIRST_YEAR), clock.today().year)
-    return months.before(months.current()).year
 
 
 def _branches(names: dict[str, str]) -> list[tuple[str, Text]]:

@@ -50,10 +50,12 @@ class Balanced(NamedTuple):
 def part(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     """A part's book: pages of the journal, or the lines that were looked for."""
     one = ledgers.part_of(visit.caller, visit.taxpayer, id)
-    view = "ledger" if request.GET.get("view") == "ledger" else "journal"
+    is_ledger = request.GET.get("view") == "ledger" and one.kind != "inventory"
+    view = "ledger" if is_ledger else "journal"
     query, is_asked = _query(request, view)
     values: dict[str, Any] = {
         "part": one,
+        "is_inventory": one.kind == "inventory",
         "number": int(one.number),
         "month_name": month_name(one.month.first),
         "month_page": _month_page(visit, one),

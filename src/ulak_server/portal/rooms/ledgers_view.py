@@ -237,7 +237,8 @@ def _act(visit: Visit, view: MonthView, state: str, address: str, *, is_inside: 
 def _blocks(view: MonthView) -> list[Block]:
     stages: dict[str, list[str]] = {}
     for one in view.packages:
-        stages.setdefault(one.part if one.kind != BeratKind.REPORT else "DR", []).append(one.stage)
+        if one.kind != BeratKind.INVENTORY:
+            stages.setdefault(one.part if one.kind != BeratKind.REPORT else "DR", []).append(one.stage)
     found = [_block(part, stages.get(part.number, [])) for part in view.parts]
     if "DR" in stages:
         found.append(Block("R", _tone(stages["DR"]), Text("Defter raporu", "Ledger report")))
