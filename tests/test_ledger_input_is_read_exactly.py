@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
+import tempfile
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -271,12 +273,71 @@ def test_a_mapping_by_hand_is_followed_and_kept() -> None:
         ("[columns]\nvoucher = 3", "ledger.input.mapping"),
         ('name = "a"\ncolour = 1\n[columns]', "ledger.input.mapping"),
         ('name = "a"\n[columns]\nvouchr = "x"', "ledger.input.mapping-field"),
+        ('name = "a"\n[columns]\n[file]\nseparator = ""', "ledger.input.mapping"),
+        ('name = "a"\n[columns]\n[file]\nseparator = ";;"', "ledger.input.mapping"),
+        ('name = "a"\n[columns]\n[file]\nencoding = "rot13"', "ledger.input.encoding"),
+        ('name = "a"\n[columns]\n[file]\nencoding = "unicode_escape"', "ledger.input.encoding"),
+        ('name = "a"\n[columns]\n[file]\nencoding = "utf-32"', "ledger.input.encoding"),
     ],
 )
 def test_a_mapping_that_cannot_be_used_is_refused(text: str, code: str) -> None:
-    with pytest.raises(InputError) as caught:
-        read_mapping(text)
+    with entries() as store, pytest.raises(InputError) as caught:
+        taken(store, journal("1;05.01.2026;100;Kasa;1,50;;"), read_mapping(text))
     assert caught.value.code == code
+
+
+def test_signs_that_are_no_letters_reach_neither_what_is_seen_nor_what_is_fixed() -> None:
+    mapping = MAPPINGS["ulak"]
+    columns = {"voucher": ["Fiş\0 No"], "date": ["#2"], "account": ["#3"], "debit": ["#5"], "credit": ["#6"]}
+    mapping = msgspec.structs.replace(mapping, columns=columns, fixed={"comment": "a\0'; DROP TABLE line; --" * 900})
+    data = journal("1\x01;05.01.2026;100;\0;1,50;;").replace("Fiş No".encode(), "Fiş\0 No".encode())
+    with entries() as store:
+        mapping = msgspec.structs.replace(mapping, columns={**columns, "voucher": ["#1"]})
+        look, _ = taken(store, data, mapping)
+        assert not re.search("[\0\x01]", str(msgspec.json.encode(look)).replace("\\u0000", "\0"))
+        assert look.columns[0].heading == "Fiş No"
+        [(comment,)] = rows(store, "comment")
+        assert (comment[:10], len(comment) <= 10_000) == ("a'; DROP T", True)
+
+
+def test_what_would_fill_the_memory_is_refused_or_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusal(data: bytes) -> str:
+        with entries() as store, pytest.raises(InputError) as caught:
+            taken(store, data)
+        return caught.value.code
+
+    assert refusal(journal() + b"1;" * 3_000_000) == "ledger.input.unreadable"
+    monkeypatch.setattr("ulak.ledger.intake.jsonl._MOST_LETTERS", 10)
+    assert refusal(b'{"account": {"code": "100.01", "name": "Kasa"}}\n') == "ledger.input.unreadable"
+    monkeypatch.setattr("ulak.ledger.intake.neutral._MOST_FAULTS", 2)
+    assert refusal(journal(*["1;05.01.2026;100;\1;1,50;;"] * 3)) == "ledger.input.too-many-faults"
+    said = "'1' AS voucher, DATE '2026-01-05' AS date, '100' AS account, 1.5 AS debit, 0 AS credit"
+    wide = ", ".join(f"repeat('x', 9000) AS c{place}" for place in range(20))
+    assert refusal(parquet(f"SELECT {said}, {wide} FROM range(3)")) == "ledger.input.unreadable"
+    assert refusal(parquet(f"SELECT {said}, " + ", ".join(f"1 AS c{place}" for place in range(500)))) == (
+        "ledger.input.too-many-columns"
+    )
+
+
+def test_a_long_text_of_parquet_is_cut_and_its_strange_names_are_names() -> None:
+    said = "'1' AS voucher, DATE '2026-01-05' AS date, '100' AS account, 1.5 AS debit, 0 AS credit"
+    with entries() as store:
+        odd = ', 2 AS "a\'); DROP TABLE line; --"'
+        _, got = taken(store, parquet(f"SELECT {said}, repeat('x', 3000000) AS comment {odd}"))
+        assert (got.rows, got.faults, rows(store, "length(comment)")) == (1, 1, [(10_000,)])
+
+
+def parquet(query: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        path = Path(folder) / "made.parquet"
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+        return path.read_bytes()
+
+
+def test_forgotten_quotation_marks_cost_no_more_than_the_file() -> None:
+    with entries() as store:
+        lines = ['x";"y;05.01.2026;100;Kasa;1,50;;'] * 5_000
+        assert taken(store, journal(*lines))[1].rows == 5_000
 
 
 def test_shipped_mappings_say_what_they_are() -> None:

@@ -93,10 +93,12 @@ def test_items_are_kept_as_they_were_read_and_numbered_on(tmp_path: Path) -> Non
         assert bare(StoredItems(store)) == bare(item for file in files for item in file)
         sums = totals(store)
         rows = store.connection.execute("SELECT entry, line, source, source_row FROM line ORDER BY line").fetchall()
+        counted = store.connection.execute("SELECT document_number FROM line ORDER BY line LIMIT 3").fetchall()
     assert (sums.debit, sums.credit, sums.entries, sums.lines) == (Decimal("1140881.50"), Decimal(0), 5, 6)
     assert [row[0] for row in rows] == [11, 12, 13, 14, 15, 15]
     assert [row[1] for row in rows] == list(range(21, 27))
     assert rows[3][2:] == ("1.csv", 2)
+    assert counted == [("",), ("TEL-7 Telefon, 50 C62",), ("3.000,00 USD × 42,80",)]
 
 
 def bare(items: Iterable[Item]) -> list[Item]:

@@ -12,7 +12,7 @@ from ulak.ledger.inventory import Item, faults
 from ulak.ledger.inventory_input import CellError, InventoryFile
 from ulak.ledger.inventory_words import SAID
 
-__all__ = ["Examiner", "Found"]
+__all__ = ["Examiner", "Found", "shown"]
 
 _ROOM: Final = "ledger.inventory."
 _MOST: Final = 50
@@ -83,11 +83,11 @@ class Examiner:
     def _is_sound(self, source: str, row: int, item: Item) -> bool:
         wrong = [(code, _HEADINGS[code], value) for code, _, value in faults(item)]
         if not 0 < item.amount < _TOO_MUCH or item.amount != item.amount.quantize(_CENT):
-            wrong.append(("amount", "Tutar", _shown(item.amount)))
+            wrong.append(("amount", "Tutar", shown(item.amount)))
         for field, places, heading in _PLACES:
             value: Decimal | None = getattr(item, field)
             if value is not None and (value != round(value, places) or abs(value) >= _TOO_MUCH / 100):
-                wrong.append(("decimals", heading, _shown(value)))
+                wrong.append(("decimals", heading, shown(value)))
         for code, heading, given in wrong:
             self._add(code, Example(source, row, heading, given[:80], item.voucher, self._rows))
         self._look_twice(source, row, item)
@@ -108,6 +108,6 @@ class Examiner:
         self._note(named, example)
 
 
-def _shown(value: Decimal) -> str:
+def shown(value: Decimal) -> str:
     """A number as it is written in Türkiye."""
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))

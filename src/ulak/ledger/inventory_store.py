@@ -1,6 +1,7 @@
 """Items of an inventory as lines of an entry store, so that they are summed, leafed through and searched like entries.
 
-Their side is the debit: an inventory has none, and its lines are added up.
+Their side is the debit: an inventory has none, and its lines are added up. What is counted stands in words where
+other lines name their document, for people who look at it; the book is made of the single columns.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 import msgspec
 
 from ulak.ledger.inventory import Item, numbered
-from ulak.ledger.inventory_checking import Found
+from ulak.ledger.inventory_checking import Found, shown
 from ulak.ledger.store import COLUMNS, EntryStore, needing_room
 
 __all__ = ["StoredItems", "fill"]
@@ -42,7 +43,7 @@ _FIELDS: Final = {
 }
 """Fields of an item with the columns they are kept in."""
 _NUMBERED: Final = ("place", "source", "source_row", "entry", "line", "entry_date", "side")
-_KEPT: Final = (*_NUMBERED, *_FIELDS.values())
+_KEPT: Final = (*_NUMBERED, *_FIELDS.values(), "document_number")
 _BATCH: Final = 2_000
 
 
@@ -79,8 +80,17 @@ def _written(path: Path, found: Iterable[Found], day: date, first_entry: int, fi
             numbers = (done, places.last.source, places.last.row, first_entry + entry - 1, line, day, "D")
             row = dict(zip(_NUMBERED, numbers, strict=True))
             row |= {column: getattr(item, field) for field, column in _FIELDS.items()}
+            row["document_number"] = _counted(item)
             target.write(msgspec.json.encode(row) + b"\n")
     return done
+
+
+def _counted(item: Item) -> str:
+    """TEL-7 Telefon, 50 C62; of foreign money 3.000,00 USD × 42,80."""
+    rate = f" × {shown(item.rate)}" if item.rate is not None else ""
+    counted = f"{shown(item.quantity)} {item.unit}" if item.quantity is not None else ""
+    foreign = f"{shown(item.original)} {item.currency}{rate}" if item.original is not None else ""
+    return ", ".join(filter(None, (f"{item.code} {item.description}".strip(), counted, foreign)))
 
 
 class _Places:

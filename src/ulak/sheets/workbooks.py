@@ -92,7 +92,8 @@ class Workbook:
     def sheets(self) -> list[SheetName]:
         """The sheets with cells."""
         if self._form == "old":
-            return [SheetName(*one) for one in child_sheets(self._file)]
+            # No argument of a process can hold a NUL, and no sheet that Excel wrote has one in its name.
+            return [SheetName(*one) for one in child_sheets(self._file) if "\0" not in one[0]]
         return [SheetName(one.title, one.sheet_state != "visible") for one in self._opened().worksheets]
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:

@@ -58,7 +58,7 @@ def part(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         "is_inventory": one.kind == "inventory",
         "number": int(one.number),
         "month_name": month_name(one.month.first),
-        "month_page": _month_page(visit, one),
+        "month_page": _back(visit, one),
         "view": view,
         "asked": {name: request.GET.get(name, "")[:_LONGEST] for name in ("q", "account", "side", "from", "until")},
         "is_asked": is_asked,
@@ -173,6 +173,8 @@ def _whole(given: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else 0
 
 
-def _month_page(visit: Visit, one: PartView) -> str:
+def _back(visit: Visit, one: PartView) -> str:
+    if one.kind == "inventory":
+        return at(visit, "ledgers.inventories") + f"?year={one.month.year}"
     query = f"?branch={one.branch}" if one.branch else ""
     return at(visit, "ledgers.month", month=months.written(one.month.first)) + query
