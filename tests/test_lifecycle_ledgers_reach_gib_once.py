@@ -20,6 +20,7 @@ from ulak.lifecycle.effects import Alarm, Note
 from ulak.lifecycle.ledgers import BeratKind, BeratRead, FetchEnded, Reaction, Said, SendEnded, Stage, StatusTold
 from ulak.lifecycle.ledgers.reactions import read
 from ulak.lifecycle.outcomes import Outcome
+from ulak.lifecycle.policy import DEFAULT
 from ulak.wire.edefter_codes import RECEIVE, SEND, STATUS
 
 ONE = os.environ.get("ULAK_LIFE")
@@ -146,6 +147,33 @@ def test_a_deletion_counts_when_gib_does_not_have_it_any_more() -> None:
     gone = fetched().go(ledgers.DeletionTold(), RING, ledgers.AskEnded(Outcome.REFUSED, there, 304))
     assert gone.stage is Stage.DELETED
     assert gone.effects == (ledgers.Vacated(),)
+
+
+def test_words_that_nobody_knows_make_no_deletion_before_they_are_said_again_and_again() -> None:
+    told = fetched().go(ledgers.DeletionTold())
+    for left in range(DEFAULT.disputes, 0, -1):
+        assert told.stage is Stage.DELETING, left
+        told.go(RING).go(StatusTold("Sistemde geçici bir sorun var", told.record.questions))
+    assert told.stage is Stage.DELETED
+    for words in ("Paket silindi", "Berat silinmiştir."):
+        again = fetched().go(ledgers.DeletionTold(), RING)
+        assert again.go(StatusTold(words, again.record.questions)).stage is Stage.DELETED
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Paket başarı ile işlenmiştir.", Said.DONE),
+        ("Paketiniz işlenmektedir", Said.WAITING),
+        ("Paket kuyruğa alındı", Said.WAITING),
+        ("Defter paketinin işlenmesi beklenilmektedir", Said.WAITING),
+        ("Paket başarıyla işlendikten sonra beratı indirebilirsiniz", Said.FAULTY),
+        ("Başarı ile işlenmiş bir paket bulunamadı.", Said.FAULTY),
+        ("Paket silinememiştir", Said.FAULTY),
+    ],
+)
+def test_a_word_that_is_near_says_the_same_and_its_opposite_does_not(words: str, said: Said) -> None:
+    assert read(words) is said
 
 
 def test_a_lost_berat_is_fetched_again_and_no_alarm_rings_for_old_times() -> None:

@@ -63,7 +63,7 @@ class Happening(StrEnum):
     NOT_THERE = "not-there"
     """304: GİB has no package of this name."""
     DENIED = "denied"
-    """304 for what GİB had said to have."""
+    """304 for what GİB had said to have; words that nobody knows of what a person deleted."""
     VANISHED = "vanished"
     """The same once too often, after a receipt."""
     DENIED_AGAIN = "denied-again"
@@ -168,8 +168,8 @@ def _asked(package: Package, event: StatusTold | AskEnded, policy: Policy) -> Ha
         return _no_state(package, event, policy)
     if said is Said.WAITING:
         return _H.QUEUED
-    if package.stage is Stage.DELETING:
-        return _H.GONE
+    if package.stage is Stage.DELETING and said is Said.FAULTY:
+        return _H.DENIED if package.disputes + 1 < policy.disputes else _H.GONE
     if said is Said.GONE:
         return _H.NOT_THERE if package.stage is Stage.UNCLEAR else _H.GONE
     is_in_doubt = package.stage is Stage.UNCLEAR and package.had_before and not package.said_there

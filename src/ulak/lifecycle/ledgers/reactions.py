@@ -97,9 +97,12 @@ class Said(StrEnum):
 
 
 _FOLDED: Final = str.maketrans("İIıŞşĞğÜüÖöÇç", "iiissgguuoocc", "\N{COMBINING DOT ABOVE}")
-_DONE: Final = re.compile(r"basariyla islendi")
-_WAITING: Final = re.compile(r"islenmesi bekleniyor|\bisleme alindi\b|\bisleniyor\b|\bkuyruk|\bsirada\b|\bbekliyor\b")
-_GONE: Final = re.compile(r"\bsilindi\b|\bsilinmis\b")
+_DONE: Final = re.compile(r"\bbasari(?:yla| ile) islen(?:di|mistir)\b")
+_WAITING: Final = re.compile(
+    r"islenmesi bekleni|\bisleme alin(?:di|mistir)\b|\bislen(?:iyor|mekte(?:dir)?)\b|\bkuyru[kg]|\bsirada(?:dir)?\b"
+    r"|\bbekl(?:iyor|emekte(?:dir)?)\b"
+)
+_GONE: Final = re.compile(r"\bsilin(?:di|mis(?:tir)?)\b")
 
 
 def read(words: str) -> Said:

@@ -45,7 +45,7 @@ ROWS: Final = (
     Row((_S.UNCLEAR, _S.TAKEN, _S.DELETING, _S.APPROVED), _H.POSTPONED, None, doing.postpone, "own"),
     Row((_S.UNCLEAR, _S.TAKEN, _S.DELETING), _H.NO_ANSWER, None, doing.nothing, f"{_SEND_CODES} (303)"),
     Row((_S.UNCLEAR,), _H.NOT_THERE, _S.READY, doing.rest, f"{_SEND_CODES} (304)"),
-    Row((_S.UNCLEAR, _S.TAKEN), _H.DENIED, None, doing.denied, "own"),
+    Row((_S.UNCLEAR, _S.TAKEN, _S.DELETING), _H.DENIED, None, doing.denied, "own"),
     Row((_S.TAKEN,), _H.VANISHED, _S.READY, doing.vanished, "own"),
     Row((_S.UNCLEAR, _S.TAKEN), _H.DENIED_AGAIN, _S.REFUSED, doing.wait, "own"),
     Row((*_GONE, _S.REFUSED), _H.QUEUED, _S.TAKEN, doing.take, _JUDGED),
