@@ -50,8 +50,9 @@ def send(turn: Turn) -> None:
 
 def _replaced(work: Work) -> list[UUID]:
     """Packages of the month's parts whose days are in other parts now, and that are still to be sent, or refused."""
+    kind = law.INVENTORY if work.kind == law.INVENTORY else "books"
     old = Part.objects.filter(
-        taxpayer_id=work.taxpayer_id, month=work.month, branch=work.branch, withdrawn_at__isnull=False
+        taxpayer_id=work.taxpayer_id, kind=kind, month=work.month, branch=work.branch, withdrawn_at__isnull=False
     ).exclude(work=work)
     handed = set(Book.objects.filter(part__in=old, handed__isnull=False).values_list("handed", flat=True))
     found = gib.packages_of(work.taxpayer_id, work.month, work.branch)

@@ -24,6 +24,7 @@ from ulak_server.portal.rooms.reports_view import month_name
 _PER_PAGE: Final = 25
 _LINES: Final = 100
 _LONGEST: Final = 100
+_INVENTORIES: Final = Text("Envanterler", "Inventories")
 _SIDES: Final = ("D", "C")
 
 
@@ -57,7 +58,7 @@ def part(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         "part": one,
         "is_inventory": one.kind == "inventory",
         "number": int(one.number),
-        "month_name": month_name(one.month.first),
+        "month_name": _INVENTORIES if one.kind == "inventory" else month_name(one.month.first),
         "month_page": _back(visit, one),
         "view": view,
         "asked": {name: request.GET.get(name, "")[:_LONGEST] for name in ("q", "account", "side", "from", "until")},
