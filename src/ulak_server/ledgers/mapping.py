@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from ulak.ledger.intake import FIELDS, MAPPINGS, FileForm, Look, Mapping, read_mapping
-from ulak.ledger.intake.mapping import shipped
+from ulak.ledger.intake.mapping import refuse_nul, shipped
 from ulak_server import clock
 from ulak_server.ledgers.doors import READ, WRITE, admitted
 from ulak_server.ledgers.models import File, Stage
@@ -119,7 +119,7 @@ def choose_mapping(
             raise problem("ledger-work.file-unknown")
         mapping = read_mapping(values) if isinstance(values, str) else _mapping(taxpayer, row, values)
         if keep_as.strip():
-            name = " ".join(keep_as.split())[:_LONGEST]
+            name = " ".join(keep_as.replace("\0", "").split())[:_LONGEST]
             mapping = msgspec.structs.replace(mapping, name=name)
             kept = {"mapping": msgspec.to_builtins(mapping), "changed_at": clock.now()}
             Kept.objects.update_or_create(taxpayer_id=taxpayer, name=name, defaults=kept)
@@ -158,6 +158,7 @@ def _mapping(taxpayer: int, row: File, values: Dict[str, Any]) -> Mapping:
         fixed = {**known.fixed, **wanted.fixed}
         columns = {**known.columns, **_columns(row, wanted)} if wanted.known else _columns(row, wanted)
         mended = msgspec.structs.replace(known, content=content, file=form, fixed=fixed, columns=columns)
+        refuse_nul(mended)
         return msgspec.convert(msgspec.to_builtins(mended), Mapping)
     except (msgspec.ValidationError, KeyError) as error:
         raise problem("ledger-work.matching", given=str(error)) from None

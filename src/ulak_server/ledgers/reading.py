@@ -53,6 +53,7 @@ _LEVELS: Final = {"error": Text("Hata", "Error"), "warning": Text("Uyarı", "War
 _KINDS: Final = {"books": ("YB", "KB"), law.INVENTORY: ("EB",)}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOTHING: Final = Decimal(0)
+_MOST_EXAMPLES: Final = 1_000_000_000
 _MOST_ROWS: Final = 1_000_000
 """Of a sheet; Excel takes a few more."""
 
@@ -97,6 +98,7 @@ def examples(
         one = held(taxpayer, work)
         row = Finding.objects.filter(work=one, code=code).first()
         kept = File.objects.filter(work=one, what="findings", completed_at__isnull=False).first()
+    after = min(after, _MOST_EXAMPLES)
     if row is None:
         return []
     if kept is None or after + limit <= len(row.examples):

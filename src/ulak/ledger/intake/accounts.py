@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
+from typing import Final
 
 import duckdb
 
 from ulak.ledger.intake.parsing import plain_sql
 
 __all__ = ["take_accounts"]
+
+_AT_ONCE: Final = 10_000
 
 
 def take_accounts(connection: duckdb.DuckDBPyConnection, said: Dict[str, str] | None = None) -> int:
@@ -24,6 +27,8 @@ def take_accounts(connection: duckdb.DuckDBPyConnection, said: Dict[str, str] | 
             f"FROM raw WHERE f_code IS NOT NULL GROUP BY 1 RETURNING 1"
         ).fetchall()
         return len(rows)
-    if said:
-        connection.executemany("INSERT OR REPLACE INTO account VALUES (?, ?)", list(said.items()))
+    codes, names = list(said), list(said.values())
+    for first in range(0, len(codes), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        connection.execute("INSERT OR REPLACE INTO account SELECT unnest(?), unnest(?)", [codes[some], names[some]])
     return len(said)

@@ -27,6 +27,12 @@ _LOOKED_AT: Final = 30
 _LEAST_KNOWN: Final = 2
 _MOST_LINES: Final = 50
 """Lines a single cell may have before its quotation mark counts as forgotten."""
+_MOST_FORGOTTEN: Final = 200
+"""Forgotten quotation marks of a file, after which none is waited for: each costs the lines behind it once more."""
+_LONGEST_LINE: Final = 4 * 1024 * 1024
+"""Letters of a line; nobody's row is as long, and all of it would have to be held."""
+_NO_TEXTS: Final = ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
+"""Codecs of Python's in which no program exports, and that are slow or give what is no text."""
 
 
 class Delimited:
@@ -43,11 +49,15 @@ class Delimited:
         with path.open("rb") as file:
             head = file.read(_HEAD)
         self.encoding = encoding_of(head) if encoding == "auto" else _known(encoding)
-        text = head.decode(self.encoding, "replace").lstrip("\ufeff")
+        try:
+            text = codecs.getincrementaldecoder(self.encoding)("replace").decode(head).lstrip("\ufeff")
+        except UnicodeError:
+            raise problem("ledger.input.encoding", encoding=encoding) from None
         if not text.strip():
             raise problem("ledger.input.empty")
-        self.separator = _separator_of(text) if separator == "auto" else separator
+        self.separator = _separator_of(text) if separator == "auto" else _one_letter(separator)
         self._old_mac = "\n" not in text
+        self._forgotten = 0
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
         """The first rows by their numbers, blank ones left out."""
@@ -99,6 +109,7 @@ class Delimited:
         left = ""
         for piece in self._pieces():
             *lines, left = (left + piece).split("\n")
+            _refuse_endless(left)
             yield from lines
         if left:
             yield left
@@ -109,6 +120,7 @@ class Delimited:
         number, left = 0, ""
         for piece in self._pieces():
             text, _, left = (left + piece).rpartition("\n")
+            _refuse_endless(left)
             if text:
                 number = self._write_lines(target, text, number, after)
         if left:
@@ -160,13 +172,37 @@ class Delimited:
         """The first record of some lines, whether it is whole, how many lines it takes; None: more are needed."""
         if '"' not in lines[0]:
             return lines[0].split(self.separator) if lines[0] else [], True, 1
+        if len(lines) > 1 and '"' not in lines[-1] and self._waits(lines, at_end):
+            # A cell that is open stays open over a line without a quotation mark.
+            return None
         try:
             return next(csv.reader(["\n".join(lines)], delimiter=self.separator, strict=True)), True, len(lines)
         except csv.Error as error:
             is_open = "end of data" in str(error)
-        if is_open and len(lines) < _MOST_LINES and not at_end:
+        if is_open and self._waits(lines, at_end):
             return None
+        self._forgotten += 1
         return [one.strip('"') for one in lines[0].split(self.separator)], False, 1
+
+    def _waits(self, lines: list[str], at_end: bool) -> bool:
+        """Whether the end of a cell is waited for."""
+        return len(lines) < _MOST_LINES and not at_end and self._forgotten < _MOST_FORGOTTEN
+
+
+def _refuse_endless(left: str) -> None:
+    if len(left) > _LONGEST_LINE:
+        raise problem("ledger.input.unreadable", detail=f"> {_LONGEST_LINE // 1024**2} MiB: {left[:40]}…")
+
+
+def _one_letter(separator: str) -> str:
+    """A separator as a mapping names it.
+
+    Raises:
+        InputError: ``ledger.input.mapping``.
+    """
+    if len(separator) != 1 or separator in '"\r\n\0':
+        raise problem("ledger.input.mapping", detail=f"separator = {separator!r}")
+    return separator
 
 
 def _separator_of(text: str) -> str:
@@ -191,6 +227,10 @@ def _is_announcement(cells: list[str]) -> bool:
 
 def _known(encoding: str) -> str:
     try:
-        return codecs.lookup(encoding).name
+        name = codecs.lookup(encoding).name
+        b"\xff\xfe".decode(name, "replace")
     except (LookupError, ValueError):
         raise problem("ledger.input.encoding", encoding=encoding) from None
+    if name in _NO_TEXTS:
+        raise problem("ledger.input.encoding", encoding=encoding)
+    return name

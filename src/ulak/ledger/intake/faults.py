@@ -8,7 +8,7 @@ import duckdb
 
 from ulak.ledger.intake.fields import BY_NAME
 from ulak.ledger.intake.parsing import literal, plain_sql
-from ulak.ledger.intake.raw import Raw
+from ulak.ledger.intake.raw import Raw, rows_sql
 
 __all__ = ["keep_faults", "set_loose_rows_aside", "write_faults", "write_text_faults"]
 
@@ -23,11 +23,12 @@ _READ: Final = frozenset(("amount", "number", "whole", "day"))
 
 def keep_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int) -> None:
     """Tell what was wrong with rows before their cells meant anything."""
-    rows = [
-        (base + one.row, raw.source, one.row, _column(raw, one.column), one.code, one.value[:200]) for one in raw.faults
-    ]
-    if rows:
-        connection.executemany(f"{_INTO}VALUES (?, ?, ?, ?, ?, ?)", rows)
+    if raw.faults:
+        names = ", ".join(literal(_column(raw, place)) for place in range(1, len(raw.headings) + 1)) or "''"
+        connection.execute(
+            f"{_INTO}SELECT {base} + number, {literal(raw.source)}, number, coalesce(([{names}])[place], ''), code, "  # noqa: S608 fixed
+            f"coalesce(value, '') FROM {rows_sql(raw.faults, ['number', 'place', 'code', 'value'])}"
+        )
 
 
 def write_faults(connection: duckdb.DuckDBPyConnection, raw: Raw, base: int, fields: set[str]) -> None:

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from ulak.ledger.intake.fields import ENTRIES
-from ulak.ledger.intake.neutral import DAY, NUMBER, Fault, NeutralFile
+from ulak.ledger.intake.neutral import DAY, NUMBER, Fault, NeutralFile, cleaned
 from ulak.ledger.intake.problems import problem
 from ulak.sheets import SheetName
 
 __all__ = ["Document", "ForeignAmount", "JsonLines", "Line", "Row"]
 
 _LONGEST_LINE: Final = 16 * 1024 * 1024
+_MOST_LETTERS: Final = 64 * 1024 * 1024
+"""Of the chart of accounts, which is held in memory."""
 Number = Decimal | None
 
 
@@ -106,6 +109,7 @@ class JsonLines:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.accounts: dict[str, str] = {}
+        self._letters = 0
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         with self._path.open("rb") as file:
@@ -120,7 +124,7 @@ class JsonLines:
         found: list[tuple[int, list[str]]] = [(0, list(_NAMES))]
         for number, line in self._lines():
             if isinstance(row := _decoded(line), Row):
-                found += [(number, cells) for cells in _cells(row)]
+                found += [(number, cells) for cells in islice(_cells(row), count)]
             if len(found) > count or number > count:
                 break
         return found[: count + 1]
@@ -132,10 +136,17 @@ class JsonLines:
                 target.faults.append(Fault(number, 0, "ledger.cell.json", row))
                 continue
             if row.account:
-                self.accounts[row.account.code.strip()] = row.account.name.strip()
+                self._keep(row.account)
             for cells in _cells(row):
                 target.add(number, cells)
         target.flush()
+
+    def _keep(self, account: Account) -> None:
+        code, name = cleaned(account.code.strip()), cleaned(account.name.strip())
+        self._letters += len(code) + len(name)
+        if self._letters > _MOST_LETTERS:
+            raise problem("ledger.input.unreadable", detail=f"account: > {_MOST_LETTERS // 1024**2} MiB")
+        self.accounts[code] = name
 
 
 def _decoded(line: bytes) -> Row | str:

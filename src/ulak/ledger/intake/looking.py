@@ -11,7 +11,7 @@ import msgspec
 from ulak.errors import Text
 from ulak.ledger.intake.guessing import Guess, guess, guess_header, missing, places_of
 from ulak.ledger.intake.mapping import Content, Decimal, FileForm, Mapping
-from ulak.ledger.intake.neutral import DAY, MOST_COLUMNS, NUMBER
+from ulak.ledger.intake.neutral import DAY, MOST_COLUMNS, NUMBER, cleaned
 from ulak.ledger.intake.numbers import convention_of
 from ulak.ledger.intake.opening import Source, opened
 from ulak.ledger.intake.problems import problem
@@ -22,6 +22,8 @@ __all__ = ["Column", "Look", "header_of", "look_at"]
 _HEAD: Final = 60
 _SHOWN: Final = 12
 _SAMPLES: Final = 3
+_LONGEST: Final = 500
+"""Letters of a cell or heading that are looked at."""
 _OWN_NAMES: Final = ("parquet", "jsonl")
 
 
@@ -121,8 +123,8 @@ def header_of(source: Source, rows: Sequence[tuple[int, list[str]]], form: FileF
 
 
 def shown(cell: str) -> str:
-    """A cell without what marks it as a number or a day."""
-    return cell[1:] if cell[:1] in (NUMBER, DAY) else cell
+    """The beginning of a cell, without what marks it as a number or a day, nor what is no letter."""
+    return cleaned(cell[1:] if cell[:1] in (NUMBER, DAY) else cell, _LONGEST)
 
 
 def _columns(headings: Sequence[str], rows: Sequence[tuple[int, list[str]]], found: Guess) -> tuple[Column, ...]:

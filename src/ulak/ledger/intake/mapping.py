@@ -19,7 +19,7 @@ from ulak.errors import Text
 from ulak.ledger.intake.fields import BY_NAME
 from ulak.ledger.intake.problems import problem
 
-__all__ = ["MAPPINGS", "FileForm", "Mapping", "mapping_text", "read_mapping", "shipped"]
+__all__ = ["MAPPINGS", "FileForm", "Mapping", "mapping_text", "read_mapping", "refuse_nul", "shipped"]
 
 Certainty = Literal["own", "source", "usage"]
 Decimal = Literal["auto", "comma", "point"]
@@ -94,11 +94,22 @@ def read_mapping(text: str) -> Mapping:
         mapping = msgspec.convert(_lists(said), Mapping)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise problem("ledger.input.mapping", detail=str(error)) from None
+    refuse_nul(mapping)
     known = BY_NAME[mapping.content]
     for name in _fields_of(mapping):
         if name not in known:
             raise problem("ledger.input.mapping-field", field=name, known=", ".join(known))
     return mapping
+
+
+def refuse_nul(mapping: Mapping) -> None:
+    """See that a mapping can be kept: no database takes a text with a NUL.
+
+    Raises:
+        InputError: ``ledger.input.mapping``.
+    """
+    if b"\\u0000" in msgspec.json.encode(mapping):
+        raise problem("ledger.input.mapping", detail="\\u0000")
 
 
 def _lists(said: dict[str, object]) -> dict[str, object]:

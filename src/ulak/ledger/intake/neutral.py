@@ -13,7 +13,21 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO, Final, NamedTuple
 
-__all__ = ["BETWEEN", "DAY", "LONGEST", "LONGEST_ROW", "MOST_COLUMNS", "NUMBER", "Fault", "NeutralFile", "cell"]
+from ulak.ledger.intake.problems import problem
+
+__all__ = [
+    "BETWEEN",
+    "DAY",
+    "LONGEST",
+    "LONGEST_ROW",
+    "MOST_COLUMNS",
+    "NUMBER",
+    "Fault",
+    "Faults",
+    "NeutralFile",
+    "cell",
+    "cleaned",
+]
 
 BETWEEN: Final = "\x1f"
 NUMBER: Final = "\x1c"
@@ -27,6 +41,8 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-
 _BLANK: Final = re.compile("[\r\n\t\u00a0\u2007\u2028\u2029\u202f]+")
 _SURE_DIGITS: Final = 15
 _AT_ONCE: Final = 4_000
+_SHOWN: Final = 200
+_MOST_FAULTS: Final = 1_000_000
 
 
 class Fault(NamedTuple):
@@ -38,13 +54,37 @@ class Fault(NamedTuple):
     value: str
 
 
-class NeutralFile:
-    """Rows written as they come; ``faults`` holds what was wrong with them."""
+class Faults:
+    """Faults written as they come, in the form of rows: nobody knows how many a stranger's file has."""
 
-    def __init__(self, target: BinaryIO, width: int, told: Callable[[int], None] | None = None) -> None:
-        self._target, self.width, self._told = target, width, told
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
         self._waiting: list[str] = []
-        self.faults: list[Fault] = []
+        self.count = 0
+
+    def append(self, fault: Fault) -> None:
+        """Raises `InputError` ``ledger.input.too-many-faults``."""
+        self.count += 1
+        if self.count > _MOST_FAULTS:
+            raise problem("ledger.input.too-many-faults", limit=_MOST_FAULTS)
+        value = _BLANK.sub(" ", _CONTROL.sub("\u25a1", fault.value[:_SHOWN]))
+        self._waiting.append(BETWEEN.join((str(fault.row), str(fault.column), fault.code, value)))
+        if len(self._waiting) >= _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._waiting:
+            self._target.write(("\n".join(self._waiting) + "\n").encode("utf-8", "replace"))
+            self._waiting.clear()
+        self._target.flush()
+
+
+class NeutralFile:
+    """Rows written as they come; ``faults`` takes what was wrong with them."""
+
+    def __init__(self, target: BinaryIO, width: int, faults: Faults, told: Callable[[int], None] | None = None) -> None:
+        self._target, self.width, self.faults, self._told = target, width, faults, told
+        self._waiting: list[str] = []
         self.rows = 0
 
     def add(self, number: int, cells: Iterable[str]) -> None:
@@ -96,6 +136,11 @@ class NeutralFile:
             self.faults.append(Fault(number, place, "ledger.cell.long", body[:80]))
             body = body[:LONGEST]
         return mark + (body if body.isascii() and body.isprintable() else _BLANK.sub(" ", body))
+
+
+def cleaned(text: str, longest: int = LONGEST) -> str:
+    """A text that stands in no row, as cells are cleaned."""
+    return _BLANK.sub(" ", _CONTROL.sub("", text[:longest]))
 
 
 def cell(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import duckdb
 
-from ulak.ledger.intake.neutral import MOST_COLUMNS, NeutralFile, cell
+from ulak.ledger.intake.neutral import LONGEST, MOST_COLUMNS, NeutralFile, cell
 from ulak.ledger.intake.problems import problem
 from ulak.sheets import Limits, SheetName, Workbook, form_of_workbook
 
@@ -17,7 +17,9 @@ __all__ = ["Parquet", "Spreadsheet"]
 
 _LIMITS: Final = Limits(rows=1_048_576, columns=MOST_COLUMNS + 1, unpacked=4 * 1024 * 1024 * 1024)
 _AT_ONCE: Final = 4_000
-_NESTED: Final = ("STRUCT", "MAP", "UNION", "BLOB", "[")
+_NESTED: Final = ("STRUCT", "MAP", "UNION", "VARIANT", "BLOB", "[")
+_WIDEST: Final = 100_000
+"""Letters of the longest cells of all columns: some thousand rows are held at once."""
 
 
 class Spreadsheet:
@@ -90,6 +92,10 @@ class Parquet:
         for name, kind, *_ in described:
             if any(one in kind for one in _NESTED):
                 raise problem("ledger.input.nested", column=name, kind=kind)
+        if len(described) > MOST_COLUMNS:
+            raise problem("ledger.input.too-many-columns", limit=MOST_COLUMNS)
+        self._texts = [place for place, (_, kind, *_) in enumerate(described) if kind == "VARCHAR"]
+        self._is_measured = False
 
     def _described(self) -> list[tuple[Any, ...]]:
         try:
@@ -109,8 +115,31 @@ class Parquet:
         except duckdb.Error as error:
             raise problem("ledger.input.unreadable", detail=_first_line(error)) from None
 
+    def _cells(self, shown: str) -> list[str]:
+        """The columns as SQL, texts in a way of their own: names are strangers' and may be there twice."""
+        names = [f"c{place}" for place in range(len(self.headings))]
+        return [shown.format(name) if place in self._texts else name for place, name in enumerate(names)]
+
+    def _asked_of_rows(self, wanted: str) -> duckdb.DuckDBPyConnection:
+        named = ", ".join(f"c{place}" for place in range(len(self.headings)))
+        return self._asked(f"SELECT {wanted} FROM read_parquet(?) AS t({named})")  # noqa: S608 fixed
+
+    def _measure(self) -> None:
+        """See that no rows come that cannot be held: a text that is stored once may stand in a million cells."""
+        lengths = [f"coalesce(max(least(strlen(c{place}), {LONGEST})), 0)" for place in self._texts]
+        if self._is_measured or not lengths:
+            return
+        try:
+            (widest,) = self._asked_of_rows(" + ".join(lengths)).fetchone() or (0,)
+        except duckdb.Error as error:
+            raise problem("ledger.input.unreadable", detail=_first_line(error)) from None
+        if widest > _WIDEST:
+            raise problem("ledger.input.unreadable", detail=f"{widest} > {_WIDEST}")
+        self._is_measured = True
+
     def _rows(self) -> Iterator[tuple[Any, ...]]:
-        found = self._asked("SELECT * FROM read_parquet(?)")
+        self._measure()
+        found = self._asked_of_rows(", ".join(self._cells(f"{{}}[1:{LONGEST + 1}]")))
         try:
             while rows := found.fetchmany(_AT_ONCE):
                 yield from rows

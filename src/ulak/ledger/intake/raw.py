@@ -12,10 +12,10 @@ from ulak.codes.lists import fold
 from ulak.ledger.intake.choices import CHOICES
 from ulak.ledger.intake.fields import folded_heading
 from ulak.ledger.intake.mapping import Mapping
-from ulak.ledger.intake.neutral import LONGEST_ROW, Fault
+from ulak.ledger.intake.neutral import LONGEST_ROW, cleaned
 from ulak.ledger.intake.parsing import literal, plain_sql
 
-__all__ = ["Raw", "load"]
+__all__ = ["Raw", "load", "rows_sql"]
 
 _LOOKED_UP: Final = frozenset(CHOICES) - {"entry"}
 
@@ -26,7 +26,7 @@ class Raw(NamedTuple):
     Attributes:
         places: column of each field, counted from 1.
         rows: how many were written.
-        faults: of cells and rows as such.
+        faults: file of those of cells and rows as such, in the form of rows; None: there are none.
         accounts: of the chart, which JSON lines may hold besides.
     """
 
@@ -34,7 +34,7 @@ class Raw(NamedTuple):
     headings: tuple[str, ...]
     places: Dict[str, int]
     rows: int
-    faults: tuple[Fault, ...]
+    faults: Path | None
     accounts: Dict[str, str]
     kind: str
 
@@ -47,7 +47,7 @@ class Raw(NamedTuple):
 def load(connection: duckdb.DuckDBPyConnection, waiting: Path, raw: Raw, mapping: Mapping) -> int:
     """Make the temporary table ``raw`` (``place``, ``number``, ``f_<field>``); gives how many rows were skipped."""
     cells = [_cell(field, place, mapping) for field, place in raw.places.items()]
-    fixed = {field: value for field, value in mapping.fixed.items() if field not in raw.places}
+    fixed = {field: cleaned(value) for field, value in mapping.fixed.items() if field not in raw.places}
     cells += [f"{literal(value)} AS f_{field}" for field, value in fixed.items()]
     filled = ", ".join(_filled(field, mapping) for field in (*raw.places, *fixed))
     filled_cells = ", ".join(f"f_{one}" for one in raw.places)
@@ -64,10 +64,14 @@ def load(connection: duckdb.DuckDBPyConnection, waiting: Path, raw: Raw, mapping
 
 
 def _file(waiting: Path, raw: Raw) -> str:
-    names = ["place", "number", *(f"c{at}" for at in range(1, len(raw.headings) + 1))]
+    return rows_sql(waiting, ["place", "number", *(f"c{at}" for at in range(1, len(raw.headings) + 1))])
+
+
+def rows_sql(path: Path, names: list[str]) -> str:
+    """The table of a file of rows; the first two columns are whole numbers."""
     columns = ", ".join(f"'{name}': '{'BIGINT' if at < 2 else 'VARCHAR'}'" for at, name in enumerate(names))
     return (
-        f"read_csv({literal(str(waiting))}, columns={{{columns}}}, delim=chr(31), quote='', escape='', header=false, "
+        f"read_csv({literal(str(path))}, columns={{{columns}}}, delim=chr(31), quote='', escape='', header=false, "
         f"auto_detect=false, max_line_size={LONGEST_ROW * 2}, buffer_size={LONGEST_ROW * 8})"
     )
 

@@ -17,7 +17,7 @@ from ulak.ledger.intake.faults import keep_faults, set_loose_rows_aside, write_f
 from ulak.ledger.intake.guessing import missing, places_of
 from ulak.ledger.intake.looking import header_of
 from ulak.ledger.intake.mapping import Mapping
-from ulak.ledger.intake.neutral import NeutralFile
+from ulak.ledger.intake.neutral import Faults, NeutralFile
 from ulak.ledger.intake.numbers import Convention, tidy_sql, votes_sql
 from ulak.ledger.intake.opening import opened
 from ulak.ledger.intake.parsing import LINE, parsed_sql
@@ -64,15 +64,20 @@ def take_in(
     """
     source = source or path.name
     _refuse_again(store, source)
-    waiting = store.directory / "incoming.rows"
+    waiting, wrong = store.directory / "incoming.rows", store.directory / "incoming.faults"
     try:
-        with _disk_room(), waiting.open("wb") as target:
+        with _disk_room(), waiting.open("wb") as target, wrong.open("wb") as faults:
             waiting.chmod(0o600)
-            raw = _neutral(path, mapping, NeutralFile(target, 1, told), source)
+            wrong.chmod(0o600)
+            found = Faults(faults)
+            raw = _neutral(path, mapping, NeutralFile(target, 1, found, told), source)
+            found.flush()
+        raw = raw._replace(faults=wrong if found.count else None)
         with needing_room(), _whole(store.connection):
             return _into(store, waiting, raw, mapping)
     finally:
         waiting.unlink(missing_ok=True)
+        wrong.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -107,7 +112,7 @@ def _neutral(path: Path, mapping: Mapping, target: NeutralFile, source: str) -> 
     target.width = len(headings)
     file.write(target, max(header_row, 0))
     accounts: Dict[str, str] = getattr(file, "accounts", {})
-    return Raw(source, tuple(headings), places, target.rows, tuple(target.faults), accounts, file.kind)
+    return Raw(source, tuple(headings), places, target.rows, None, accounts, file.kind)
 
 
 @contextmanager

@@ -92,6 +92,16 @@ FILES: Final[dict[str, Problem]] = {
         Text("“{name}” adlı bir eşleme yok.", "There is no mapping “{name}”."),
         Text("Eşlemeler: {known}", "The mappings: {known}"),
     ),
+    "ledger.input.too-many-faults": Problem(
+        Text(
+            "Dosyanın {limit} hücresinden fazlasında harf olmayan işaretler ya da bozuk harfler var.",
+            "More than {limit} cells of the file hold signs that are no letters, or broken letters.",
+        ),
+        Text(
+            "Harf kodlamasını ve ayracı denetleyin; dosyayı yeniden dışa aktarıp yükleyin.",
+            "Look at the encoding and the separator; export the file again and hand it in.",
+        ),
+    ),
     "ledger.input.sheet": Problem(
         Text("“{sheet}” sayfası yok. Sayfalar: {known}", "There is no sheet “{sheet}”. Sheets: {known}"),
         Text("Sayfayı listeden seçin.", "Choose the sheet from the list."),
