@@ -213,6 +213,8 @@ def test_a_package_is_sent_again_when_the_reason_is_removed(world: World) -> Non
     page(world.owner.post(f"{at}/act", {"what": "explode"}), 404)
     assert "Yeniden gönderiliyor." in said(world.owner.post(f"{at}/act", {"what": "repair"}))
     assert {one.kind: one.stage for one in packages(world.firm, CLOSED)}["YB"] == "ready"
+    assert world.reader.post(f"{at}/act", {"what": "stamp"}).status_code == 403
+    assert "ledger-work.no-stamper" in page(world.owner.post(f"{at}/act", {"what": "stamp"}), 409)
     refused = world.owner.post(f"{at}/act", {"what": "deleted"})
     assert refused.status_code >= 400
     judged(world.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")

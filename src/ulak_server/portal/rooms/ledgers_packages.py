@@ -32,6 +32,7 @@ _VERBS: Final[Mapping[str, Callable[..., Any]]] = {
     "withdraw": gib.withdraw,
     "deleted": gib.deleted_at_gib,
 }
+_STAMP: Final = "stamp"
 
 
 @ROOM.page("GET", "ledgers/packages/<uuid:id>", "ledgers.read", Text("Paket", "Package"))
@@ -78,12 +79,26 @@ def approved_file(request: HttpRequest, visit: Visit, id: UUID) -> HttpResponse:
 
 @ROOM.page("POST", "ledgers/packages/<uuid:id>/act", "ledgers.send", Text("Pakete bir şey yap", "Act on a package"))
 def act_on_package(request: HttpRequest, visit: Visit, id: UUID) -> HttpResponse:
-    """Send it again, ask for it, fetch its berat again, withdraw it, or say that it was deleted at GİB."""
+    """Send it again, stamp it, ask for it, fetch its berat again, withdraw it, or say that it was deleted at GİB."""
     what = request.POST.get("what", "")
-    if what not in _VERBS:
+    if what == _STAMP:
+        ledgers.stamp(visit.caller, visit.taxpayer, _work_of(visit, id), origin=visit.origin)
+    elif what in _VERBS:
+        _VERBS[what](visit.taxpayer, id, actor=visit.caller.actor, origin=visit.origin)
+    else:
         raise problem("pages.not-found")
-    _VERBS[what](visit.taxpayer, id, actor=visit.caller.actor, origin=visit.origin)
     return notice(go(request, at(visit, "ledgers.package", id=id)), ACTS[what], visit)
+
+
+def _work_of(visit: Visit, id: UUID) -> int:
+    """The work that made a package."""
+    with visit.work():
+        found, _ = gib.package_of(visit.taxpayer, id)
+    kind = "inventory" if found.kind == "EB" else "books"
+    for part in ledgers.parts(visit.caller, visit.taxpayer, found.month, found.branch, kind=kind):
+        if any(one.handed == id for one in (*part.books, *part.packages)):
+            return part.work
+    raise problem("pages.not-found")
 
 
 @ROOM.page("GET", "ledgers/books/<int:id>/file", "ledgers.read", Text("Defteri indir", "Download a book"))

@@ -32,6 +32,7 @@ CALLS: Final[Mapping[str, Text]] = {
 """What a call about a package was for."""
 ACTS: Final[Mapping[str, Text]] = {
     "repair": Text("Yeniden gönderiliyor.", "It is being sent again."),
+    "stamp": Text("Zaman damgasıyla yeniden mühürleniyor.", "It is being sealed anew with a time stamp."),
     "ask": Text("GİB'e soruluyor.", "GİB is being asked."),
     "fetch": Text("Onaylı berat yeniden indiriliyor.", "The approved berat is being fetched again."),
     "withdraw": Text("Paket geri çekildi.", "The package is withdrawn."),
