@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any, BinaryIO, Final, NamedTuple
 
+from django.db import IntegrityError
 from django.db.models import Sum
 
 from ulak.errors import Text
@@ -39,6 +40,7 @@ MOST_OF_TAXPAYER: Final = 6_000_000_000
 """Bytes of all files of a taxpayer's unfinished works."""
 MOST_FILES: Final = 40
 _MEGA: Final = 1_000_000
+_WHOLE: Final = "whole"
 _OPEN: Final = (Stage.UPLOADING, Stage.LOOKING, Stage.MAPPING, Stage.CHECKED, Stage.PLANNED, Stage.BUILT, Stage.FAILED)
 
 
@@ -91,8 +93,11 @@ def _state(file: File) -> str:
     return "taken" if file.mapping else "unknown"
 
 
-def begin_file(caller: Caller, taxpayer: int, work: int, name: str, size: int) -> Input:
-    """Announce a file that comes in pieces; one of the same name and size that is on its way already is gone on with.
+def begin_file(caller: Caller, taxpayer: int, work: int, name: str, size: int, *, mark: str = "") -> Input:
+    """Announce a file that comes in pieces; the same one that is on its way already is gone on with.
+
+    Args:
+        mark: what tells it from another of the same name and size, as when it was changed.
 
     Raises:
         LedgerWorkError: ``ledger-work.file-kind``, ``ledger-work.file-empty``, ``ledger-work.file-too-big``,
@@ -102,10 +107,12 @@ def begin_file(caller: Caller, taxpayer: int, work: int, name: str, size: int) -
     with admitted(caller, taxpayer, WRITE):
         one = held(taxpayer, work, locks=True)
         _takes_files(one)
-        begun = File.objects.filter(work=one, what="input", name=name, size=size, completed_at__isnull=True).first()
+        # While a file is on its way nobody knows its digest; the mark stands in its place.
+        same = {"work": one, "what": "input", "name": name, "size": size, "digest": _mark(mark)}
+        begun = File.objects.filter(**same, completed_at__isnull=True).first()
         if begun is None:
             _within_limits(one, name, size)
-            begun = File.objects.create(taxpayer_id=taxpayer, work=one, what="input", name=name, size=size)
+            begun = File.objects.create(taxpayer_id=taxpayer, **same)
         return input_of(begun)
 
 
@@ -130,6 +137,7 @@ def add_piece(caller: Caller, taxpayer: int, work: int, file: int, offset: int, 
             raise error
         keeping.add(row, data)
         if row.received == row.size:
+            row.digest = ""
             _completed(one, row, caller)
         return input_of(row)
 
@@ -143,19 +151,40 @@ def add_file(
         size: bytes that it has.
 
     Raises:
-        LedgerWorkError: as `begin_file`; ``ledger-work.file-twice``: the same bytes are in the work already.
+        LedgerWorkError: as `begin_file`; ``ledger-work.file-twice``: the same bytes are in the work already;
+            ``ledger-work.file-unknown``: the same call was made again meanwhile, and goes on alone.
     """
-    begun = begin_file(caller, taxpayer, work, name, size)
+    row = _begun_anew(caller, taxpayer, work, name, size)
     digest = hashlib.sha256()
-    for done in range(0, begun.received, PIECE):
-        digest.update(stream.read(min(PIECE, begun.received - done)))
-    with admitted(caller, taxpayer, WRITE):
-        row = _file(held(taxpayer, work), begun.id)
-    while piece := stream.read(min(PIECE, size - row.received)):
+    while piece := _read(stream, min(PIECE, size - row.received)):
         digest.update(piece)
-        with admitted(caller, taxpayer, WRITE):
-            keeping.add(row, piece)
+        try:
+            with admitted(caller, taxpayer, WRITE):
+                keeping.add(row, piece)
+        except IntegrityError:
+            raise problem("ledger-work.file-unknown") from None
     return _whole(caller, taxpayer, work, row, digest.hexdigest(), origin)
+
+
+def _begun_anew(caller: Caller, taxpayer: int, work: int, name: str, size: int) -> File:
+    """What is left of a call that broke off may be of another file: nothing of it is gone on with."""
+    begun = begin_file(caller, taxpayer, work, name, size, mark=_WHOLE)
+    with admitted(caller, taxpayer, WRITE):
+        row = _file(held(taxpayer, work, locks=True), begun.id)
+        if not row.received:
+            return row
+        keeping.forget(row.id)
+    begun = begin_file(caller, taxpayer, work, name, size, mark=_WHOLE)
+    with admitted(caller, taxpayer, WRITE):
+        return _file(held(taxpayer, work), begun.id)
+
+
+def _read(stream: BinaryIO, count: int) -> bytes:
+    """So many bytes, unless the stream ends before: a line may give fewer at once."""
+    piece = b""
+    while len(piece) < count and (more := stream.read(count - len(piece))):
+        piece += more
+    return piece
 
 
 def _whole(caller: Caller, taxpayer: int, work: int, row: File, digest: str, origin: str) -> Input:
@@ -225,6 +254,10 @@ def _within_limits(work: Work, name: str, size: int) -> None:
     mine = File.objects.filter(taxpayer_id=work.taxpayer_id, what="input").exclude(work__stage__in=ENDED)
     if (mine.aggregate(all=Sum("size"))["all"] or 0) + size > MOST_OF_TAXPAYER:
         raise problem("ledger-work.too-much", most=MOST_OF_TAXPAYER // _MEGA)
+
+
+def _mark(given: str) -> str:
+    return f"~{given.replace(chr(0), '')[:40]}"
 
 
 def _file_name(name: str) -> str:

@@ -41,7 +41,8 @@ def begin_file(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     name, size = request.POST.get("name", ""), request.POST.get("size", "")
     try:
         count = int(size) if size.isascii() and size.isdigit() and len(size) < 16 else 0
-        begun = ledgers.begin_file(visit.caller, visit.taxpayer, id, name, count)
+        mark = request.POST.get("modified", "")
+        begun = ledgers.begin_file(visit.caller, visit.taxpayer, id, name, count, mark=mark)
     except UlakError as error:
         return _told(error, visit)
     piece = at(visit, "ledger_works.add_piece", id=id, file=begun.id)

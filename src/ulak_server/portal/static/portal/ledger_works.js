@@ -111,7 +111,7 @@
     setTimeout(() => { if (!upload.stopped && upload.drawn.querySelector("[data-again]").hidden === false) wait(upload); }, seconds * 1000);
   }
   async function begin(upload) {
-    const body = new URLSearchParams({ name: upload.file.name, size: String(upload.file.size) });
+    const body = new URLSearchParams({ name: upload.file.name, size: String(upload.file.size), modified: String(upload.file.lastModified) });
     const answer = await fetch(form.dataset.begin, { method: "POST", body, headers: { "X-CSRFToken": token, "HX-Request": "true" } });
     return read(answer);
   }
