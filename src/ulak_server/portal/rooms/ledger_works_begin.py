@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponse
 
@@ -58,7 +58,7 @@ def templates(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "ledgers/template", "ledgers.read", Text("Şablonu indir", "Download the template"))
 def template(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ulak's own form with sample rows."""
-    kind = "csv" if request.GET.get("kind") == "csv" else "xlsx"
+    kind: Literal["csv", "xlsx"] = "csv" if request.GET.get("kind") == "csv" else "xlsx"
     name = {"tr": "ulak-yevmiye-sablonu", "en": "ulak-journal-template"}[visit.language]
     return attachment(template_of(kind, visit.language), f"{name}.{kind}")
 

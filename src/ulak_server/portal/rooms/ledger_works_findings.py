@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
@@ -53,7 +53,7 @@ def group(request: HttpRequest, visit: Visit, id: int, code: str) -> HttpRespons
 @ROOM.page("GET", "ledgers/works/<int:id>/findings", "ledgers.read", Text("Bulguları indir", "Download the findings"))
 def findings_file(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     """All findings with their places, as a sheet."""
-    kind = "csv" if request.GET.get("kind") == "csv" else "xlsx"
+    kind: Literal["csv", "xlsx"] = "csv" if request.GET.get("kind") == "csv" else "xlsx"
     work = ledgers.work_of(visit.caller, visit.taxpayer, id)
     pieces = ledgers.findings_file(visit.caller, visit.taxpayer, id, kind, visit.language)
     name = {"tr": "bulgular", "en": "findings"}[visit.language]
