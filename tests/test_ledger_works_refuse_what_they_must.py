@@ -6,6 +6,7 @@ import io
 import threading
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,6 +33,7 @@ from platform_world import ARDIC, MELTEM, taxpayer
 from seal_pki import NOW
 from support import needs_reference
 from ulak.errors import UlakError
+from ulak.seal.keys.problems import failure
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -42,6 +44,7 @@ from ulak_server.ledgers.keeping import PIECE
 from ulak_server.ledgers.models import Book, Company, File, Piece, Stage, Work
 from ulak_server.ledgers.problems import PROBLEMS, LedgerWorkError
 from ulak_server.ledgers.station import Works
+from ulak_server.ledgers.steps import sealing
 from ulak_server.ledgers.turns import Over, Turn, claim, waiting
 from ulak_server.people.models import Role as Part
 from ulak_server.people.services import Caller, NotAllowed, NotFound
@@ -155,6 +158,33 @@ def test_an_upload_goes_on_where_the_line_broke(ardic: tuple[int, Caller], works
     assert (seen.state, seen.mapping_name, state(one, work).stage) == ("taken", "ulak", "mapping")
 
 
+def test_a_changed_file_is_never_put_together_with_what_came_before_it(
+    ardic: tuple[int, Caller], works: Works, data: bytes
+) -> None:
+    class Dripping(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(min(size or 0, 700_000))
+
+    one, me = ardic
+    work = ledgers.begin(me, one, MONTH).id
+    whole = data + b"\r\n" * (PIECE // 2)
+    begin = partial(ledgers.begin_file, me, one, work, "ekim.csv", len(whole))
+    first = begin(mark="1")
+    ledgers.add_piece(me, one, work, first.id, 0, whole[:PIECE])
+    assert begin(mark="1").received == PIECE
+    assert begin(mark="2").received == 0
+    for file in ledgers.files(me, one, work):
+        ledgers.remove_file(me, one, work, file.id)
+    broken = Dripping(b"x" * (PIECE + 5))
+    assert (
+        refused(ledgers.add_file, me, one, work, "ekim.csv", broken, len(whole)).code == "ledger-work.file-unfinished"
+    )
+    taken = ledgers.add_file(me, one, work, "ekim.csv", Dripping(whole), len(whole))
+    done(works)
+    [seen] = ledgers.files(me, one, work)
+    assert (seen.id, seen.state, seen.received) == (taken.id, "taken", len(whole))
+
+
 def test_the_same_entries_are_not_taken_twice(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
     one, me = ardic
     work = begun(me, one, data)
@@ -208,7 +238,9 @@ def test_operators_see_how_works_stand_and_nothing_in_them(sealed: tuple[int, Ca
         assert not Company.objects.exists()
 
 
-def test_nobody_seals_without_a_key_that_may(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+def test_nobody_seals_without_a_key_that_may(
+    ardic: tuple[int, Caller], works: Works, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, me = ardic
     work = begun(me, one, data)
     to("built", works, me, one, work)
@@ -223,6 +255,28 @@ def test_nobody_seals_without_a_key_that_may(ardic: tuple[int, Caller], works: W
         ledgers.consent(me, one, date(2026, 1, 2))
     assert refused(ledgers.consent, me, one, date(2030, 1, 1)).code == "ledger-work.consent-day"
     assert state(one, work).stage == "built"
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "borrowed", away)
+        ledgers.seal(me, one, work)
+        done(works)
+    found = state(one, work)
+    assert (found.stage, found.error_code) == ("sealing", "key.host-unreachable")
+    assert found.wake_at is not None
+    assert found.wake_at > NOW
+    clock.use(lambda: NOW.replace(year=NOW.year + 5))
+    try:
+        done(works)
+        assert (state(one, work).stage, state(one, work).error_code) == ("failed", "seal.certificate-expired")
+    finally:
+        clock.use(lambda: NOW)
+    ledgers.retry(me, one, work)
+    done(works)
+    assert (state(one, work).stage, state(one, work).error) == ("sealed", None)
+
+
+def away(_: Turn) -> None:
+    """A token that does not answer for a while."""
+    raise failure("key.host-unreachable", host="-", detail="-")
 
 
 def test_facts_that_no_book_can_bear_are_refused_field_by_field(ardic: tuple[int, Caller]) -> None:
