@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -21,6 +21,7 @@ from platform_merkez import environment
 from platform_world import ARDIC, taxpayer
 from portal_client import Visitor, visitor
 from portal_ledgers_world import company
+from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.ledgers import services as ledgers
@@ -218,6 +219,21 @@ def test_what_is_in_order_is_previewed_and_kept_from_those_who_may_not_seal(
     assert state(ardic, work).stage == "mapping"
     said_so = owner.post(f"{here}/cancel")
     assert "bırakıldı" in unquote(said_so.cookies["ulak_notice"].value)
+
+
+def test_of_a_month_that_runs_ledgers_are_made_up_to_a_day(ardic: int, clerk: Visitor, works: Works) -> None:
+    today = clock.today()
+    runs = (today + timedelta(days=1)).day > 1
+    head = "Fiş No;Fiş Tarihi;Hesap Kodu;Hesap Adı;Ana Hesap Adı;Borç;Alacak"
+    first, accounts = today.replace(day=1), ("100.01;a;KASA;5,00;", "500.01;b;SERMAYE;;5,00")
+    lines = [f"R-1;{first:%d.%m.%Y};{account}" for account in accounts]
+    work = begun(someone(ardic), ardic, "\n".join([head, *lines]).encode(), first, "runs.csv")
+    here = f"/t/{ardic}/ledgers/works/{work}"
+    to("checked", works, someone(ardic), ardic, work)
+    assert ('name="until" type="date" required' in page(clerk.get(here))) == runs
+    codes = [one.code for one in ledgers.findings(someone(ardic), ardic, work).groups]
+    assert clerk.post(f"{here}/acknowledge", {"code": codes, "until": f"{today}"}).status_code == 303
+    assert state(ardic, work).until == (today if runs else None)
 
 
 @pytest.mark.parametrize("resumes", ["looking", "checking", "planning", "building", "sealing", "sending"])

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ulak.errors import Text
 from ulak_server.ledgers import services as ledgers
 from ulak_server.overview import months
+from ulak_server.pages.asking import day_of
 from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, go, shown
@@ -76,7 +77,7 @@ def acknowledge(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
     """Go on in spite of warnings, knowingly."""
     seen = request.POST.getlist("code")[:200]
     ledgers.acknowledge(visit.caller, visit.taxpayer, id, seen, origin=visit.origin)
-    ledgers.plan(visit.caller, visit.taxpayer, id, origin=visit.origin)
+    ledgers.plan(visit.caller, visit.taxpayer, id, day_of(request.POST.get("until", "")), origin=visit.origin)
     return go(request, at(visit, "ledger_works.one", id=id))
 
 

@@ -77,6 +77,7 @@ def work_view(work: Work) -> dict[str, Any]:
         "is_inventory": work.kind == "inventory",
         "first": work.month,
         "latest": min(last, clock.today()),
+        "is_running": last > clock.today(),
     }
 
 
