@@ -163,6 +163,18 @@ def test_a_book_in_mid_month_goes_on_behind_it(office: Path, tmp_path: Path, cap
 
 
 @needs_reference
+def test_no_report_is_made_without_the_entries_of_earlier_parts(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    head, *rows = (office / "fisler.csv").read_text("utf-8").splitlines()
+    day = head.split(";").index("Fiş Tarihi")
+    rest = tmp_path / "kalan.csv"
+    rest.write_text("\n".join([head, *(row for row in rows if row.split(";")[day] > "16")]), "utf-8")
+    where = ("--company", office / "firma.toml", "--month", "2026-10", "-o", tmp_path / "out", *KEY)
+    ran = ledger(capsys, "build", rest, "--since", "2026-10-16", "--part", "2", "--no-check", *where)
+    assert (ran.code, "berat --report" in ran.err) == (0, True), ran.err
+    assert [*(tmp_path / "out").glob("*-DR-*")] == []
+
+
+@needs_reference
 def test_an_inventory_is_built_from_a_spreadsheet(office: Path, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "envanter.csv").write_bytes(template())
     where = ("--company", office / "firma.toml", "--month", "2026-10", "-o", tmp_path, *KEY)

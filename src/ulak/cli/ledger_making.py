@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -47,6 +47,12 @@ _PART: Final = Text(
 _INVENTORY: Final = Text(
     "envanter · {entries} kayıt, {lines} satır, {amount} TL",
     "inventory · {entries} entries, {lines} lines, {amount} TRY",
+)
+_REPORT_LATER: Final = Text(
+    "Defter raporu oluşturulmadı: ayın önceki parçalarının kayıtları bu dosyalarda yok. "
+    "Raporu ayın bütün büyük defterlerinden oluşturun: ulak ledger berat --report K-DOSYALARI",
+    "No ledger report was made: the entries of the month's earlier parts are not in these files. "
+    "Make it from all general ledgers of the month: ulak ledger berat --report K-FILES",
 )
 _NEXT: Final = Text(
     "Sonraki defter: --first-entry {entry} --first-line {line} --serial {serial}",
@@ -155,7 +161,7 @@ class Maker:
         entry, line = (last.last_entry, last.last_line) if last else (numbered.last_entry, numbered.last_line)
         self._next = _NEXT.format(entry=(entry or 0) + 1, line=(line or 0) + 1, serial=wish.serial + len(parts))
         if parts[-1].end == wish.month.last:
-            self._report = self._report_of(entries_of, wish.serial + len(parts) - 1)
+            self._conclude(entries_of, wish.serial + len(parts) - 1)
         worst = max((self._agreeing(entries_of, part) for part in parts), default=Exit.OK)
         return max(worst, self._judged())
 
@@ -196,6 +202,14 @@ class Maker:
             with (self._aside / name.xml).open("wb") as target:
                 write(entries_of, wish.company, part, target, at=today(), unique=unique_id(kind, wish.month, serial))
             self._made.append(Made(name, _said_of(part), Counted(part.entries, sums)))
+
+    def _conclude(self, entries_of: EntryStore, serial: int) -> None:
+        """Make the month's report, unless the entries of its earlier parts are not among the files."""
+        since, first = self._wish.since, self._wish.month.first
+        if since is None or since <= first or balances_of(entries_of, first, since - timedelta(days=1)):
+            self._report = self._report_of(entries_of, serial)
+        elif self._wish.sealer is not None:
+            self._session.tell(self._session.say(_REPORT_LATER) + "\n")
 
     def _report_of(self, entries_of: EntryStore, serial: int) -> bytes:
         month = self._wish.month
