@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import random
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
+from ledger_worker_process import started
 from levels_support import trust_of
-from platform_ledger_works import begun, done, entries, let_go, rules, set_up, software, state, take_step, worker
+from platform_ledger_works import begun, entries, let_go, rules, set_up, software, state, take_step, worker
 from platform_world import taxpayer
 from seal_pki import NOW
 from support import needs_reference
@@ -36,34 +34,30 @@ KILLS = 7
 
 
 @pytest.fixture(scope="module")
-def company(platform_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Caller]]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("rules")
+
+
+@pytest.fixture(scope="module")
+def company(platform_database: str, home: Path) -> Iterator[tuple[int, Caller]]:
     clock.use(lambda: NOW)
     try:
-        with software(), rules(tmp_path_factory.mktemp("rules")):
+        with software(), rules(home):
             one = taxpayer()
             yield one, set_up(one)
     finally:
         clock.use(None)
 
 
-def killed_after(seconds: float) -> bool:
+def killed_after(seconds: float, database: str, home: Path) -> bool:
     """A process that makes books, killed after a while; whether it had come to rest before."""
-    connections.close_all()
-    child = os.fork()
-    if not child:
-        try:
-            with worker() as works:
-                done(works)
-        finally:
-            os._exit(0)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return True
-        time.sleep(0.002)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return False
+    child = started(database, home)
+    child.join(seconds)
+    rested = child.exitcode is not None
+    child.kill()
+    child.join()
+    assert child.exitcode in (0, -signal.SIGKILL)
+    return rested
 
 
 def kept_of(one: int) -> tuple[int, int]:
@@ -72,7 +66,9 @@ def kept_of(one: int) -> tuple[int, int]:
         return File.objects.filter(completed_at__isnull=False).count(), Work.objects.get().books.count()
 
 
-def test_a_month_is_made_whole_however_often_its_worker_is_killed(company: tuple[int, Caller], tmp_path: Path) -> None:
+def test_a_month_is_made_whole_however_often_its_worker_is_killed(
+    company: tuple[int, Caller], platform_database: str, home: Path, tmp_path: Path
+) -> None:
     one, me = company
     work = begun(me, one, entries(tmp_path, 300))
     chance, kills, in_vain = random.Random(20261123), 0, 0
@@ -81,7 +77,7 @@ def test_a_month_is_made_whole_however_often_its_worker_is_killed(company: tuple
             take_step(me, one, work)
             continue
         before = kept_of(one)
-        rested = killed_after(60 if kills >= KILLS else chance.uniform(0.02, 0.3) * 2**in_vain)
+        rested = killed_after(60 if kills >= KILLS else chance.uniform(0.02, 0.3) * 2**in_vain, platform_database, home)
         kills += not rested
         in_vain = in_vain + 1 if kept_of(one) == before else 0
         let_go(one)
