@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from permission_page import OTHERS, PAGE, shortened, written
 from platform_api import Asker, answer, friendly, person, program, two_firms
+from platform_ledger_rows import CODE, ledger_rows
 from platform_world import ARDIC, MELTEM
 from ulak.lifecycle import reports
 from ulak_server import clock
@@ -23,6 +24,7 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document
 from ulak_server.exchange import records
 from ulak_server.exchange.models_of_reports import Report
+from ulak_server.ledgers.models import File, Work
 from ulak_server.pages.urls import pages_of
 from ulak_server.people import services as people
 from ulak_server.people.actors import Standing
@@ -202,6 +204,26 @@ def test_another_taxpayers_rows_do_not_exist_by_their_ids_either(
             assert status in (403, 404) or (status == 422 and way.takes), (named(way), id, status)
             tried += 1
     assert tried > 40
+
+
+@pytest.mark.parametrize("who", ["stranger", "stranger key"])
+def test_another_taxpayers_books_do_not_exist_by_their_ids_either(
+    askers: dict[str, Asker], firms: tuple[int, int], who: str
+) -> None:
+    rows, own = ledger_rows(firms[0]), ledger_rows(firms[1])
+    values = {**VALUES, "file": rows["file"], "code": CODE}
+    tried = 0
+    for way in WAYS:
+        kind = way.path.split("/")[2] if way.path.startswith("/ledgers/") and "{id}" in way.path else ""
+        # The file of somebody else's in a work of one's own is the cleverer question.
+        for id in {rows[kind], own[kind]} if "{file}" in way.path else {rows[kind]} if kind else ():
+            status = call(askers[who], way, {**values, "id": id})
+            assert status in (403, 404) or (status == 422 and way.takes), (named(way), id, status)
+            tried += 1
+    assert tried > 20
+    with scoped(Role.WEB, [firms[0]]):
+        assert Work.objects.get(id=rows["works"]).stage == "checked"
+        assert File.objects.filter(id=rows["file"]).exists()
 
 
 def test_lists_show_a_taxpayers_own_alone(askers: dict[str, Asker], firms: tuple[int, int]) -> None:

@@ -9,9 +9,13 @@ import pytest
 from django.http import HttpResponse
 
 from platform_api import two_firms
+from platform_ledger_rows import CODE, ledger_rows
 from platform_people import PASSWORD
 from portal_client import Visitor, visitor
 from ulak_server.console.rooms import ROOMS as CONSOLE
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.ledgers.models import File, Work
 from ulak_server.pages.registry import Page
 from ulak_server.pages.urls import pages_of
 from ulak_server.people import services as people
@@ -84,6 +88,29 @@ def test_another_taxpayer_looks_as_if_it_did_not_exist(visitors: dict[str, Visit
         if page.needs_taxpayer:
             theirs, nobodys = (ask(visitors["stranger"], page, taxpayer) for taxpayer in (firms[0], 999_999))
             assert (theirs.status_code, nobodys.status_code) == (404, 404), page.name
+
+
+def test_another_taxpayers_books_do_not_exist_by_their_ids_either(
+    visitors: dict[str, Visitor], firms: tuple[int, int]
+) -> None:
+    rows, own = ledger_rows(firms[0]), ledger_rows(firms[1])
+    tried = 0
+    for page in CLOSED:
+        found = re.fullmatch(r"t/<int:taxpayer>/ledgers/(\w+)/<(?:int|uuid):id>(.*)", page.address)
+        if found is None:
+            continue
+        rest = found[2].replace("<int:file>", rows["file"]).replace("<str:code>", CODE)
+        rest = re.sub(r"<(?:\w+:)?\w+>", "csv", rest)
+        for id in {rows[found[1]], own[found[1]]} if "<int:file>" in found[2] else {rows[found[1]]}:
+            path = f"/t/{firms[1]}/ledgers/{found[1]}/{id}{rest}"
+            answer = visitors["stranger"].get(path) if page.method == "GET" else visitors["stranger"].post(path)
+            assert answer.status_code in (302, 303, 404), (page.name, path, answer.status_code)
+            assert "gizli" not in "".join(map(str, answer.headers.values())), page.name
+            tried += 1
+    assert tried > 20
+    with scoped(Role.WEB, [firms[0]]):
+        assert Work.objects.get(id=rows["works"]).stage == "checked"
+        assert File.objects.filter(id=rows["file"]).exists()
 
 
 def test_half_a_session_gets_nowhere(firms: tuple[int, int]) -> None:
