@@ -414,6 +414,8 @@ def test_a_taxpayer_with_many_works_lets_the_others_through(
     assert (second, None) in claimed
     let_go(one)
     let_go(other)
+    assert works.turn() + works.turn() == 2
+    assert state(other, third).turn == 2
     done(works)
     assert {state(one, first).stage, state(one, second).stage, state(other, third).stage} == {"mapping"}
 

@@ -67,7 +67,8 @@ _TIDY: Final = timedelta(minutes=10)
 class Works:
     """A station (`ulak_server.exchange.station`): each turn is one step of the work that has waited longest.
 
-    A taxpayer's works are never done side by side, and after each step it is the others' turn.
+    A taxpayer's works are never done side by side, and after each step it is the others' turn, however many works a
+    taxpayer has that have waited longer.
 
     Args:
         keys: seal.
@@ -79,15 +80,19 @@ class Works:
     def __init__(self, keys: KeyRing, stop: threading.Event | None = None) -> None:
         self._keys, self._stop = keys, stop or threading.Event()
         self._workshop = Workshop()
+        self._served: dict[int, int] = {}
+        self._turns = 0
         self._tidied = clock.now() - _TIDY
         self._watched: date | None = None
 
     def turn(self) -> int:
         """Do one step; 0 if there was nothing to do."""
         self._tidy()
-        for id, taxpayer in waiting():
+        for id, taxpayer in sorted(waiting(), key=lambda one: self._served.get(one[1], 0)):
             work = claim(id, taxpayer)
             if work is not None:
+                self._turns += 1
+                self._served[taxpayer] = self._turns
                 self._do(work)
                 return 1
         return 0

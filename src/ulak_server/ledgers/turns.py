@@ -30,7 +30,12 @@ _BEAT: Final = 1.0
 """Seconds between two looks at how far it is; what has not changed is told every few of them."""
 _QUIET: Final = 5
 _LOCK: Final = 7003
-_WAITING: Final = "SELECT id, taxpayer_id FROM ledgers_work WHERE wake_at <= %s ORDER BY wake_at LIMIT 100"
+_WAITING: Final = """
+SELECT id, taxpayer_id FROM (
+    SELECT id, taxpayer_id, wake_at, row_number() OVER (PARTITION BY taxpayer_id ORDER BY wake_at, id) AS place
+    FROM ledgers_work WHERE wake_at <= %s) due
+ORDER BY place, wake_at LIMIT 100
+"""
 _CLAIM: Final = """
 UPDATE ledgers_work SET turn = turn + 1, tries = tries + 1, wake_at = %s, beat_at = %s
 WHERE id = %s AND wake_at <= %s AND NOT EXISTS (
@@ -47,7 +52,9 @@ class Over(Exception):
 
 
 def waiting() -> list[tuple[int, int]]:
-    """Works that are due, whoever's they are, and their taxpayers; those that have waited longest first."""
+    """Works that are due, whoever's they are, and their taxpayers: of each taxpayer the one that has waited longest,
+    then of each the next, so that nobody's many works hide another's.
+    """
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(_WAITING, [clock.now()])
         return [(int(id), int(taxpayer)) for id, taxpayer in cursor.fetchall()]
