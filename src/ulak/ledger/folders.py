@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from ulak import zips
 from ulak.ledger.names import FileName, folder_of
 from ulak.ledger.stylesheets import NAMES, stylesheet
 from ulak.ledger.values import Month
 
 __all__ = ["month_folder"]
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_MODE: Final = 0o644 << 16
-_UNIX: Final = 3
 _LEVEL: Final = 6
 
 
@@ -45,21 +43,13 @@ def month_folder(
     place = folder_of(tax_id, fiscal_start, fiscal_end, month)
     with zipfile.ZipFile(sink, "w", compresslevel=_LEVEL) as archive:
         for name, content in files:
-            with archive.open(_entry(f"{place}/{FileName.parse(name).xml}"), "w", force_zip64=True) as packed:
+            with archive.open(zips.entry(f"{place}/{FileName.parse(name).xml}"), "w", force_zip64=True) as packed:
                 for piece in content:
                     packed.write(piece)
                     yield sink.taken()
         for name in NAMES:
-            archive.writestr(_entry(f"{place}/{name}"), stylesheet(name))
+            archive.writestr(zips.entry(f"{place}/{name}"), stylesheet(name))
     yield sink.taken()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = _MODE
-    return entry
 
 
 class _Sink(io.RawIOBase):

@@ -6,14 +6,13 @@ berat, of the general ledger the berat alone.
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, cast
 
+from ulak import zips
 from ulak.errors import Text
 from ulak.ledger.berat_problems import problem
 from ulak.ledger.names import FileName
@@ -23,19 +22,8 @@ __all__ = ["LEDGER_ALONE_SINCE", "Package", "contents", "opened", "package"]
 
 LEDGER_ALONE_SINCE: Final = Month(2025, 1)
 """The first month whose package of the general ledger holds the berat alone."""
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The least time that a ZIP can name; a fixed one lets the same documents give the same package."""
-_MODE: Final = 0o644 << 16
-_UNIX: Final = 3
-_BLOCK: Final = 1 << 20
-_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_END: Final = struct.Struct("<4s4H2LH")
-_TAIL: Final = 65_557
 _LARGEST_DIRECTORY: Final = 65_536
 _MOST: Final = 8
-_ENCRYPTED: Final = 0x2041
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
-
 _DAMAGED: Final = Text("dosya bozuk", "it is damaged")
 
 
@@ -76,20 +64,7 @@ def package(target: BinaryIO, name: FileName, files: Mapping[str, BinaryIO], *, 
         if file not in wanted:
             raise problem("berat.foreign-file", package=name.berat.zip, file=PurePosixPath(file).name[:100])
     with zipfile.ZipFile(target, "w", compresslevel=level) as archive:
-        return sum(_put(archive, file, files[file]) for file in wanted)
-
-
-def _put(archive: zipfile.ZipFile, name: str, source: BinaryIO) -> int:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = _MODE
-    source.seek(0)
-    size = 0
-    with archive.open(entry, "w") as packed:
-        while block := source.read(_BLOCK):
-            size += packed.write(block)
-    return size
+        return sum(zips.put(archive, file, files[file]) for file in wanted)
 
 
 class Package:
@@ -122,27 +97,22 @@ def opened(file: BinaryIO) -> Iterator[Package]:
         _refuse_giant(file)
         with zipfile.ZipFile(file) as archive:
             yield Package(archive)
-    except _BROKEN as error:
+    except zips.BROKEN as error:
         raise problem("berat.zip", detail=_DAMAGED) from error
 
 
 def _refuse_giant(file: BinaryIO) -> None:
     """Before the directory is read, for it may be endless."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read()
-    file.seek(0)
-    at = tail.rfind(_SIGNATURES[1])
-    if at < 0 or at + _END.size > len(tail):
+    weight = zips.weight(file)
+    if weight is None:
         raise problem("berat.zip", detail=_DAMAGED)
-    _, _, _, _, number, directory, _, _ = _END.unpack_from(tail, at)
-    if number > _MOST or directory > _LARGEST_DIRECTORY:
-        raise problem("berat.zip", detail=Text(f"içinde {number} dosya var", f"it holds {number} files"))
+    if weight.files > _MOST or weight.directory > _LARGEST_DIRECTORY:
+        raise problem("berat.zip", detail=Text(f"içinde {weight.files} dosya var", f"it holds {weight.files} files"))
 
 
 def _sound(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+    if any(zips.is_encrypted(entry) for entry in entries):
         raise problem("berat.zip", detail=Text("şifreli", "it is encrypted"))
-    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+    if not all(zips.is_usual(entry) for entry in entries):
         raise problem("berat.zip", detail=Text("olağandışı sıkıştırma yöntemi", "an unusual compression method"))
     return entries

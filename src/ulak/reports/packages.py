@@ -5,25 +5,20 @@ Source: e-Arşiv Kılavuzu V1.18, 5. Names are compared, never used as paths.
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, NamedTuple, cast
 
+from ulak import zips
 from ulak.errors import Text
 from ulak.reports.problems import ReportError, problem
 
 __all__ = ["Opened", "misnamed", "opened"]
 
 _SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_END: Final = struct.Struct("<4s4H2LH")
-_TAIL: Final = 65_557
 _LARGEST_DIRECTORY: Final = 65_536
-_ENCRYPTED: Final = 0x2041
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
 _DAMAGED: Final = Text("dosya bozuk", "it is damaged")
 _COUNT: Final = Text("içinde {count} dosya var", "it holds {count} files")
 _CIPHER: Final = Text("şifreli", "it is encrypted")
@@ -63,31 +58,26 @@ def opened(file: BinaryIO) -> Iterator[Opened]:
             entry = _only(archive.infolist())
             with archive.open(entry) as stream:
                 yield Opened(cast(BinaryIO, stream), entry.filename)
-    except _BROKEN as error:
+    except zips.BROKEN as error:
         raise _bad(_DAMAGED) from error
 
 
 def _refuse_giant(file: BinaryIO) -> None:
     """Before the directory is read, for it may be endless."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read()
-    file.seek(0)
-    at = tail.rfind(_SIGNATURES[1])
-    if at < 0 or at + _END.size > len(tail):
+    weight = zips.weight(file)
+    if weight is None:
         raise _bad(_DAMAGED)
-    _, _, _, _, count, directory, _, _ = _END.unpack_from(tail, at)
-    if count != 1 or directory > _LARGEST_DIRECTORY:
-        raise _bad(_COUNT.format(count=count))
+    if weight.files != 1 or weight.directory > _LARGEST_DIRECTORY:
+        raise _bad(_COUNT.format(count=weight.files))
 
 
 def _only(entries: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     if len(entries) != 1:
         raise _bad(_COUNT.format(count=len(entries)))
     entry = entries[0]
-    if entry.flag_bits & _ENCRYPTED:
+    if zips.is_encrypted(entry):
         raise _bad(_CIPHER)
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if not zips.is_usual(entry):
         raise _bad(_METHOD)
     return entry
 

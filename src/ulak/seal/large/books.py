@@ -18,7 +18,8 @@ from ulak.seal.canonical import canonical_document
 from ulak.seal.insertion import open_document
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.large.descent import Data, Descent, Open
-from ulak.seal.large.forms import Cut, Hashed, Written
+from ulak.seal.large.forms import Cut, Written
+from ulak.seal.large.hashed import Hashed
 from ulak.seal.large.problems import not_in_pieces, problem
 from ulak.seal.levels.adding import Form, add_time_stamp, archive
 from ulak.seal.levels.ports import Judge

@@ -7,63 +7,28 @@ force has the canonical form that it has in the whole.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import new
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from ulak.errors import Text
-from ulak.seal.algorithms import Digest
-from ulak.seal.canonical import canonical_document
 from ulak.seal.large.descent import Close, Data, Descent, Open
+from ulak.seal.large.hashed import Hashed, canonical
 from ulak.seal.large.problems import not_in_pieces
-from ulak.seal.names import ds, local
-from ulak.seal.problems import problem
+from ulak.seal.names import ds
 from ulak.spans import Edit, edited, spans_of
 from ulak.xml import XmlError, parse
 
-if TYPE_CHECKING:
-    from hashlib import _Hash
+__all__ = ["Cut", "Written"]
 
-__all__ = ["Cut", "Hashed", "Written"]
-
-_NOT_SHORT: Final = 1 << 20
-"""Tells `canonical_document` to take libxml2's own way, whatever the size of a piece."""
 _BLOCK: Final = 1 << 20
 _MANY: Final = 24
 """Namespaces in force; a book has a dozen."""
 _SIGNATURE: Final = ds("Signature")
 _SEALED: Final = Text("mührün yeri dışında bir imza var", "there is a signature outside of the seal's place")
 _CROWDED: Final = Text("çok fazla ad alanı bildirilmiş", "far too many namespaces are declared")
-_PLAIN: Final = re.compile(r"[\w.\-:]+")
-
-
-class Hashed:
-    """The part of `ulak.seal.octets.Streamed` that follows from the parts of a canonical form."""
-
-    def __init__(self) -> None:
-        self._made: dict[Digest, _Hash] = {}
-
-    def __iter__(self) -> Iterator[bytes]:
-        """The canonical form, part by part."""
-        raise TypeError(f"{type(self).__name__} has no parts")
-
-    def hashed(self, digest: Digest) -> _Hash:
-        """A hash that has taken in the whole; every call gives one of its own."""
-        if digest not in self._made:
-            made = new(digest.name)
-            for part in self:
-                made.update(part)
-            self._made[digest] = made
-        return self._made[digest].copy()
-
-    def count(self, id: str) -> int:
-        """How many elements outside of the seal have this Id, as far as they were watched for."""
-        return 0
 
 
 class Written(Hashed):
@@ -107,14 +72,9 @@ class Cut(Hashed):
     """
 
     def __init__(self, descent: Descent, watched: Iterable[str] = (), *, is_sealed: bool = False) -> None:
-        super().__init__()
+        super().__init__(watched)
         self._descent: Final = descent
         self._is_sealed: Final = is_sealed
-        self._watched: Final = tuple(watched)
-        self._ids: Final[Counter[str]] = Counter()
-
-    def count(self, id: str) -> int:
-        return self._ids[id]
 
     def __iter__(self) -> Iterator[bytes]:
         self._ids.clear()
@@ -135,14 +95,9 @@ class Cut(Hashed):
         root = _parsed(level.before + data + level.after, part.line, level.before.count(b"\n"))
         if next(root.iter(_SIGNATURE), None) is not None:
             raise not_in_pieces(_SEALED)
-        form = _form(root)[level.opening : -len(level.after)]
+        form = canonical(root)[level.opening : -len(level.after)]
         self._count(root.iterdescendants("*"), form)
         return form
-
-    def _count(self, elements: Iterable[etree._Element], form: bytes) -> None:
-        wanted = [id for id in self._watched if not _PLAIN.fullmatch(id) or f'="{id}"'.encode() in form]
-        if wanted:
-            self._ids.update(id for id in _ids_of(elements) if id in wanted)
 
 
 class _Level:
@@ -160,7 +115,7 @@ class _Level:
         )
         self.element, self.tag, self.closing = element, tag, closing
         self.before, self.after = f"<piece{names}>".encode(), b"</piece>"
-        self.opening = len(_form(_parsed(self.before + self.after, 1, 0))) - len(self.after)
+        self.opening = len(canonical(_parsed(self.before + self.after, 1, 0))) - len(self.after)
 
     @classmethod
     def of(cls, part: Open, spine: list[_Level], prolog: bytes) -> _Level:
@@ -169,7 +124,7 @@ class _Level:
         element = root[0] if spine else root
         if len(element.nsmap) > _MANY:
             raise not_in_pieces(_CROWDED)
-        form = _form(root)
+        form = canonical(root)
         end = len(form) - len(part.closing) - len(after)
         return cls(element, form[spine[-1].opening if spine else 0 : end], part.closing)
 
@@ -193,15 +148,3 @@ def _parsed(framed: bytes, line: int, ahead: int) -> etree._Element:
     except XmlError as error:
         error.line = max(line, line + (error.line or 1) - 1 - ahead)
         raise
-
-
-def _form(root: etree._Element) -> bytes:
-    try:
-        return canonical_document(root, _NOT_SHORT)
-    except etree.C14NError as error:
-        raise problem("seal.not-canonical", detail=str(error)) from None
-
-
-def _ids_of(elements: Iterable[etree._Element]) -> Iterator[str]:
-    for element in elements:
-        yield from (str(value) for name, value in element.attrib.items() if local(str(name)).lower() == "id")

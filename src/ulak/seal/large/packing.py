@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-from typing import BinaryIO, Final
+from typing import BinaryIO
+
+from ulak import zips
 
 __all__ = ["zip_report"]
-
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The least time that a ZIP can name; a fixed one lets the same report give the same package."""
-_MODE: Final = 0o644 << 16
-_UNIX: Final = 3
-_BLOCK: Final = 1 << 20
 
 
 def zip_report(source: BinaryIO, target: BinaryIO, name: str, *, level: int = 6) -> int:
@@ -26,13 +22,5 @@ def zip_report(source: BinaryIO, target: BinaryIO, name: str, *, level: int = 6)
     Returns:
         bytes of ``source``.
     """
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = _MODE
-    source.seek(0)
-    size = 0
-    with zipfile.ZipFile(target, "w", compresslevel=level) as archive, archive.open(entry, "w") as packed:
-        while block := source.read(_BLOCK):
-            size += packed.write(block)
-    return size
+    with zipfile.ZipFile(target, "w", compresslevel=level) as archive:
+        return zips.put(archive, name, source)

@@ -30,6 +30,7 @@ MERKEZ: Final = "merkez"
 EARSIV: Final = "earsiv"
 EDEFTER: Final = "edefter"
 """The names of the counterparts' rows."""
+_DEAF: Final = frozenset({Outcome.NOT_SENT, Outcome.UNCLEAR})
 _FRESH: Final = 0.3
 """Seconds for which what was read is believed."""
 
@@ -89,8 +90,14 @@ class Gate:
         self._good_until = 0.0
 
 
-def learn(outcomes: list[Outcome], name: str = MERKEZ) -> None:
-    """Tell a counterpart's breaker how calls ended, in their order, within the running transaction."""
+def learn(outcomes: list[Outcome], name: str = MERKEZ, *, is_calm: bool) -> None:
+    """Tell a counterpart's breaker how calls ended, in their order, within the running transaction.
+
+    Args:
+        is_calm: whether the breaker was closed and without failures; what went well changes nothing about it then.
+    """
+    if is_calm and not any(outcome in _DEAF for outcome in outcomes):
+        return
     found = _breaker(name)
     after = found
     for outcome in outcomes:

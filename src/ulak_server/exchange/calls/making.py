@@ -58,6 +58,11 @@ class End(NamedTuple):
     data: bytes = b""
     at: datetime | None = None
 
+    @property
+    def heard(self) -> Outcome:
+        """Whether somebody is there: whoever answers is, whatever the answer."""
+        return Outcome.TAKEN if self.outcome is None or self.status else self.outcome
+
 
 def client(url: str, policy: Policy) -> EFatura:
     """A client of Merkez's; for one thread. Plain HTTP is for whoever configures an address with ``http:``."""

@@ -18,9 +18,7 @@ from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.rooms import DOCUMENTS, ENVELOPES, IDENTITIES, Row
 from ulak_server.exchange.shell import Outside, Shell
 
-__all__ = ["Result", "tell"]
-
-_DEAF: Final = frozenset({Outcome.NOT_SENT, Outcome.UNCLEAR})
+__all__ = ["Result", "heard", "tell"]
 
 
 class Result(NamedTuple):
@@ -36,6 +34,11 @@ class Result(NamedTuple):
     gate: Pass = Pass()
 
 
+def heard(results: Sequence[Result]) -> list[Outcome]:
+    """What calls that were made tell about a counterpart that answers with numbers of its own."""
+    return [one.end.heard for one in results if one.end is not None and one.end.was_made]
+
+
 def tell(results: Sequence[Result], number: str, *, is_calm: bool) -> list[Outside]:
     """One transaction in which all of them are told.
 
@@ -47,19 +50,14 @@ def tell(results: Sequence[Result], number: str, *, is_calm: bool) -> list[Outsi
         what is to be done outside because of it.
     """
     with happening(actor=worker()) as shell:
-        _teach(results, is_calm=is_calm)
+        made = [one.end.outcome or Outcome.TAKEN for one in results if one.end is not None and one.end.was_made]
+        learn(made, is_calm=is_calm)
         if any(_is_suspended(one) for one in results):
             identity(shell, number)
         shell.load(ENVELOPES, sorted({_envelope(one.asked_for) for one in results}))
         for one in results:
             _TELL[type(one.asked_for.effect)](shell, one, number)
     return shell.outside
-
-
-def _teach(results: Sequence[Result], *, is_calm: bool) -> None:
-    made = [one.end.outcome or Outcome.TAKEN for one in results if one.end is not None and one.end.was_made]
-    if not is_calm or any(outcome in _DEAF for outcome in made):
-        learn(made)
 
 
 def _envelope(asked_for: Outside) -> UUID:

@@ -14,7 +14,7 @@ from ulak_server import clock
 from ulak_server.database.scope import widen
 from ulak_server.exchange.calls.gate import EDEFTER, learn
 from ulak_server.exchange.calls.making import End
-from ulak_server.exchange.calls.telling import Result
+from ulak_server.exchange.calls.telling import Result, heard
 from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.ledgers import keeping
 from ulak_server.exchange.models_of_ledgers import Sort
@@ -47,20 +47,14 @@ def tell(results: Sequence[Result], *, is_calm: bool) -> list[Outside]:
         what is to be done outside because of it.
     """
     with happening(actor=worker()) as shell:
-        made = [_heard(one.end) for one in results if one.end is not None and one.end.was_made]
-        if not is_calm or any(outcome in _DEAF for outcome in made):
-            learn(made, EDEFTER)
+        made = heard(results)
+        learn(made, EDEFTER, is_calm=is_calm)
         shell.load(LEDGERS, sorted({one.asked_for.key for one in results}))
         for one in results:
             _tell(shell, one)
         if not is_calm and Outcome.TAKEN in made:
             _hurry(shell)
     return shell.outside
-
-
-def _heard(end: End) -> Outcome:
-    """Whoever answers is there, whatever the answer."""
-    return Outcome.TAKEN if end.outcome is None or end.status else end.outcome
 
 
 def _tell(shell: Shell, result: Result) -> None:
@@ -143,7 +137,7 @@ def _is_away(result: Result) -> bool:
     end = result.end
     if end is None:
         return result.gate.until is not None
-    return end.was_made and (_heard(end) in _DEAF or _number(end) in _FAILING)
+    return end.was_made and (end.heard in _DEAF or _number(end) in _FAILING)
 
 
 def _last_day(row: Row) -> Any:

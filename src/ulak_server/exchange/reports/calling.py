@@ -26,7 +26,7 @@ from ulak_server.database.scope import widen
 from ulak_server.exchange.calls.gate import EARSIV, Gate, learn
 from ulak_server.exchange.calls.lines import Line
 from ulak_server.exchange.calls.making import End, outcome_of, timed, times
-from ulak_server.exchange.calls.telling import Result
+from ulak_server.exchange.calls.telling import Result, heard
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.law import happening, policy, worker
 from ulak_server.exchange.reports.keeping import package
@@ -101,7 +101,7 @@ class ReportCalls(Line[EArsiv | _Nobody]):
     def write(self, results: Sequence[Result]) -> list[Outside]:
         """Tell reports how their calls ended."""
         with happening(actor=worker()) as shell:
-            _teach(results, is_calm=self._gate.is_calm)
+            learn(heard(results), EARSIV, is_calm=self._gate.is_calm)
             shell.load(REPORTS, sorted({one.asked_for.key for one in results}))
             for one in results:
                 _tell(shell, one)
@@ -161,17 +161,6 @@ def _failed(error: Exception) -> End:
 
 
 # -- told --------------------------------------------------------------------------------------------------------------
-
-
-def _teach(results: Sequence[Result], *, is_calm: bool) -> None:
-    """Whoever answers is there, whatever the answer."""
-    made = [_heard(one.end) for one in results if one.end is not None and one.end.was_made]
-    if not is_calm or any(outcome in _DEAF for outcome in made):
-        learn(made, EARSIV)
-
-
-def _heard(end: End) -> Outcome:
-    return Outcome.TAKEN if end.outcome is None or end.status else end.outcome
 
 
 def _tell(shell: Shell, result: Result) -> None:
