@@ -77,7 +77,9 @@ def test_a_month_is_made_whole_however_often_its_worker_is_killed(
             take_step(me, one, work)
             continue
         before = kept_of(one)
-        rested = killed_after(60 if kills >= KILLS else chance.uniform(0.02, 0.3) * 2**in_vain, platform_database, home)
+        # A step that broke off eight times is a person's; on a slow machine each may have been killed too early.
+        is_spared = kills >= KILLS or state(one, work).tries > 4
+        rested = killed_after(120 if is_spared else chance.uniform(0.02, 0.3) * 2**in_vain, platform_database, home)
         kills += not rested
         in_vain = in_vain + 1 if kept_of(one) == before else 0
         let_go(one)
@@ -124,13 +126,16 @@ def assert_sealed(contents: dict[str, bytes]) -> None:
             assert (report.passed, report.level) == (True, "BES"), (name, report.reasons)
 
 
+def left_folders() -> list[str]:
+    """Of killed processes; other modules' workers may be alive beside."""
+    return [each.name for each in folders.root().glob("worker-*") if folders.is_left(each)]
+
+
 def assert_tidy(one: int) -> None:
     """What killed processes left is cleared away; every piece belongs to a file that counts."""
-    with worker():
-        assert [each.name for each in folders.root().glob("worker-*")] != []
     with worker() as works:
         works.turn()
-        assert len(list(folders.root().glob("worker-*"))) == 1
+    assert left_folders() == []
     with scoped(Role.WEB, [one]):
         File.objects.filter(completed_at__isnull=True).update(created_at=NOW - 2 * housekeeping.UNFINISHED)
     housekeeping.sweep()

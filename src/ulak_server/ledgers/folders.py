@@ -15,9 +15,9 @@ from django.conf import settings
 
 from ulak_server.ledgers.problems import problem
 
-__all__ = ["SPARE", "Workshop", "has_room", "private"]
+__all__ = ["Workshop", "has_room", "is_left", "private"]
 
-SPARE: Final = 256 * 1024 * 1024
+_SPARE: Final = 256 * 1024 * 1024
 """Bytes that are left free on the disk."""
 _LOCK: Final = "lock"
 
@@ -33,9 +33,10 @@ class Workshop:
     """The folder of one process, with one of each work; it is free to be cleared away when the process has ended."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="worker-", dir=root()))
-        self._lock = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        with _alone():
+            self.folder = Path(tempfile.mkdtemp(prefix="worker-", dir=root()))
+            self._lock = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def of(self, work: int) -> Path:
         """The folder of a work."""
@@ -53,12 +54,11 @@ class Workshop:
 
     def tidy(self) -> int:
         """Clear away what processes left that were killed; how many there were."""
-        count = 0
-        for folder in root().glob("worker-*"):
-            if folder != self.folder and _is_left(folder):
+        with _alone():
+            left = [folder for folder in root().glob("worker-*") if folder != self.folder and is_left(folder)]
+            for folder in left:
                 shutil.rmtree(folder, ignore_errors=True)
-                count += 1
-        return count
+        return len(left)
 
     def close(self) -> None:
         """Remove the folder."""
@@ -66,10 +66,21 @@ class Workshop:
         os.close(self._lock)
 
 
-def _is_left(folder: Path) -> bool:
-    """Whether its process has ended: locks of the kernel end with their process."""
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Make or clear away folders while no other process does: a folder that is not locked yet looks as if left."""
+    place = os.open(root(), os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def is_left(folder: Path) -> bool:
+    """Whether the process of a worker's folder has ended: locks of the kernel end with their process."""
     with suppress(OSError):
-        file = os.open(folder / _LOCK, os.O_RDWR)
+        file = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
@@ -84,12 +95,15 @@ def has_room(wanted: int) -> None:
     Raises:
         LedgerWorkError: ``ledger-work.disk-full``; it is not permanent.
     """
-    if shutil.disk_usage(root()).free < wanted + SPARE:
+    if shutil.disk_usage(root()).free < wanted + _SPARE:
         raise problem("ledger-work.disk-full")
 
 
 @contextmanager
 def private() -> Iterator[Path]:
-    """A folder for a moment, which nobody else may look into."""
-    with tempfile.TemporaryDirectory(prefix="moment-", dir=root()) as folder:
-        yield Path(folder)
+    """A folder for a moment, which nobody else may look into; cleared away like a worker's if its process is killed."""
+    workshop = Workshop()
+    try:
+        yield workshop.folder
+    finally:
+        workshop.close()
