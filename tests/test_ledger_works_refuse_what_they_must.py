@@ -285,6 +285,7 @@ def test_facts_that_no_book_can_bear_are_refused_field_by_field(ardic: tuple[int
     error = refused(ledgers.save_facts, me, one, wrong)
     assert isinstance(error, LedgerWorkError)
     assert set(error.by_field) == {"phone", "activity_codes", "address/postal_code"}
+    assert ledgers.save_facts(me, one, FACTS | {"phone": "0 (312) 111-11 11"}).phone == "3121111111"
     assert refused(ledgers.save_facts, me, one, FACTS, "0000").code == "ledger-work.facts"
     assert refused(ledgers.begin, me, one, MONTH, "0007").code == "ledger-work.branch"
     assert refused(ledgers.begin, me, one, date(2027, 1, 1)).code == "ledger-work.month"

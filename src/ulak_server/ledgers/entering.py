@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -21,8 +22,10 @@ from ulak_server.people.services import Caller
 
 __all__ = ["close_branch", "consent", "save_facts", "withdraw_consent"]
 
-
-_WANTED = Text("Sayfadaki alanları kullanın.", "Use the fields of the page.")
+_WANTED: Final = Text("Sayfadaki alanları kullanın.", "Use the fields of the page.")
+_NUMBERS: Final = ("phone", "fax")
+_BETWEEN: Final = re.compile(r"[\s()./-]")
+_TURKISH: Final = re.compile(r"(?:\+?90|0090|0)?([1-9][0-9]{9})")
 
 
 def save_facts(
@@ -108,7 +111,15 @@ def _trimmed(value: Any) -> Any:
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, Mapping):
-        return {key: _trimmed(one) for key, one in value.items()}
+        plain = {key: _trimmed(one) for key, one in value.items()}
+        return plain | {key: _ten_digits(plain[key]) for key in _NUMBERS if isinstance(plain.get(key), str)}
     if isinstance(value, list | tuple):
         return [_trimmed(one) for one in value if one not in ("", None)]
     return value
+
+
+def _ten_digits(number: str) -> str:
+    """A telephone number as GİB wants it, of what people write: ``0 (312) 111 22 33``; what is none stays as it is."""
+    digits = _BETWEEN.sub("", number)
+    found = _TURKISH.fullmatch(digits)
+    return found[1] if found else number

@@ -91,7 +91,7 @@ def _always() -> list[Row]:
     return [
         _of_unit("unbalanced", "debit", f"{unequal} AND voucher NOT IN {_SPLIT}", _MONEY),
         _of_unit("split-days", "date", f"{unequal} AND voucher IN {_SPLIT}", day_shown("day")),
-        _of_unit("one-line", "voucher", "lines = 1", _MONEY),
+        _of_unit("one-line", "voucher", "lines = 1 AND day IS NOT NULL", _MONEY),
         _of_unit("voucher-again", "voucher", "is_of_two_sources", "voucher"),
     ]
 

@@ -36,7 +36,7 @@ _WORDS: Final[Mapping[str, Text]] = {
     "send": Text("Gönderilmesi istendi.", "Sending was asked for."),
     "handed-over": Text("Paket gönderime verildi.", "A package was handed over."),
     "sent": Text("Paketlerin tümü gönderime verildi.", "All packages were handed over."),
-    "approved": Text("GİB bütün beratları onayladı.", "GİB approved every berat."),
+    "approved": Text("GİB gönderilenlerin hepsini işledi.", "GİB is through with all that was sent."),
     "report": Text("Defter raporu istendi.", "The ledger report was asked for."),
     "report-created": Text("Defter raporu oluşturuldu.", "The ledger report was made."),
     "part-withdrawn": Text("Bir parça geri çekildi.", "A part was withdrawn."),

@@ -61,8 +61,8 @@ _SHAPES: Final[Mapping[str, Shape]] = {
     "activity_codes": Shape(
         hint=Text("Asıl faaliyet başta; virgülle ayırın", "The main one first; by commas"), placeholder="620101, 620201"
     ),
-    "phone": Shape(hint=_PHONE, inputmode="tel", maxlength=10),
-    "fax": Shape(inputmode="tel", maxlength=10),
+    "phone": Shape(hint=_PHONE, inputmode="tel", maxlength=24),
+    "fax": Shape(inputmode="tel", maxlength=24),
     "email": Shape(inputmode="email", maxlength=200),
     "address_postal_code": Shape(inputmode="numeric", maxlength=5),
     "address_street": Shape(is_wide=True, maxlength=200),

@@ -36,7 +36,7 @@ _SENTENCES: Final[Mapping[str, Text]] = {
     "ledger.sealed": Text("Defterler ve beratlar mühürlendi.", "Books and berats were sealed."),
     "ledger.send": Text("GİB'e gönderilmesi istendi.", "Sending to GİB was asked for."),
     "ledger.sent": Text("Paketler gönderime verildi.", "The packages were handed over to be sent."),
-    "ledger.approved": Text("GİB bütün beratları onayladı.", "GİB has approved all berats."),
+    "ledger.approved": Text("GİB gönderilenlerin hepsini işledi.", "GİB is through with all that was sent."),
     "ledger.report": Text("Defter raporu istendi.", "The ledger report was asked for."),
     "ledger.report-created": Text("Defter raporu oluşturuldu.", "The ledger report was made."),
     "ledger.part-withdrawn": Text("Bir parça geri alındı.", "A part was given up."),
