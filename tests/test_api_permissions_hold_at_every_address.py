@@ -226,6 +226,13 @@ def test_another_taxpayers_books_do_not_exist_by_their_ids_either(
         assert File.objects.filter(id=rows["file"]).exists()
 
 
+def test_strange_letters_in_addresses_of_books_find_nothing(askers: dict[str, Asker], firms: tuple[int, int]) -> None:
+    part, owner = ledger_rows(firms[0])["parts"], askers["owner"]
+    for strange in ("%00", "a%00b", "%27%3B--", "9" * 60):
+        assert owner.get(f"/ledgers/months/2026-09/balance?branch={strange}").status_code in (200, 404, 422)
+        assert answer(owner.get(f"/ledgers/parts/{part}/lines?q={strange}"), 200)["items"] == []
+
+
 def test_lists_show_a_taxpayers_own_alone(askers: dict[str, Asker], firms: tuple[int, int]) -> None:
     rows = rows_of(askers, firms[0])
     for name in ("documents", "aliases", "series", "keys", "invitations", "batches", "reports"):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import DataError
+
 from ulak_server.ledgers.keeping import Scopes
+from ulak_server.ledgers.problems import problem
 from ulak_server.people.services import Caller, require, working_for
 
 __all__ = ["CHANGE", "READ", "SEND", "WRITE", "admitted", "scopes"]
@@ -22,10 +25,16 @@ def admitted(caller: Caller, taxpayer: int, action: str = READ) -> Iterator[None
 
     Raises:
         NotSignedIn, NotAllowed, NotFound: as `ulak_server.people.services.require`.
+        UnknownLedger: ``ledger-work.unknown`` for what has a NUL in its name, which nothing in a database has.
     """
     require(caller, action, taxpayer)
-    with working_for(caller, taxpayer):
-        yield
+    try:
+        with working_for(caller, taxpayer):
+            yield
+    except (ValueError, DataError) as error:
+        if "NUL" in str(error):
+            raise problem("ledger-work.unknown") from None
+        raise
 
 
 def scopes(caller: Caller, taxpayer: int) -> Scopes:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import duckdb
 
+from ulak.ledger.store import COLUMNS
 from ulak_server.folding import fold
 from ulak_server.ledgers.doors import READ, admitted, scopes
 from ulak_server.ledgers.folders import private
@@ -166,7 +167,8 @@ def _database(caller: Caller, taxpayer: int, chunks: Sequence[Chunk]) -> Iterato
                 listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
                 found.execute(f"CREATE VIEW found AS SELECT * FROM read_parquet([{listed}])")  # noqa: S608 ours
             else:
-                columns = ", ".join(f"NULL AS {name.strip()}" for name in _COLUMNS.split(","))
+                # An empty rest of a month has no entries, and is searched like any other part.
+                columns = ", ".join(f"NULL::{kind.split()[0]} AS {name}" for name, kind in COLUMNS.items())
                 found.execute(f"CREATE VIEW found AS SELECT {columns} WHERE false")
             yield found
 

@@ -174,7 +174,7 @@ def _judged(data: bytes, parcel: _Parcel) -> End:
         found = approved(xml, ours, signer=parcel.signer, trust=trust(), at=clock.now())
         check_rules(xml, parcel.name, parcel.sent_on)
     except LedgerExchangeError as error:
-        _LOG.warning("ledger.berat", package=parcel.name, code=error.code, text=error.text.en)
+        _LOG.warning("ledger.berat", package=parcel.name, code=error.code)
         outcome = None if error.permanent else Outcome.UNCLEAR
         return End(outcome, text=error.text.tr[:_LONGEST], problem=error.code)
     return End(None, data=found.xml, at=found.at)
