@@ -21,6 +21,7 @@ from ulak.ledger.judging.known import KNOWN
 from ulak.ledger.reading import PROBLEMS
 from ulak.rules import PackStore, Verdict
 from ulak.rules.importer import add
+from ulak.rules.saxon import run_saxon
 from ulak.rules.schematron import Assertion, read_schematron
 
 pytestmark = needs_reference
@@ -183,6 +184,23 @@ def test_a_package_with_an_unknown_rule_judges_small_books_as_a_whole_and_refuse
     assert report.verdict is Verdict.COULD_NOT_JUDGE
     assert report.findings[0].id == "book.whole"
     assert "entryheader" in report.findings[0].message.tr
+
+
+def test_saxon_is_asked_about_a_book_once_and_not_about_each_piece(
+    store: PackStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one rule of pieces that XPath 1 cannot say is about funds; books without them need no Saxon for it."""
+    asked = []
+
+    def counted(stylesheet: str, document: bytes, file: str) -> Any:
+        asked.append(file)
+        return run_saxon(stylesheet, document, file)
+
+    monkeypatch.setattr("ulak.rules.engine.run_saxon", counted)
+    name, data = books_of()[0]
+    with small_steps(2_500, 1):
+        streamed(data, name, store)
+    assert len(asked) == 1
 
 
 def test_ten_thousand_findings_are_enough(store: PackStore) -> None:

@@ -39,7 +39,7 @@ def compile_schema(schema: Schema, parameters: Mapping[str, str]) -> Program:
                     groups.setdefault(context.start, []).append(site)
     made = {start: Group(start, sites[0].context.name, tuple(sites)) for start, sites in groups.items()}
     foreign_rules = [rule for _, rule, assertion in assertions if numbers[id(assertion)] in foreign]
-    names = {context.name for rule in foreign_rules for context in _contexts(rule, schema.namespaces)}
+    names = {_innermost(one, schema.namespaces) for rule in foreign_rules for one in _contexts(rule, schema.namespaces)}
     names = {"" if name.startswith("@") else name for name in names}
     return Program(schema, parameters, assertions, made, tuple(sorted(foreign)), frozenset(names), lets, marks.frozen())
 
@@ -105,6 +105,11 @@ def _context(path: Node, namespaces: Mapping[str, str]) -> Context:
         return Context(start, tuple(step.test for step in steps[1:]), _expanded(steps[0].test, namespaces))
     text = render(path)
     return Context(text if path.absolute else f"//{text}", (), _expanded(steps[0].test, namespaces))
+
+
+def _innermost(context: Context, namespaces: Mapping[str, str]) -> str:
+    """The name of what a context is about: where it does not occur, the rule says nothing."""
+    return _expanded(context.rest[-1], namespaces) if context.rest else context.name
 
 
 def _expanded(test: str, namespaces: Mapping[str, str]) -> str:
