@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -154,7 +155,9 @@ class Works:
             self._workshop.clear(work.id)
             self._failed(work, problem("ledger-work.disk-full"))
             return
-        _LOG.error("ledger.step-broke-off", work=work.id, stage=work.stage, exc_info=error)
+        # What an error of a database says may be a cell of somebody's books: where it arose is told, not its words.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        _LOG.error("ledger.step-broke-off", work=work.id, stage=work.stage, kind=type(error).__name__, place=place)
         if isinstance(error, DatabaseError):
             connection.close_if_unusable_or_obsolete()
         with scoped(Role.WEB, [work.taxpayer_id]):
