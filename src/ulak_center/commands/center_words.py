@@ -10,6 +10,7 @@ from ulak.errors import Text
 __all__ = ["CENTER_HELP", "CENTER_METAVARS"]
 
 CENTER_METAVARS: Final = {
+    "YYYYMM": Text("YYYYAA", "YYYYMM"),
     "PORT": Text("KAPI", "PORT"),
     "HOST": Text("ADRES", "HOST"),
     "FACTOR": Text("KAT", "FACTOR"),
