@@ -16,7 +16,7 @@ $(STAMP): requirements.lock pyproject.toml tools/bootstrap.sh
 test: setup tools-of-tests
 	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-# The compiled rules against Saxon on every mutant; `make test` takes a quarter of them.
+# The compiled rules against Saxon on every mutant; `make test` takes an eighth of them.
 mutants: setup
 	ULAK_ALL_MUTANTS=1 $(PY) -m pytest -n auto tests/test_rules_equal_saxon_on_mutants.py
 

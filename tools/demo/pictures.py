@@ -48,7 +48,7 @@ _PICTURES: Final = (
     Picture("dark", "ayse@ardic.example", "/t/{firm}/incoming", theme="dark"),
     Picture("reports", "mehmet@meltem.example", "/t/{firm}/reports"),
     Picture("shop", "mehmet@meltem.example", "/t/{firm}/outgoing?kind=earchive_invoice"),
-    Picture("ledgers", "defne@musavir.example", "/t/{firm}/ledgers"),
+    Picture("ledgers", "ayse@ardic.example", "/t/{firm}/ledgers"),
     Picture("ledger", "ayse@ardic.example", "/t/{firm}/ledgers/{month}"),
     Picture("phone", "ayse@ardic.example", "/t/{firm}/outgoing", _PHONE),
     Picture("desk", "defne@musavir.example", "/desk"),

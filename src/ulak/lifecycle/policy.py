@@ -85,7 +85,7 @@ class Policy(NamedTuple):
     ledger_soon: timedelta = timedelta(days=3)
     ledger_last: timedelta = timedelta(days=1)
     ledger_early: timedelta = timedelta(days=14)
-    ledger_ask: Backoff = Backoff(timedelta(seconds=20))
+    ledger_ask: Backoff = Backoff(timedelta(seconds=5))
     ledger_fetch: Backoff = Backoff(timedelta(seconds=20), cap=timedelta(hours=6))
     reports_within: timedelta = timedelta(hours=24)
 
