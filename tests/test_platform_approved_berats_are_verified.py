@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +17,7 @@ from levels_support import trust_of
 from seal_pki import key
 from ulak.rules import PackStore
 from ulak.seal.counter import counter_seal
+from ulak.zips import BROKEN
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError
 from ulak_server.exchange.ledgers.verifying import approved, berat_in, check_rules, unpacked
 
@@ -125,5 +124,5 @@ def zipped_content(data: bytes) -> bytes | None:
     """What any reader of ZIPs finds in it."""
     try:
         return zipfile.ZipFile(io.BytesIO(data)).read(f"GIB-{NAME}.xml")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError, struct.error):
+    except (*BROKEN, KeyError):
         return None

@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from ulak.cli.errors import Exit, usage
+from ulak.cli.errors import Exit
 from ulak.cli.inputs import InputError, Source, read, shown
 from ulak.cli.outputs import mode_of
 from ulak.cli.page import clean
-from ulak.cli.sealing import SealWish, seal_wish, stamper_of, trusting
+from ulak.cli.sealing import SealWish, keyless, stamper_of, trusting, wish_or_none
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
 from ulak.cli.trusting import trust_of
@@ -39,11 +39,6 @@ __all__ = [
     "written",
 ]
 
-_NO_KEY: Final = Text("Mühürlemek için --key gerekir.", "To seal, --key is needed.")
-_NAME_KEY: Final = Text(
-    "Anahtarın adresini verin ya da --trust ve --tsa'yı yazmayın.",
-    "Give the address of the key, or leave --trust and --tsa out.",
-)
 _UNSTAMPED: Final = Text(
     "Mühürlerde zaman damgası yok (--tsa verilmedi). Elektronik Defter Genel Tebliği zaman damgalı mühür ister.",
     "The seals have no time stamp (no --tsa was given). The communiqué on electronic ledgers asks for stamped seals.",
@@ -91,17 +86,14 @@ def sealer_of(
     Raises:
         UlakError: ``cli.usage``.
     """
-    if key is None:
-        if trust or tsa:
-            raise usage(_NO_KEY, _NAME_KEY)
-        return None
-    return Sealer(seal_wish(key, certificate, trust, online, "t" if tsa else "bes", tsa, counter=False))
+    wish = wish_or_none(key, certificate, trust, tsa, online, "t" if tsa else "bes")
+    return None if wish is None else Sealer(wish)
 
 
 def seal_documents(session: Session, names: Sequence[str], sealer: Sealer | None, output: str | None) -> Exit:
     """Seal documents under their own names, which are part of GİB's rules: in their place, or in another folder."""
     if sealer is None:
-        raise usage(_NO_KEY, _NAME_KEY)
+        raise keyless()
     for name in names:
         read(Source(shown(name), name), 0)
         FileName.parse(os.path.basename(name))

@@ -7,24 +7,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from ulak.cli.errors import usage
-from ulak.cli.sealing import SealWish, seal_wish, stamper_of, trusting
+from ulak.cli.sealing import SealWish, stamper_of, trusting, wish_or_none
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
-from ulak.errors import Text
 from ulak.reports.values import ISTANBUL
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.large import seal_large, zip_report
 
 __all__ = ["Sealer", "sealer_of"]
-
-_NO_KEY: Final = Text("Mühürlemek için --key gerekir.", "To seal, --key is needed.")
-_NAME_KEY: Final = Text(
-    "Anahtarın adresini verin ya da --trust ve --tsa'yı yazmayın.",
-    "Give the address of the key, or leave --trust and --tsa out.",
-)
 
 
 class Sealer(NamedTuple):
@@ -60,8 +52,5 @@ def sealer_of(
     Raises:
         UlakError: ``cli.usage``.
     """
-    if key is None:
-        if trust or tsa:
-            raise usage(_NO_KEY, _NAME_KEY)
-        return None
-    return Sealer(seal_wish(key, certificate, trust, online, "a", tsa, counter=False))
+    wish = wish_or_none(key, certificate, trust, tsa, online, "a")
+    return None if wish is None else Sealer(wish)

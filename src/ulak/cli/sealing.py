@@ -18,7 +18,7 @@ from ulak.cli.outputs import write_output
 from ulak.cli.secrets import key_at
 from ulak.cli.session import Session
 from ulak.cli.trusting import trust_of
-from ulak.errors import Text
+from ulak.errors import Text, UlakError
 from ulak.seal.counter import counter_seal
 from ulak.seal.keys.port import SealingKey
 from ulak.seal.keys.secrets import Secret, from_file
@@ -32,7 +32,7 @@ from ulak.seal.verify.owners import counter_owners, owners_of
 from ulak.seal.xades import ISTANBUL
 from ulak.xml import parse
 
-__all__ = ["LEVELS", "SealWish", "seal_file", "seal_wish", "stamper_of", "trusting"]
+__all__ = ["LEVELS", "SealWish", "keyless", "seal_file", "seal_wish", "stamper_of", "trusting", "wish_or_none"]
 
 Level = Literal["bes", "t", "a"]
 LEVELS: Final[tuple[str, ...]] = get_args(Level)
@@ -46,6 +46,11 @@ _FOR_OTHER: Final = Text(
 _NOT_CUSTOMERS: Final = Text(
     "Hesap {owner} mükellefinin, karşı mühür {signer} adına. GİB yalnız mükellefin kendi karşı mührünü kabul eder.",
     "The account is {owner}'s, the counter-seal {signer}'s. GİB takes the customer's own counter-seal only.",
+)
+_NO_KEY: Final = Text("Mühürlemek için --key gerekir.", "To seal, --key is needed.")
+_NAME_KEY: Final = Text(
+    "Anahtarın adresini verin ya da --trust ve --tsa'yı yazmayın.",
+    "Give the address of the key, or leave --trust and --tsa out.",
 )
 _NEEDS: Final = Text("--level {level} için {option} gerekir.", "--level {level} needs {option}.")
 _NEEDS_TSA: Final = Text("Zaman damgası sunucusunun adresini verin.", "Give the address of a time-stamp authority.")
@@ -88,6 +93,26 @@ def seal_wish(
     if level == "a" and trust is None:
         raise usage(_NEEDS.format(level=level, option="--trust"), _NEEDS_TRUST)
     return SealWish(key, certificate, trust, online, cast(Level, level), tsa, counter)
+
+
+def wish_or_none(
+    key: str | None, certificate: str | None, trust: str | None, tsa: str | None, online: bool, level: str
+) -> SealWish | None:
+    """As `seal_wish` where a key may be left out; None without one.
+
+    Raises:
+        UlakError: ``cli.usage``: also if only what goes with a key is given.
+    """
+    if key is not None:
+        return seal_wish(key, certificate, trust, online, level, tsa, counter=False)
+    if trust or tsa:
+        raise keyless()
+    return None
+
+
+def keyless() -> UlakError:
+    """A key is needed, and none is given."""
+    return usage(_NO_KEY, _NAME_KEY)
 
 
 def seal_file(session: Session, name: str, output: str | None, wish: SealWish) -> Exit:

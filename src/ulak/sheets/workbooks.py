@@ -14,6 +14,7 @@ import openpyxl
 
 from ulak.sheets.children import child_rows, child_sheets
 from ulak.sheets.problems import problem
+from ulak.zips import BROKEN
 
 __all__ = ["LIMITS", "Form", "Limits", "SheetName", "Workbook", "form_of_workbook"]
 
@@ -63,7 +64,7 @@ def form_of_workbook(file: BinaryIO) -> Form | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (*BROKEN, RuntimeError):
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "old"
@@ -147,7 +148,7 @@ def _check_zip(file: BinaryIO, limits: Limits) -> None:
                     with archive.open(one) as part:
                         if b"<!DOCTYPE" in part.read(4096):
                             raise problem("sheet.unreadable")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (*BROKEN, RuntimeError):
         raise problem("sheet.unreadable") from None
 
 

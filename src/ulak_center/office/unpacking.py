@@ -6,9 +6,7 @@ name, entries that overlap, headers that differ from the directory (`zipfile` se
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
@@ -16,17 +14,15 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, cast
 
 from ulak.errors import Text
+from ulak.zips import BROKEN, is_encrypted, weight
 from ulak_center.office.problems import refused
 
 __all__ = ["unpacked"]
 
-_END: Final = struct.Struct("<4s4H2LH")
 _LOCAL: Final = 30
 _BLOCK: Final = 256 * 1024
 _IN_MEMORY: Final = 1 << 20
 _MOST_FILES: Final = 16
-_ENCRYPTED: Final = 0x2041
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
 _DAMAGED: Final = Text("ZIP bozuk ya da bu bir ZIP değil", "it is damaged, or no ZIP")
 _CIPHER: Final = Text("şifreli", "it is encrypted")
 _METHOD: Final = Text("olağandışı sıkıştırma yöntemi", "an unusual compression method")
@@ -54,18 +50,17 @@ def _files(data: bytes, wanted: Collection[str], limit: int, stack: ExitStack) -
             _check_names([entry.filename for entry in entries], wanted)
             _check_places(entries)
             return {entry.filename: _content(archive, entry, limit, stack) for entry in entries}
-    except _BROKEN:
+    except BROKEN:
         raise refused("ledger.zip", detail=_DAMAGED) from None
 
 
 def _check_count(data: bytes, wanted: Collection[str]) -> None:
     """Before the directory is read, for it may be endless."""
-    at = data.rfind(b"PK\x05\x06")
-    if at < 0 or at + _END.size > len(data) or not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    found = weight(BytesIO(data))
+    if found is None or not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise refused("ledger.zip", detail=_DAMAGED)
-    _, _, _, _, count, size, _, _ = _END.unpack_from(data, at)
-    if count > _MOST_FILES or size > _MOST_FILES * 0xFFFF:
-        raise refused("ledger.files", wanted=", ".join(sorted(wanted)), found=count)
+    if found.files > _MOST_FILES or found.directory > _MOST_FILES * 0xFFFF:
+        raise refused("ledger.files", wanted=", ".join(sorted(wanted)), found=found.files)
 
 
 def _check_names(names: list[str], wanted: Collection[str]) -> None:
@@ -84,7 +79,7 @@ def _check_places(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, stack: ExitStack) -> BinaryIO:
-    if entry.flag_bits & _ENCRYPTED:
+    if is_encrypted(entry):
         raise refused("ledger.zip", detail=_CIPHER)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise refused("ledger.zip", detail=_METHOD)

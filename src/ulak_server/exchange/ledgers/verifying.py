@@ -7,9 +7,7 @@ a counter-signature.
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
@@ -24,6 +22,7 @@ from ulak.seal.trust import Trust, TrustFailure
 from ulak.seal.verdicts import Reason, SubIndication
 from ulak.seal.verify import Policy, SealReport, verify
 from ulak.xml import XmlError
+from ulak.zips import BROKEN, is_encrypted
 from ulak_server.exchange.ledgers.problems import ledger_error
 
 __all__ = ["PREFIX", "Approved", "approved", "berat_in", "check_rules", "unpacked"]
@@ -33,8 +32,6 @@ PREFIX: Final = "GIB-"
 _MOST: Final = 8 * 1024 * 1024
 """Bytes of a berat, which holds sums alone."""
 _MOST_FILES: Final = 4
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
-_ENCRYPTED: Final = 0x1
 _RIGHT: Final = frozenset({"seal.another-taxpayer", "seal.by-integrator", "seal.no-owner"})
 """Who may seal is known from whoever made the package, and told apart."""
 
@@ -62,7 +59,7 @@ def unpacked(data: bytes, name: str) -> bytes:
         raise ledger_error("ledger-exchange.berat-empty")
     try:
         found = _only_file(data)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ledger_error("ledger-exchange.berat-unreadable", detail=str(error)[:200] or "ZIP") from None
     file, xml = found
     if file not in (f"{PREFIX}{name}.xml", f"{name}.xml"):
@@ -82,7 +79,7 @@ def berat_in(package: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(package)) as archive:
             return archive.read(f"{name}.xml")
-    except (KeyError, *_BROKEN):
+    except (KeyError, *BROKEN):
         raise ledger_error("ledger-exchange.package-files", wanted=f"{name}.xml", found="–") from None
 
 
@@ -175,7 +172,7 @@ def _only_file(data: bytes) -> tuple[str, bytes]:
         if len(entries) != 1:
             raise ValueError(f"{min(len(entries), _MOST_FILES)}{'+' if len(entries) > _MOST_FILES else ''} dosya")
         entry = entries[0]
-        if entry.flag_bits & _ENCRYPTED or entry.file_size > _MOST:
+        if is_encrypted(entry) or entry.file_size > _MOST:
             raise ValueError(f"{entry.file_size} B")
         with archive.open(entry) as file:
             content = file.read(_MOST + 1)
