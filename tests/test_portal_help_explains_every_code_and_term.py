@@ -9,6 +9,8 @@ import pytest
 from portal_client import Visitor
 from ulak.codes.statuses import statuses
 from ulak.errors import LANGUAGES, Language
+from ulak.wire import earsiv_codes as earsiv
+from ulak.wire import edefter_codes as edefter
 from ulak_server.documents.problems import PROBLEMS as INTAKE
 from ulak_server.overview.problems import PROBLEMS as OVERVIEW
 from ulak_server.pages.problems import PROBLEMS as PAGES
@@ -63,10 +65,31 @@ def test_every_code_of_the_problem_tables_has_its_page() -> None:
     for table in (INTAKE, OVERVIEW, PAGES, PEOPLE):
         assert not [code for code in table if not codes.is_known(code)]
     assert not [one.code for one in statuses() if not codes.is_known(one.code)]
+    services = (edefter.SEND, edefter.RECEIVE, edefter.STATUS, earsiv.SEND, earsiv.STATUS)
+    assert not [row.code for table in services for row in table.rows if not codes.is_known(row.code)]
+
+
+def test_codes_of_the_ledger_service_are_found_by_the_number_that_pages_show() -> None:
+    for table in (edefter.SEND, edefter.RECEIVE, edefter.STATUS):
+        for row in table.rows:
+            found = codes.entry(str(row.number))
+            assert found is not None
+            assert (found.code, found.official) == (row.code, row.label)
+            assert found.text.tr != row.label
+    assert codes.entry("30") is None
 
 
 @pytest.mark.parametrize(
-    "code", ["1163", "intake.kind", "overview.month", "advice.vkn-check-digit", "InvoiceIDCheck-1"]
+    "code",
+    [
+        "1163",
+        "106",
+        "wire.earsiv.status.157",
+        "intake.kind",
+        "overview.month",
+        "advice.vkn-check-digit",
+        "InvoiceIDCheck-1",
+    ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_code_says_what_it_means_and_what_to_do(code: str, language: Language) -> None:
@@ -97,7 +120,8 @@ def test_what_is_not_there_is_said_to_be_not_there(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"), [("118", "1181"), ("intake.ki", "intake.kind"), ("OVERVIEW.month", "overview.month")]
+    ("asked", "code"),
+    [("118", "1181"), ("304", "wire.edefter.304"), ("intake.ki", "intake.kind"), ("OVERVIEW.month", "overview.month")],
 )
 def test_a_code_is_found_by_how_it_begins(asked: str, code: str) -> None:
     assert f"/help/codes/{code}" in Visitor().part("/help", q=asked).content.decode()

@@ -16,10 +16,18 @@ from ulak.codes import statuses
 from ulak.codes.statuses import Resend, Speaker, Status
 from ulak.errors import Text
 from ulak.rules.explain import curated_ids, explanation
+from ulak.wire.results import Outcome
 from ulak_server.portal.help.more_codes import MORE
+from ulak_server.portal.help.service_codes import ServiceCode, by_number, service_codes
 
-__all__ = ["Entry", "areas", "entry", "found", "is_known"]
+__all__ = ["SERVICES", "Entry", "areas", "entry", "found", "is_known"]
 
+SERVICES: Final[Mapping[str, Text]] = {
+    "gib": Text("GİB durum kodları", "GİB's states"),
+    "edefter": Text("GİB e-Defter servisinin kodları", "Codes of GİB's e-Defter service"),
+    "earsiv": Text("GİB e-Arşiv servisinin kodları", "Codes of GİB's e-Arşiv service"),
+}
+"""Areas that are GİB's, by name."""
 _CODE: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _LIKE_A_CODE: Final = re.compile(r"[0-9]{3,4}|[a-z]+(?:-[a-z]+)*\.[a-z0-9.-]*")
 _TABLES: Final = re.compile(
@@ -31,6 +39,8 @@ _PLACE: Final = re.compile(r"\{[a-z_]+[^}]*\}")
 _NOTHING: Final = Text("", "")
 _SOURCE: Final = Text("Kaynak", "Source")
 _WHY: Final = Text("Neden", "Why")
+_ASKED: Final = Text("Nerede", "Where")
+_ULAK: Final = Text("Ulak ne yapar", "What Ulak does")
 _RESEND: Final = {
     Resend.FORBIDDEN: Text("Hiçbir şey yeniden gönderilmez.", "Nothing may be sent again."),
     Resend.SAME_DOCUMENT: Text(
@@ -66,13 +76,15 @@ class Entry(NamedTuple):
 
     @property
     def area(self) -> str:
-        """The first part of the code; GİB's statuses are of the area ``gib``."""
-        return "gib" if self.code.isdecimal() else self.code.partition(".")[0]
+        """The first part of the code; GİB's statuses are of the area ``gib``, those of its services of theirs."""
+        first, _, rest = self.code.partition(".")
+        service = rest.partition(".")[0]
+        return "gib" if self.code.isdecimal() else service if service in SERVICES and first == "wire" else first
 
 
 def entry(code: str) -> Entry | None:
-    """A code's entry; None if nobody knows it."""
-    return _catalogue().get(code) or _rule(code)
+    """A code's entry, also by the bare number that GİB's services write; None if nobody knows it."""
+    return _catalogue().get(_numbers().get(code, code)) or _rule(code)
 
 
 def is_known(code: str) -> bool:
@@ -102,7 +114,9 @@ def found(text: str) -> list[Entry]:
     wanted = text.strip().lower()
     if not _LIKE_A_CODE.fullmatch(wanted):
         return []
-    return [one for code, one in _catalogue().items() if code.startswith(wanted)][:20]
+    named = (code for number, code in _numbers().items() if number.startswith(wanted))
+    begun = (code for code in _catalogue() if code.startswith(wanted))
+    return [_catalogue()[code] for code in (*named, *begun)][:20]
 
 
 @cache
@@ -110,7 +124,13 @@ def _catalogue() -> Mapping[str, Entry]:
     gib = {one.code: _status(one) for one in statuses.statuses()}
     ours = {code: one for package in (ulak, ulak_server) for code, one in _of_package(package)}
     more = dict(_of_table(MORE))
-    return {**gib, **dict(sorted({**more, **ours}.items()))}
+    services = {one.result.code: _service(one) for one in service_codes()}
+    return {**gib, **services, **dict(sorted({**more, **ours}.items()))}
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    return by_number(service_codes())
 
 
 def _of_package(package: ModuleType) -> Iterator[tuple[str, Entry]]:
@@ -144,6 +164,14 @@ def _status(one: Status) -> Entry:
     more = ((Text("Kim söyler", "Who says it"), by), (Text("Yeniden gönderme", "Sending again"), _RESEND[one.resend]))
     failed = one.outcome.value == "error"
     return Entry(one.code, one.label, one.repair, one.permanent if failed else None, more, one.official)
+
+
+def _service(one: ServiceCode) -> Entry:
+    more = [(_ASKED, one.asked), (_ULAK, one.ulak)]
+    if one.source:
+        more.append((_SOURCE, Text(one.source, one.source)))
+    permanent = one.result.permanent if one.result.outcome is Outcome.ERROR else None
+    return Entry(one.result.code, one.meaning, one.repair, permanent, tuple(more), one.result.label)
 
 
 def _plain(text: Text) -> Text:

@@ -47,7 +47,8 @@ def terms(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "codes", "open", Text("Hata ve durum kodları", "Codes of errors and states"))
 def all_codes(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Every code, by its area."""
-    return shown(request, visit, "portal/help/codes.html", {"areas": codes.areas()})
+    listed = [(area, codes.SERVICES.get(area), found) for area, found in codes.areas().items()]
+    return shown(request, visit, "portal/help/codes.html", {"areas": listed})
 
 
 @ROOM.page("GET", "codes/<str:code>", "open", Text("Kod", "Code"))

@@ -15,6 +15,7 @@ from ulak_server.ledgers.values import BookView, PartView
 from ulak_server.overview import months
 from ulak_server.pages.registry import Visit
 from ulak_server.pages.showing import at, go
+from ulak_server.portal.help.codes import is_known
 from ulak_server.portal.rooms.ledger_works_room import ROOM
 from ulak_server.portal.rooms.ledger_works_view import NO_TEXT, size
 from ulak_server.portal.rooms.ledger_works_words import BOOK_STAGES, KINDS, PACKAGES
@@ -84,7 +85,7 @@ def _package(visit: Visit, one: Any) -> dict[str, Any]:
         "sentence": one.sentence,
         "advice": one.advice,
         "code": one.code,
-        "has_page": "." in one.code,
+        "has_page": is_known(one.code),
         "word": PACKAGES["held"] if one.waits_for else PACKAGES[one.stage],
         "is_over": one.stage in _OVER,
         "berat": at(visit, "ledgers.approved_file", id=one.id) if one.has_berat else "",
