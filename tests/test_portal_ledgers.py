@@ -220,6 +220,18 @@ def test_a_package_is_sent_again_when_the_reason_is_removed(world: World) -> Non
     judged(world.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")
 
 
+def test_what_is_late_is_deleted_at_gib_only_with_its_permission(world: World) -> None:
+    judged(world.firm, CLOSED, Stage.FETCHED, kinds="YB")
+    at = f"/t/{world.firm}/ledgers/packages/{world.journal}"
+    assert 'name="permitted" required' in page(world.owner.get(at))
+    assert "lifecycle.ledger-time-over" in page(world.owner.post(f"{at}/act", {"what": "deleted"}), 409)
+    assert {one.kind: one.stage for one in packages(world.firm, CLOSED)}["YB"] == "fetched"
+    told = world.owner.post(f"{at}/act", {"what": "deleted", "permitted": "on"})
+    assert "silinip silinmediği soruluyor" in said(told)
+    assert {one.kind: one.stage for one in packages(world.firm, CLOSED)}["YB"] == "deleting"
+    judged(world.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")
+
+
 def test_when_all_berats_are_approved_the_report_is_left(world: World) -> None:
     judged(world.firm, CLOSED, Stage.FETCHED)
     assert "Raporu gönder" in page(world.owner.get(f"/t/{world.firm}/ledgers", branch=""))

@@ -105,6 +105,8 @@ _CODES: Final[Mapping[str, int]] = {
     "ledger-work.unjudged": 409,
     "ledger-work.warnings": 409,
     "lifecycle.ledger-report-early": 409,
+    "lifecycle.ledger-time-over": 409,
+    "lifecycle.ledger-later-first": 409,
     "compose.no-draft": 404,
     "compose.no-version": 404,
     "compose.not-copied": 404,

@@ -11,12 +11,13 @@ from ulak_server.ledgers.keeping import Scopes
 from ulak_server.ledgers.problems import problem
 from ulak_server.people.services import Caller, require, working_for
 
-__all__ = ["CHANGE", "READ", "SEND", "WRITE", "admitted", "scopes"]
+__all__ = ["CHANGE", "CONSENT", "READ", "SEND", "WRITE", "admitted", "scopes"]
 
 READ = "ledgers.read"
 WRITE = "ledgers.write"
 SEND = "ledgers.send"
 CHANGE = "ledgers.change"
+CONSENT = "ledgers.consent"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.ledgers.companies import Facts, faults_of
-from ulak_server.ledgers.doors import CHANGE, admitted
+from ulak_server.ledgers.doors import CHANGE, CONSENT, admitted
 from ulak_server.ledgers.law import expect
 from ulak_server.ledgers.models import Company
 from ulak_server.ledgers.problems import all_of, problem
@@ -81,7 +81,7 @@ def consent(
     """
     if not date(2011, 1, 1) <= day <= clock.today():
         raise problem("ledger-work.consent-day", where="/consent", day=f"{day:%d.%m.%Y}")
-    with admitted(caller, taxpayer, CHANGE):
+    with admitted(caller, taxpayer, CONSENT):
         months = {"consent_first": first, "consent_last": last, "consent_ended": None}
         kept = {"consent_on": day, "consent_by": caller.actor, **months}
         Company.objects.update_or_create(taxpayer_id=taxpayer, branch="", defaults=kept)
@@ -90,7 +90,7 @@ def consent(
 
 def withdraw_consent(caller: Caller, taxpayer: int, *, origin: str = "") -> None:
     """The integrator seals no more books of the taxpayer, from today on."""
-    with admitted(caller, taxpayer, CHANGE):
+    with admitted(caller, taxpayer, CONSENT):
         given = Company.objects.filter(taxpayer_id=taxpayer, branch="", consent_on__isnull=False)
         given.update(consent_ended=clock.today(), consent_by=caller.actor)
         _tell("ledger.consent-withdrawn", caller, taxpayer, origin)

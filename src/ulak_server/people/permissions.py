@@ -180,7 +180,13 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
             _ANSWERERS,
         ),
         "ledgers.change": Permission(
-            Text("Defter bilgilerini ve muvafakati değiştirmek.", "Change a ledger's particulars and the consent."),
+            Text(
+                "Defter bilgilerini ve şubelerini değiştirmek.", "Change what books say of the company; its branches."
+            ),
+            _ANSWERERS,
+        ),
+        "ledgers.consent": Permission(
+            Text("Entegratörün mühürlemesine muvafakat etmek.", "Consent that the integrator seals books."),
             frozenset({_S.OWNER, _S.ACCOUNTANT}),
         ),
         "months.close": Permission(

@@ -29,7 +29,6 @@ _ORDERS: Final[dict[str, Any]] = {
     "repair": gib.repair,
     "withdraw": gib.withdraw,
     "fetch": gib.fetch_again,
-    "deleted": gib.deleted_at_gib,
 }
 
 
@@ -55,7 +54,11 @@ def ledger_package(request: HttpRequest, id: Id) -> HttpResponse:
 )
 def order_package(request: HttpRequest, id: Id) -> HttpResponse:
     asking, given = visit(request), body(request, PackageOrder)
-    _ORDERS[given.order](asking.taxpayer, id, actor=asking.caller.actor, origin=asking.origin)
+    who = {"actor": asking.caller.actor, "origin": asking.origin}
+    if given.order == "deleted":
+        gib.deleted_at_gib(asking.taxpayer, id, permitted=given.permitted, **who)
+    else:
+        _ORDERS[given.order](asking.taxpayer, id, **who)
     return _package(asking, request, id, 202)
 
 

@@ -82,7 +82,7 @@ def write_ledger_facts(request: HttpRequest, branch: Branch = "") -> HttpRespons
 @ROOM.way(
     "PUT",
     "/ledgers/consent",
-    "ledgers.change",
+    "ledgers.consent",
     Text("Muvafakatnameyi kaydet", "Record the consent that the integrator seals"),
     takes=ConsentTold,
     gives={204: None},

@@ -185,6 +185,13 @@ class PackageOrder(Taken):
             " approved berat again; deleted: it was deleted in GİB's application.",
         ),
     ]
+    permitted: Annotated[
+        bool,
+        doc(
+            "deleted için, süresi geçtiyse: GİB yazılı izin verdi (Uygulama Kılavuzu, D).",
+            "For deleted, after the legal time: GİB permitted it in writing (Uygulama Kılavuzu, D).",
+        ),
+    ] = False
 
 
 class BookView(Given):

@@ -10,17 +10,30 @@ from uuid import UUID
 from ulak.lifecycle import ledgers as law
 from ulak_server.database.bell import ring
 from ulak_server.exchange import wishes
+from ulak_server.exchange.ledgers.deleting import not_deletable
 from ulak_server.exchange.ledgers.problems import ledger_error
 from ulak_server.exchange.models_of_ledgers import LedgerCopy
 from ulak_server.exchange.problems import ExchangeError
 from ulak_server.exchange.rooms import LEDGERS, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["ASKABLE", "ask_now", "confirm", "copied", "deleted_at_gib", "fetch_again", "repair", "withdraw"]
+__all__ = [
+    "ASKABLE",
+    "DELETABLE",
+    "ask_now",
+    "confirm",
+    "copied",
+    "deleted_at_gib",
+    "fetch_again",
+    "repair",
+    "withdraw",
+]
 
 D = TypeVar("D")
 ASKABLE: Final = frozenset({law.Stage.READY, law.Stage.UNCLEAR, law.Stage.TAKEN, law.Stage.APPROVED})
 """Where something goes on by itself after a pause, which may be cut short."""
+DELETABLE: Final = frozenset({law.Stage.APPROVED, law.Stage.FETCHED, law.Stage.FILED})
+"""Where GİB has a package that it processed."""
 
 
 def withdraw(taxpayer: int, id: UUID, *, actor: str = "", origin: str = "") -> law.Stage:
@@ -56,14 +69,25 @@ def confirm(id: UUID, *, actor: str = "", origin: str = "") -> law.Stage:
     return _moved(None, id, law.Confirmed(), "ledger-exchange.not-asked", actor, origin)
 
 
-def deleted_at_gib(taxpayer: int, id: UUID, *, actor: str = "", origin: str = "") -> law.Stage:
-    """Say that a package was deleted in GİB's e-Defter application, within the legal time; GİB is asked whether it was.
+def deleted_at_gib(taxpayer: int, id: UUID, *, permitted: bool = False, actor: str = "", origin: str = "") -> law.Stage:
+    """Say that a package was deleted in GİB's e-Defter application; GİB is asked whether it was.
+
+    Args:
+        permitted: whether GİB allowed it in writing after the legal time (Uygulama Kılavuzu V1.12, D).
 
     Raises:
         NoSuchPackage: ``ledger-exchange.no-package``.
+        LifecycleError: ``lifecycle.ledger-time-over``, ``lifecycle.ledger-later-first``.
         LedgerExchangeError: ``ledger-exchange.not-asked``, ``ledger-exchange.busy``.
     """
-    return _moved(taxpayer, id, law.DeletionTold(), "ledger-exchange.not-asked", actor, origin)
+
+    def look(row: Row) -> None:
+        place = (row["branch"], row["month"], row["kind"], row["due_at"])
+        refused = not_deletable(taxpayer, *place, permitted=permitted) if row.record.stage in DELETABLE else None
+        if refused is not None:
+            raise refused
+
+    return _moved(taxpayer, id, law.DeletionTold(), "ledger-exchange.not-asked", actor, origin, look)
 
 
 def ask_now(taxpayer: int | None, id: UUID, *, actor: str = "", origin: str = "") -> law.Stage:
@@ -118,9 +142,19 @@ def copied(taxpayer: int, branch: str, month: date, day: date, *, actor: str = "
     _persistently(do, taxpayer, actor, origin)
 
 
-def _moved(taxpayer: int | None, id: UUID, event: Any, code: str, actor: str, origin: str) -> law.Stage:
+def _moved(
+    taxpayer: int | None,
+    id: UUID,
+    event: Any,
+    code: str,
+    actor: str,
+    origin: str,
+    look: Callable[[Row], None] | None = None,
+) -> law.Stage:
     def do(shell: Shell) -> law.Stage:
         row = _package(shell, taxpayer, id)
+        if look is not None:
+            look(row)
         before = row.record.stage
         shell.happen(LEDGERS, id, event)
         if row.record.stage is before:

@@ -6,8 +6,10 @@ to ask.
 """
 
 from ulak_server.exchange.ledgers.copies import copies_of
+from ulak_server.exchange.ledgers.deleting import not_deletable
 from ulak_server.exchange.ledgers.months import months_of
 from ulak_server.exchange.ledgers.orders import (
+    DELETABLE,
     ask_now,
     confirm,
     copied,
@@ -33,6 +35,7 @@ from ulak_server.exchange.ledgers.views import (
 )
 
 __all__ = [
+    "DELETABLE",
     "Attempt",
     "Copy",
     "Duty",
@@ -56,6 +59,7 @@ __all__ = [
     "give_up",
     "months_of",
     "name_of",
+    "not_deletable",
     "package_of",
     "packages_of",
     "put",

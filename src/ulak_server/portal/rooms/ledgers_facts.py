@@ -49,7 +49,7 @@ def close_branch(request: HttpRequest, visit: Visit) -> HttpResponse:
     return notice(go(request, _address(visit)), said, visit)
 
 
-@ROOM.page("POST", "ledgers/facts/consent", "ledgers.change", Text("Muvafakatname", "Consent to seal"))
+@ROOM.page("POST", "ledgers/facts/consent", "ledgers.consent", Text("Muvafakatname", "Consent to seal"))
 def consent(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Record the consent's day, or that it was withdrawn."""
     try:

@@ -30,9 +30,10 @@ _VERBS: Final[Mapping[str, Callable[..., Any]]] = {
     "ask": gib.ask_now,
     "fetch": gib.fetch_again,
     "withdraw": gib.withdraw,
-    "deleted": gib.deleted_at_gib,
 }
 _STAMP: Final = "stamp"
+_DELETED: Final = "deleted"
+_TIME_OVER: Final = "lifecycle.ledger-time-over"
 
 
 @ROOM.page("GET", "ledgers/packages/<uuid:id>", "ledgers.read", Text("Paket", "Package"))
@@ -40,6 +41,8 @@ def package(request: HttpRequest, visit: Visit, id: UUID) -> HttpResponse:
     """A package: the sentence, the calls, the files."""
     with visit.work():
         found, attempts = gib.package_of(visit.taxpayer, id)
+        place = (found.branch, found.month, found.kind, found.due_at)
+        undeletable = gib.not_deletable(visit.taxpayer, *place) if found.stage in gib.DELETABLE else None
     month = months.written(found.month) + (f"?branch={found.branch}" if found.branch else "")
     values = {
         "one": found,
@@ -51,7 +54,9 @@ def package(request: HttpRequest, visit: Visit, id: UUID) -> HttpResponse:
         "size": size_of(found.size),
         "month": month_name(found.month),
         "month_page": f"/t/{visit.taxpayer}/ledgers/{month}",
-        "may_delete": found.stage in ("fetched", "filed", "approved"),
+        "may_delete": found.stage in gib.DELETABLE,
+        "not_deletable": undeletable,
+        "is_over": undeletable is not None and undeletable.code == _TIME_OVER,
     }
     title = Text(f"{KINDS[found.kind].tr}: GİB paketi", f"{KINDS[found.kind].en}: package to GİB")
     part = "portal/ledgers/_package.html"
@@ -83,6 +88,9 @@ def act_on_package(request: HttpRequest, visit: Visit, id: UUID) -> HttpResponse
     what = request.POST.get("what", "")
     if what == _STAMP:
         ledgers.stamp(visit.caller, visit.taxpayer, _work_of(visit, id), origin=visit.origin)
+    elif what == _DELETED:
+        permitted = request.POST.get("permitted") == "on"
+        gib.deleted_at_gib(visit.taxpayer, id, permitted=permitted, actor=visit.caller.actor, origin=visit.origin)
     elif what in _VERBS:
         _VERBS[what](visit.taxpayer, id, actor=visit.caller.actor, origin=visit.origin)
     else:
