@@ -10,8 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, Literal, NamedTuple
 
-import openpyxl
-
 from ulak.sheets.children import child_rows, child_sheets
 from ulak.sheets.problems import problem
 from ulak.zips import BROKEN
@@ -123,6 +121,9 @@ class Workbook:
 
 
 def _opened(file: BinaryIO) -> Any:
+    # Not before it is needed: with numpy and Pillow, which it takes along, it holds 17 MB in each process.
+    import openpyxl
+
     file.seek(0)
     try:
         return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)

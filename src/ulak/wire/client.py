@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
@@ -74,6 +75,12 @@ def tls_context(roots: str | None = None) -> ssl.SSLContext:
     return context
 
 
+@cache
+def _usual_tls() -> ssl.SSLContext:
+    """One for every client of the process: the system's roots take three megabytes each time they are read."""
+    return tls_context()
+
+
 class Client(Generic[Request, Response]):
     """Calls one service at one address, and keeps the connection between calls. For one thread at a time.
 
@@ -107,7 +114,7 @@ class Client(Generic[Request, Response]):
         self._times, self._limits = times, limits
         # The environment may not redirect documents: no proxies, no .netrc.
         self._http = httpx.Client(
-            verify=tls or tls_context(),
+            verify=tls or _usual_tls(),
             timeout=httpx.Timeout(times.silence, connect=times.connect),
             follow_redirects=False,
             trust_env=False,

@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 from django.db import connection, transaction
 
 __all__ = ["Remembered"]
 
 V = TypeVar("V")
+_Place = tuple[str, Hashable]
+
+
+class _Read(Generic[V]):
+    """A value that a transaction has read: its own until it commits, everybody's from then on."""
+
+    def __init__(self, of: Remembered[V], place: _Place, value: V) -> None:
+        self.of, self.place, self.value = of, place, value
+
+    def __call__(self) -> None:
+        self.of.put(self.place, self.value)
 
 
 class Remembered(Generic[V]):
     """Values by key, the least used of them forgotten first.
 
-    What a transaction has read may be its own and be undone with it; it is remembered when that transaction commits.
+    What a transaction has read may be its own and be undone with it: until it commits nobody else is given it, and what
+    was read since a savepoint is forgotten when the transaction goes back there.
 
     Args:
         most: how many values are remembered.
@@ -25,31 +37,41 @@ class Remembered(Generic[V]):
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
-        self._values: OrderedDict[tuple[str, Hashable], V] = OrderedDict()
+        self._values: OrderedDict[_Place, V] = OrderedDict()
 
     def get(self, key: Hashable, read: Callable[[], V]) -> V:
         """The value of a key; ``read`` fetches it in the running transaction if it is not remembered."""
-        place = self._place(key)
+        place = _place(key)
         with self._lock:
             if place in self._values:
                 self._values.move_to_end(place)
                 return self._values[place]
+        for one in connection.run_on_commit:
+            if self._is_of(one[1], place):
+                return one[1].value
         value = read()
-        transaction.on_commit(lambda: self._put(place, value))
+        transaction.on_commit(_Read(self, place, value))
         return value
 
     def forget(self, key: Hashable) -> None:
         """Read a key anew when it is asked for next."""
+        place = _place(key)
+        connection.run_on_commit = [one for one in connection.run_on_commit if not self._is_of(one[1], place)]
         with self._lock:
-            self._values.pop(self._place(key), None)
+            self._values.pop(place, None)
 
-    def _put(self, place: tuple[str, Hashable], value: V) -> None:
+    def put(self, place: _Place, value: V) -> None:
+        """Remember what a transaction has read that is committed."""
         with self._lock:
             self._values[place] = value
             self._values.move_to_end(place)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
 
-    def _place(self, key: Hashable) -> tuple[str, Hashable]:
-        settings = connection.settings_dict
-        return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}", key
+    def _is_of(self, one: Callable[[], object], place: _Place) -> TypeGuard[_Read[V]]:
+        return isinstance(one, _Read) and one.of is self and one.place == place
+
+
+def _place(key: Hashable) -> _Place:
+    settings = connection.settings_dict
+    return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}", key
