@@ -117,6 +117,19 @@ def test_a_station_at_rest_is_not_asked() -> None:
     assert [post.turn(), post.turn(), station.turns] == [0, 0, 1]
 
 
+def test_a_station_that_has_nothing_to_do_gets_no_turn() -> None:
+    waits, other = Bench(lambda: 0, "preparing"), Bench(counting(3))
+    at_work(waits, other)
+    assert (waits.turns, other.turns) == (0, 3)
+
+
+def test_every_station_is_asked_where_the_look_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ulak_server.exchange.looking._LOOKS", {"preparing": ("(SELECT true FROM gone)",)})
+    blind, other = Bench(lambda: 0, "preparing"), Bench(counting(3))
+    at_work(blind, other)
+    assert (blind.turns, other.turns) == (3, 3)
+
+
 def test_a_ring_wakes_an_idle_worker_after_the_commit_alone() -> None:
     rung: list[bool] = []
     stop = threading.Event()

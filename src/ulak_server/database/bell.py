@@ -7,34 +7,41 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from types import TracebackType
 from typing import Final, Protocol
 
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-__all__ = ["Bell", "Clockwork", "Waiting", "ring"]
+__all__ = ["BOOKS", "WORK", "Bell", "Clockwork", "Waiting", "ring"]
 
-_CHANNEL: Final = "ulak_work"
+WORK: Final = "ulak_work"
+"""Heard by the pipeline's workers."""
+BOOKS: Final = "ulak_books"
+"""Heard by who makes books: they need not wake up for each batch of documents."""
 _QUIET: Final = 0.05
 """Seconds between two rings of a process: commits that notify wait for each other in PostgreSQL."""
-_last_rung = 0.0
+_last_rung: Final[dict[str, float]] = {}
 _lock: Final = threading.Lock()
 
 
-def ring() -> None:
-    """Wake workers once the running transaction is committed; at most one ring every few hundredths of a second."""
-    transaction.on_commit(_ring, robust=True)
+def ring(channel: str = WORK) -> None:
+    """Wake workers once the running transaction is committed; at most one ring every few hundredths of a second.
+
+    Args:
+        channel: whose bell, `WORK` or `BOOKS`.
+    """
+    transaction.on_commit(partial(_ring, channel), robust=True)
 
 
-def _ring() -> None:
-    global _last_rung
+def _ring(channel: str) -> None:
     with _lock:
-        if time.monotonic() - _last_rung < _QUIET:
+        if time.monotonic() - _last_rung.get(channel, -_QUIET) < _QUIET:
             return
-        _last_rung = time.monotonic()
+        _last_rung[channel] = time.monotonic()
     with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {_CHANNEL}")
+        cursor.execute(f"NOTIFY {channel}")
 
 
 class Waiting(Protocol):
@@ -65,10 +72,11 @@ class Bell:
 
     Args:
         stop: ends every wait, at the latest within half a second.
+        channel: which rings are heard, `WORK` or `BOOKS`.
     """
 
-    def __init__(self, stop: threading.Event) -> None:
-        self._stop = stop
+    def __init__(self, stop: threading.Event, channel: str = WORK) -> None:
+        self._stop, self._channel = stop, channel
         self._line: BaseDatabaseWrapper | None = None
 
     def wait(self, seconds: float) -> bool:
@@ -88,7 +96,7 @@ class Bell:
             line = connection.copy()
             line.ensure_connection()
             self._line = line
-            line.connection.execute(f"LISTEN {_CHANNEL}")
+            line.connection.execute(f"LISTEN {self._channel}")
         return self._line
 
     def _hang_up(self) -> None:

@@ -32,4 +32,4 @@ def run(name: str, stop: threading.Event, known: Addresses | None = None) -> Non
     Args:
         known: e-mail addresses of the taxpayers' books, for documents that say none.
     """
-    worker.run(worker.Context(name, stop), crew(known), hears=False)
+    worker.run(worker.Context(name, stop), crew(known), hears=None)

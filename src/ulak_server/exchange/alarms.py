@@ -28,7 +28,7 @@ from ulak_server.exchange.rooms import (
     Room,
 )
 
-__all__ = ["Alarms"]
+__all__ = ["DUE", "Alarms"]
 
 _LOG: Final = structlog.get_logger("ulak_server.alarms")
 _BATCH: Final = 100
@@ -37,10 +37,10 @@ _ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, R
 _ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'", REPORTS.name: " AND stage <> 'building'"}
 """Incoming envelopes that are to be opened, and reports that are to be built, have stations of their own."""
 _NAMES: Final = tuple(room.name for room in _ROOMS)
-_DUE: Final = "(SELECT true FROM {table} WHERE wake_at <= %s{elsewhere} ORDER BY wake_at LIMIT 1)"
-_LOOK: Final = "SELECT " + ", ".join(
-    _DUE.format(table=room.table, elsewhere=_ELSEWHERE.get(room.name, "")) for room in _ROOMS
-)
+_CLOCK: Final = "(SELECT true FROM {table} WHERE wake_at <= now.at{elsewhere} ORDER BY wake_at LIMIT 1)"
+DUE: Final = tuple(_CLOCK.format(table=room.table, elsewhere=_ELSEWHERE.get(room.name, "")) for room in _ROOMS)
+"""Whether a clock rings in each room, where ``now.at`` is the moment."""
+_LOOK: Final = f"SELECT {', '.join(DUE)} FROM (SELECT %s::timestamptz AS at) AS now"  # noqa: S608
 
 
 class Alarms:
@@ -110,7 +110,7 @@ class Alarms:
 def _rooms_due() -> set[str]:
     """The rooms in which a clock rings: one look for all, since most of the time none does."""
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
-        cursor.execute(_LOOK, [clock.now()] * len(_ROOMS))
+        cursor.execute(_LOOK, [clock.now()])
         return {name for name, is_due in zip(_NAMES, cursor.fetchone(), strict=True) if is_due}
 
 

@@ -20,7 +20,7 @@ from django.db import connection
 
 from ulak.errors import UlakError
 from ulak_server.audit.sealing import Sealing
-from ulak_server.database.bell import Bell, Clockwork, Waiting
+from ulak_server.database.bell import WORK, Bell, Clockwork, Waiting
 from ulak_server.documents.batch_station import BatchStation
 from ulak_server.exchange.accounts.station import Requests
 from ulak_server.exchange.alarms import Alarms
@@ -32,6 +32,7 @@ from ulak_server.exchange.law import policy
 from ulak_server.exchange.ledgers.calling import LedgerCalls
 from ulak_server.exchange.ledgers.keeper import Keeper
 from ulak_server.exchange.ledgers.terms import Terms
+from ulak_server.exchange.looking import Lookout
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 from ulak_server.exchange.reports.calling import ReportCalls
@@ -148,17 +149,18 @@ class Post:
         connection.close_if_unusable_or_obsolete()
 
 
-def run(context: Context, crew: Sequence[Station] | None = None, *, hears: bool = True) -> None:
+def run(context: Context, crew: Sequence[Station] | None = None, *, hears: str | None = WORK) -> None:
     """Work until ``context.stop`` is set; the turn under way is finished first.
 
     Args:
-        hears: whether rings wake it; without, it looks once a second while there is nothing to do.
+        hears: whose rings wake it (`ulak_server.database.bell`); None: it looks once a second while there is nothing to
+            do.
     """
     posts = [Post(station) for station in (stations(context) if crew is None else crew)]
     _LOG.info("worker.started", worker=context.name, stations=[post.station.name for post in posts])
     try:
-        if hears:
-            with Bell(context.stop) as bell:
+        if hears is not None:
+            with Bell(context.stop, hears) as bell:
                 _work(context, posts, bell, _SHORTEST)
         else:
             _work(context, posts, Clockwork(context.stop), _LONGEST)
@@ -178,14 +180,17 @@ def _settled() -> bool:
 
 def _work(context: Context, posts: Sequence[Post], bell: Waiting, shortest: float) -> None:
     pause = shortest
+    lookout = Lookout(post.station for post in posts)
     gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     is_settled = False
     while not context.stop.is_set():
         done = 0
+        idle = lookout.idle()
         for post in posts:
             if context.stop.is_set():
                 return
-            done += post.turn()
+            if post.station.name not in idle:
+                done += post.turn()
         if done and not is_settled:
             is_settled = _settled()
         is_busy = done > 0 or bell.wait(pause)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from contextlib import closing
 
+from ulak_server.database.bell import BOOKS
 from ulak_server.exchange import worker
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.ledgers.station import Works
@@ -18,4 +19,4 @@ __all__ = ["run"]
 def run(name: str, stop: threading.Event) -> None:
     """Make books until it is told to stop; the step under way is left, and done anew later."""
     with closing(KeyRing()) as keys:
-        worker.run(worker.Context(name, stop, keys), [Works(keys, stop)])
+        worker.run(worker.Context(name, stop, keys), [Works(keys, stop)], hears=BOOKS)

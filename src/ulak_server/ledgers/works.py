@@ -10,7 +10,7 @@ from ulak.ledger.values import Month
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
-from ulak_server.database.bell import ring
+from ulak_server.database.bell import BOOKS, ring
 from ulak_server.exchange.keys import authority
 from ulak_server.exchange.law import worker
 from ulak_server.ledgers import keeping
@@ -349,7 +349,7 @@ def start(work: Work, stage: Stage) -> None:
     work.step, work.done, work.total, work.since = stage, 0, 0, clock.now()
     work.tries, work.error, work.error_code = 0, None, ""
     work.save()
-    ring()
+    ring(BOOKS)
 
 
 def tell(what: str, work: Work, caller: Caller | None, origin: str = "", code: str = "", **facts: Any) -> None:
