@@ -11,11 +11,9 @@ from zoneinfo import ZoneInfo
 
 from ulak.envelope.deflating import Deflater
 
-__all__ = ["ISTANBUL", "LEVEL", "Packed", "write_zip"]
+__all__ = ["ISTANBUL", "Packed", "write_zip"]
 
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
-LEVEL: Final = 6
-"""Deflate's usual level; 3 takes half the time for twice the bytes, 9 a third more for six per cent less."""
 _PLAIN_FILE: Final = 0o100644 << 16
 _UNIX: Final = 3
 _PIECE: Final = 256 * 1024
@@ -46,10 +44,10 @@ def write_zip(file: BinaryIO, id: str, pieces: Iterable[bytes], at: datetime) ->
         file: can be read and sought, and is empty.
     """
     with (
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=False, compresslevel=LEVEL) as archive,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=False) as archive,
         archive.open(_entry(id, at), "w") as target,
     ):
-        target._compressor = Deflater(LEVEL)  # type: ignore[attr-defined]
+        target._compressor = Deflater()  # type: ignore[attr-defined]
         for piece in pieces:
             target.write(piece)
     size = file.tell()
@@ -61,7 +59,6 @@ def _entry(id: str, at: datetime) -> zipfile.ZipInfo:
     year = min(max(local.year, _EARLIEST), _LATEST)
     entry = zipfile.ZipInfo(f"{id}.xml", (year, local.month, local.day, local.hour, local.minute, local.second))
     entry.compress_type = zipfile.ZIP_DEFLATED
-    entry._compresslevel = LEVEL  # type: ignore[attr-defined]
     entry.create_system = _UNIX
     entry.external_attr = _PLAIN_FILE
     return entry

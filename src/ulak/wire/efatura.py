@@ -189,7 +189,7 @@ def check_receipt(request: Document | Query, response: Receipt | SystemResponse)
     """
     if not isinstance(request, Document) or not isinstance(response, Receipt):
         return
-    sent = hash_of(request.data)
+    sent = request.hash.strip().lower() or hash_of(request.data)
     if response.hash.strip().lower() != sent:
         raise wire_error("wire.receipt", got=response.hash[:64] or "-", sent=sent, is_unclear=True)
 
