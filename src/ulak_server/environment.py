@@ -272,6 +272,14 @@ VARIABLES: Final = (
             " is one. Empty: no sandbox.",
         ),
     ),
+    Variable(
+        "ULAK_CREDITS",
+        "off",
+        Text(
+            "on: yeni mükelleflerin belgeleri kontörle gider; off: kontör yalnız açılan mükellefte sayılır.",
+            "on: documents of new taxpayers cost kontör; off: kontör are counted only where that was switched on.",
+        ),
+    ),
     Variable("ULAK_LANGUAGE", "tr", Text("Varsayılan dil: tr ya da en.", "Default language: tr or en.")),
 )
 

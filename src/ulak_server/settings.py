@@ -31,6 +31,7 @@ INSTALLED_APPS: Final = [
     "ulak_server.userlist",
     "ulak_server.designs",
     "ulak_server.documents",
+    "ulak_server.credits",
     "ulak_server.exchange",
     "ulak_server.archive",
     "ulak_server.books",

@@ -189,6 +189,14 @@ ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
             Text("Entegratörün mühürlemesine muvafakat etmek.", "Consent that the integrator seals books."),
             frozenset({_S.OWNER, _S.ACCOUNTANT}),
         ),
+        "credits.read": Permission(
+            Text("Kontörü, kullanımı ve tarifeyi görmek.", "See kontör, what used them, and what documents cost."),
+            _STAFF | {_S.KEY},
+        ),
+        "credits.change": Permission(
+            Text("Kontör uyarısının eşiğini seçmek.", "Choose from which balance on to be warned."),
+            frozenset({_S.OWNER, _S.ACCOUNTANT}),
+        ),
         "months.close": Permission(
             Text("Ayın denetim listesini işaretlemek, ayı kapatmak.", "Tick a month's checklist, close months."),
             frozenset({_S.OWNER, _S.ACCOUNTANT}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -30,9 +30,11 @@ __all__ = [
     "of",
     "party",
     "today",
+    "told_of_new",
 ]
 
 _FIXED: Final = frozenset({"tax_id", "name", "first_name", "family_name"})
+_TOLD: Final[list[Callable[[int], None]]] = []
 
 
 class NewTaxpayer(NamedTuple):
@@ -108,7 +110,15 @@ def create(new: NewTaxpayer, *, actor: str = "", origin: str = "") -> Taxpayer:
     except IntegrityError:
         raise problem("taxpayer.known", where="/number", number=number) from None
     _tell("taxpayer.taken-on", made, actor, origin)
+    for tell in _TOLD:
+        tell(made.id)
     return made
+
+
+def told_of_new(tell: Callable[[int], None]) -> None:
+    """Tell a room above this one of taxpayers who are taken on, in the transaction in which they are."""
+    if tell not in _TOLD:
+        _TOLD.append(tell)
 
 
 def change(

@@ -24,6 +24,7 @@ from ulak_server.taxpayers.records import (
     of,
     party,
     today,
+    told_of_new,
 )
 from ulak_server.taxpayers.sealing import KeyPlace, own_key, seal_by_integrator, seal_by_own_key
 from ulak_server.taxpayers.series import (
@@ -73,4 +74,5 @@ __all__ = [
     "service_of",
     "take_alias",
     "today",
+    "told_of_new",
 ]

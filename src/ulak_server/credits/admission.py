@@ -1,0 +1,81 @@
+"""Whether documents are taken to be sent: not those that the credit does not cover, with all that is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from django.db import connection
+
+from ulak_server import clock
+from ulak_server.credits.account import said
+from ulak_server.credits.charging import Short
+from ulak_server.credits.problems import CreditsError, problem
+from ulak_server.credits.tariff import Prices, prices_of
+from ulak_server.credits.values import NOTHING
+
+__all__ = ["check_again", "funds_of", "queued", "refused", "shortage"]
+
+_FUNDS: Final = """
+SELECT a.balance + a.overdraft
+    - coalesce((SELECT sum(p.remaining) FROM credits_package p
+                WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND p.expires_on < %s), 0)
+    - coalesce((SELECT sum(w.amount) FROM credits_waiting w WHERE w.taxpayer_id = a.taxpayer_id), 0)
+FROM credits_account a WHERE a.taxpayer_id = %s AND a.metered AND a.on_empty = 'wait'
+"""
+_QUEUED: Final = """
+SELECT kind, count(*) FROM (
+    SELECT kind FROM documents_document WHERE taxpayer_id = %s AND work IN (1, 2) AND direction = 1 LIMIT %s
+) AS queued GROUP BY kind
+"""
+_LOOKED_AT: Final = 1000
+"""Documents under way that are counted: with more than that in the queue, sealing decides who waits."""
+
+
+def refused(taxpayer: int, kinds: Sequence[str]) -> Mapping[int, CreditsError]:
+    """A guard of `ulak_server.documents.admission`."""
+    left = funds_of(taxpayer)
+    if left is None:
+        return {}
+    prices = prices_of(taxpayer)
+    left -= queued(taxpayer, prices)
+    found: dict[int, CreditsError] = {}
+    for place, kind in enumerate(kinds):
+        price = prices.get((kind, False), NOTHING)
+        if price <= max(left, NOTHING):
+            left -= price
+        else:
+            found[place] = shortage(Short(price, left))
+    return found
+
+
+def check_again(taxpayer: int, kind: str) -> None:
+    """Let a document that came back not go again if the credit does not cover it.
+
+    Raises:
+        CreditsError: ``credits.exhausted``.
+    """
+    for error in refused(taxpayer, [kind]).values():
+        raise error
+
+
+def shortage(short: Short) -> CreditsError:
+    """The error of a document that the credit does not cover."""
+    return problem("credits.exhausted", needed=said(short.needed), available=said(max(short.available, NOTHING)))
+
+
+def funds_of(taxpayer: int) -> Decimal | None:
+    """Balance and overdraft, less what waits; None if nothing is asked: not metered, or documents go anyway."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FUNDS, [clock.today(), taxpayer])
+        found = cursor.fetchone()
+    return None if found is None else found[0]
+
+
+def queued(taxpayer: int, prices: Prices) -> Decimal:
+    """What documents that were taken in, and are not sealed, are going to cost."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUED, [taxpayer, _LOOKED_AT])
+        found = cursor.fetchall()
+    return sum((prices.get((kind, False), NOTHING) * count for kind, count in found), NOTHING)

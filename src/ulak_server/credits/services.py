@@ -1,0 +1,79 @@
+"""Kontör: how they stand, what operators do with them, and what the exchange asks of them.
+
+All verbs work in the caller's transaction and scope; amounts are kontör, `Decimal` to the hundredth. An account that
+changes is locked first, so whatever else a transaction locks it locks before.
+"""
+
+from ulak_server.credits.account import By
+from ulak_server.credits.admission import check_again, shortage
+from ulak_server.credits.charging import CHARGED, Short, Thing, cover, settle
+from ulak_server.credits.operating import (
+    amount_of,
+    correct,
+    load,
+    meter,
+    set_on_empty,
+    set_overdraft,
+    set_tariff,
+    set_threshold,
+    usual_expiry,
+)
+from ulak_server.credits.problems import CreditsError
+from ulak_server.credits.tariff import PRICED, tariff
+from ulak_server.credits.values import Level, OnEmpty, Price, Standing, What
+from ulak_server.credits.views import (
+    Asked,
+    Month,
+    Shown,
+    Sums,
+    balance,
+    each_entry,
+    entries,
+    every,
+    packages,
+    standing,
+    standings,
+    totals,
+    usage_by_month,
+)
+
+__all__ = [
+    "CHARGED",
+    "PRICED",
+    "Asked",
+    "By",
+    "CreditsError",
+    "Level",
+    "Month",
+    "OnEmpty",
+    "Price",
+    "Short",
+    "Shown",
+    "Standing",
+    "Sums",
+    "Thing",
+    "What",
+    "amount_of",
+    "balance",
+    "check_again",
+    "correct",
+    "cover",
+    "each_entry",
+    "entries",
+    "every",
+    "load",
+    "meter",
+    "packages",
+    "set_on_empty",
+    "set_overdraft",
+    "set_tariff",
+    "set_threshold",
+    "settle",
+    "shortage",
+    "standing",
+    "standings",
+    "tariff",
+    "totals",
+    "usage_by_month",
+    "usual_expiry",
+]

@@ -1,0 +1,301 @@
+"""How kontör stand, and what became of them; within the caller's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from ulak_server import clock
+from ulak_server.credits import models
+from ulak_server.credits.account import threshold_of
+from ulak_server.credits.admission import queued
+from ulak_server.credits.expiring import SOON
+from ulak_server.credits.tariff import prices_of
+from ulak_server.credits.values import NOTHING, Level, OnEmpty, Standing, What
+from ulak_server.database import scope
+from ulak_server.database.roles import Role
+
+__all__ = [
+    "Asked",
+    "Month",
+    "Shown",
+    "Sums",
+    "balance",
+    "each_entry",
+    "entries",
+    "every",
+    "packages",
+    "standing",
+    "standings",
+    "totals",
+    "usage_by_month",
+]
+
+_STANDINGS: Final = """
+SELECT a.taxpayer_id, a.metered, a.on_empty, a.overdraft, a.threshold,
+    a.balance - coalesce((SELECT sum(p.remaining) FROM credits_package p
+        WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND p.expires_on < %s), 0),
+    (SELECT p.amount FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id ORDER BY p.id DESC LIMIT 1),
+    (SELECT p.loaded_at FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id ORDER BY p.id DESC LIMIT 1),
+    w.documents, w.amount, e.soon, e.open_end, e.last
+FROM credits_account a
+CROSS JOIN LATERAL (
+    SELECT count(*) AS documents, coalesce(sum(amount), 0) AS amount FROM credits_waiting w
+    WHERE w.taxpayer_id = a.taxpayer_id) AS w
+CROSS JOIN LATERAL (
+    SELECT array_agg(ARRAY[p.expires_on::text, p.remaining::text] ORDER BY p.expires_on)
+            FILTER (WHERE p.expires_on BETWEEN %s AND %s) AS soon,
+        bool_or(p.expires_on IS NULL) AS open_end, max(p.expires_on) AS last
+    FROM credits_package p
+    WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND (p.expires_on IS NULL OR p.expires_on >= %s)) AS e
+WHERE {condition}
+"""
+_MONTHS: Final = """
+SELECT month, kind, is_incoming, used, refunded, documents, returned FROM credits_usage
+WHERE taxpayer_id = %s AND month >= %s ORDER BY month DESC, kind, is_incoming
+"""
+_ENTRIES: Final = """
+SELECT e.id, e.at, e.what, e.amount, e.balance, e.document_id, e.kind, e.is_incoming, e.package_id, e.note, e.actor,
+    d.number, d.party_title
+FROM credits_entry e LEFT JOIN documents_document d ON d.id = e.document_id
+WHERE {conditions} ORDER BY e.id DESC LIMIT %s
+"""
+_BLIND: Final = """
+SELECT e.id, e.at, e.what, e.amount, e.balance, NULL, e.kind, e.is_incoming, e.package_id, e.note, e.actor, NULL, NULL
+FROM credits_entry e WHERE {conditions} ORDER BY e.id DESC LIMIT %s
+"""
+_TOTALS: Final = """
+SELECT
+    (SELECT coalesce(sum(amount), 0) FROM credits_package),
+    (SELECT coalesce(sum(used), 0) FROM credits_usage),
+    (SELECT coalesce(sum(refunded), 0) FROM credits_usage),
+    (SELECT count(*) FROM credits_account WHERE metered),
+    (SELECT count(*) FROM credits_waiting),
+    (SELECT count(*) FROM credits_account a WHERE a.balance <>
+        (SELECT coalesce(sum(e.amount), 0) FROM credits_entry e WHERE e.taxpayer_id = a.taxpayer_id))
+"""
+_PAGE: Final = 1000
+
+
+class Shown(NamedTuple):
+    """A line of an account. What document it is about only those see who work for its taxpayer.
+
+    Attributes:
+        number: of the document; empty if it has none, or is not to be seen.
+        party: the other party of the document.
+    """
+
+    id: int
+    at: datetime
+    what: What
+    amount: Decimal
+    balance: Decimal
+    document: int | None
+    kind: str
+    is_incoming: bool
+    package: int | None
+    note: str
+    actor: str
+    number: str
+    party: str
+
+
+class Month(NamedTuple):
+    """What documents of a kind came to in a month. See `ulak_server.credits.models.Usage`."""
+
+    month: date
+    kind: str
+    is_incoming: bool
+    used: Decimal
+    refunded: Decimal
+    documents: int
+    returned: int
+
+    @property
+    def amount(self) -> Decimal:
+        """What was used and not given back, in that month."""
+        return self.used - self.refunded
+
+
+class Asked(NamedTuple):
+    """Which lines are wanted; None: all.
+
+    Attributes:
+        since, until: days, in Istanbul; both are included.
+        number: of the document, or how it begins.
+        after: the id of the last line of the page before.
+    """
+
+    what: What | None = None
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    document: int | None = None
+    number: str = ""
+    after: int | None = None
+
+
+class Sums(NamedTuple):
+    """The installation's kontör.
+
+    Attributes:
+        sold: loaded and given by corrections.
+        metered: taxpayers whose kontör are counted.
+        waiting: documents that wait for kontör.
+        unequal: taxpayers whose balance is not the sum of their entries: there must be none.
+    """
+
+    sold: Decimal
+    used: Decimal
+    refunded: Decimal
+    metered: int
+    waiting: int
+    unequal: int
+
+
+_EVERYTHING: Final = Asked()
+
+
+def balance(taxpayer: int) -> Decimal:
+    """What is left; negative if more was used."""
+    return standing(taxpayer).balance
+
+
+def standing(taxpayer: int) -> Standing:
+    """How a taxpayer's credit stands; what is under way is counted in `Standing.available`."""
+    found = standings([taxpayer])[taxpayer]
+    if not found.metered:
+        return found
+    return found._replace(available=found.available - queued(taxpayer, prices_of(taxpayer)))
+
+
+def standings(taxpayers: Sequence[int]) -> dict[int, Standing]:
+    """How several stand, by one statement; `Standing.available` does not count what is in the queue."""
+    found = _stand("a.taxpayer_id = ANY (%s)", [list(taxpayers)])
+    return {one: found.get(one) or Standing(one) for one in taxpayers}
+
+
+def every() -> list[Standing]:
+    """Every account that the scope sees, those first that are worst off."""
+    return sorted(_stand("true", []).values(), key=lambda one: (-one.level.rank, one.available, one.taxpayer))
+
+
+def packages(taxpayer: int, *, spent: bool = True) -> list[models.Package]:
+    """A taxpayer's packages, the newest first.
+
+    Args:
+        spent: also those of which nothing is left.
+    """
+    found = models.Package.objects.filter(taxpayer_id=taxpayer)
+    return list((found if spent else found.filter(remaining__gt=0)).order_by("-id"))
+
+
+def entries(taxpayer: int, asked: Asked = _EVERYTHING, limit: int = 50) -> list[Shown]:
+    """Lines of an account, the newest first."""
+    conditions, values = _conditions(taxpayer, asked)
+    statement = _BLIND if scope.current().role is Role.OPERATOR else _ENTRIES
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(conditions=" AND ".join(conditions)), [*values, limit])
+        return [_shown(row) for row in cursor.fetchall()]
+
+
+def each_entry(taxpayer: int, asked: Asked = _EVERYTHING, most: int = 100_000) -> Iterator[Shown]:
+    """Lines one after the other, for exports; within one scope."""
+    while most > 0 and (found := entries(taxpayer, asked, min(_PAGE, most))):
+        yield from found
+        most -= len(found)
+        asked = asked._replace(after=found[-1].id)
+
+
+def usage_by_month(taxpayer: int, months: int = 12) -> list[Month]:
+    """What was used by month and kind, the newest month first.
+
+    Args:
+        months: how many, with this one.
+    """
+    today = clock.today()
+    place = today.year * 12 + today.month - months
+    first = date(place // 12, place % 12 + 1, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS, [taxpayer, first])
+        return [Month._make(row) for row in cursor.fetchall()]
+
+
+def totals() -> Sums:
+    """The sums of all accounts that the scope sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS)
+        return Sums._make(cursor.fetchone())
+
+
+def _stand(condition: str, values: Sequence[Any]) -> dict[int, Standing]:
+    today = clock.today()
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDINGS.format(condition=condition), [today, today, today + SOON, today, *values])
+        return {row[0]: _standing(row) for row in cursor.fetchall()}
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    taxpayer, metered, on_empty, overdraft, own, left, last, loaded_at, waiting, waits_for, soon, open_end, until = row
+    threshold = threshold_of(own, last)
+    return Standing(
+        taxpayer,
+        metered,
+        left,
+        overdraft,
+        left + overdraft - waits_for,
+        _level(metered, left, overdraft, threshold, waiting),
+        waiting,
+        threshold,
+        own is not None,
+        tuple((date.fromisoformat(day), Decimal(amount)) for day, amount in soon or ()),
+        None if open_end else until,
+        OnEmpty(on_empty),
+        loaded_at,
+    )
+
+
+def _level(metered: bool, left: Decimal, overdraft: Decimal, threshold: Decimal, waiting: int) -> Level:
+    if not metered:
+        return Level.NONE
+    if left + overdraft <= NOTHING or waiting:
+        return Level.EMPTY
+    return Level.LOW if left < threshold else Level.OK
+
+
+def _conditions(taxpayer: int, asked: Asked) -> tuple[list[str], list[Any]]:
+    pairs = [
+        ("e.taxpayer_id = %s", taxpayer),
+        ("e.id < %s", asked.after),
+        ("e.what = %s", asked.what),
+        ("e.kind = %s", asked.kind or None),
+        ("e.at >= %s", _midnight(asked.since)),
+        ("e.at < %s", _midnight(asked.until, 1)),
+        ("e.document_id = %s", asked.document),
+        ("d.number LIKE %s", _beginning(asked.number)),
+    ]
+    given = [(condition, value) for condition, value in pairs if value is not None]
+    return [condition for condition, _ in given], [value for _, value in given]
+
+
+def _beginning(number: str) -> str | None:
+    if not number:
+        return None
+    plain = number.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{plain}%"
+
+
+def _midnight(day: date | None, later: int = 0) -> datetime | None:
+    if day is None:
+        return None
+    return datetime.combine(day, datetime.min.time(), clock.ISTANBUL) + timedelta(days=later)
+
+
+def _shown(row: Sequence[Any]) -> Shown:
+    *rest, number, party = row
+    found = Shown._make([*rest, number or "", party or ""])
+    return found._replace(what=What(found.what))
