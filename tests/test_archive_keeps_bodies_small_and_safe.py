@@ -13,19 +13,25 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import zstandard
 from django.db import connection, transaction
 
 from platform_world import ARDIC, MELTEM, taxpayer
 from seal_pki import KNOWN_KEY, NOW
+from ulak.render import qr_picture, qr_png
+from ulak.render.embedding import qr_reference
+from ulak.render.qr_picture import LONGEST
 from ulak.seal.keys.opening import open_key
 from ulak.seal.sealing import seal
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
-from ulak_server.archive import dictionaries, keyring
+from ulak_server.archive import dictionaries, keyring, recipes, services
 from ulak_server.archive.models import Body as BodyRow
 from ulak_server.archive.models import Dictionary, DraftBody
 from ulak_server.archive.problems import ArchiveError
+from ulak_server.archive.recipes import cut, whole
 from ulak_server.archive.services import BATCH, Body, Ref, forget, keep, open_loose, read, seal_loose
+from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 
@@ -262,3 +268,140 @@ def test_short_attachments_make_no_sibling() -> None:
     assert dictionaries.sibling("invoice", dressed(1, 1)) != dictionaries.sibling("invoice", dressed(1, 2))
     for data in (b"", b"EmbeddedDocumentBinaryObject", b"EmbeddedDocumentBinaryObject>" + b"x" * 9_000):
         assert dictionaries.sibling("invoice", data) == "invoice"
+
+
+def pictured(text: str, *more: bytes) -> bytes:
+    """A sealed document with a karekod that says this, and whatever else."""
+    reference = qr_reference(qr_png(text), day="2026-11-20")
+    return sealed(1).replace(b"<cac:Signature>", reference + b"".join(more) + b"<cac:Signature>", 1)
+
+
+PAYLOAD = json.dumps({"vkntckn": ARDIC[0], "no": "ARD2026000000001", "odenecek": "1234.56"}, separators=(",", ":"))
+AHEAD = b'filename="karekod.png" mimeCode="image/png">'
+OTHERS = {
+    "no picture": sealed(1),
+    "another's picture": sealed(1).replace(b"<cac:Signature>", AHEAD + b"iVBORw0KGgo=<" + b"<cac:Signature>", 1),
+    "no base64": sealed(1) + AHEAD + b"!!!!<",
+    "no end": sealed(1) + AHEAD + base64.b64encode(qr_png("k")),
+    "an endless picture": sealed(1) + AHEAD + b"A" * 2_000_000 + b"<",
+    "an empty picture": sealed(1) + AHEAD + b"<",
+    "wrapped base64": sealed(1) + AHEAD + base64.encodebytes(qr_png(PAYLOAD)) + b"<",
+    "bits behind the padding": sealed(1) + AHEAD + base64.b64encode(qr_png("k" * 20))[:-2] + b"B=<",
+    "the mark alone": sealed(1) + AHEAD,
+    "a text that ends bodies": pictured("a\0b"),
+    "a mark ahead of the picture": sealed(1) + AHEAD + b"<x/>" + pictured(PAYLOAD),
+}
+"""Bodies that are to be kept as they are: what is cut of them could not be put back, or there is nothing to cut."""
+CUT = {
+    "ours": pictured(PAYLOAD),
+    "twice": pictured(PAYLOAD, qr_reference(qr_png(PAYLOAD), day="2026-11-20")),
+    "two": pictured(PAYLOAD, qr_reference(qr_png("another"), day="2026-11-20")),
+    "a text with the mark": pictured(AHEAD.decode() + "x<"),
+    "a zero byte in the body": b"a\0b" + pictured(PAYLOAD) + b"\0c",
+    "the longest text": pictured("ğ" * (LONGEST // 2)),
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_cannot_be_made_again_is_kept_as_it_is(what: str) -> None:
+    assert cut(OTHERS[what]) is None
+
+
+@pytest.mark.parametrize("what", CUT)
+def test_a_picture_of_ours_is_kept_as_its_text(what: str) -> None:
+    made = cut(CUT[what])
+    assert made is not None
+    assert len(made) < len(CUT[what]) - 300
+    assert whole(made) == CUT[what]
+
+
+def test_bodies_of_all_forms_come_back(ardic: int) -> None:
+    bodies = {Ref(ardic, MONTH, 8_000 + n): data for n, data in enumerate([*OTHERS.values(), *CUT.values()])}
+    with scoped(Role.PIPELINE, [ardic]):
+        keep([Body(ref, data, "pictured") for ref, data in bodies.items()])
+        assert read(bodies) == bodies
+
+
+def test_a_dressed_document_is_hardly_larger_than_a_bare_one(meltem: int) -> None:
+    bare = [Body(Ref(meltem, MONTH, owner), sealed(owner), "bare") for owner in range(8_100, 8_108)]
+    worn = [body._replace(ref=body.ref._replace(owner=body.ref.owner + 100), topic="worn") for body in bare]
+    worn = [
+        body._replace(
+            data=body.data.replace(
+                b"<cac:Signature>",
+                qr_reference(qr_png(PAYLOAD.replace("001", str(body.ref.owner))), day="2026-11-20")
+                + b"<cac:Signature>",
+                1,
+            )
+        )
+        for body in worn
+    ]
+    with scoped(Role.PIPELINE, [meltem]):
+        keep([*bare, *worn])
+        assert read([body.ref for body in worn]) == {body.ref: body.data for body in worn}
+        for one, other in zip(bare[5:], worn[5:], strict=True):
+            assert len(stored(other.ref.owner)) < len(stored(one.ref.owner)) + 80
+
+
+def test_bodies_that_were_kept_before_there_were_forms_are_read(ardic: int) -> None:
+    ref = Ref(ardic, MONTH, 8_300)
+    with scoped(Role.PIPELINE, [ardic]):
+        dictionary = dictionaries.of_everybody("invoice")
+        row = services._row(ref, dictionary.id, dictionary.squeezer.squeeze(sealed(3)))
+        services._run(services._KEEP_SEALED, [*as_arrays([row])[:3], *as_arrays([row])])
+        assert read([ref]) == {ref: sealed(3)}
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        b"",
+        b"\x02",
+        b"\x01",
+        b"\x00\x00",
+        b"\x01" + b"\xff" * 9,
+        b"no place\0text",
+        AHEAD + b"no end",
+        AHEAD + b"\0",
+        AHEAD + b"\0" + b"k" * (LONGEST + 1),
+        AHEAD + b"\0\xff",
+    ],
+    ids=[
+        "nothing",
+        "unknown form",
+        "no frame",
+        "short frame",
+        "noise",
+        "no place",
+        "no text",
+        "empty",
+        "huge",
+        "no UTF-8",
+    ],
+)
+def test_a_recipe_that_cannot_be_followed_is_damage(ardic: int, small: bytes) -> None:
+    ref = Ref(ardic, MONTH, 8_400)
+    with scoped(Role.PIPELINE, [ardic]):
+        form = small if len(small) < 11 else b"\x01" + zstandard.compress(small)[4:]
+        row = services._row(ref, 0, form)
+        services._run(services._KEEP_SEALED, [*as_arrays([row])[:3], *as_arrays([row])])
+        with pytest.raises(ArchiveError) as caught:
+            read([ref])
+        assert caught.value.code == "archive.damaged"
+        forget([ref])
+
+
+def test_a_machine_that_draws_pictures_otherwise_keeps_and_reads_none(
+    ardic: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = Ref(ardic, MONTH, 8_500)
+    with scoped(Role.PIPELINE, [ardic]):
+        keep([Body(ref, pictured(PAYLOAD), "pictured")])
+        recipes._encoder.cache_clear()
+        monkeypatch.setattr(qr_picture, "is_as_ever", lambda: False)
+        for attempt in (lambda: read([ref]), lambda: keep([Body(ref, pictured(PAYLOAD), "pictured")])):
+            with pytest.raises(ArchiveError) as caught:
+                attempt()
+            assert caught.value.code == "archive.encoder"
+        monkeypatch.undo()
+        assert read([ref]) == {ref: pictured(PAYLOAD)}

@@ -1,57 +1,147 @@
-"""The QR code (Model 2) as a small PNG: two colours, one bit for a pixel.
+"""The QR code (Model 2) as a small PNG: two colours, one bit for a pixel, one pixel for a module.
 
-Measured (docs/rendering.md): choosing the best of the eight masks costs ten times the rest of the encoding, so the mask
-is fixed; every mask is a valid one, and readers are told which it is.
+A payload has exactly one picture, today and in twenty years: the archive keeps payloads in place of pictures
+(docs/decisions/0007). Nothing here is chosen by a library: byte mode, the smallest version that holds the text, level
+L, mask 3 (ISO/IEC 18004), and a PNG whose data are stored, not compressed. Changing a bit of it breaks seals.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from typing import Any, Final
-
-import zxingcpp
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from operator import itemgetter
+from typing import Final
 
 from ulak.render.problems import problem
+from ulak.render.qr_symbols import QUIET, REACH, VERSIONS, Symbol, checks_of, raster_bytes, symbol, version_for
 
-__all__ = ["LONGEST", "qr_png"]
+__all__ = ["LONGEST", "is_as_ever", "payload_of", "qr_png"]
 
 LONGEST: Final = 2953
 """Bytes that the largest symbol holds at the lowest error level (ISO/IEC 18004)."""
 
-_LEVEL: Final = "L"
-"""GİB's guides name none. The lowest keeps a document 170 bytes smaller than M, and its modules larger in print."""
-_MASK: Final = 3
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_BITS: Final = bytes(49 if value else 48 for value in range(256))
+_BYTES: Final = 0b0100
+"""The mode indicator of bytes (table 2)."""
+_PADDING: Final = b"\xec\x11"
+"""The codewords that fill a symbol (7.4.10)."""
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_END: Final = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+_ZLIB: Final = b"\x78\x01"
+"""RFC 1950: deflate with a window of 32 KB, no dictionary, the fastest level."""
+_AHEAD, _BEHIND = 48, 20
+"""Bytes of the PNG before its rows and after them."""
+_LAST: Final = 512
+"""Pictures that are remembered: a batch is kept soon after its pictures were made."""
 
 
-def qr_png(payload: str, *, scale: int = 1) -> bytes:
-    """The picture of a payload with its quiet zone, ``scale`` pixels for a module; empty for an empty payload.
+_SAMPLE: Final = '{"no":"ULK2026000000001","ş":"%s"}' % ("ğ0123456789" * 34)
+_OF_SAMPLE: Final = "e364ada0917c0234e182d695ea07ef8bed5bb6c1f2c26d5433577a34fd888a95"
+"""SHA-256 of its picture. It has blocks of two lengths, and says its version."""
+_VERSIONS: Final = {_AHEAD + raster_bytes(version) + _BEHIND: version for version in range(1, VERSIONS + 1)}
+"""By the length of their pictures."""
+
+
+def qr_png(payload: str) -> bytes:
+    """The picture of a payload (in UTF-8) with its quiet zone; empty for an empty payload.
 
     Raises:
         RenderError: ``render.qr-too-long``.
     """
-    if not payload:
-        return b""
-    if (size := len(payload.encode())) > LONGEST:
-        raise problem("render.qr-too-long", size=size, limit=LONGEST)
-    barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=_LEVEL, data_mask=_MASK)
-    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=scale)
-    height, width = image.shape
-    pixels: Any = memoryview(image)
-    return _png(pixels.tobytes(), width, height)
+    return _picture(payload) if payload else b""
 
 
-def _png(pixels: bytes, width: int, height: int) -> bytes:
-    """A PNG of black and white pixels, one byte each (PNG 1.2: colour type 0, bit depth 1, no filter)."""
-    missing = b"0" * (-width % 8)
-    bits = pixels.translate(_BITS)
-    padded = b"".join(b"00000000" + bits[start : start + width] + missing for start in range(0, len(bits), width))
-    rows = int(padded, 2).to_bytes(len(padded) // 8, "big")
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows, 9)) + _chunk(b"IEND", b"")
+def payload_of(picture: bytes) -> str | None:
+    """The payload of which `qr_png` makes this very picture; None if there is none."""
+    version = _VERSIONS.get(len(picture))
+    if not version:
+        return None
+    try:
+        payload = _text(symbol(version), picture[_AHEAD:-_BEHIND]).decode()
+    except ValueError:
+        return None
+    return payload if version_for(len(payload.encode())) == version and qr_png(payload) == picture else None
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+def is_as_ever() -> bool:
+    """Whether the encoder still makes the picture that it made when it was frozen."""
+    return sha256(_picture.__wrapped__(_SAMPLE)).hexdigest() == _OF_SAMPLE
+
+
+@lru_cache(maxsize=_LAST)
+def _picture(payload: str) -> bytes:
+    text = payload.encode()
+    version = version_for(len(text))
+    if version > VERSIONS:
+        raise problem("render.qr-too-long", size=len(text), limit=LONGEST)
+    one = symbol(version)
+    return _png(_raster(one, _codewords(one, _data(one, text))), one)
+
+
+def _data(one: Symbol, text: bytes) -> bytes:
+    """Mode, length, text, the terminator and what fills the rest (7.4)."""
+    length = len(text)
+    head = (_BYTES << one.count_bits | length) << 8 * length | int.from_bytes(text, "big")
+    # Mode and terminator have four bits each, so that what is said ends with a codeword.
+    said = (head << 4).to_bytes((one.count_bits >> 3) + length + 1, "big")
+    missing = one.data - len(said)
+    return said + (_PADDING * (missing // 2 + 1))[:missing]
+
+
+def _codewords(one: Symbol, data: bytes) -> bytes:
+    """Data and error correction codewords in the order in which they are placed (7.6)."""
+    table, most = checks_of(one.checks), 8 * (one.checks - 1)
+    below, placed, checks = (1 << most) - 1, bytearray(one.data), bytearray(len(one.blocks) * one.checks)
+    for place, block in enumerate(one.blocks):
+        rest = 0
+        for codeword in data[block.whole]:
+            rest = (rest & below) << 8 ^ table[codeword ^ rest >> most]
+        placed[block.spread], placed[block.tail] = data[block.most], data[block.last]
+        checks[place :: len(one.blocks)] = rest.to_bytes(one.checks, "big")
+    return bytes(placed + checks)
+
+
+def _raster(one: Symbol, codewords: bytes) -> bytes:
+    """The rows of the PNG."""
+    bits = _bits(int.from_bytes(codewords, "big"), len(codewords)) + b"0" * REACH
+    columns = b"".join([where.translate(bits[first : first + REACH]) for first, where in one.pieces])
+    modules = int(one.between.join(itemgetter(*one.rows)(columns)), 2) << one.below
+    return (modules & one.free ^ one.base).to_bytes(one.stride * (one.size + 2 * QUIET), "big")
+
+
+def _png(rows: bytes, one: Symbol) -> bytes:
+    """A PNG of black and white pixels (PNG 1.2: colour type 0, bit depth 1, no filter), its data in a stored block."""
+    side = one.size + 2 * QUIET
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    stored = struct.pack("<BHH", 1, len(rows), len(rows) ^ 0xFFFF)
+    data = b"".join((_ZLIB, stored, rows, struct.pack(">I", zlib.adler32(rows))))
+    return b"".join((_PNG, *_chunk(b"IHDR", header), *_chunk(b"IDAT", data), _END))
+
+
+def _chunk(name: bytes, body: bytes) -> Iterator[bytes]:
+    yield struct.pack(">I", len(body))
+    yield name
+    yield body
+    yield struct.pack(">I", zlib.crc32(body, zlib.crc32(name)))
+
+
+def _text(one: Symbol, rows: bytes) -> bytes:
+    """What the rows of a picture say if they are a symbol of ours; whether they are, is not looked at.
+
+    Raises:
+        ValueError: they are not.
+    """
+    modules = (int.from_bytes(rows, "big") ^ one.base) & one.free
+    columns = b"".join(itemgetter(*one.columns)(_bits(modules, len(rows))))
+    bits = [where.translate((columns[left] + columns[right]).ljust(REACH)) for left, right, where in one.stretches]
+    placed = int(b"".join(bits)[: 8 * one.data], 2).to_bytes(one.data, "big")
+    data = b"".join([part for block in one.blocks for part in (placed[block.spread], placed[block.tail])]).hex()
+    start = 1 + one.count_bits // 4
+    return bytes.fromhex(data[start : start + 2 * int(data[1:start], 16)])
+
+
+def _bits(number: int, length: int) -> bytes:
+    """The bits of so many bytes as the characters 0 and 1."""
+    return bin(1 << 8 * length | number)[3:].encode()

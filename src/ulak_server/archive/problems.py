@@ -47,6 +47,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "archive.dictionary-missing": Problem(
         Text("{id} numaralı sözlük veritabanında yok.", "Dictionary {id} is not in the database."), _RESTORE
     ),
+    "archive.encoder": Problem(
+        Text(
+            "Karekod resimlerini yapan kodlayıcı eskisi gibi çalışmıyor; saklanan belgeler onunla geri gelir.",
+            "The encoder of karekod pictures does not work as it always has; kept documents come back by it.",
+        ),
+        Text(
+            "Ulak'ı değiştirilmemiş bir sürümden yeniden kurun; sorun sürerse makineyi (bellek, işlemci) denetleyin.",
+            "Install Ulak again from an unchanged release; if it persists, check the machine (memory, processor).",
+        ),
+    ),
     "archive.kek-missing": Problem(
         Text(
             "Veri anahtarlarını saran anahtar bulunamadı: {address}.",

@@ -12,10 +12,11 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 from zstandard import ZstdError
 
-from ulak_server.archive import dictionaries, keyring
+from ulak_server.archive import dictionaries, keyring, recipes
 from ulak_server.archive.dictionaries import Dictionary
 from ulak_server.archive.keks import NONCE
 from ulak_server.archive.problems import archive_error
+from ulak_server.archive.squeezing import Squeezer
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import is_scoped, scoped
@@ -39,6 +40,10 @@ DOCUMENT: Final = 1
 BATCH: Final = 9
 """The part that is what a batch was handed in as; further pieces of it follow."""
 _SEALED: Final = b"SignatureValue"
+_MAGIC: Final = b"\x28\xb5\x2f\xfd"
+"""With which a frame of zstd begins (RFC 8878, 3.1.1)."""
+_PLAIN, _CUT = b"\x00", b"\x01"
+"""In its place: the body as it is, or cut by `recipes`."""
 _KEY: Final = 4
 _UNNEST: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])"
 _PLACES: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[]) AS w(month, owner, part)"
@@ -97,8 +102,7 @@ def keep(bodies: Sequence[Body]) -> None:
     sealed = [body for body in bodies if _SEALED in body.data and body.ref.part < BATCH]
     if len(sealed) < len(bodies):
         drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part >= BATCH]
-        rows = [_row(body, dictionaries.of_everybody(body.topic), is_final=False) for body in drafts]
-        _run(_KEEP_DRAFTS, as_arrays(rows))
+        _run(_KEEP_DRAFTS, as_arrays([_draft_row(body) for body in drafts]))
     if sealed:
         rows = _sealed_rows(sealed)
         columns = as_arrays(rows)
@@ -183,31 +187,48 @@ def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
     chosen: dict[tuple[int, str], Dictionary] = {}
     rows = []
     for body in bodies:
-        place = body.ref.taxpayer, dictionaries.sibling(body.topic, body.data)
+        cut = recipes.cut(body.data)
+        form, data = (_PLAIN, body.data) if cut is None else (_CUT, cut)
+        place = body.ref.taxpayer, dictionaries.sibling(body.topic, data)
         if place not in chosen:
             chosen[place] = dictionaries.of_taxpayer(*place)
-        row = _row(body, chosen[place], is_final=True)
-        if dictionaries.learn(*place, body.data, len(row[-1])):
+        small = chosen[place].squeezer.squeeze(data)
+        if dictionaries.learn(*place, data, len(small)):
             chosen[place] = dictionaries.of_taxpayer(*place)
-            row = _row(body, chosen[place], is_final=True)
-        rows.append(row)
+            small = chosen[place].squeezer.squeeze(data)
+        rows.append(_row(body.ref, chosen[place].id, form + small[len(_MAGIC) :]))
     return rows
 
 
-def _row(body: Body, dictionary: Dictionary, *, is_final: bool) -> tuple[Any, ...]:
-    ref, key = body.ref, keyring.current(body.ref.taxpayer)
-    nonce = os.urandom(NONCE)
-    small = dictionary.squeezer.squeeze(body.data, is_final=is_final)
-    data = nonce + key.cipher.encrypt(nonce, small, _bound(ref, dictionary.id))
-    return ref.month, ref.owner, ref.part, ref.taxpayer, key.id, dictionary.id, data
+def _draft_row(body: Body) -> tuple[Any, ...]:
+    dictionary = dictionaries.of_everybody(body.topic)
+    return _row(body.ref, dictionary.id, _PLAIN + dictionary.squeezer.squeeze(body.data, is_final=False)[len(_MAGIC) :])
+
+
+def _row(ref: Ref, dictionary: int, small: bytes) -> tuple[Any, ...]:
+    key, nonce = keyring.current(ref.taxpayer), os.urandom(NONCE)
+    data = nonce + key.cipher.encrypt(nonce, small, _bound(ref, dictionary))
+    return ref.month, ref.owner, ref.part, ref.taxpayer, key.id, dictionary, data
 
 
 def _opened(ref: Ref, key: int, dictionary: Dictionary, data: bytes) -> bytes:
     cipher = keyring.cipher(key).cipher
     try:
-        return dictionary.squeezer.expand(cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary.id)))
+        small = cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary.id))
+        return _expanded(small, dictionary.squeezer)
     except (InvalidTag, ZstdError, ValueError) as error:
         raise archive_error("archive.damaged", owner=ref.owner, part=ref.part) from error
+
+
+def _expanded(small: bytes, squeezer: Squeezer) -> bytes:
+    form = small[:1]
+    if form == _MAGIC[:1]:
+        # Kept before there were forms.
+        return squeezer.expand(small)
+    if form not in (_PLAIN, _CUT):
+        raise ValueError("no form that is known")
+    data = squeezer.expand(_MAGIC + small[1:])
+    return recipes.whole(data) if form == _CUT else data
 
 
 def _bound(ref: Ref, dictionary: int) -> bytes:
