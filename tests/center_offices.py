@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from levels_support import ClockStamper, trust_of
 from seal_pki import NOW, key
-from support import REFERENCE
+from support import gibs_package
 from ulak.rules import PackStore
 from ulak.rules.importer import add
 from ulak.seal.levels import add_time_stamp, archive
@@ -74,7 +74,7 @@ def packs_in(home: Path, *packages: str) -> PackStore:
     """A store into which packages of the reference were taken over."""
     store = PackStore(home)
     for package in packages:
-        add(REFERENCE / "packages" / package, store, since=date(2020, 1, 1))
+        add(gibs_package(package), store, since=date(2020, 1, 1))
     return store
 
 

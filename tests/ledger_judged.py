@@ -17,7 +17,7 @@ from typing import Final
 from lxml import etree
 
 from ledger_books import MONTH, Side, books, file_name, numbered, sealed, store_of
-from support import REFERENCE
+from support import gibs_package
 from ulak.ledger.judging import judge
 from ulak.ledger.planning import plan
 from ulak.ledger.reading import streaming
@@ -43,7 +43,7 @@ _ATTRIBUTE_VALUES: Final = ("a", "b", "INF", "2", "journal_context", "try")
 def packs(home: Path) -> PackStore:
     """A store with GİB's e-Defter package, in force since 2020."""
     store = PackStore(home)
-    add(REFERENCE / "packages" / "edefter", store, since=date(2020, 1, 1))
+    add(gibs_package("edefter"), store, since=date(2020, 1, 1))
     return store
 
 

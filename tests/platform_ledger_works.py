@@ -14,7 +14,7 @@ from tools.make_accounting_export import write
 from center_registry import INTEGRATOR
 from platform_merkez import environment
 from seal_pki import pki_folder
-from support import REFERENCE
+from support import gibs_package
 from ulak.rules.importer import add
 from ulak.rules.store import PackStore
 from ulak_server import clock
@@ -68,7 +68,7 @@ def set_up(taxpayer: int) -> Caller:
 def rules(home: Path) -> Iterator[None]:
     """GİB's e-Defter package as the rules in force."""
     store = PackStore(home)
-    add(REFERENCE / "packages" / "edefter", store, since=date(2020, 1, 1))
+    add(gibs_package("edefter"), store, since=date(2020, 1, 1))
     before = judging._store
     judging._store = lambda: store  # type: ignore[assignment]
     try:

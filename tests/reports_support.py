@@ -13,7 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from json_documents import invoice
-from support import REFERENCE
+from support import gibs_package
 from ulak.reports import Entry, Facts, Header, Product, ReportWriter, issued
 from ulak.reports.values import NAMESPACE
 from ulak.rules import PackStore
@@ -60,7 +60,7 @@ def store() -> PackStore:
     """A store with GİB's packages of reports."""
     made = PackStore(Path(tempfile.mkdtemp(prefix="ulak-reports-")))
     for package in ("earsiv-1.1_6", "egider-pusulasi-1.0"):
-        add(REFERENCE / "packages" / package, made, since=date(2020, 1, 1))
+        add(gibs_package(package), made, since=date(2020, 1, 1))
     return made
 
 
