@@ -45,6 +45,14 @@ def test_an_xml_in_another_encoding_lies_inside_byte_for_byte_too() -> None:
     assert "Ardıç Ticaret A.Ş." in text_of(to_pdf(document))
 
 
+@pytest.mark.parametrize("said", ['\\u{41} \\" \\n', '")) #panic("x")', "\r\n\r \n", "\u2028\x85\ufeff", "\\"])
+def test_what_means_something_to_typst_comes_back_as_it_was(said: str) -> None:
+    document = example("invoice") + f"<!--{said}-->".encode()
+    with pikepdf.open(io.BytesIO(to_pdf(document))) as pdf:
+        [spec] = pdf.attachments.values()
+        assert spec.get_file().read_bytes() == document
+
+
 def test_without_the_xml_nothing_is_attached() -> None:
     made = to_pdf(example("invoice"), attach=False)
     with pikepdf.open(io.BytesIO(made)) as pdf:

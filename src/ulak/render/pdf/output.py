@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 import typst
@@ -48,11 +47,11 @@ def to_pdf(
     Raises:
         UlakError: ``xml.*`` and ``render.kind``; ``render.typesetting`` if the document cannot be set.
     """
-    sheet, inputs = _laid_out(document, design or _PLAIN, language)
+    sheet, files = _laid_out(document, design or _PLAIN, language)
     if attach:
-        inputs |= _attached(document)
+        files["xml"] = document
     try:
-        return typeset(drawn(sheet, design or _PLAIN, voided=voided), inputs)
+        return typeset(drawn(sheet, design or _PLAIN, voided=voided), files)
     except typst.TypstError as error:
         raise error_of(RenderError, PROBLEMS, "render.typesetting", why=str(error)[:200]) from error
 
@@ -74,23 +73,16 @@ def to_png(
     """
     if not LEAST_WIDE <= width <= MOST_WIDE:
         raise error_of(RenderError, PROBLEMS, "render.width", width=width, least=LEAST_WIDE, most=MOST_WIDE)
-    sheet, inputs = _laid_out(document, design or _PLAIN, language)
-    pages = pictured(drawn(sheet, design or _PLAIN, voided=voided), inputs, ppi=width / _INCHES)
+    sheet, files = _laid_out(document, design or _PLAIN, language)
+    pages = pictured(drawn(sheet, design or _PLAIN, voided=voided), files, ppi=width / _INCHES)
     if not 1 <= page <= len(pages):
         raise error_of(RenderError, PROBLEMS, "render.page", page=page, pages=len(pages))
     return pages[page - 1]
 
 
-def _laid_out(document: bytes, design: Design, language: LabelLanguage | None) -> tuple[Sheet, dict[str, str]]:
+def _laid_out(document: bytes, design: Design, language: LabelLanguage | None) -> tuple[Sheet, dict[str, bytes]]:
     sheet = sheet_of(root_of(document), language or design.language, design.columns)
     pictures = {name: svg_of(asset, _PLACES[name]) for name, asset in design.assets().items()}
     if sheet.karekod:
         pictures["qr"] = qr_svg(sheet.karekod)
-    return sheet, {name: svg for name, svg in pictures.items() if svg}
-
-
-def _attached(document: bytes) -> dict[str, str]:
-    try:
-        return {"xml": document.decode()}
-    except UnicodeDecodeError:
-        return {"octets": json.dumps(list(document))}
+    return sheet, {name: svg.encode() for name, svg in pictures.items() if svg}

@@ -30,50 +30,66 @@ _SURE: Final = "\u0250"
 _MOST_PROBES: Final = 400
 
 
-def typeset(sheet: Mapping[str, Any], inputs: Mapping[str, str]) -> bytes:
+def typeset(sheet: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     """The template filled in, as PDF/A-3b.
 
     PDF/A wants every letter to have a form; one that no typeface has is set as `MISSING`.
 
     Args:
         sheet: what `sheet.typ` reads. If it says that it is ``single`` and is not, it is set once more.
-        inputs: texts besides it: ``xml`` to attach, and pictures as SVG.
+        files: what lies beside it: ``xml`` to attach, and pictures as SVG.
 
     Raises:
         typst.TypstError: the template could not be set.
     """
     try:
-        made = _compiled(sheet, inputs, **_PDF)
+        made = _compiled(sheet, files, **_PDF)
     except typst.TypstError as error:
         if _NO_LETTER not in str(error):
             raise
         sheet = _with_letters(sheet)
-        made = _compiled(sheet, inputs, **_PDF)
+        made = _compiled(sheet, files, **_PDF)
     if sheet["single"] and _ONE_PAGE not in made:
-        made = _compiled({**sheet, "single": False}, inputs, **_PDF)
+        made = _compiled({**sheet, "single": False}, files, **_PDF)
     return bytes(made)
 
 
-def pictured(sheet: Mapping[str, Any], inputs: Mapping[str, str], ppi: float) -> list[bytes]:
+def pictured(sheet: Mapping[str, Any], files: Mapping[str, bytes], ppi: float) -> list[bytes]:
     """The pages as PNG, with so many pixels an inch."""
-    pages = _compiled(sheet, inputs, format="png", ppi=ppi)
+    pages = _compiled(sheet, files, format="png", ppi=ppi)
     if isinstance(pages, list) and sheet["single"]:
-        pages = _compiled({**sheet, "single": False}, inputs, format="png", ppi=ppi)
+        pages = _compiled({**sheet, "single": False}, files, format="png", ppi=ppi)
     return pages if isinstance(pages, list) else [pages]
 
 
-def _compiled(sheet: Mapping[str, Any], inputs: Mapping[str, str], **how: Any) -> Any:
-    given = {**inputs, "sheet": json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))}
-    return _compiler("sheet").compile(sys_inputs=given, timestamp=0, **how)
+def _compiled(sheet: Mapping[str, Any], files: Mapping[str, bytes], **how: Any) -> Any:
+    said = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))
+    given = "".join(f"{name}: {_data(octets)}, " for name, octets in files.items())
+    return _run(f'#import "sheet.typ": sheet\n#sheet(json(bytes({_string(said)})), ({given or ":"}))', **how)
 
 
-def _compiler(template: str) -> Any:
-    kept: dict[str, Any] = _OWN.__dict__
-    if template not in kept:
-        path = _ROOM / f"{template}.typ"
-        made: Any = typst.Compiler(str(path), root=str(_ROOM), font_paths=_font_folders(), ignore_system_fonts=True)
-        kept[template] = made
-    return kept[template]
+def _run(source: str, **how: Any) -> Any:
+    return _compiler().compile(input=source.encode(), timestamp=0, **how)
+
+
+def _data(octets: bytes) -> str:
+    """Bytes as Typst writes them: as text where they are UTF-8, as numbers otherwise."""
+    try:
+        return f"bytes({_string(octets.decode())})"
+    except UnicodeDecodeError:
+        return f'bytes(json(bytes("{list(octets)}")))'
+
+
+def _string(text: str) -> str:
+    """A string of Typst: but for a quote and a backslash, all letters stand for themselves."""
+    said = text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "\\r")
+    return f'"{said}"'
+
+
+def _compiler() -> Any:
+    if not hasattr(_OWN, "compiler"):
+        _OWN.compiler = typst.Compiler(root=str(_ROOM), font_paths=_font_folders(), ignore_system_fonts=True)
+    return _OWN.compiler
 
 
 @cache
@@ -95,8 +111,8 @@ def _with_letters(sheet: Mapping[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=20_000)
 def _has(letter: str) -> bool:
     try:
-        inputs = {"fonts": json.dumps(FONTS), "letter": letter}
-        _compiler("letter").compile(sys_inputs=inputs, timestamp=0, **_PDF)
+        fonts = ", ".join(map(_string, FONTS))
+        _run(f'#import "letter.typ": shown\n#shown({_string(letter)}, ({fonts}))', **_PDF)
     except typst.TypstError:
         return False
     return True
