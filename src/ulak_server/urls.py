@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("ulak_server.console.urls")),
     re_path("", nowhere, name="nowhere"),
 ]
+
+handler400 = "ulak_server.pages.answering.unreadable"
