@@ -36,6 +36,7 @@ from ulak.envelope import (
     pack,
     pack_to,
 )
+from ulak.envelope.packing import xml_pieces
 from ulak.envelope.values import ROOTS
 from ulak.rules import check
 from ulak.seal.sealing import seal
@@ -169,6 +170,15 @@ def test_an_export_and_a_passenger_invoice_may_share_a_list() -> None:
     assert open_envelope(pack(both).data) == both._replace(groups=(Group(ElementType.INVOICE, [*both.groups[0][1]]),))
 
 
+def test_profiles_that_are_handed_in_count_as_those_that_are_found() -> None:
+    documents = [invoice(1, "IHRACAT"), invoice(2, "IHRACAT")]
+    for profiles in (["IHRACAT"] * 2, None):
+        with pytest.raises(EnvelopeError) as caught:
+            pack(Envelope(header(), (Group(ElementType.INVOICE, documents, profiles),)), parse=False)
+        assert caught.value.code == "envelope.profile-limit"
+    pack(Envelope(header(), (Group(ElementType.INVOICE, [invoice(1), invoice(2)], ["TEMELFATURA"] * 2),)), parse=False)
+
+
 def test_accounts_are_opened_and_closed_in_one_envelope() -> None:
     groups = (
         Group(ElementType.PROCESS_USER_ACCOUNT, [account()]),
@@ -233,6 +243,8 @@ def test_any_documents_come_out_as_they_went_in(documents: list[bytes], piece: i
     # Random text may hold “]]>”, which XML does not allow.
     assume(all(b"]]>" not in document.replace(b"<Invoice>]]>", b"") for document in documents))
     content = xml(envelope(*documents))
+    known = Group(ElementType.INVOICE, documents, ["TEMELFATURA"] * len(documents))
+    assert b"".join(xml_pieces(envelope(*documents)._replace(groups=(known,)), parse=False)) == content
     pieces = [content[at : at + piece] for at in range(0, len(content), piece)]
     opened = opening_xml(pieces, parse=parse)
     assert [document.data for document in opened] == documents

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from ulak.envelope.limits import ONE_PER_LIST
-from ulak.envelope.markup import clark_name, element_end, start_tag_at, token_end
+from ulak.envelope.markup import clark_name, element_end, last_end, start_tag_at, token_end
 from ulak.envelope.problems import error
 from ulak.errors import Text
 from ulak.xml import MAX_BYTES, XmlError, parse
@@ -27,13 +27,14 @@ _NO_ROOT: Final = Text("kök öğe yok", "there is no root element")
 _AFTER_ROOT: Final = Text("kök öğeden sonra başka içerik var", "something follows the root element")
 
 
-def bare(document: bytes, *, parse: bool = True, where: str = "") -> bytes:
+def bare(document: bytes, *, parse: bool = True, is_whole: bool = False, where: str = "") -> bytes:
     """The root element's bytes, as they stand in an envelope: nothing is changed inside.
 
     The byte order mark, the XML declaration and comments outside the root are left out; no seal covers them.
 
     Args:
         parse: whether the document is parsed; leave it out only where it is known to be well-formed.
+        is_whole: whether it is known to be one document and no more, so that its end is where the last tag is.
 
     Raises:
         EnvelopeError: ``envelope.document-malformed`` also for other encodings than UTF-8 and for a DOCTYPE,
@@ -42,7 +43,7 @@ def bare(document: bytes, *, parse: bool = True, where: str = "") -> bytes:
     if parse:
         parsed_alone(document, where)
     start = _root_start(document, where)
-    end = element_end(document, start)
+    end = (last_end(document, start) if parse or is_whole else None) or element_end(document, start)
     if end is None:
         raise error("envelope.document-malformed", where=where, detail=_CUT_SHORT)
     _refuse_tail(document, end, where)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from ulak.envelope.documents import bare, parsed_alone, profile_of, root_name
 from ulak.envelope.header import PACKAGE, SBDH, STANDARD, TYPE_VERSION
 from ulak.envelope.ids import Ids
-from ulak.envelope.limits import Limits
+from ulak.envelope.limits import ONE_PER_LIST, Limits
 from ulak.envelope.problems import EnvelopeError, error
 from ulak.envelope.rules import Tally, answer_faults, group_faults, header_faults, mixing_faults
 from ulak.envelope.values import ElementType, Envelope, EnvelopeType, Group, Header, Party
@@ -109,6 +109,7 @@ def _group(group: Group, number: int, judge: _Judge | None) -> Iterator[bytes]:
     tally.count = tally.stated or 0
     _refuse(group_faults(tally, where))
     tally = Tally(group.type, len(group.documents), where)
+    is_whole = judge is not None or group.profiles is not None
     yield (
         f"<Elements>\n<ElementType>{group.type}</ElementType>\n<ElementCount>{tally.stated}</ElementCount>\n"
         "<ElementList>\n"
@@ -117,13 +118,21 @@ def _group(group: Group, number: int, judge: _Judge | None) -> Iterator[bytes]:
         place = f"{where}/ElementList[{position}]"
         if judge:
             judge.refuse(document, place)
-        element = bare(document, parse=False, where=place)
-        tally.add(root_name(element, place), profile_of(element) if group.type is ElementType.INVOICE else "")
+        element = bare(document, parse=False, is_whole=is_whole, where=place)
+        tally.add(root_name(element, place), _profile(group, position, element))
         _refuse(tally.wrong)
         yield element
         yield b"\n"
     _refuse(group_faults(tally, where))
     yield b"</ElementList>\n</Elements>\n"
+
+
+def _profile(group: Group, position: int, element: bytes) -> str:
+    """Which of `ONE_PER_LIST` an invoice is."""
+    if group.type is not ElementType.INVOICE:
+        return ""
+    known = profile_of(element) if group.profiles is None else group.profiles[position - 1]
+    return known if known in ONE_PER_LIST else ""
 
 
 def _refuse(faults: list[EnvelopeError]) -> None:

@@ -6,7 +6,7 @@ Sources: Zarf Şema Yapısı (Ek-1) V1.5; Özel Entegrasyon Kılavuzu V1.13, 4; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -122,10 +122,15 @@ class Documents(Protocol):
 
 
 class Group(NamedTuple):
-    """One list of documents of one type (``Elements``)."""
+    """One list of documents of one type (``Elements``).
+
+    Attributes:
+        profiles: ``cbc:ProfileID`` of each document, for those who pack what they parsed before; else it is looked for.
+    """
 
     type: ElementType
     documents: Documents
+    profiles: Sequence[str] | None = None
 
 
 class Envelope(NamedTuple):

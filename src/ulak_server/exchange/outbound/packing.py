@@ -132,7 +132,8 @@ def _pack(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], sender
     assert kind.element is not None
     receiver = Party(first["alias"], first["partner"])
     header = Header(kind.envelope, str(id), Party(first["sender_alias"], sender), receiver, shell.now)
-    xml = written(header, kind.element, [bodies[ref_of(row)] for row in rows])
+    profiles = [row["profile"] for row in rows]
+    xml = written(header, kind.element, [bodies[ref_of(row)] for row in rows], profiles)
     not_after = first.record.not_after
     record = trips.packed(trips.EnvelopeKind.BUSINESS, shell.now, seed=secrets.randbits(31), not_after=not_after)
     row = shell.add(ENVELOPES, id, record, **_columns(header, kind.element, rows, shell.now))

@@ -70,13 +70,18 @@ class _Remembered:
 _REMEMBERED: Final = _Remembered()
 
 
-def written(header: Header, element: ElementType, documents: Sequence[bytes]) -> Xml:
+def written(
+    header: Header, element: ElementType, documents: Sequence[bytes], profiles: Sequence[str] | None = None
+) -> Xml:
     """The XML of an envelope of sealed documents.
+
+    Args:
+        profiles: of the documents, where they are at hand; they are looked for in the documents otherwise.
 
     Raises:
         EnvelopeError: it cannot stand so.
     """
-    envelope = Envelope(header, (Group(element, documents),))
+    envelope = Envelope(header, (Group(element, documents, profiles),))
     data = b"".join(xml_pieces(envelope, parse=False))
     return Xml(data, hashlib.sha256(data).digest())
 
