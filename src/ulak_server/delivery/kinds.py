@@ -242,6 +242,46 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             mail=_ONCE,
             tone="bad",
         ),
+        "credits.low": Kind(
+            Text("Kontör azaldı", "Kontör are running low"),
+            Text(
+                "Kontör azaldı: {balance} kaldı. Bitmeden yenisini yükletin.",
+                "Kontör are running low: {balance} are left. Have more loaded before they are used up.",
+            ),
+            Text("Kontör azaldı.", "Kontör are running low."),
+            mail=_ONCE,
+            tone="wait",
+        ),
+        "credits.exhausted": Kind(
+            Text("Kontör bitti", "Kontör are used up"),
+            Text(
+                "Kontör yetmiyor: {balance} kaldı. Yeni kontör yükletin; bekleyen belgeler kendiliğinden gider.",
+                "There are not enough kontör: {balance} are left. Have more loaded; documents that wait then go by"
+                " themselves.",
+            ),
+            Text(
+                "Kontör yetmiyor. Yeni kontör yükletin; bekleyen belgeler ardından kendiliğinden gider.",
+                "There are not enough kontör. Have more loaded; documents that wait then go by themselves.",
+            ),
+            mail=_ONCE,
+            tone="bad",
+        ),
+        "credits.expiring": Kind(
+            Text("Kontör paketinin süresi doluyor", "A package of kontör is about to expire"),
+            Text(
+                "{amount} kontörün son günü {day}; kalan o gün silinir.",
+                "{amount} kontör expire on {day}; what is left then is removed.",
+            ),
+            Text("{n} kontör paketinin süresi doluyor.", "{n} packages of kontör are about to expire."),
+            mail=_ONCE,
+            tone="wait",
+        ),
+        "credits.loaded": Kind(
+            Text("Kontör yüklendi", "Kontör were loaded"),
+            Text("{amount} kontör yüklendi; bakiye {balance}.", "{amount} kontör were loaded; {balance} are there."),
+            Text("{n} kez kontör yüklendi.", "Kontör were loaded {n} times."),
+            tone="ok",
+        ),
         "batch.done": Kind(
             Text("Toplu yükleme bitti", "A batch was read"),
             Text(
@@ -323,6 +363,10 @@ SOURCES: Final[Mapping[str, tuple[Source, ...]]] = MappingProxyType(
         "account.closed": (Source("account.closed"),),
         "account.closed-by-gib": (Source("account.closed"),),
         "account.winding-up": (Source("account.closed"),),
+        "credits.low": (Source("credits.low"),),
+        "credits.exhausted": (Source("credits.exhausted"),),
+        "credits.expiring": (Source("credits.expiring"),),
+        "credits.loaded": (Source("credits.loaded"),),
         "batch.done": (Source("batch.done"),),
     }
 )

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from ulak.errors import Text
 from ulak.lifecycle import accounts as law
 from ulak_server import clock
+from ulak_server.credits import services as credits
 from ulak_server.delivery.models import Hook, Message
 from ulak_server.overview.certificates import own_seal_ends
+from ulak_server.overview.crediting import expiring_text
 from ulak_server.people import services as people
 from ulak_server.people.models import ApiKey, SupportStage, User
 from ulak_server.taxpayers.models import ENDED, Account, Taxpayer
@@ -39,7 +41,8 @@ class Notice(NamedTuple):
     """Something that ends, or does not work yet.
 
     Attributes:
-        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``, ``support``, ``seal``.
+        name: stable: ``key``, ``contract``, ``password``, ``account``, ``mail``, ``hook``, ``support``, ``seal``,
+            ``credits``.
         tone: ``bad``, ``wait`` or ``info``.
         left: days left; None where no day is set.
     """
@@ -60,7 +63,7 @@ def notices(taxpayer: int, user: int | None, *, sees_keys: bool) -> list[Notice]
     """
     now = clock.now()
     found = [*_accounts(taxpayer), *_contract(taxpayer, now), *_password(user, now)]
-    found += [*_seal(taxpayer, now), *_support(taxpayer), *_delivery(taxpayer, now)]
+    found += [*_seal(taxpayer, now), *_support(taxpayer), *_delivery(taxpayer, now), *_credits(taxpayer, now)]
     if sees_keys:
         found += _keys(taxpayer, now)
     return sorted(found, key=lambda one: (("bad", "wait", "info").index(one.tone), one.left or 0))
@@ -165,6 +168,15 @@ def _delivery(taxpayer: int, now: datetime) -> list[Notice]:
             f"“{name}” web kancası yanıt vermediği için durdu.", f"The webhook “{name}” stopped: nobody answered."
         )
         found.append(Notice("hook", "bad", text, Text("Programınıza bakıp yeniden açın.", "See to your program.")))
+    return found
+
+
+def _credits(taxpayer: int, now: datetime) -> list[Notice]:
+    found = []
+    for day, amount in credits.standing(taxpayer).expiring[:_MOST]:
+        tone, text = expiring_text(day, amount, _day(now))
+        then = Text("Kontör sayfasına bakın.", "See the page of kontör.")
+        found.append(Notice("credits", tone, text, then, (day - _day(now)).days))
     return found
 
 

@@ -6,6 +6,7 @@ All of it works within the caller's scope, `take_on` apart, which opens its own.
 from ulak_server.overview.bookkeeping import Bookkeeping, are_books_troubled
 from ulak_server.overview.clients import Client, clients
 from ulak_server.overview.closing import POINTS, Checklist, Point, Who, checklist, close, reopen, tick
+from ulak_server.overview.crediting import are_credits_short
 from ulak_server.overview.ending import Notice, notices
 from ulak_server.overview.first import LABELS, Line, choose_receiver, first_invoice, way_to
 from ulak_server.overview.gaps import Gap, gaps
@@ -40,6 +41,7 @@ __all__ = [
     "Waiting",
     "Who",
     "are_books_troubled",
+    "are_credits_short",
     "begun_with",
     "checklist",
     "choose_receiver",

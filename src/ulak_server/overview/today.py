@@ -15,6 +15,7 @@ from ulak_server.documents.models import Answer, Document
 from ulak_server.documents.states import Shelf, State
 from ulak_server.exchange.services import shown
 from ulak_server.overview.bookkeeping import pressing_books
+from ulak_server.overview.crediting import pressing_credits
 from ulak_server.overview.reasons import reasons_of
 from ulak_server.overview.reporting import pressing
 from ulak_server.overview.waiting import FAULTY, RESTING, RETURNED, Waiting, rejected_since, waiting_of
@@ -53,7 +54,7 @@ class Need(NamedTuple):
         tone: ``bad``, ``wait`` or ``info``: how much it presses.
         text: in one sentence, with the count.
         next: what to do about it.
-        items: the first few; none of what is about reports and books.
+        items: the first few; none of what is about reports, books and kontör.
     """
 
     name: str
@@ -136,7 +137,8 @@ def today(taxpayer: int) -> Today:
     }
     counts = waiting._asdict()
     needs = [_need(name, counts[name], make()) for name, make in makers.items() if counts[name]]
-    others = (*pressing(waiting.reports, now), *pressing_books(waiting.ledgers, now))
+    others = (*pressing_credits(waiting.credits), *pressing(waiting.reports, now))
+    others += tuple(pressing_books(waiting.ledgers, now))
     needs += [Need(one.name, one.tone, one.size, one.text, one.next, ()) for one in others]
     return Today(waiting, sorted(needs, key=_urgency))
 

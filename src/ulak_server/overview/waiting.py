@@ -14,9 +14,12 @@ from django.db import connection
 from ulak.lifecycle.answers import AnswerKind
 from ulak.lifecycle.documents import Stage
 from ulak_server import clock
+from ulak_server.credits import services as credits
+from ulak_server.credits.services import Standing
 from ulak_server.documents.states import State
 from ulak_server.exchange.reports.services import Trouble, trouble_of
 from ulak_server.overview.bookkeeping import Bookkeeping, bookkeeping_of
+from ulak_server.overview.crediting import are_credits_short
 
 __all__ = ["BROKEN", "FAULTY", "RESTING", "RETURNED", "Waiting", "rejected_since", "waiting_of"]
 
@@ -64,6 +67,7 @@ class Waiting(NamedTuple):
         last: when the last document came or was written.
         reports: how it stands with the reports to GİB.
         ledgers: how it stands with the books.
+        credits: how it stands with kontör.
     """
 
     answers: int = 0
@@ -77,6 +81,7 @@ class Waiting(NamedTuple):
     last: datetime | None = None
     reports: Trouble = Trouble()
     ledgers: Bookkeeping = Bookkeeping()
+    credits: Standing = Standing(0)
 
     @property
     def troubled(self) -> int:
@@ -88,7 +93,7 @@ class Waiting(NamedTuple):
         """How many things somebody should look at; drafts are somebody's own business."""
         reports = self.reports.refused + self.reports.put_aside + bool(self.reports.late)
         papers = self.answers + self.receipts + self.faulty + self.returned + self.resting + self.rejected
-        return papers + reports + self.ledgers.needs
+        return papers + reports + self.ledgers.needs + are_credits_short(self.credits)
 
 
 def rejected_since(now: datetime) -> datetime:
@@ -117,6 +122,8 @@ def waiting_of(taxpayers: Iterable[int]) -> Mapping[int, Waiting]:
         found[id]["reports"] = trouble
     for id, books in bookkeeping_of(ids).items():
         found[id]["ledgers"] = books
+    for id, standing in credits.standings(ids).items():
+        found[id]["credits"] = standing
     return {id: Waiting(**counts) for id, counts in found.items()}
 
 

@@ -29,7 +29,7 @@ GROUPS: Final[Mapping[str, tuple[Text, tuple[str, ...]]]] = MappingProxyType(
                 *("despatches", "importing", "sharing"),
             ),
         ),
-        "office": (Text("Muhasebe", "Bookkeeping"), ("reports", "ledgers", "accountants", "month-close")),
+        "office": (Text("Muhasebe", "Bookkeeping"), ("reports", "ledgers", "accountants", "month-close", "credits")),
         "setup": (Text("Kurulum ve güvenlik", "Set-up and security"), ("seals", "api", "security", "sandbox")),
     }
 )

@@ -184,6 +184,16 @@ TERMS: Final[Mapping[str, Term]] = MappingProxyType(
                 "The square at the top right of a document. It holds the main facts; a phone can read it.",
             ),
         ),
+        "credit": Term(
+            Text("Kontör", "Kontör"),
+            Text(
+                "Belgelerin bedelinin önceden ödendiği birim. Sayılıyorsa her giden belge mühürlenirken tarifesi kadar"
+                " düşer.",
+                "What documents are paid for with in advance. Where it is counted, each outgoing document takes as"
+                " much as the tariff says when it is sealed.",
+            ),
+            "credits",
+        ),
         "merkez": Term(
             Text("Merkez", "Merkez"),
             Text(

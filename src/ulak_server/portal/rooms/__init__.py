@@ -9,6 +9,7 @@ from ulak_server.portal.rooms import (
     account,
     compose,
     contacts,
+    credits,
     delivery,
     designs,
     desk,
@@ -62,5 +63,6 @@ ROOMS: Final[tuple[Pages, ...]] = (
     importing.ROOM,
     recurring.ROOM,
     settings.ROOM,
+    credits.ROOM,
     support.ROOM,
 )

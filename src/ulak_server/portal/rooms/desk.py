@@ -14,7 +14,7 @@ from ulak_server import clock
 from ulak_server.folding import fold, sort_key, words
 from ulak_server.overview import months
 from ulak_server.overview import services as overview
-from ulak_server.overview.services import Client, are_books_troubled, is_troubled
+from ulak_server.overview.services import Client, are_books_troubled, are_credits_short, is_troubled
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import go, shown
 from ulak_server.people import services as people
@@ -43,6 +43,7 @@ _FILTERS: Final[Mapping[str, tuple[Text, Callable[[Client], bool]]]] = {
     "drafts": (Text("Taslağı olan", "With drafts"), lambda one: one.waiting.drafts > 0),
     "reports": (Text("Rapor sorunu", "Report trouble"), lambda one: is_troubled(one.waiting.reports)),
     "ledgers": (Text("Defter sorunu", "Trouble with books"), lambda one: are_books_troubled(one.waiting.ledgers)),
+    "credits": (Text("Kontörü azalan", "Few kontör"), lambda one: are_credits_short(one.waiting.credits)),
     "open": (Text("Ayı açık olan", "Month still open"), lambda one: not one.closed),
 }
 

@@ -43,6 +43,7 @@ _ICONS: Final = {
     "ledgers-stopped": "alert",
     "ledgers-unsent": "send",
     "ledgers-due": "clock",
+    **dict.fromkeys(("credits-waiting", "credits-empty", "credits-low"), "credit"),
 }
 _SIGNS: Final = {
     "key": "key",
@@ -53,6 +54,7 @@ _SIGNS: Final = {
     "hook": "link",
     "support": "eye",
     "seal": "seal",
+    "credits": "credit",
 }
 
 

@@ -50,6 +50,7 @@ _PLACES: Final = {
 _AREAS: Final = {
     "account": "settings",
     "answer": "outgoing",
+    "credits": "settings/credits",
     "document": "outgoing",
     "ledger": "ledgers",
     "report": "reports",

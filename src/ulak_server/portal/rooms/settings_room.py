@@ -44,6 +44,7 @@ WAYS: Final = (
     Way("settings/webhooks", Text("Web kancaları", "Webhooks"), "webhooks.read"),
     Way("settings/notifications", Text("Bildirimler", "Notifications"), "notifications.read"),
     Way("deliveries", Text("E-posta gönderimleri", "E-mail deliveries"), "delivery.read"),
+    Way("settings/credits", Text("Kontör", "Kontör"), "credits.read"),
     Way("settings/support", Text("Destek erişimi", "Support access"), "support.read"),
 )
 

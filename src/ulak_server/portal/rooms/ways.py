@@ -25,6 +25,7 @@ _PAGES: Final = {
     **dict.fromkeys(("reports-late", "reports-refused", "reports-due", "reports-unclear"), "reports"),
     "reports-aside": "reports/{month}/balance",
     **dict.fromkeys(("ledgers-late", "ledgers-refused", "ledgers-stopped", "ledgers-unsent", "ledgers-due"), "ledgers"),
+    **dict.fromkeys(("credits-waiting", "credits-empty", "credits-low"), "settings/credits"),
 }
 _SHELVES: Final = {int(Shelf.DESPATCHES): "despatches", int(Shelf.RECEIPTS): "receipts"}
 _POINTS: Final = {
@@ -49,6 +50,7 @@ _NOTICES: Final = {
     "hook": "settings/webhooks",
     "support": "settings/support",
     "seal": "settings/seal",
+    "credits": "settings/credits",
 }
 
 
