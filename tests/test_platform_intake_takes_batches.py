@@ -104,6 +104,16 @@ def test_lines_are_taken_in_their_order_and_refusals_say_which_and_why(ardic: in
     ]
 
 
+@pytest.mark.parametrize("intent", ["send", "draft", "check"])
+def test_a_nul_spoils_its_own_item_alone(ardic: int, intent: Any) -> None:
+    odd = encoded({**friendly(), "x\0": 1})
+    items = [wrapped(f"nul {intent}"), wrapped("4711\0\0"), wrapped("a3", note="a\0b"), odd]
+    batch = hand_in(ardic, b"\n".join(items), "ndjson", intent=intent).id
+    worked()
+    done, refused = result(ardic, batch)
+    assert (done.stage, done.accepted, refused) == ("done", 1, dict.fromkeys((1, 2, 3), ("", "json.nul")))
+
+
 def test_a_zip_may_hold_ubl_and_json_and_what_file_managers_leave(ardic: int) -> None:
     first = hand_in(ardic, encoded([friendly()]), "json")
     worked()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
+from django.test import Client
 
 from platform_world import ARDIC, taxpayer
 from portal_client import Visitor, visitor
@@ -52,6 +53,16 @@ def test_a_nul_is_left_out_wherever_it_stands(firm: int) -> None:
     assert owner.post(f"/t/{firm}/deliveries/stopped/lift", {"address": "a\0b"}).status_code < 500
     assert owner.get(f"/t/{firm}/outgoing", text="a\0b").status_code == 200
     assert owner.get(f"/t/{firm}/months/a%00b").status_code == 422
+
+
+def test_a_form_that_nobody_can_read_is_refused_in_a_sentence(firm: int) -> None:
+    strict = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
+    strict.get("/sign-in")
+    many = strict.post("/sign-in", {f"x{place}": "" for place in range(1001)})
+    assert (many.status_code, "pages.too-large" in many.content.decode()) == (413, True)
+    for path in ("/sign-in", f"/t/{firm}/imports"):
+        broken = strict.generic("POST", path, b"x", content_type="multipart/form-data; boundary=" + "x" * 300)
+        assert (broken.status_code, "pages.unreadable" in broken.content.decode()) == (400, True), path
 
 
 def test_a_number_of_thousands_of_digits_is_no_number(firm: int) -> None:

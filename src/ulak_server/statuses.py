@@ -36,6 +36,7 @@ _CODES: Final[Mapping[str, int]] = {
     "pages.csrf": 403,
     "pages.method": 405,
     "pages.read-only": 403,
+    "pages.unreadable": 400,
     "pages.failed": 500,
     "pages.too-often": 429,
     "api.taxpayer-wanted": 400,
@@ -47,6 +48,7 @@ _CODES: Final[Mapping[str, int]] = {
     "api.no-report-file": 409,
     "api.body-missing": 500,
     "intake.no-draft": 409,
+    "credits.exhausted": 402,
     "reporting.not-cancelled": 409,
     "reporting.not-objected": 409,
     "reporting.no-cancellation": 409,
@@ -135,6 +137,8 @@ _CODES: Final[Mapping[str, int]] = {
     "intake.cursor": 400,
     "api.failed": 500,
     "api.unavailable": 503,
+    "api.nul": 400,
+    "json.nul": 400,
     "json.syntax": 400,
     "json.encoding": 400,
 }
@@ -165,6 +169,7 @@ _ENDINGS: Final[Mapping[str, int]] = {
 TITLES: Final[Mapping[int, Text]] = {
     400: Text("Çağrı anlaşılamadı", "The call cannot be understood"),
     401: Text("Kimlik gerekli", "Identity needed"),
+    402: Text("Kontör yetmiyor", "Not enough kontör"),
     403: Text("Yetki yok", "Not permitted"),
     404: Text("Bulunamadı", "Not found"),
     405: Text("Yöntem tanınmıyor", "Method not known"),

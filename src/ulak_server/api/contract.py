@@ -25,10 +25,10 @@ __all__ = ["IDEMPOTENCY", "IF_NONE_MATCH", "Raw", "Takes", "Way", "Ways", "heade
 F = TypeVar("F", bound=Callable[..., HttpResponse])
 _CONVERTER: Final = re.compile(r"\{[a-z]+:")
 _REF: Final = "#/components/schemas/"
-_ALWAYS: Final = (422, 429, 503)
+_ALWAYS: Final = (400, 422, 429, 503)
 _WITH_CALLER: Final = (401, 403)
-_WITH_TAXPAYER: Final = (400, 404)
-_WITH_BODY: Final = (400, 411, 413, 415)
+_WITH_TAXPAYER: Final = (404,)
+_WITH_BODY: Final = (411, 413, 415)
 
 
 class Raw(NamedTuple):

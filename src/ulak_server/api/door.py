@@ -104,6 +104,7 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> Visit:
         origin = origin_of(request)
+        _check_nuls(request)
         if self.action == "open":
             _slow_down(_UNKNOWN, origin)
             self._look_at(request)
@@ -138,6 +139,15 @@ class Door:
                 raise problem("api.unknown-parameter", where=f"?{name[:60]}", name=name[:60], known=known)
         if self.takes is not None:
             _weigh(request, self.takes)
+
+
+def _check_nuls(request: HttpRequest) -> None:
+    """Before anybody looks for what the address names: the database would fail at it."""
+    if "\0" in request.path:
+        raise problem("api.nul")
+    for name, values in request.GET.lists():
+        if "\0" in name or any("\0" in one for one in values):
+            raise problem("api.nul", where=f"?{name[:60]}".replace("\0", "\ufffd"))
 
 
 def _who(request: HttpRequest) -> tuple[Caller, str]:

@@ -39,6 +39,13 @@ PROBLEMS: Final[Table] = {
         Text("“{name}” diye bir sorgu değeri yok.", "There is no query parameter “{name}”."),
         Text("Bilinenler: {known}.", "Known are: {known}."),
     ),
+    "api.nul": Problem(
+        Text(
+            "Adreste NUL karakteri (%00) var; hiçbir adreste ya da değerde olamaz.",
+            "The address has a NUL (%00) in it; no address and no value has one.",
+        ),
+        Text("Bu karakteri çıkarın.", "Take this character out."),
+    ),
     "api.content-type": Problem(
         Text(
             "Gövdenin türü “{given}”; burada {known} alınır.", "The body is of type “{given}”; here {known} is taken."

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from ulak.ubl.forms.nuls import refuse_nul
 from ulak_server.documents.intake import Options
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Format, format_of
@@ -56,9 +57,11 @@ def unpacked(data: bytes, options: Options) -> Item:
 
     Raises:
         IntakeError: ``intake.item`` for a wrapping with unknown members or values.
+        JsonError: ``json.nul``.
     """
     if format_of(data) == "ubl":
         return Item(data, "ubl", options)
+    refuse_nul(data)
     try:
         probe = _PROBE.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

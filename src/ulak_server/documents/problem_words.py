@@ -305,10 +305,10 @@ PLACES: Final[dict[str, Problem]] = {
         "Choose a shorter period, and download several files.",
     ),
     "intake.cursor": row(
-        "Sayfa imleci (cursor) tanınmıyor.",
-        "The cursor of the page is not known.",
-        "Önceki sayfanın verdiği imleci olduğu gibi kullanın ya da baştan başlayın.",
-        "Use the cursor that the page before gave as it is, or start again.",
+        "Listenin bu yeri bulunamıyor: adresteki imleç eski, eksik ya da başka bir sıralamanın.",
+        "This place of the list cannot be found: the cursor in the address is old, not whole, or of another order.",
+        "Listeyi baştan açın; bir program ise önceki sayfanın verdiği imleci olduğu gibi göndersin.",
+        "Open the list from its beginning; a program sends the cursor that the page before gave as it is.",
     ),
     "intake.filter": row(
         "“{value}” ile aranamaz.",

@@ -38,8 +38,16 @@ _LARGE_AT_ONCE: Final = 6
 _LARGE_EACH: Final = 2
 _QUEUE: Final = 30.0
 _PIECE: Final = 64 * 1024
-_LATE: Final = Text("Gövde zamanında alınamadı; yeniden gönderin.", "The body did not come in time; send it again.")
-_BUSY: Final = Text("Sunucu şu an çok yoğun; az sonra yeniden deneyin.", "The server is too busy now; try again soon.")
+_LATE: Final = (
+    408,
+    "server.late",
+    Text("Gövde zamanında alınamadı; yeniden gönderin.", "The body did not come in time; send it again."),
+)
+_BUSY: Final = (
+    503,
+    "server.busy",
+    Text("Sunucu şu an çok yoğun; az sonra yeniden deneyin.", "The server is too busy now; try again soon."),
+)
 
 
 class Scope(Protocol):
@@ -91,13 +99,13 @@ class Front:
 
     async def _small(self, scope: Scope, protocol: Any) -> None:
         if self._waiting >= _MOST_WAITING:
-            _refuse(protocol, 503, _BUSY)
+            _refuse(protocol, *_BUSY)
             return
         self._waiting += 1
         try:
             body = await asyncio.wait_for(protocol(), self._patience)
         except TimeoutError:
-            _refuse(protocol, 408, _LATE)
+            _refuse(protocol, *_LATE)
             return
         finally:
             self._waiting -= 1
@@ -108,7 +116,7 @@ class Front:
         try:
             await asyncio.wait_for(self._lanes.enter(who), _QUEUE)
         except TimeoutError:
-            _refuse(protocol, 503, _BUSY)
+            _refuse(protocol, *_BUSY)
             return
         try:
             body = _Coming(protocol.__aiter__(), asyncio.get_running_loop(), self._patience)
@@ -223,7 +231,7 @@ def _size(headers: Mapping[str, str]) -> int:
     return int(length) if length.isdecimal() else SMALL + 1
 
 
-def _refuse(protocol: Any, status: int, why: Text) -> None:
-    told = {"status": status, "detail": why.tr, "detail_en": why.en}
+def _refuse(protocol: Any, status: int, code: str, why: Text) -> None:
+    told = {"type": f"urn:ulak:problem:{code}", "status": status, "code": code, "detail": why.tr, "detail_en": why.en}
     headers = [("content-type", "application/problem+json"), ("retry-after", "5"), ("connection", "close")]
     protocol.response_bytes(status, headers, json.dumps(told, ensure_ascii=False).encode())

@@ -7,20 +7,21 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from psycopg.errors import ReadOnlySqlTransaction
 
 from ulak.errors import UlakError
 from ulak_server.pages.asking import is_partial, safe_path
-from ulak_server.pages.problems import problem
+from ulak_server.pages.problems import PageError, problem
 from ulak_server.pages.showing import told
 from ulak_server.people.services import NotAllowed, NotSignedIn
 from ulak_server.statuses import status_of
 
-__all__ = ["POLICY", "answered"]
+__all__ = ["POLICY", "answered", "unreadable"]
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -41,14 +42,28 @@ def answered(request: HttpRequest, show: Callable[[], HttpResponseBase]) -> Http
         response = show()
     except UlakError as error:
         response = _refused(request, error)
-    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
-        response = _told(request, problem("pages.too-large", limit=64))
+    except (SuspiciousOperation, MultiPartParserError) as error:
+        response = _told(request, _unreadable(error))
     except (OperationalError, InterfaceError):
         _LOG.warning("page.no-database", exc_info=True)
         response = _told(request, problem("pages.unavailable"))
     except Exception as error:  # the last one who can turn it into a sentence
         response = _failed(request, error)
     return _headed(response)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """What Django shows whoever sends something that it does not read, before any page is asked for."""
+
+    def show() -> HttpResponseBase:
+        raise _unreadable(exception)
+
+    return answered(request, show)
+
+
+def _unreadable(error: Exception) -> PageError:
+    is_large = isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return problem("pages.too-large", limit=64) if is_large else problem("pages.unreadable")
 
 
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -40,6 +40,13 @@ PROBLEMS: Final[Table] = {
         Text("Gönderilen çok büyük: en çok {limit} MB.", "What was sent is too large: {limit} MB at most."),
         Text("Dosyayı bölün ya da sıkıştırılmış gönderin.", "Split the file, or send it compressed."),
     ),
+    "pages.unreadable": Problem(
+        Text("Gönderilen okunamadı.", "What was sent cannot be read."),
+        Text(
+            "Sayfayı yeniden açıp formu oradan gönderin.",
+            "Open the page again, and send the form from there.",
+        ),
+    ),
     "pages.failed": Problem(
         Text("Beklenmeyen bir hata oldu; kaydedildi.", "Something unexpected went wrong; it has been recorded."),
         Text(

@@ -16,6 +16,7 @@ import msgspec
 
 from ulak.errors import Text
 from ulak.ubl.forms.errors import JsonError, missing
+from ulak.ubl.forms.nuls import refuse_nul
 from ulak.ubl.forms.syntax import syntax_error
 from ulak.ubl.learned import learn
 
@@ -41,8 +42,11 @@ def decode(form: type[_T], data: bytes | str | Mapping[str, Any]) -> _T:
     """Read a friendly document from JSON text or from an object that was already decoded.
 
     Raises:
-        JsonError: ``json.syntax``, ``json.encoding``, ``json.unknown-field``, ``json.missing-field`` or ``json.type``.
+        JsonError: ``json.syntax``, ``json.encoding``, ``json.unknown-field``, ``json.missing-field``, ``json.type`` or
+            ``json.nul``.
     """
+    if isinstance(data, bytes):
+        refuse_nul(data)
     try:
         decoder: msgspec.json.Decoder[_T] = learn(form)
         return msgspec.convert(data, form) if isinstance(data, Mapping) else decoder.decode(data)
