@@ -54,6 +54,7 @@ EVENTS: dict[ModuleType, st.SearchStrategy[Any]] = {
         st.builds(documents.Sealed, st.integers(0, 2), st.booleans()),
         st.builds(documents.VoidWanted, st.booleans()),
         st.builds(documents.SealFailed, st.booleans(), st.integers(0, 2)),
+        st.builds(documents.Unpaid, st.integers(0, 2)),
         st.builds(documents.Enveloped, ids, st.integers(1, 3)),
         st.builds(documents.TripEnded, ids, ends, codes, speakers, times, times),
         st.builds(documents.TripTurnedOut, ids, codes, st.booleans()),

@@ -6,7 +6,7 @@ neither its documents nor its place were stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.documents import admission
 from ulak_server.documents.batch_problems import batch_problem
 from ulak_server.documents.batches import get, month_of, piece_ref, read_piece
 from ulak_server.documents.checking import judged, refusal_of
@@ -180,7 +181,10 @@ class _Turn:
 
     def _accept(self, drafts: Sequence[tuple[_Entry, Draft]], *, submit: bool) -> None:
         for left in reversed(range(_TRIES)):
-            clashes = collisions(self._batch.taxpayer_id, [draft for _, draft in drafts])
+            clashes: dict[int, UlakError] = {}
+            clashes |= collisions(self._batch.taxpayer_id, [draft for _, draft in drafts])
+            if submit:
+                clashes |= self._not_admitted(drafts, clashes)
             fresh = [draft for at, (_, draft) in enumerate(drafts) if at not in clashes]
             try:
                 with transaction.atomic():
@@ -194,6 +198,11 @@ class _Turn:
             for at, error in clashes.items():
                 self._refuse(drafts[at][0].place, drafts[at][0].name, error)
             return
+
+    def _not_admitted(self, drafts: Sequence[tuple[_Entry, Draft]], clashes: Collection[int]) -> dict[int, UlakError]:
+        places = [place for place in range(len(drafts)) if place not in clashes]
+        found = admission.refusals(self._batch.taxpayer_id, [drafts[place][1].kind for place in places])
+        return {places[at]: error for at, error in found.items()}
 
     def _store(self, drafts: Sequence[Draft], *, submit: bool) -> None:
         if drafts:

@@ -20,6 +20,7 @@ from ulak_server.audit.services import Entry
 from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.documents import admission
 from ulak_server.documents.existing import collision
 from ulak_server.documents.intake import Options
 from ulak_server.documents.items import Item, unpacked
@@ -124,6 +125,7 @@ def submit(taxpayer: int, document: int, *, policy: Policy, actor: str = "", ori
             item = _item(taxpayer, document, kept)
             reading = read(item.data, item.format, kinds=item.options.kinds, ettn=kept.ettn)
             draft, route, _ = placed(taxpayer, reading, item.options)
+            admission.check(taxpayer, draft.kind)
             rewrite(document, kept.month, draft)
             stage = _submitted(document, kept, draft, policy)
             _tell(taxpayer, document, "document.accepted", stage, actor, origin, draft.told)

@@ -12,6 +12,7 @@ from ulak.lifecycle.policy import Policy
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.documents import admission
 from ulak_server.documents.desk import open_desk
 from ulak_server.documents.existing import collision, digest_of, handed, remember
 from ulak_server.documents.intake import Options, Placed, check_key, check_options, place
@@ -68,7 +69,8 @@ def take_in(
         key: the caller's ``Idempotency-Key``.
 
     Raises:
-        UlakError: ``json.*``, ``totals.*``, ``xml.*`` of reading, ``intake.*`` of all else. Nothing was stored then.
+        UlakError: ``json.*``, ``totals.*``, ``xml.*`` of reading, ``intake.*`` of all else; what `admission` has
+            against sending it. Nothing was stored then.
     """
     if key is not None:
         check_key(key, "intake.key")
@@ -104,6 +106,7 @@ def _taken(
         with scoped(Role.WEB, [taxpayer]):
             if reading is not None:
                 draft, route, _ = placed(taxpayer, reading, item.options)
+                admission.check(taxpayer, draft.kind)
             assert draft is not None
             (id,) = accept([draft], policy, submit=reading is not None, actor=actor, origin=origin)
             if key is not None:

@@ -63,14 +63,16 @@ class Row:
 
     Attributes:
         record: the machine's; None for an incoming document.
+        before: the stage in which this transaction found it; None if it was not there.
         is_new: whether it has to be inserted.
         changed: whether it has to be written.
     """
 
-    __slots__ = ("changed", "is_new", "key", "record", "values")
+    __slots__ = ("before", "changed", "is_new", "key", "record", "values")
 
     def __init__(self, key: Any, record: Any, values: dict[str, Any], *, is_new: bool = False) -> None:
         self.key, self.record, self.values, self.is_new, self.changed = key, record, values, is_new, is_new
+        self.before = None if is_new or record is None else record.stage
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]

@@ -26,6 +26,7 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.states import mark_of
 from ulak_server.exchange import records
+from ulak_server.exchange.paying import crossed, settle_all
 from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, LEDGERS, REPORTS, ROOMS, Room, Row, Sheet
 from ulak_server.meters import alarmed, changed
 
@@ -58,12 +59,16 @@ class Shell:
     Attributes:
         outside: what is to be done after the commit.
         replies: answers to the call that is under way (`AnswerPoll`, `RefuseCall`).
+        came: documents that came in, and may cost something: taxpayer, id and kind.
+        unmetered: taxpayers of whom this transaction knows that their documents cost nothing.
     """
 
     def __init__(self, now: datetime, policy: Policy, handlers: Handlers, actor: str = "", origin: str = "") -> None:
         self.now, self.policy, self.actor, self.origin = now, policy, actor, origin
         self.outside: list[Outside] = []
         self.replies: list[AnswerPoll | RefuseCall] = []
+        self.came: list[tuple[int, int, str]] = []
+        self.unmetered: set[int] = set()
         self._handlers = handlers
         self._rows: dict[tuple[str, Any], Row] = {}
         self._entries: dict[tuple[Any, ...], list[int]] = {}
@@ -198,6 +203,9 @@ class Shell:
     def flush(self) -> None:
         """Write every row that changed, and the timeline."""
         marks = self._marks()
+        moved = [
+            row for (name, _), row in self._rows.items() if name == DOCUMENTS.name and row.changed and crossed(row)
+        ]
         for room in ROOMS:
             rows = [row for (name, _), row in self._rows.items() if name == room.name and row.changed]
             # What makes room for a new row, of which there may be one, does so first.
@@ -205,7 +213,10 @@ class Shell:
             _insert(room, [row for row in rows if row.is_new])
             for row in rows:
                 row.is_new = row.changed = False
+                row.before = getattr(row.record, "stage", None)
         _mark(marks)
+        if moved or self.came:
+            settle_all(self, moved)
         for sheet, lines in self._lines.items():
             _write(sheet, lines)
         self._lines.clear()

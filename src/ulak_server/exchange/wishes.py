@@ -20,6 +20,7 @@ from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.documents.models import Direction
 from ulak_server.exchange.law import happening
+from ulak_server.exchange.paying import check_again, crossed
 from ulak_server.exchange.problems import exchange_error
 from ulak_server.exchange.rooms import DOCUMENTS, IDENTITIES, Row
 from ulak_server.exchange.shell import Shell
@@ -55,6 +56,7 @@ def resend(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -
 
     Raises:
         ExchangeError: ``exchange.no-document``, ``exchange.not-resent``.
+        CreditsError: ``credits.exhausted``: it got back what it had cost, and there is nothing left to pay it with.
     """
 
     def do(shell: Shell) -> Stage:
@@ -62,6 +64,8 @@ def resend(taxpayer: int, document: int, *, actor: str = "", origin: str = "") -
         before = row.record.stage
         stands = _stands(row)
         shell.happen(DOCUMENTS, document, law.ResendWanted())
+        if crossed(row):
+            check_again(taxpayer, row["kind"])
         if row.record.stage is before or row.record.stage not in _AGAIN:
             raise exchange_error("exchange.not-resent", stands=stands)
         ring()

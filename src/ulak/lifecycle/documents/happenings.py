@@ -28,6 +28,7 @@ from ulak.lifecycle.documents.values import (
     Submitted,
     TripEnded,
     TripTurnedOut,
+    Unpaid,
     VoidConfirmed,
     VoidRefused,
     VoidWanted,
@@ -58,6 +59,8 @@ class Happening(StrEnum):
     """The same, of an archived kind."""
     SEAL_LATER = "seal-later"
     """The key is away for now."""
+    UNPAID = "unpaid"
+    """Its author has to buy something first."""
     ENVELOPED = "enveloped"
     """Put into an envelope."""
     ARRIVED = "arrived"
@@ -169,20 +172,22 @@ def happening(document: Document, event: Event, now: datetime, policy: Policy) -
         return _after_trip(document, event, policy)
     if isinstance(event, TripTurnedOut):
         return _turned_out(document, event)
-    if isinstance(event, Judged | Sealed | SealFailed):
+    if isinstance(event, Judged | Sealed | SealFailed | Unpaid):
         return _worked(document, event)
     if isinstance(event, EarlierStands | EarlierUnknown):
         return _after_look(document, event)
     return _wish(document, event)
 
 
-def _worked(document: Document, event: Judged | Sealed | SealFailed) -> Happening:
+def _worked(document: Document, event: Judged | Sealed | SealFailed | Unpaid) -> Happening:
     if event.version != document.version:
         return _H.OLD_WORK
     if isinstance(event, Judged):
         return _H.IN_ORDER if event.is_valid else _H.AT_FAULT
     if isinstance(event, SealFailed):
         return _H.AT_FAULT if event.permanent else _H.SEAL_LATER
+    if isinstance(event, Unpaid):
+        return _H.UNPAID
     return _H.ISSUED if event.issued else _H.SEALED
 
 

@@ -57,6 +57,11 @@ def work_later(document: Document, to: Stage, _: Event, now: datetime, policy: P
     return document._replace(wake_at=now + pause(policy.rework, document.tries, document.seed)), ()
 
 
+def wait_for_credit(document: Document, to: Stage, _: Event, now: datetime, policy: Policy) -> Done:
+    """Wait until somebody pays, who is told elsewhere; its alarm clock looks once in a while, and calls nobody."""
+    return document._replace(tries=0, wake_at=now + policy.remind), ()
+
+
 def work_anew(document: Document, to: Stage, event: Event, now: datetime, policy: Policy) -> Done:
     fresh = document._replace(version=document.version + 1, alone=False, resends=0, code="", by=None)
     return work(fresh, to, event, now, policy)
@@ -248,6 +253,7 @@ ROWS: Final = (
     Row((_S.JUDGED,), _H.SEALED, _S.SEALED, keep, "DK J11, L9"),
     Row((_S.JUDGED,), _H.ISSUED, _S.ISSUED, issue, _ISSUED),
     Row((_S.JUDGED,), _H.SEAL_LATER, None, work_later, "own"),
+    Row((_S.JUDGED,), _H.UNPAID, None, wait_for_credit, "own"),
     Row((_S.SEALED,), _H.ENVELOPED, _S.ON_ROAD, set_out, "Ek-1, 1"),
     Row((_S.ACCEPTED, _S.JUDGED, _S.SEALED), _H.DUE, None, work_again, "own"),
     Row((_S.ON_ROAD,), _H.DUE, None, still_on_road, "own"),

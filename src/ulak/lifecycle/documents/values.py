@@ -35,6 +35,7 @@ __all__ = [
     "Trip",
     "TripEnded",
     "TripTurnedOut",
+    "Unpaid",
     "VoidConfirmed",
     "VoidRefused",
     "VoidWanted",
@@ -125,6 +126,12 @@ class SealFailed(NamedTuple):
     version: int
 
 
+class Unpaid(NamedTuple):
+    """What its author has bought does not cover it: it is to be sealed once it does."""
+
+    version: int
+
+
 class Enveloped(NamedTuple):
     """It was put into an envelope together with so many others, itself included."""
 
@@ -208,6 +215,7 @@ Event = (
     | Judged
     | Sealed
     | SealFailed
+    | Unpaid
     | Enveloped
     | TripEnded
     | TripTurnedOut

@@ -127,6 +127,7 @@ def _file(shell: Shell, row: Row, items: Sequence[Item]) -> None:
         "document.received", shell.now, taxpayer, tuple(ids), row.key, "filed", "", "gib", row["origin"], came
     )
     audit.record([entry])
+    shell.came += [(taxpayer, id, one.kind) for id, one in zip(ids, summaries, strict=True)]
     for id, summary, about in zip(ids, summaries, abouts, strict=True):
         _may_answer(shell, taxpayer, id, summary, row)
         if about is not None:

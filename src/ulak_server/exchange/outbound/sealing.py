@@ -25,6 +25,7 @@ from ulak_server.documents.seals import sealed_at
 from ulak_server.exchange.keys import Address, KeyRing, Opened
 from ulak_server.exchange.outbound.plain import Plain
 from ulak_server.exchange.outbound.work import Trees, keep, ref_of
+from ulak_server.exchange.paying import affordable
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
 from ulak_server.taxpayers.models import Sealing
@@ -67,6 +68,7 @@ def seal_all(
     Returns:
         those that were sealed, with their sealed bytes.
     """
+    rows = affordable(shell, rows)
     finished = [row for row in rows if row["form"] == Form.SEALED]
     sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys, trees or {})
     keep(sealed, shell.now)
