@@ -7,7 +7,7 @@ document does not have stands as an empty string, as in GİB's own stylesheet fo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from lxml import etree
@@ -29,8 +29,9 @@ from ulak.render.qr_values import (
 )
 from ulak.ubl.names import clark
 
-__all__ = ["karekod"]
+__all__ = ["karekod", "said_as"]
 
+_JSON: Final = json.JSONEncoder(separators=(",", ":")).encode
 _PASTURE_FUND: Final = "9040"
 _EXCHANGE_FEE: Final = "8001"
 _SOCIAL_SECURITY: Final = "SGK_PRIM"
@@ -62,8 +63,12 @@ def karekod(document: Source) -> str:
     """
     root = root_of(document)
     pairs = _BY_KIND.get(kind_of(root))
-    said = dict(pairs(root)) if pairs else {}
-    return json.dumps(said, separators=(",", ":")) if said else ""
+    return said_as(dict(pairs(root))) if pairs else ""
+
+
+def said_as(pairs: Mapping[str, str]) -> str:
+    """The payload of these keys and values; empty if there are none."""
+    return _JSON(pairs) if pairs else ""
 
 
 def _invoice(root: etree._Element) -> Pairs:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -14,6 +15,7 @@ __all__ = [
     "INCOME_TAX",
     "VAT",
     "Pairs",
+    "added",
     "amount",
     "currency",
     "party_number",
@@ -75,8 +77,12 @@ def taxed(root: etree._Element, code: str) -> str:
 
 
 def summed(elements: Iterable[etree._Element], where: str) -> str:
+    """What stands there in these elements, as `added`."""
+    return added([text(element, where) for element in elements])
+
+
+def added(texts: Sequence[str]) -> str:
     """One amount as it stands, several added up."""
-    texts = [text(element, where) for element in elements]
     return texts[0] if len(texts) == 1 else f"{sum(map(amount, texts), Decimal('0.00')):f}"
 
 
@@ -85,6 +91,7 @@ def amount(written: str) -> Decimal:
     return _decimal(written) or Decimal("0.00")
 
 
+@lru_cache(maxsize=64)
 def rate(percent: str) -> str:
     """A rate as the guide writes it.
 

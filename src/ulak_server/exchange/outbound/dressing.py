@@ -15,12 +15,13 @@ from lxml import etree
 from ulak.errors import UlakError
 from ulak.render import karekod, qr_png
 from ulak.render.embedding import qr_reference, stylesheet_reference
+from ulak.render.qr_drafts import day_of_draft, karekod_of_draft
 from ulak.seal.drafts import Enclosed
 from ulak.seal.places import CAC, CBC, PLACES
 from ulak.spans import Edit, edited, root_of, spans_of
 from ulak_server.designs.services import Dress
 
-__all__ = ["dressed", "enclosed"]
+__all__ = ["dressed", "enclosed", "enclosed_in"]
 
 _REFERENCE: Final = CAC + "AdditionalDocumentReference"
 _ANSWERED: Final = (CAC + "DocumentResponse", CAC + "DocumentReference")
@@ -30,6 +31,8 @@ _ANSWER_ENDS: Final = b"</cac:DocumentReference>"
 _OPENING: Final = b"<cac:AdditionalDocumentReference>"
 _CLOSING: Final = b"</cac:AdditionalDocumentReference>"
 _KAREKOD: Final = "KAREKOD"
+_CARRYING: Final = (b"EmbeddedDocumentBinaryObject", _KAREKOD.encode())
+"""Signs that a document may carry something already."""
 _NOTHING: Final = Enclosed()
 
 
@@ -46,10 +49,21 @@ def enclosed(root: etree._Element, dress: Dress) -> Enclosed:
     day = (root.findtext(CBC + "IssueDate") or "").strip()[:10]
     if answered is not None:
         return _NOTHING if carried[0] is not None else _for_answer(answered, dress, day)
-    parts = [stylesheet_reference(dress.stylesheet, day=day)] if dress.stylesheet else []
-    if dress.has_karekod and not _has_karekod(root):
-        parts.append(_karekod(root, day))
-    return Enclosed(b"".join(parts))
+    return _put_together(dress, day, _said(root) if dress.has_karekod and not _has_karekod(root) else "")
+
+
+def enclosed_in(draft: bytes, dress: Dress) -> Enclosed | None:
+    """The same for the bytes of a numbered draft of Ulak's own; None: it has to be parsed for it.
+
+    Args:
+        draft: for which `ulak.seal.insertion.is_draft` holds, judged by GİB's schema.
+    """
+    if not dress:
+        return _NOTHING
+    if any(sign in draft for sign in _CARRYING) or (day := day_of_draft(draft)) is None:
+        return None
+    said = karekod_of_draft(draft) if dress.has_karekod else ""
+    return None if said is None else _put_together(dress, day[:10], said)
 
 
 def dressed(body: bytes, root: etree._Element, dress: Dress) -> bytes:
@@ -81,9 +95,22 @@ def _has_karekod(root: etree._Element) -> bool:
     )
 
 
-def _karekod(root: etree._Element, day: str) -> bytes:
+def _said(root: etree._Element) -> str:
     try:
-        picture = qr_png(karekod(root))
+        return karekod(root)
+    except UlakError:
+        # No kind of document that has a karekod.
+        return ""
+
+
+def _put_together(dress: Dress, day: str, said: str) -> Enclosed:
+    sheet = stylesheet_reference(dress.stylesheet, day=day) if dress.stylesheet else b""
+    return Enclosed(sheet + _picture(said, day))
+
+
+def _picture(said: str, day: str) -> bytes:
+    try:
+        picture = qr_png(said)
     except UlakError:
         # What no symbol can hold goes without one: the document is right all the same.
         return b""
