@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ from ulak.rules.compiler import compile_schema
 from ulak.rules.engine import Engine, Outcome
 from ulak.rules.findings import Finding, Level, Report, Verdict, line_of
 from ulak.rules.functions import today_minutes
+from ulak.rules.leaf_types import LeafTypes
+from ulak.rules.moulds import Cast, Moulds
 from ulak.rules.pack import KINDS, Pack, documents
 from ulak.rules.program import Program
 from ulak.rules.store import Choice, PackStore
@@ -147,8 +149,14 @@ class Checker:
         scheme: Scheme | None = None,
         file: str = "",
         field_of: FieldOf | None = None,
+        cast: Cast | None = None,
     ) -> Report:
-        """Judge a document that is parsed already; ``data`` are the bytes it came from, if at hand."""
+        """Judge a document that is parsed already.
+
+        Args:
+            data: the bytes it came from, if at hand.
+            cast: the same taken apart, if `recall` is to know documents that are like it.
+        """
         profile, kind = _coordinates(root)
         writer = Writer(root)
         findings = [*self._by_schema(root, writer)]
@@ -158,7 +166,30 @@ class Checker:
         if field_of is not None:
             findings = [replace(finding, field=field_of(finding.xpath)) for finding in findings]
         name = etree.QName(root).localname
-        return Report(verdict_of(findings), tuple(findings), name, profile, kind, self.pack.name, file)
+        report = Report(verdict_of(findings), tuple(findings), name, profile, kind, self.pack.name, file)
+        if cast is not None and not (findings or file or self._advice):
+            self._remember(cast, root, today, scheme, report)
+        return report
+
+    # -- likeness -----------------------------------------------------------------------------------------------------
+
+    def recall(self, cast: Cast, *, today: date, scheme: Scheme | None = None) -> Report | None:
+        """The report on a document that is like one without findings, by its texts alone (`ulak.rules.moulds`).
+
+        Returns:
+            None for all others, which have to be parsed and judged; always, where Ulak's own checks run too.
+        """
+        return self._moulds.find(cast, (today, scheme))
+
+    @cached_property
+    def _moulds(self) -> Moulds[Report]:
+        return Moulds(LeafTypes(self.pack.schemas), frozenset({_PROFILE, *_TYPES}))
+
+    def _remember(self, cast: Cast, root: etree._Element, today: date, scheme: Scheme | None, report: Report) -> None:
+        role = self.pack.role_for(root)
+        if role is not None and root.tag != _ENVELOPE:
+            engine = self._engine(role, self._scheme(scheme, report.profile))
+            self._moulds.keep(cast, (today, scheme), root, lambda: engine.reads(root, today_minutes(today)), report)
 
     # -- XSD ----------------------------------------------------------------------------------------------------------
 
@@ -199,8 +230,7 @@ class Checker:
         role = self.pack.role_for(root, file)
         if role is None:
             return
-        meant = scheme or ("earchive" if profile == "EARSIVFATURA" else "efatura")
-        engine = self._engine(role, meant)
+        engine = self._engine(role, self._scheme(scheme, profile))
         without = _NOT_FOR_RECEIPTS if profile in _RECEIPTS else frozenset()
         try:
             outcome = engine.run(root, data, today=today_minutes(today), file=printable(file), without=without)
@@ -209,6 +239,10 @@ class Checker:
             return
         if outcome.failures or outcome.unjudged:
             yield from self._findings(outcome, engine.program, role, writer)
+
+    @staticmethod
+    def _scheme(scheme: Scheme | None, profile: str) -> Scheme:
+        return scheme or ("earchive" if profile == "EARSIVFATURA" else "efatura")
 
     def _engine(self, role: str, scheme: str) -> Engine:
         engine = self._engines.get((role, scheme))

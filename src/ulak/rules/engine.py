@@ -17,6 +17,7 @@ from lxml import etree
 from ulak.rules.compiler import compile_schema
 from ulak.rules.functions import FUNCTIONS, NAMESPACE, report_trouble, take_trouble
 from ulak.rules.program import Group, Known, Program, Site
+from ulak.rules.reads import Read, Reads, reads_of, words_of
 from ulak.rules.remembered import Recent, Remembered
 from ulak.rules.saxon import SaxonError, compile_saxon, run_saxon
 from ulak.rules.schematron import Schema, unreadable_rules
@@ -86,6 +87,7 @@ class Engine:
         self._tags = sorted(self._kept | self._leaves.keys())
         self._stylesheets: Recent[etree.XSLT] = Recent(specialised)
         self._screens: Recent[_Screen | None] = Recent(specialised)
+        self._reads: Recent[Reads] = Recent(specialised // 4)
 
     def _enter(self, group: Group) -> None:
         if group.name.startswith("@"):
@@ -123,6 +125,34 @@ class Engine:
             failures.extend(self._foreign(root, file))
         unjudged = self.program.stopped(take_trouble())
         return Outcome(tuple(failures), unjudged) if failures or unjudged else CLEAR
+
+    def reads(self, root: etree._Element, today: int) -> Reads:
+        """How the rules for a document read its texts, if it has those texts again by which the rules were chosen."""
+        found, doubtful = self._find(root, today)
+        todo: dict[str, Known | None] = {}
+        for name, elements in found.items():
+            alone = len(elements) == 1 and elements[0] is root
+            for judged in self._by_name.get(name, ()):
+                todo[judged.group.start] = judged.known(root, doubtful) if alone else None
+        foreign = not self.program.foreign_names.isdisjoint((*found, ""))
+        key = (str(root.tag), foreign, tuple(sorted(todo.items(), key=lambda item: item[0])))
+        return self._reads.obtain(key, lambda: self._reads_of(str(root.tag), todo, foreign))
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        return words_of(self.program)
+
+    def _reads_of(self, root: str, todo: Mapping[str, Known | None], foreign: bool) -> Reads:
+        sites: list[Site] = []
+        for start in (*todo, *self._always, *(start for start, _ in self._attributes)):
+            group, known = self.program.groups[start], todo.get(start)
+            sites.extend((self.program.specialised(group, known) if known else group).sites)
+        reads = reads_of(self.program, sites, self._words)
+        chosen = [(root, tag) for one in self._by_name.get(root, ()) for tag in one.values]
+        for place in (*chosen, *(("", tag) for tag in self._leaves)):
+            reads.found.setdefault(place, set()).add(Read("other"))
+        reads.is_clear = reads.is_clear and not foreign
+        return reads
 
     # -- settling what can be settled cheaply -------------------------------------------------------------------------
 

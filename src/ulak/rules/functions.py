@@ -17,6 +17,7 @@ __all__ = [
     "date_minutes",
     "is_date",
     "is_time",
+    "matcher",
     "matches",
     "report_trouble",
     "take_trouble",
@@ -151,6 +152,13 @@ def matches(text: str, pattern: str) -> bool:
     if len(text) > _LONG and _is_lenient(pattern):
         text = _BLANKS.sub(" ", text)
     return _pattern(pattern).search(text) is not None
+
+
+@cache
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """`matches` for one pattern, prepared to be asked often."""
+    search = _pattern(pattern).search
+    return lambda text: search(text) is not None if len(text) <= _LONG else matches(text, pattern)
 
 
 def to_double(text: str) -> float:

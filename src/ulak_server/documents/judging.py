@@ -11,16 +11,21 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ulak.errors import Text, UlakError
-from ulak.reports import KINDS, Product, ReportError, Words, kind_of, missing, words_at
+from ulak.reports import KINDS as REPORTED_KINDS
+from ulak.reports import Product, ReportError, Words, kind_of, missing, words_at
 from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
 from ulak.rules.check import FieldOf, choose, unreadable
+from ulak.rules.moulds import LARGEST, Cast, cast_of
 from ulak.xml import XmlError, parse
+from ulak_server.documents.kinds import KINDS
 
 __all__ = ["MOST_FINDINGS", "Judged", "error_of_problem", "error_of_report", "judge", "judge_to_send"]
 
 MOST_FINDINGS: Final = 100
 """Findings that are kept of one document."""
 _HELD: Final = 30
+_REPORTED: Final = frozenset(profile for kind in KINDS.values() if kind.is_archived for profile in kind.profiles)
+"""Profiles of the documents that GİB is told of."""
 _FAULTY: Final = Text(
     "Belge GİB kurallarına uymuyor: {count} hata.", "The document breaks rules of GİB's: {count} errors."
 )
@@ -76,7 +81,9 @@ def _needs(root: etree._Element, today: date) -> tuple[ReportError, ...]:
     kind = kind_of(root)
     if kind is None:
         return ()
-    return missing(root, numbered=True, words=_words(KINDS[kind].product, today, int(time.monotonic()) // _HELD))
+    return missing(
+        root, numbered=True, words=_words(REPORTED_KINDS[kind].product, today, int(time.monotonic()) // _HELD)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -90,25 +97,39 @@ class Judged(NamedTuple):
 
     Attributes:
         error: what is kept with it; None if nothing is wrong.
-        root: its tree, for whoever seals it; None if it could not be read.
+        root: its tree, for whoever seals it; None if it could not be read, or had not to be parsed.
+        cast: its markup and texts; None of a large one.
     """
 
     error: dict[str, Any] | None
     root: etree._Element | None = None
+    cast: Cast | None = None
 
 
 def judge_to_send(body: bytes, today: date) -> Judged:
-    """Judge a document by the pack in force on that business day; its author's warnings are sought only with errors."""
+    """Judge a document by the pack in force on that business day; its author's warnings are sought only with errors.
+
+    One that is like a document in order is not parsed, unless what the report needs of it has to be looked for.
+    """
+    cast = cast_of(body) if len(body) <= LARGEST else None
+    if cast is not None and _is_like_one_in_order(cast, today):
+        return Judged(None, None, cast)
     try:
         root = parse(body)
     except XmlError as error:
         return Judged(error_of_report(unreadable(error)))
     store = _store()
     choice = choose(root, store, today)
-    report = checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today)
+    report = checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today, cast=cast)
     if report.verdict is not Verdict.VALID:
         report = checker_for(choice.pack, store).check_tree(root, body, today=today)
-    return Judged(error_of_report(_with_needs(report, root, today)), root)
+    return Judged(error_of_report(_with_needs(report, root, today)), root, cast)
+
+
+def _is_like_one_in_order(cast: Cast, today: date) -> bool:
+    store = _store()
+    report = checker_for(store.choose("ubl-tr", today).pack, store, advice=False).recall(cast, today=today)
+    return report is not None and report.profile.strip() not in _REPORTED
 
 
 def error_of_report(report: Report) -> dict[str, Any] | None:
