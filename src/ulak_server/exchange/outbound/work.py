@@ -50,7 +50,7 @@ def judge_all(shell: Shell, rows: Iterable[Row], bodies: dict[archive.Ref, bytes
     for row in rows:
         body = bodies[ref_of(row)]
         row["work"] = None
-        row["error"], root = judge_to_send(body, today)
+        row["error"], root, _ = judge_to_send(body, today)
         if row["error"] is None and root is not None and len(body) < _LARGE:
             trees[row.key] = root
         shell.happen(DOCUMENTS, row.key, law.Judged(row["error"] is None, row.record.version))
