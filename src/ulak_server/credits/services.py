@@ -7,6 +7,7 @@ changes is locked first, so whatever else a transaction locks it locks before.
 from ulak_server.credits.account import By
 from ulak_server.credits.admission import check_again, shortage
 from ulak_server.credits.charging import CHARGED, Short, Thing, cover, settle
+from ulak_server.credits.models import Package
 from ulak_server.credits.operating import (
     amount_of,
     correct,
@@ -46,6 +47,7 @@ __all__ = [
     "Level",
     "Month",
     "OnEmpty",
+    "Package",
     "Price",
     "Short",
     "Shown",

@@ -9,6 +9,7 @@ from ulak_server.api.rooms.accounts import ROOM as ACCOUNTS
 from ulak_server.api.rooms.answers import ROOM as ANSWERS
 from ulak_server.api.rooms.batches import ROOM as BATCHES
 from ulak_server.api.rooms.cancelling import ROOM as CANCELLING
+from ulak_server.api.rooms.credits import ROOM as CREDITS
 from ulak_server.api.rooms.deliveries import ROOM as DELIVERIES
 from ulak_server.api.rooms.ledger_findings import ROOM as LEDGER_FINDINGS
 from ulak_server.api.rooms.ledger_inventories import ROOM as LEDGER_INVENTORIES
@@ -31,6 +32,7 @@ ROOMS: Final[tuple[Ways, ...]] = (
     ANSWERS,
     CANCELLING,
     REPORTS,
+    CREDITS,
     LEDGERS,
     LEDGER_PACKAGES,
     LEDGER_WORKS,

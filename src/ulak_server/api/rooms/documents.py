@@ -62,7 +62,7 @@ DOCUMENT: Final = Takes({JSON: _ANY, XML: _TEXT}, limit=20 * 1024 * 1024)
     ),
     takes=DOCUMENT,
     gives={202: Accepted, 201: Accepted},
-    faults=(409,),
+    faults=(402, 409),
     headers=(IDEMPOTENCY,),
 )
 def take_in(

@@ -24,7 +24,7 @@ __all__ = ["ROOM"]
     "documents.send",
     Text("Taslağı gönder", "Send a draft"),
     gives={202: Accepted},
-    faults=(409,),
+    faults=(402, 409),
 )
 def submit(request: HttpRequest, id: Id) -> HttpResponse:
     asking = visit(request)
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, id: Id) -> HttpResponse:
     "documents.send",
     Text("Geri dönen belgeyi olduğu gibi yeniden gönder", "Send a document that came back again, unchanged"),
     gives={202: DocumentView},
-    faults=(409,),
+    faults=(402, 409),
 )
 def resend(request: HttpRequest, id: Id) -> HttpResponse:
     asking = visit(request)
