@@ -64,15 +64,17 @@ class Row:
     Attributes:
         record: the machine's; None for an incoming document.
         before: the stage in which this transaction found it; None if it was not there.
+        was: the columns as they stand in the table; None if it was not there.
         is_new: whether it has to be inserted.
         changed: whether it has to be written.
     """
 
-    __slots__ = ("before", "changed", "is_new", "key", "record", "values")
+    __slots__ = ("before", "changed", "is_new", "key", "record", "values", "was")
 
     def __init__(self, key: Any, record: Any, values: dict[str, Any], *, is_new: bool = False) -> None:
         self.key, self.record, self.values, self.is_new, self.changed = key, record, values, is_new, is_new
         self.before = None if is_new or record is None else record.stage
+        self.was = None if is_new else dict(values)
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
@@ -80,6 +82,11 @@ class Row:
     def __setitem__(self, column: str, value: Any) -> None:
         self.values[column] = value
         self.changed = True
+
+    def is_written(self) -> None:
+        """It stands in the table as it is here."""
+        self.is_new = self.changed = False
+        self.before, self.was = getattr(self.record, "stage", None), dict(self.values)
 
 
 DOCUMENTS: Final = Room(

@@ -7,7 +7,6 @@ See docs/lifecycle.md, "What a shell has to do".
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,11 +20,10 @@ from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, Note, RefuseCall,
 from ulak.lifecycle.policy import Policy
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
-from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.states import mark_of
-from ulak_server.exchange import records
+from ulak_server.exchange import records, writing
 from ulak_server.exchange.paying import crossed, settle_all
 from ulak_server.exchange.rooms import ANSWERS, DOCUMENTS, ENVELOPES, INBOUND, LEDGERS, REPORTS, ROOMS, Room, Row, Sheet
 from ulak_server.meters import alarmed, changed
@@ -118,7 +116,7 @@ class Shell:
         record = None if road is None else records.read(room.record, road)
         found = dict(zip(columns[2:], values[2:], strict=True))
         for name, kind in room.moving.items():
-            if kind in _JSON and isinstance(found[name], str):
+            if kind == "jsonb" and isinstance(found[name], str):
                 # Django lets its own fields read JSON, and gives the text to everybody else.
                 found[name] = msgspec.json.decode(found[name])
         row = self._rows[room.name, key] = Row(key, record, found)
@@ -209,16 +207,15 @@ class Shell:
         for room in ROOMS:
             rows = [row for (name, _), row in self._rows.items() if name == room.name and row.changed]
             # What makes room for a new row, of which there may be one, does so first.
-            _update(room, [row for row in rows if not row.is_new])
-            _insert(room, [row for row in rows if row.is_new])
+            writing.update(room, [row for row in rows if not row.is_new])
+            writing.insert(room, [row for row in rows if row.is_new])
             for row in rows:
-                row.is_new = row.changed = False
-                row.before = getattr(row.record, "stage", None)
-        _mark(marks)
+                row.is_written()
+        writing.mark(marks)
         if moved or self.came:
             settle_all(self, moved)
         for sheet, lines in self._lines.items():
-            _write(sheet, lines)
+            writing.write(sheet, lines)
         self._lines.clear()
         entries = [
             self._entry(taxpayer, what, documents, envelope, stage, code, self._shared(what, documents))
@@ -269,85 +266,9 @@ def shell(
         one.flush()
 
 
-def _write(sheet: Sheet, lines: Sequence[Sequence[Any]]) -> None:
-    names = ", ".join(name for name, _ in sheet.columns)
-    arrays = ", ".join(f"%s::{type}[]" for _, type in sheet.columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {sheet.table} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608
-            " ON CONFLICT DO NOTHING",
-            as_arrays(lines),
-        )
-
-
 def _envelope_of(room: Room, row: Row) -> Any:
     if room in (ENVELOPES, REPORTS, LEDGERS):
         return row.key
     if room is DOCUMENTS:
         return row.values.get("envelope")
     return row.key if room is INBOUND else None
-
-
-_JSON: Final = frozenset({"jsonb"})
-
-
-def _values(room: Room, row: Row, columns: Mapping[str, str]) -> list[Any]:
-    return [_value(kind, row.values.get(name)) for name, kind in columns.items()]
-
-
-def _value(kind: str, value: Any) -> Any:
-    return json.dumps(value) if kind in _JSON and value is not None else value
-
-
-def _insert(room: Room, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    columns = {**room.fixed, **room.moving, **room.unread}
-    names = [name for name in columns if any(name in row.values for row in rows)]
-    kept = {name: columns[name] for name in names}
-    every = [room.key[0], *names, "stage", "wake_at", "road"]
-    marks = ", ".join(["%s"] * len(every))
-    statement = f"INSERT INTO {room.table} ({', '.join(every)}) VALUES ({marks})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [[row.key, *_values(room, row, kept), *_road(row)] for row in rows])
-
-
-def _update(room: Room, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    columns = {**room.moving, "stage": "text", "wake_at": "timestamptz", "road": "bytea"}
-    name, kind = room.key
-    flat = {column: type for column, type in columns.items() if not type.endswith("[]")}
-    whole = {column: type for column, type in columns.items() if type.endswith("[]")}
-    sets = ", ".join(f"{column} = v.{column}" for column in flat)
-    arrays = ", ".join(f"%s::{type}[]" for type in (kind, *flat.values()))
-    statement = (
-        f"UPDATE {room.table} t SET {sets} FROM unnest({arrays}) AS v({name}, {', '.join(flat)})"  # noqa: S608
-        f" WHERE t.{name} = v.{name}"
-    )
-    moving = {column: type for column, type in room.moving.items() if column in flat}
-    table = [[row.key, *_values(room, row, moving), *_road(row)] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, as_arrays(table))
-        for column, type in whole.items():
-            cursor.executemany(
-                f"UPDATE {room.table} SET {column} = %s::{type} WHERE {name} = %s",  # noqa: S608
-                [[row.values.get(column), row.key] for row in rows],
-            )
-
-
-def _mark(marks: Sequence[tuple[int, int]]) -> None:
-    if marks:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE documents_document d SET answer = v.answer FROM unnest(%s::bigint[], %s::smallint[])"
-                " AS v(id, answer) WHERE d.id = v.id",
-                as_arrays(marks),
-            )
-
-
-def _road(row: Row) -> list[Any]:
-    record = row.record
-    if record is None:
-        return ["filed", None, None]
-    return [str(record.stage), record.wake_at, records.write(record)]
