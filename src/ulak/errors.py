@@ -27,7 +27,10 @@ class Text(NamedTuple):
         return self.en if language == "en" else self.tr
 
     def format(self, **facts: object) -> Text:
-        return Text(self.tr.format_map(facts), self.en.format_map(facts))
+        """The sentence with its facts; one that is a `Text` itself is said in the language of the sentence."""
+        tr = {name: fact.tr if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        return Text(self.tr.format_map(tr), self.en.format_map(en))
 
 
 class UlakError(Exception):
@@ -85,8 +88,5 @@ def error_of(
     '3 bytes are missing.'
     """
     text, repair, permanent = table[code]
-    tr = {name: fact.tr if isinstance(fact, Text) else fact for name, fact in facts.items()}
-    en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
-    said = Text(text.tr.format_map(tr), text.en.format_map(en))
-    advised = Text(repair.tr.format_map(tr), repair.en.format_map(en))
+    said, advised = text.format(**facts), repair.format(**facts)
     return kind(code, said, advised, where=where, line=line, permanent=permanent)

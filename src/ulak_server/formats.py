@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
-from ulak.errors import Language
+from ulak.errors import Language, Text
 from ulak_server import clock
 
-__all__ = ["LOCALES", "day", "moment", "money", "number"]
+__all__ = ["LOCALES", "day", "day_text", "moment", "moment_text", "money", "month_text", "number"]
 
 LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
 _MONEY: Final = "#,##0.00\u00a0¤"
@@ -52,3 +53,19 @@ def moment(value: datetime, language: Language = "tr") -> str:
     """A moment in Istanbul: 22.11.2026 14.32."""
     here = value.astimezone(clock.ISTANBUL)
     return f"{day(here, language)} {format_datetime(here, _HOUR[language], locale=LOCALES[language])}"
+
+
+def day_text(value: date | datetime) -> Text:
+    """A day within a sentence, as each language writes it."""
+    return Text(day(value), day(value, "en"))
+
+
+def month_text(value: date) -> Text:
+    """The month of a day within a sentence: 11.2026 and Nov 2026."""
+    return Text(f"{value:%m.%Y}", format_date(value, "MMM yyyy", locale=LOCALES["en"]))
+
+
+@lru_cache(maxsize=256)
+def moment_text(value: datetime) -> Text:
+    """A moment in Istanbul within a sentence, as each language writes it; kept, since batches ask for the same one."""
+    return Text(moment(value), moment(value, "en"))

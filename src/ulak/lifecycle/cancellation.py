@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
-from ulak.lifecycle.days import ISTANBUL, days_left, end_of
+from ulak.lifecycle.days import ISTANBUL, day_text, days_left, end_of
 from ulak.lifecycle.documents.stages import Stage
 from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.problems import PROBLEMS
@@ -159,6 +159,6 @@ def _refused(code: str, until: datetime | None, is_request: bool) -> Verdict:
     return Verdict(False, until, is_request, said.format(until=until_text), code)
 
 
-def _last_day(until: datetime) -> str:
-    """The last whole day before `until`, as both languages read it."""
-    return (until.astimezone(ISTANBUL).date() - timedelta(days=1)).strftime("%d.%m.%Y")
+def _last_day(until: datetime) -> Text:
+    """The last whole day before `until`, as each language writes it."""
+    return day_text(until.astimezone(ISTANBUL).date() - timedelta(days=1))

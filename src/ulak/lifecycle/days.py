@@ -7,9 +7,30 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-__all__ = ["ISTANBUL", "days_left", "end_of"]
+from ulak.errors import Text
+
+__all__ = ["ISTANBUL", "day_text", "days_left", "end_of", "month_text"]
 
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
+_SHORT: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+def day_text(day: date) -> Text:
+    """A day as each language writes it; of a moment, its day where it is.
+
+    >>> day_text(date(2026, 11, 4))
+    Text(tr='04.11.2026', en='4 Nov 2026')
+    """
+    return Text(f"{day:%d.%m.%Y}", f"{day.day} {_SHORT[day.month - 1]} {day.year}")
+
+
+def month_text(day: date) -> Text:
+    """The month of a day as each language writes it.
+
+    >>> month_text(date(2026, 11, 4))
+    Text(tr='11.2026', en='Nov 2026')
+    """
+    return Text(f"{day:%m.%Y}", f"{_SHORT[day.month - 1]} {day.year}")
 
 
 def end_of(start: datetime, days: int) -> datetime:

@@ -18,7 +18,7 @@ from ulak.codes.statuses import get
 from ulak.errors import Text
 from ulak.lifecycle import answers, reports
 from ulak.lifecycle.answers import Answer
-from ulak.lifecycle.days import ISTANBUL
+from ulak.lifecycle.days import ISTANBUL, day_text
 from ulak.lifecycle.documents.stages import Stage
 from ulak.lifecycle.documents.values import Document
 from ulak.lifecycle.envelopes.values import Envelope
@@ -90,7 +90,7 @@ def say_issued(document: Document, report: reports.Report | None, due_at: dateti
     """
     if document.stage not in _ISSUED:
         return document.stage.sentence
-    day = (due_at.astimezone(ISTANBUL) - timedelta(microseconds=1)).strftime("%d.%m.%Y")
+    day = day_text(due_at.astimezone(ISTANBUL) - timedelta(microseconds=1))
     about = _UNREPORTED.format(day=day) if report is None else _REPORTED[report.stage]
     is_asked = document.stage is Stage.VOIDED and not document.settled
     head, done = _ASKED if is_asked else _ISSUED[document.stage], report is not None and report.stage is _R.ACCEPTED

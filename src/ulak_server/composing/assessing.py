@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from ulak.errors import Text, UlakError
 from ulak.rules import Finding, Level, Verdict
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.composing import typed
 from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.faults import faults, tax_id_fault
@@ -188,8 +188,7 @@ def _receiver(taxpayer: int, state: State, receiver: Receiver, profile: str) -> 
 def _unlisted(state: State, receiver: Receiver, profile: str) -> list[Found]:
     if not receiver.is_unlisted:
         return [wrong("compose.no-list", "/customer/tax_id", Weight.BLOCK)]
-    at = receiver.listed_at or clock.now()
-    day = at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y")
+    day = formats.day_text(receiver.listed_at or clock.now())
     if state.kind != "invoice":
         return [wrong("compose.no-despatch-user", "/customer/tax_id", Weight.BLOCK, day=day)]
     if profile == EARCHIVE_PROFILE:

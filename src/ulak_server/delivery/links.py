@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from ulak.render import Design
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.archive import services as archive
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
@@ -211,7 +211,7 @@ def _open(taxpayer: int, token: str) -> Link:
     if link.revoked_at is not None:
         raise problem("link.revoked")
     if link.expires_at <= clock.now():
-        raise problem("link.expired", day=link.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y"))
+        raise problem("link.expired", day=formats.day_text(link.expires_at))
     return link
 
 

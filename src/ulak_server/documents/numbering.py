@@ -15,6 +15,7 @@ from django.db import connection
 from lxml import etree
 
 from ulak.spans import Edit, edited, spans_of
+from ulak_server import formats
 from ulak_server.documents.numbering_problems import problem
 
 __all__ = ["LAST", "Numbers", "Wanted", "number_tree", "placeholder", "with_number"]
@@ -123,7 +124,7 @@ class Numbers:
         if series.is_closed:
             raise problem("numbering.series-closed", prefix=series.prefix)
         if series.in_date_order and counter.last_date is not None and one.day < counter.last_date:
-            day, last = f"{one.day:%d.%m.%Y}", f"{counter.last_date:%d.%m.%Y}"
+            day, last = formats.day_text(one.day), formats.day_text(counter.last_date)
             raise problem("numbering.date-order", prefix=series.prefix, day=day, last=last)
         if counter.following > LAST:
             raise problem("numbering.exhausted", prefix=series.prefix, year=one.day.year)

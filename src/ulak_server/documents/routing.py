@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from ulak.codes.identifiers import FINAL_CONSUMER, STAND_INS, tckn, vkn
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.database.remembered import Remembered
 from ulak_server.documents.desk import SERVICES
 from ulak_server.documents.kinds import Kind
@@ -164,8 +164,8 @@ def _why_not(partner: str, is_listed: bool) -> Why:
     return _ANYBODY.get(partner) or ("no-mailbox" if is_listed else "unlisted")
 
 
-def _day(route: Route) -> str:
-    return route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M") if route.listed_at else "–"
+def _day(route: Route) -> Text:
+    return formats.moment_text(route.listed_at) if route.listed_at else Text("–", "–")
 
 
 def book_of(service: str, partners: Sequence[str]) -> Book:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.ledgers.companies import Facts, faults_of
@@ -80,7 +80,7 @@ def consent(
         LedgerWorkError: ``ledger-work.consent-day``.
     """
     if not date(2011, 1, 1) <= day <= clock.today():
-        raise problem("ledger-work.consent-day", where="/consent", day=f"{day:%d.%m.%Y}")
+        raise problem("ledger-work.consent-day", where="/consent", day=formats.day_text(day))
     with admitted(caller, taxpayer, CONSENT):
         months = {"consent_first": first, "consent_last": last, "consent_ended": None}
         kept = {"consent_on": day, "consent_by": caller.actor, **months}

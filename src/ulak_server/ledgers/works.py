@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ulak.ledger.values import Month
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.bell import BOOKS, ring
@@ -101,7 +101,7 @@ def begin(
     """
     first = month.replace(day=1)
     if first > clock.today():
-        raise problem("ledger-work.month", month=f"{first:%m.%Y}")
+        raise problem("ledger-work.month", month=formats.month_text(first))
     with admitted(caller, taxpayer, WRITE):
         if branch and not Company.objects.filter(taxpayer_id=taxpayer, branch=branch, closed_at__isnull=True).exists():
             raise problem("ledger-work.branch", branch=branch)
@@ -425,9 +425,9 @@ def _until(work: Work, until: date | None) -> date | None:
         raise problem(
             "ledger-work.until",
             where="/until",
-            until=f"{until:%d.%m.%Y}",
-            start=f"{month.first:%d.%m.%Y}",
-            end=f"{min(month.last, clock.today()):%d.%m.%Y}",
+            until=formats.day_text(until),
+            start=formats.day_text(month.first),
+            end=formats.day_text(min(month.last, clock.today())),
         )
     return until
 

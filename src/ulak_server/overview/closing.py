@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.documents.states import Shelf, State
@@ -198,7 +198,7 @@ def close(taxpayer: int, month: date, who: Who, *, note: str = "") -> Checklist:
     _must_be_open(record)
     found = checklist(taxpayer, month)
     if not found.is_over:
-        raise problem("overview.month-running", last=f"{months.last_day(month):%d.%m.%Y}")
+        raise problem("overview.month-running", last=formats.day_text(months.last_day(month)))
     if found.open_points:
         raise problem("overview.month-unseen", count=len(found.open_points))
     record.note, record.closed_at = note, clock.now()

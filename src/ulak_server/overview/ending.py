@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ulak.errors import Text
 from ulak.lifecycle import accounts as law
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.credits import services as credits
 from ulak_server.delivery.models import Hook, Message
 from ulak_server.overview.certificates import own_seal_ends
@@ -142,10 +142,10 @@ def _support(taxpayer: int) -> list[Notice]:
             )
             found.append(Notice("support", "wait", text, Text("İzin verin ya da vermeyin.", "Consent, or refuse.")))
         elif one.stage is SupportStage.GIVEN and one.expires_at:
-            until = f"{one.expires_at.astimezone(clock.ISTANBUL):%d.%m.%Y %H.%M}"
+            until = formats.moment_text(one.expires_at)
             text = Text(
-                f"{one.name} {until} saatine dek belgelerinize bakabiliyor.",
-                f"{one.name} may look at your documents until {until}.",
+                f"{one.name} {until.tr} saatine dek belgelerinize bakabiliyor.",
+                f"{one.name} may look at your documents until {until.en}.",
             )
             found.append(
                 Notice("support", "info", text, Text("Erişimi görün ya da bitirin.", "See the access, or end it."))
@@ -199,14 +199,14 @@ def _prefixed(service: Text, sentence: Text) -> Text:
 
 def _ending(name: str, what: Text, last: date, today: date, then: Text) -> Notice:
     left = (last - today).days
-    day = f"{last:%d.%m.%Y}"
-    text = Text(f"{what.tr} {left} gün sonra bitiyor ({day}).", f"{what.en} ends in {left} days ({day}).")
+    day = formats.day_text(last)
+    text = Text(f"{what.tr} {left} gün sonra bitiyor ({day.tr}).", f"{what.en} ends in {left} days ({day.en}).")
     if left <= 0:
-        text = Text(f"{what.tr} bitti ({day}).", f"{what.en} has ended ({day}).")
+        text = Text(f"{what.tr} bitti ({day.tr}).", f"{what.en} has ended ({day.en}).")
         if left == 0:
             text = Text(f"{what.tr} bugün bitiyor.", f"{what.en} ends today.")
     elif left == 1:
-        text = Text(f"{what.tr} yarın bitiyor ({day}).", f"{what.en} ends tomorrow ({day}).")
+        text = Text(f"{what.tr} yarın bitiyor ({day.tr}).", f"{what.en} ends tomorrow ({day.en}).")
     return Notice(name, "bad" if left <= 7 else "wait", text, then, left)
 
 

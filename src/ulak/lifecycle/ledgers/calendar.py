@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ulak.lifecycle.days import ISTANBUL, end_of
+from ulak.lifecycle.days import ISTANBUL, day_text, end_of
 from ulak.lifecycle.policy import Policy
 from ulak.lifecycle.problems import lifecycle_error
 
@@ -101,7 +101,7 @@ def extended(last: date, to: date) -> date:
         LifecycleError: ``lifecycle.ledger-extension``.
     """
     if not last <= to <= _same_day(_index(last) + _MOST_EXTENDED, last.day):
-        raise lifecycle_error("lifecycle.ledger-extension", day=f"{last:%d.%m.%Y}")
+        raise lifecycle_error("lifecycle.ledger-extension", day=day_text(last))
     return to
 
 

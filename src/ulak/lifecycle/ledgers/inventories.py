@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from ulak.errors import Text
+from ulak.lifecycle.days import day_text, month_text
 from ulak.lifecycle.ledgers.calendar import Fiscal, Payer, inventory_days
 from ulak.lifecycle.ledgers.stages import Stage
 from ulak.lifecycle.problems import LifecycleError, lifecycle_error
@@ -73,17 +75,18 @@ def may_make(
     """
     wanted = inventory_in(month, inventories)
     if wanted is None:
-        days = " / ".join(f"{one.day:%d.%m.%Y}" for one in inventories)
-        return lifecycle_error("lifecycle.ledger-inventory-day", month=f"{month:%m.%Y}", days=days)
+        said = [day_text(one.day) for one in inventories]
+        days = Text(" / ".join(one.tr for one in said), " / ".join(one.en for one in said))
+        return lifecycle_error("lifecycle.ledger-inventory-day", month=month_text(month), days=days)
     if wanted.month < started.replace(day=1):
-        return lifecycle_error("lifecycle.ledger-before-start", month=f"{started:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-before-start", month=month_text(started))
     if wanted.day > today:
-        return lifecycle_error("lifecycle.ledger-future", day=f"{today:%d.%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-future", day=day_text(today))
     if any(_counts(stage) for stage in there.get(wanted.month, ())):
-        return lifecycle_error("lifecycle.ledger-inventory-there", day=f"{wanted.day:%d.%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-inventory-there", day=day_text(wanted.day))
     later = [one for one in inventories if one.day > wanted.day and any(map(_counts, there.get(one.month, ())))]
     if later:
-        return lifecycle_error("lifecycle.ledger-later-first", month=f"{later[0].day:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-later-first", month=month_text(later[0].day))
     return None
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from ulak.lifecycle.days import day_text, month_text
 from ulak.lifecycle.ledgers.calendar import Fiscal
 from ulak.lifecycle.ledgers.record import BeratKind
 from ulak.lifecycle.ledgers.stages import Stage
@@ -195,7 +196,7 @@ def may_report(month: Month) -> LifecycleError | None:
     """Why the month's report may not be made now; None if it may: after all berats (Teknik Kılavuz 2.6 and 2.7.2)."""
     if is_covered(month):
         return None
-    return lifecycle_error("lifecycle.ledger-report-early", month=f"{month.first:%m.%Y}")
+    return lifecycle_error("lifecycle.ledger-report-early", month=month_text(month.first))
 
 
 def may_delete(
@@ -213,11 +214,11 @@ def may_delete(
         ``lifecycle.ledger-time-over``, ``lifecycle.ledger-later-first``.
     """
     if now >= due_at and not permitted:
-        return lifecycle_error("lifecycle.ledger-time-over", month=f"{month.first:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-time-over", month=month_text(month.first))
     taken = [other for other in later if _counting(other) and other.first > month.first]
     if taken:
         last = max(other.first for other in taken)
-        return lifecycle_error("lifecycle.ledger-later-first", month=f"{last:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-later-first", month=month_text(last))
     return None
 
 
@@ -250,15 +251,15 @@ def _goes_before(kind: BeratKind, number: str, other: BeratKind, part: str) -> b
 def _when(facts: Facts) -> LifecycleError | None:
     month, until = _first(facts.month), facts.until
     if month < _first(facts.started):
-        return lifecycle_error("lifecycle.ledger-before-start", month=f"{facts.started:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-before-start", month=month_text(facts.started))
     if not _first(facts.fiscal.start) <= month <= facts.fiscal.end:
-        return lifecycle_error("lifecycle.ledger-outside-fiscal-year", month=f"{month:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-outside-fiscal-year", month=month_text(month))
     if until is not None and not month <= until <= _last(month):
-        return lifecycle_error("lifecycle.ledger-day-of-month", month=f"{month:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-day-of-month", month=month_text(month))
     if month > facts.today or (until is not None and until > facts.today):
-        return lifecycle_error("lifecycle.ledger-future", day=f"{facts.today:%d.%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-future", day=day_text(facts.today))
     if until is None and _last(month) > facts.today:
-        return lifecycle_error("lifecycle.ledger-month-not-over", day=f"{facts.today:%d.%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-month-not-over", day=day_text(facts.today))
     return None
 
 
@@ -267,7 +268,7 @@ def _in_order(facts: Facts) -> LifecycleError | None:
     before = _first(month - _DAY)
     if month == _first(facts.started) or is_closed(facts.months.get(before, Month(before))):
         return None
-    return lifecycle_error("lifecycle.ledger-month-skipped", month=f"{before:%m.%Y}")
+    return lifecycle_error("lifecycle.ledger-month-skipped", month=month_text(before))
 
 
 def _fits(facts: Facts) -> LifecycleError | None:
@@ -275,11 +276,11 @@ def _fits(facts: Facts) -> LifecycleError | None:
     month = facts.months.get(first, Month(first))
     after = next_part(month)
     if is_closed(month) or (after is None and is_covered(month)):
-        return lifecycle_error("lifecycle.ledger-month-closed", month=f"{first:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-month-closed", month=month_text(first))
     if any(not part.is_closed for part in _counting(month)):
-        return lifecycle_error("lifecycle.ledger-part-open", month=f"{first:%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-part-open", month=month_text(first))
     if after is None or (facts.until is not None and facts.until < after.start):
-        return lifecycle_error("lifecycle.ledger-days-approved", day=f"{closed_until(month):%d.%m.%Y}")
+        return lifecycle_error("lifecycle.ledger-days-approved", day=day_text(closed_until(month) or first - _DAY))
     return None
 
 
@@ -288,7 +289,7 @@ def _holds_something(facts: Facts) -> LifecycleError | None:
     first = _first(facts.month)
     if facts.entries or _counting(facts.months.get(first, Month(first))):
         return None
-    return lifecycle_error("lifecycle.ledger-empty", month=f"{first:%m.%Y}")
+    return lifecycle_error("lifecycle.ledger-empty", month=month_text(first))
 
 
 def _counting(month: Month) -> list[Part]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from ulak.lifecycle.days import month_text
 from ulak.lifecycle.problems import LifecycleError, lifecycle_error
 
 __all__ = ["Certificate", "Consent", "Sealer", "may_seal", "needs_stamp"]
@@ -78,7 +79,7 @@ def may_seal(
         return lifecycle_error("lifecycle.ledger-needs-seal") if wrong else None
     if consent is not None and consent.to is sealer and consent.covers(month, on):
         return None
-    return lifecycle_error("lifecycle.ledger-no-consent", month=f"{month:%m.%Y}")
+    return lifecycle_error("lifecycle.ledger-no-consent", month=month_text(month))
 
 
 def needs_stamp(now: datetime, due_at: datetime, *, service_was_down: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from ulak.lifecycle import ledgers as law
+from ulak_server import formats
 from ulak_server.database.bell import ring
 from ulak_server.exchange import wishes
 from ulak_server.exchange.ledgers.deleting import not_deletable
@@ -131,7 +132,7 @@ def copied(taxpayer: int, branch: str, month: date, day: date, *, actor: str = "
 
     def do(shell: Shell) -> None:
         if day > shell.now.date():
-            raise ledger_error("ledger-exchange.copy-day", day=f"{day:%d.%m.%Y}")
+            raise ledger_error("ledger-exchange.copy-day", day=formats.day_text(day))
         LedgerCopy.objects.update_or_create(
             taxpayer_id=taxpayer,
             branch=branch,

@@ -13,7 +13,7 @@ from django.db import connection
 
 from ulak.errors import UlakError
 from ulak.lifecycle import documents as law
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.archive import services as archive
 from ulak_server.documents.intake import AUTOMATIC, ONLY_EARCHIVE, Options, read_one
 from ulak_server.documents.judging import error_of_problem, judge_to_send
@@ -81,9 +81,8 @@ def _was_registered(row: Row) -> bool:
 
 def _reason(row: Row, route: Route) -> UlakError:
     assert route.listed_at is not None
-    day = route.listed_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y %H:%M")
     code = "outbound.registered-since" if route.alias else "outbound.unregistered-since"
-    return problem(code, partner=row["partner"], day=day)
+    return problem(code, partner=row["partner"], day=formats.moment_text(route.listed_at))
 
 
 def _turn(shell: Shell, row: Row, bodies: dict[archive.Ref, bytes]) -> None:

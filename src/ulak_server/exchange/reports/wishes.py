@@ -15,7 +15,7 @@ from ulak.lifecycle import reports as law
 from ulak.lifecycle.cancellation import Facts, Kind, is_taxpayer, may_cancel, may_object
 from ulak.lifecycle.documents import Stage
 from ulak.reports import METHODS
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.documents.models import Direction
 from ulak_server.exchange.models_of_reports import ReportEntry, ReportNote, What
 from ulak_server.exchange.reports.deciding import persistently
@@ -91,7 +91,7 @@ def cancellation_answered(
         if not _is_reported(document):
             raise reporting_error("reporting.no-cancellation", why=law.SENTENCES[law.Stage.BUILDING])
         if day is not None and not _asked_on(document) <= day <= clock.today():
-            raise reporting_error("reporting.answer-day", day=f"{day:%d.%m.%Y}")
+            raise reporting_error("reporting.answer-day", day=formats.day_text(day))
         event = documents_law.VoidConfirmed() if accepted else documents_law.VoidRefused()
         shell.happen(DOCUMENTS, document, event)
         if accepted:
@@ -141,7 +141,7 @@ def object_to(
         if not verdict.allowed:
             raise reporting_error("reporting.not-objected", why=verdict.why)
         if not (row["issue_date"] or day) <= day <= clock.today():
-            raise reporting_error("reporting.objection-day", day=f"{day:%d.%m.%Y}")
+            raise reporting_error("reporting.objection-day", day=formats.day_text(day))
         turn = ReportEntry.objects.filter(document_id=document, what=What.OBJECTED).count() + 1
         enter(shell, row, What.OBJECTED, turn=turn, until=verdict.until)
         facts = {"method": method, "number": number, "day": day.isoformat(), "explanation": explanation}
