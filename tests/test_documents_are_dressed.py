@@ -28,6 +28,7 @@ from support import REFERENCE, needs_reference
 from ulak.render import Design, embedded_in, karekod, stylesheet
 from ulak.rules import Verdict, check
 from ulak.rules.importer import add
+from ulak.rules.moulds import cast_of
 from ulak.rules.store import PackStore
 from ulak.seal.places import CAC
 from ulak.seal.trust import Trust, TrustStore
@@ -37,6 +38,7 @@ from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
 from ulak.xml import parse
 from ulak_server.designs.services import Dress
+from ulak_server.documents.judging import Judged
 from ulak_server.exchange.keys import Address, KeyRing, Opened
 from ulak_server.exchange.outbound.plain import Plain
 
@@ -58,8 +60,8 @@ def dress(kind: str, *, has_karekod: bool = True) -> Dress:
 
 
 def sealed(body: bytes, worn: Dress, opened: Opened, *, with_tree: bool = True) -> bytes:
-    root = parse(body) if with_tree else None
-    prepared = Plain(body, root, worn).prepared("", opened, NOW)
+    judged = Judged(None, parse(body)) if with_tree else None
+    prepared = Plain(body, judged, worn).prepared("", opened, NOW)
     return prepared.finish(opened.key.sign(prepared.digest))
 
 
@@ -130,8 +132,9 @@ def test_the_karekod_says_the_number_that_was_given_at_last(opened: Opened) -> N
     form = json.loads((FOLDER / "invoice" / "temelfatura-satis.json").read_text("utf-8"))
     form["number"] = "ARD2026000000000"
     body = write_document(cast(Document, from_json(form)))
-    for root in (parse(body), None):
-        prepared = Plain(body, root, dress("invoice")).prepared("ARD2026000000041", opened, NOW)
+    cast_twice = [Judged(None, None, cast_of(body))] * 2
+    for judged in (Judged(None, parse(body)), None, *cast_twice):
+        prepared = Plain(body, judged, dress("invoice")).prepared("ARD2026000000041", opened, NOW)
         made = prepared.finish(opened.key.sign(prepared.digest))
         picture = Image.open(io.BytesIO(embedded_in(made).qr)).convert("L")
         read = zxingcpp.read_barcode(picture.resize((picture.width * 4, picture.height * 4), Image.Resampling.NEAREST))
@@ -208,6 +211,18 @@ def test_other_attachments_keep_nobody_from_being_dressed(opened: Opened) -> Non
     assert embedded_in(made).stylesheet == dress("invoice").stylesheet
 
 
+@pytest.mark.parametrize("name", [*EXAMPLES, *ANSWERS])
+def test_what_is_like_others_is_sealed_without_a_tree_to_the_same_bytes(name: str, opened: Opened) -> None:
+    body = example(name)
+    worn = dress(KINDS.get(name.partition("/")[0], "answer"))
+    made = sealed(body, worn, opened, with_tree=False)
+    plain = Plain(body, Judged(None, None, cast_of(body)), worn)
+    for _ in range(2):
+        prepared = plain.prepared("", opened, NOW)
+        assert prepared.finish(opened.key.sign(prepared.digest)) == made
+    assert plain._by_texts("", opened, NOW) is not None
+
+
 @settings(max_examples=40, deadline=None)
 @given(note=st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("<>&\"'\t\n\r "), max_size=60))
 def test_the_tree_and_the_bytes_lead_to_the_same_digest(note: str) -> None:
@@ -215,7 +230,8 @@ def test_the_tree_and_the_bytes_lead_to_the_same_digest(note: str) -> None:
     form["notes"] = [f"x{note}", "<cac:Signature>"]
     body = write_document(cast(Document, from_json(form)))
     with KeyRing(lambda: Address(f"pkcs12:{KNOWN_KEY.p12}")).using() as found:
-        plain = Plain(body, parse(body), dress("invoice"))
+        plain = Plain(body, Judged(None, parse(body), cast_of(body)), dress("invoice"))
         by_tree = plain.prepared("", found, NOW)
         assert by_tree.digest == plain._by_bytes("", found, NOW).digest
+        assert by_tree.digest == plain.prepared("", found, NOW).digest, "by its texts, if it can be"
         assert seal_of(by_tree.finish(found.key.sign(by_tree.digest)))[0] is Indication.PASSED

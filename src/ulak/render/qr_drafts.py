@@ -15,11 +15,12 @@ from ulak.ubl.names import NAMESPACES
 
 __all__ = ["day_of_draft", "karekod_of_draft"]
 
-_ROOT: Final = re.compile(rb'<\?xml version="1\.0" encoding="UTF-8"\?>\n<Invoice [^<>]*><ext:UBLExtensions>')
+_ROOT: Final = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"\?>\n)?<Invoice [^<>]*><ext:UBLExtensions>')
 _DECLARED: Final = (
     b' xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"',
     *(f' xmlns:{prefix}="{NAMESPACES[prefix]}"'.encode() for prefix in ("cac", "cbc", "ext")),
 )
+_PLACEHOLDER: Final = b'<unsigned xmlns="urn:ulak:draft"/>'
 _EXTENDED: Final = b"</ext:UBLExtensions>"
 _PARTY: Final = re.compile(
     rb"<cac:Accounting(?:Supplier|Customer)Party><cac:Party>"
@@ -52,7 +53,8 @@ def karekod_of_draft(data: bytes) -> str | None:
     """What `karekod` says of a draft; None if the draft has to be parsed for it.
 
     Args:
-        data: for which `ulak.seal.insertion.is_draft` holds, judged by GİB's schema.
+        data: for which `ulak.seal.insertion.is_draft` holds, or the canonical form of such a one without the
+            placeholder of its seal; judged by GİB's schema.
     """
     try:
         return said_as(dict(_invoice(data)))
@@ -94,7 +96,7 @@ def _head(data: bytes) -> bytes:
     """The leaves below the root."""
     root, end = _ROOT.match(data), data.find(_EXTENDED)
     # Prefixes mean what they always do if nothing but the root, and the placeholder of the seal, declares any.
-    if root is None or end < 0 or data.count(b"xmlns") != root[0].count(b"xmlns") + 1:
+    if root is None or end < 0 or data.count(b"xmlns", root.end()) != data.count(_PLACEHOLDER, 0, end):
         raise _NotSo
     if not all(each in root[0] for each in _DECLARED):
         raise _NotSo

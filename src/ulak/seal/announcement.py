@@ -16,7 +16,7 @@ from ulak.seal.places import CAC, CBC, Path
 from ulak.seal.problems import problem
 from ulak.spans import Edit, RootTag, Span, root_of
 
-__all__ = ["announce", "announcement_paths", "is_announced", "set_right"]
+__all__ = ["announce", "announcement_leaves", "announcement_paths", "is_announced", "set_right"]
 
 _SIGNATORY: Final = (CAC + "SignatoryParty", CAC + "PartyIdentification", CBC + "ID")
 _PLACES: Final = 2
@@ -47,6 +47,14 @@ def is_announced(root: etree._Element, tax_id: str, id: str) -> bool:
     ids = [child.text for child in announced[0].iterchildren(CBC + "ID")]
     numbers = [number.text for number in _below(announced[0], _SIGNATORY)]
     return ids == [tax_id] and tax_id in numbers and [uri.text for uri in _below(announced[0], _URI)] == [f"#{id}"]
+
+
+def announcement_leaves(root: etree._Element) -> dict[str, etree._Element]:
+    """What the one ``cac:Signature`` says: ``id``, ``signatory`` and ``uri``, each only if it stands there once."""
+    announced = list(root.iterchildren(CAC + "Signature"))
+    paths = {"id": (CBC + "ID",), "signatory": _SIGNATORY, "uri": _URI}
+    found = {name: _below(announced[0], path) for name, path in paths.items()} if len(announced) == 1 else {}
+    return {name: leaves[0] for name, leaves in found.items() if len(leaves) == 1}
 
 
 def set_right(root: etree._Element, tax_id: str) -> None:

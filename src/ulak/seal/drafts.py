@@ -21,12 +21,13 @@ from ulak.seal.sealing import ROLE, Prepared, refuse_unfit
 from ulak.seal.verdicts import Trusted
 from ulak.seal.xades import Scope, Unsigned, reference_to_document
 
-__all__ = ["Enclosed", "prepare_draft"]
+__all__ = ["DECLARATION", "HOLE", "OPEN", "Enclosed", "emptied", "finished", "prepare_draft"]
 
-_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _UNSIGNED: Final = "{urn:ulak:draft}unsigned"
-_OPEN: Final = b"<ext:ExtensionContent></ext:ExtensionContent>"
-_HOLE: Final = len(b"<ext:ExtensionContent>")
+OPEN: Final = b"<ext:ExtensionContent></ext:ExtensionContent>"
+"""The place of the seal in canonical form, and the seal's offset in it."""
+HOLE: Final = len(b"<ext:ExtensionContent>")
 
 
 class Enclosed(NamedTuple):
@@ -65,28 +66,34 @@ def prepare_draft(
         SealingError: ``seal.*`` of the certificate; ``seal.not-canonical``.
     """
     tax_id = refuse_unfit(certificate, at, trusted)
-    holder, id = _opened(root), root.findtext(CBC + "UUID") or ""
+    holder, id = emptied(root), root.findtext(CBC + "UUID") or ""
     if holder is None:
         return None
     set_right(root, tax_id)
     if not is_announced(root, tax_id, f"Signature_{id}"):
         return None
     written = _written(root, enclosed)
-    hole = written.find(_OPEN) + _HOLE
-    if hole < _HOLE or not ETTN.fullmatch(id.encode()):
+    hole = written.find(OPEN) + HOLE
+    if hole < HOLE or not ETTN.fullmatch(id.encode()):
         return None
-    signature = Unsigned.build(
-        reference_to_document(certificate.algorithm.digest.of(written)),
-        certificate,
-        scope=Scope.below(holder),
-        at=at,
-        id=id,
-        role=role,
-    )
-    return Prepared(signature, _DECLARATION + written[:hole], written[hole:])
+    return finished(written, hole, certificate, scope=Scope.below(holder), at=at, id=id, role=role)
 
 
-def _opened(root: etree._Element) -> etree._Element | None:
+def finished(
+    written: bytes, hole: int, certificate: Certificate, *, scope: Scope, at: datetime, id: str, role: str
+) -> Prepared:
+    """A draft in canonical form that lacks nothing but the signature.
+
+    Args:
+        hole: the offset at which the signature goes in.
+        scope: what is in force there.
+    """
+    reference = reference_to_document(certificate.algorithm.digest.of(written))
+    signature = Unsigned.build(reference, certificate, scope=scope, at=at, id=id, role=role)
+    return Prepared(signature, DECLARATION + written[:hole], written[hole:])
+
+
+def emptied(root: etree._Element) -> etree._Element | None:
     """The element that is to hold the signature, emptied of its placeholder; None if it is not the only one."""
     holders = [content for one in list(root)[:1] for extension in one for content in extension]
     if len(holders) != 1 or [child.tag for child in holders[0]] != [_UNSIGNED]:

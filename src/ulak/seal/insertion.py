@@ -16,10 +16,11 @@ from ulak.seal.problems import problem
 from ulak.spans import Edit, Span, edited, root_of, spans_of, start_tag
 from ulak.xml import parse
 
-__all__ = ["ETTN", "Opened", "is_draft", "open_document"]
+__all__ = ["ETTN", "PLACEHOLDER", "Opened", "is_draft", "open_document"]
 
 _DRAFT: Final = "{urn:ulak:draft}unsigned"
-_PLACEHOLDER: Final = b'<ext:ExtensionContent><unsigned xmlns="urn:ulak:draft"/></ext:ExtensionContent>'
+PLACEHOLDER: Final = b'<ext:ExtensionContent><unsigned xmlns="urn:ulak:draft"/></ext:ExtensionContent>'
+"""What a draft of Ulak's holds where the seal will stand."""
 _HOLE: Final = slice(len("<ext:ExtensionContent>"), -len("</ext:ExtensionContent>"))
 _BEGINNING: Final = 64 * 1024
 """Extensions are the first thing in a document."""
@@ -106,7 +107,7 @@ def open_document(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> O
 
 def is_draft(data: bytes) -> bool:
     """Whether a document looks as `ulak.ubl` writes one that is yet to be sealed."""
-    at = data.find(_PLACEHOLDER, 0, _BEGINNING)
+    at = data.find(PLACEHOLDER, 0, _BEGINNING)
     # A comment or processing instruction could hold what looks like the placeholder.
     return at >= 0 and data.startswith(_DECLARATION) and b"!" not in data and data.find(b"?", len(_DECLARATION)) < 0
 
@@ -115,8 +116,8 @@ def _open_draft(data: bytes, tax_id: str, id: str | None, max_bytes: int) -> Ope
     """A draft of Ulak's for this very signatory, in which only the placeholder has to give way; None of others."""
     if not is_draft(data):
         return None
-    at = data.find(_PLACEHOLDER)
-    hole = range(at, at + len(_PLACEHOLDER))[_HOLE]
+    at = data.find(PLACEHOLDER)
+    hole = range(at, at + len(PLACEHOLDER))[_HOLE]
     before, after = data[: hole.start], data[hole.stop :]
     root = parse(before + after, max_bytes=max_bytes)
     place = PLACES.get(root.tag)

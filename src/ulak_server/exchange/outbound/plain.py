@@ -6,16 +6,16 @@ import re
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from lxml import etree
-
+from ulak.seal.alike import alike
 from ulak.seal.drafts import prepare_draft
 from ulak.seal.insertion import is_draft
 from ulak.seal.sealing import Prepared, prepare
 from ulak.xml import parse
 from ulak_server.designs.services import Dress
+from ulak_server.documents.judging import Judged
 from ulak_server.documents.numbering import number_tree, with_number
 from ulak_server.exchange.keys import Opened
-from ulak_server.exchange.outbound.dressing import dressed, enclosed
+from ulak_server.exchange.outbound.dressing import dressed, enclosed, enclosed_in
 
 __all__ = ["Plain", "announcing"]
 
@@ -31,12 +31,12 @@ class Plain(NamedTuple):
     """A document that is to be sealed.
 
     Attributes:
-        root: its tree, if it was parsed just now.
+        judged: what was found of it just now, if it was judged just now.
         dress: what is to be put into it.
     """
 
     body: bytes
-    root: etree._Element | None
+    judged: Judged | None
     dress: Dress
 
     def prepared(self, number: str, opened: Opened, at: datetime) -> Prepared:
@@ -48,13 +48,32 @@ class Plain(NamedTuple):
         Raises:
             UlakError: ``numbering.no-placeholder``, ``seal.…``, ``xml.…``.
         """
-        return self._by_tree(number, opened, at) or self._by_bytes(number, opened, at)
+        return (
+            self._by_texts(number, opened, at)
+            or self._by_tree(number, opened, at)
+            or self._by_bytes(number, opened, at)
+        )
+
+    def _by_texts(self, number: str, opened: Opened, at: datetime) -> Prepared | None:
+        """What Ulak wrote itself, and wrote before but for its texts."""
+        cast = self.judged.cast if self.judged is not None else None
+        like = alike(cast.markup, len(cast.texts)) if cast is not None else None
+        if cast is None or like is None:
+            return None
+        filled = like.filled(cast.texts, opened.key.certificate.tax_id or "", number)
+        if filled is None:
+            return None
+        inside = enclosed_in(filled.data, self.dress)
+        if inside is None:
+            inside = enclosed(parse(filled.data), self.dress)
+        return filled.prepared(opened.key.certificate, at=at, trusted=opened.trusted, enclosed=inside)
 
     def _by_tree(self, number: str, opened: Opened, at: datetime) -> Prepared | None:
         """What Ulak wrote itself; None of anything else."""
         if not is_draft(self.body):
             return None
-        root = self.root if self.root is not None else parse(self.body)
+        root = self.judged.root if self.judged is not None else None
+        root = parse(self.body) if root is None else root
         if number:
             number_tree(root, number)
         inside = enclosed(root, self.dress)

@@ -24,7 +24,7 @@ from ulak_server.documents.numbering import Numbers, Wanted
 from ulak_server.documents.seals import sealed_at
 from ulak_server.exchange.keys import Address, KeyRing, Opened
 from ulak_server.exchange.outbound.plain import Plain
-from ulak_server.exchange.outbound.work import Trees, keep, ref_of
+from ulak_server.exchange.outbound.work import Found, keep, ref_of
 from ulak_server.exchange.paying import affordable
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
@@ -55,7 +55,7 @@ class _Ready(NamedTuple):
 
 
 def seal_all(
-    shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing, trees: Trees | None = None
+    shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing, found: Found | None = None
 ) -> list[tuple[Row, bytes]]:
     """Number, dress and seal documents of one taxpayer, keep them, and tell them so.
 
@@ -63,14 +63,14 @@ def seal_all(
     signature that failed nothing more is sealed in this batch: the numbers behind it are not used.
 
     Args:
-        trees: of those that were judged just now, by their keys; they are of no use afterwards.
+        found: of those that were judged just now; its trees are of no use afterwards.
 
     Returns:
         those that were sealed, with their sealed bytes.
     """
     rows = affordable(shell, rows)
     finished = [row for row in rows if row["form"] == Form.SEALED]
-    sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys, trees or {})
+    sealed = _fresh(shell, [row for row in rows if row["form"] != Form.SEALED], bodies, keys, found or {})
     keep(sealed, shell.now)
     done = [*((row, bodies[ref_of(row)]) for row in finished), *sealed]
     for row, body in done:
@@ -83,7 +83,7 @@ def seal_all(
 
 
 def _fresh(
-    shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing, trees: Trees
+    shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], keys: KeyRing, found: Found
 ) -> list[tuple[Row, bytes]]:
     if not rows:
         return []
@@ -91,7 +91,7 @@ def _fresh(
     try:
         with keys.using(_address(rows[0]["taxpayer_id"])) as opened:
             numbers = Numbers(list(wanted.values()))
-            plain = _plain(rows, bodies, trees)
+            plain = _plain(rows, bodies, found)
             ready = _ready(shell, rows, plain, wanted, numbers, opened)
             sealed = _signed(shell, opened, ready, numbers, keys)
             numbers.store()
@@ -149,9 +149,9 @@ def _signed(
     return sealed
 
 
-def _plain(rows: Sequence[Row], bodies: Mapping[Ref, bytes], trees: Trees) -> dict[int, Plain]:
+def _plain(rows: Sequence[Row], bodies: Mapping[Ref, bytes], found: Found) -> dict[int, Plain]:
     dresses = dresses_for(rows[0]["taxpayer_id"], {row.key: (row["kind"], row["design_id"]) for row in rows})
-    return {row.key: Plain(bodies[ref_of(row)], trees.pop(row.key, None), dresses[row.key]) for row in rows}
+    return {row.key: Plain(bodies[ref_of(row)], found.pop(row.key, None), dresses[row.key]) for row in rows}
 
 
 @contextmanager

@@ -119,8 +119,8 @@ class Preparing:
     def _do(self, shell: Shell, rows: list[Row]) -> int:
         bodies = bodies_of(shell, rows)
         reroute(shell, rows, bodies)
-        trees = judge_all(shell, [row for row in rows if row["work"] == Work.JUDGE], bodies)
-        sealed = seal_all(shell, [row for row in rows if row["work"] == Work.SEAL], bodies, self._keys, trees)
+        found = judge_all(shell, [row for row in rows if row["work"] == Work.JUDGE], bodies)
+        sealed = seal_all(shell, [row for row in rows if row["work"] == Work.SEAL], bodies, self._keys, found)
         bodies |= {ref_of(row): body for row, body in sealed}
         pack_lots(shell, [row for row in rows if row["work"] == Work.PACK], bodies, self._calls.free)
         return len(rows)

@@ -6,20 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from lxml import etree
-
 from ulak.lifecycle import documents as law
 from ulak_server import clock
 from ulak_server.archive import services as archive
-from ulak_server.documents.judging import error_of_problem, judge_to_send
+from ulak_server.documents.judging import Judged, error_of_problem, judge_to_send
 from ulak_server.documents.models import Form
 from ulak_server.exchange.outbound.problems import problem
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["Trees", "bodies_of", "judge_all", "keep", "ref_of"]
+__all__ = ["Found", "bodies_of", "judge_all", "keep", "ref_of"]
 
-Trees = dict[int, etree._Element]
+Found = dict[int, Judged]
+"""What was found of documents that are in order, by their keys."""
 _LARGE: Final = 256 * 1024
 """Bytes of a document from which on its tree is not held while the rest of its batch is judged."""
 
@@ -39,22 +38,22 @@ def bodies_of(shell: Shell, rows: list[Row]) -> dict[archive.Ref, bytes]:
     return bodies
 
 
-def judge_all(shell: Shell, rows: Iterable[Row], bodies: dict[archive.Ref, bytes]) -> Trees:
+def judge_all(shell: Shell, rows: Iterable[Row], bodies: dict[archive.Ref, bytes]) -> Found:
     """Apply the rules in force and tell each document what came of it.
 
     Returns:
-        the trees of those that are in order and of ordinary size, by their keys, for whoever seals them.
+        what was found of those that are in order, for whoever seals them; of large ones without their trees.
     """
     today = shell.now.astimezone(clock.ISTANBUL).date()
-    trees = {}
+    found: Found = {}
     for row in rows:
         body = bodies[ref_of(row)]
-        row["work"] = None
-        row["error"], root, _ = judge_to_send(body, today)
-        if row["error"] is None and root is not None and len(body) < _LARGE:
-            trees[row.key] = root
-        shell.happen(DOCUMENTS, row.key, law.Judged(row["error"] is None, row.record.version))
-    return trees
+        judged = judge_to_send(body, today)
+        row["work"], row["error"] = None, judged.error
+        if judged.error is None:
+            found[row.key] = judged if len(body) < _LARGE else judged._replace(root=None)
+        shell.happen(DOCUMENTS, row.key, law.Judged(judged.error is None, row.record.version))
+    return found
 
 
 def keep(sealed: Sequence[tuple[Row, bytes]], now: datetime) -> None:
