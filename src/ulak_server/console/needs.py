@@ -51,6 +51,7 @@ class Found(NamedTuple):
     entries: Entries
     ledgers: dict[str, int]
     late_ledgers: int
+    unpaid: tuple[int, int]
     chain: Chain
     user_list: Freshness | None
     waiting: list[Depth]
@@ -62,7 +63,14 @@ class Found(NamedTuple):
 def needs(found: Found) -> list[Need]:
     """What needs somebody, the worst first."""
     return sorted(
-        (*_of_documents(found), *_of_reports(found), *_of_ledgers(found), *_of_merkez(found), *_of_machines(found)),
+        (
+            *_of_documents(found),
+            *_of_reports(found),
+            *_of_ledgers(found),
+            *_of_credits(found),
+            *_of_merkez(found),
+            *_of_machines(found),
+        ),
         key=lambda one: not one.is_bad,
     )
 
@@ -142,6 +150,20 @@ def _of_ledgers(found: Found) -> Iterator[Need]:
         )
 
 
+def _of_credits(found: Found) -> Iterator[Need]:
+    documents, clients = found.unpaid
+    if documents:
+        yield Need(
+            Text(
+                f"{clients} mükellefin {documents} belgesi kontör bekliyor.",
+                f"{documents} documents of {clients} taxpayers wait for kontör.",
+            ),
+            Text("Kontör satın alırlarsa yükleyin; belgeler kendiliğinden gider.", "Load some once they are sold."),
+            "/console/credits?show=waiting",
+            is_bad=False,
+        )
+
+
 def _of_merkez(found: Found) -> Iterator[Need]:
     for number, stage in found.identities:
         if stage is identities.Stage.SUSPENDED:
@@ -215,6 +237,7 @@ def gather(chain: Chain, user_list: Freshness | None, jobs: dict[str, int]) -> F
         watching.entries_found(),
         gib.counts(),
         len(late_months()),
+        watching.waiting_for_credits(),
         chain,
         user_list,
         [],

@@ -35,6 +35,7 @@ __all__ = [
     "rates",
     "stages_of_accounts",
     "stuck",
+    "waiting_for_credits",
 ]
 
 HOURS: Final = 24
@@ -249,6 +250,12 @@ def entries_found() -> Entries:
 def stages_of_accounts() -> dict[str, int]:
     """How many accounts at GİB stand at which stage."""
     return dict(_rows("SELECT stage, count(*) FROM taxpayers_account GROUP BY stage ORDER BY stage"))
+
+
+def waiting_for_credits() -> tuple[int, int]:
+    """How many documents wait for kontör, and of how many taxpayers."""
+    [(documents, taxpayers)] = _rows("SELECT count(*), count(DISTINCT taxpayer_id) FROM credits_waiting")
+    return documents, taxpayers
 
 
 def chain(heads: int = 14) -> Chain:

@@ -29,6 +29,11 @@ __all__ = ["EnvelopeView", "Said", "Shown", "envelope", "may_leave", "shown"]
 _NOTHING: Final = Text("", "")
 _CAME_IN: Final = Text("Geldi.", "It came in.")
 _RECEIPT: Final = Text("GİB zarfı aldı.", "GİB took the envelope.")
+_UNPAID: Final = Text(
+    "Kontör bekliyor; denetimden geçti, kontör yüklenince kendiliğinden mühürlenip gider.",
+    "It waits for kontör; it passed the checks, and is sealed and sent by itself once some are loaded.",
+)
+_SHORT: Final = "credits.exhausted"
 _ISSUED: Final = (law.Stage.ISSUED, law.Stage.VOIDED)
 _DESPATCH: Final = "despatch_advice"
 
@@ -153,10 +158,14 @@ def _shown(
     record = records.read(law.Document, bytes(one.road))
     trip = envelopes.get(one.envelope) if one.envelope else None
     stage = "" if trip is None else trip.stage.value
-    sentence = say(record, trip, told, now)
+    sentence = _UNPAID if _is_unpaid(one) else say(record, trip, told, now)
     if latest is not None:
         sentence = say_issued(record, latest.report, latest.due_at)
     return Shown(one, sentence, _advice(one, record), may_leave(one), stage, answer)
+
+
+def _is_unpaid(one: Document) -> bool:
+    return one.stage == law.Stage.JUDGED and (one.error or {}).get("code") == _SHORT
 
 
 def _advice(one: Document, record: law.Document) -> Text:

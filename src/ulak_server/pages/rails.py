@@ -57,6 +57,7 @@ CONSOLE: Final = (
     Entry(Text("Takılanlar", "Stuck"), "alert", "/console/stuck", "operate"),
     Entry(Text("Raporlar", "Reports"), "report", "/console/reports", "operate"),
     Entry(Text("Defterler", "Ledgers"), "book", "/console/ledgers", "operate"),
+    Entry(Text("Kontör", "Kontör"), "credit", "/console/credits", "operate"),
     Entry(Text("Kurallar", "Rules"), "rules", "/console/packs", "operate"),
     Entry(Text("Kayıt", "Record"), "chain", "/console/audit", "operate"),
     Entry(Text("İşler", "Jobs"), "clock", "/console/jobs", "operate"),

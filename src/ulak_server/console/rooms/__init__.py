@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from ulak_server.console.rooms import books, ground, merkez, overview, reports, staff, stuck, support, taxpayers
+from ulak_server.console.rooms import (
+    books,
+    credits,
+    ground,
+    merkez,
+    overview,
+    reports,
+    staff,
+    stuck,
+    support,
+    taxpayers,
+)
 from ulak_server.pages.registry import Pages
 
 __all__ = ["ROOMS"]
@@ -16,6 +27,7 @@ ROOMS: Final[tuple[Pages, ...]] = (
     stuck.ROOM,
     reports.ROOM,
     books.ROOM,
+    credits.ROOM,
     ground.ROOM,
     staff.ROOM,
     support.ROOM,

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
 from ulak.lifecycle import accounts as law
+from ulak_server.console.rooms.credits import LEVELS
+from ulak_server.credits import services as credits
 from ulak_server.exchange.accounts import services as accounts
 from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
@@ -129,7 +131,10 @@ def one(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
 
 
 def _of(owner: int) -> dict[str, Any]:
+    credit = credits.standings([owner])[owner]
     return {
+        "credit": credit,
+        "credit_tone": LEVELS[credit.level][0],
         "taxpayer": taxpayers.of(owner),
         "accounts": [
             (_SERVICES[Service(one.service)], one, _kind(one.stage), _said(one.error))

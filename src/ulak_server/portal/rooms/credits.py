@@ -13,12 +13,20 @@ from django.http.response import HttpResponseBase
 from ulak.errors import Text, UlakError
 from ulak_server import clock
 from ulak_server.credits import services as credits
-from ulak_server.credits.services import PRICED, Asked, Month, Price, Shown, Standing, What
+from ulak_server.credits.services import PRICED, Asked, Month, Shown, Standing, What
 from ulak_server.pages.asking import day_of
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice
 from ulak_server.portal.rooms.credits_table import table_of
-from ulak_server.portal.rooms.credits_words import LEVELS, WHATS, kind_name, sentence_of, short_kind_name
+from ulak_server.portal.rooms.credits_words import (
+    LEVELS,
+    WHATS,
+    costs,
+    free_of,
+    kind_name,
+    sentence_of,
+    short_kind_name,
+)
 from ulak_server.portal.rooms.settings_room import page
 
 __all__ = ["ROOM"]
@@ -109,8 +117,8 @@ def _overview(
         "left": sorted((one for one in lots if one.package.remaining), key=_spent_next),
         "spent": [one for one in lots if not one.package.remaining][:_SPENT],
         "months": _months(used),
-        "costly": [(kind_name(one.kind, is_incoming=one.is_incoming), one) for one in prices if _costs(one)],
-        "free": [kind_name(one.kind, is_incoming=one.is_incoming) for one in prices if not _costs(one)],
+        "costly": [(kind_name(one.kind, is_incoming=one.is_incoming), one) for one in prices if costs(one)],
+        "free": free_of(prices),
         "threshold": _shown_threshold(standing) if threshold is None else threshold,
         **_entries(request, asked, rows),
     }
@@ -178,10 +186,6 @@ def _months(rows: Sequence[Month]) -> list[Used]:
         )
         for month, found in by_month.items()
     ]
-
-
-def _costs(price: Price) -> bool:
-    return bool(price.amount) or price.next is not None
 
 
 def _shown_threshold(standing: Standing) -> str:

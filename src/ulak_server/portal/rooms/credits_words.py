@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ulak.errors import Text
 from ulak_server import formats
-from ulak_server.credits.services import Level, OnEmpty, Standing, What
+from ulak_server.credits.services import Level, OnEmpty, Price, Standing, What
 from ulak_server.documents.kinds import KINDS
 from ulak_server.portal.rooms.reports_words import Word
 
-__all__ = ["LEVELS", "WHATS", "kind_name", "sentence_of", "short_kind_name"]
+__all__ = ["LEVELS", "WHATS", "costs", "free_of", "kind_name", "sentence_of", "short_kind_name"]
 
 WHATS: Final[Mapping[What, Word]] = {
     What.LOADED: Word(What.LOADED.label, "ok", "plus"),
@@ -52,6 +52,7 @@ _WAITING: Final = Text(
     "{n} documents wait for kontör; once some are loaded they go by themselves.",
 )
 _ONE_WAITS: Final = "1 document waits for kontör; once some are loaded it goes by itself."
+_INCOMING: Final = Text("gelen bütün belgeler", "all documents that come in")
 _SHORT: Final = {"freelance_receipt": "e-SMM", "producer_receipt": "e-MM"}
 
 
@@ -71,6 +72,21 @@ def kind_name(kind: str, *, is_incoming: bool = False) -> Text:
     name = known.label if known is not None else Text(kind, kind)
     name = Text(name.tr, name.en[:1].upper() + name.en[1:] if name.en[:2] != "e-" else name.en)
     return Text(f"{name.tr} (gelen)", f"{name.en} (incoming)") if is_incoming else name
+
+
+def free_of(prices: Iterable[Price]) -> list[Text]:
+    """What costs nothing, in as few words as will do: what comes in is named together where all of it is free."""
+    found = list(prices)
+    free = [kind_name(one.kind) for one in found if not one.is_incoming and not costs(one)]
+    incoming = [one for one in found if one.is_incoming]
+    if not any(costs(one) for one in incoming):
+        return [*free, _INCOMING]
+    return [*free, *(kind_name(one.kind, is_incoming=True) for one in incoming if not costs(one))]
+
+
+def costs(price: Price) -> bool:
+    """Whether a document of the kind costs something, now or soon."""
+    return bool(price.amount) or price.next is not None
 
 
 def short_kind_name(kind: str, *, is_incoming: bool = False) -> Text:

@@ -44,6 +44,7 @@ _TURNS: Final[Mapping[str, Mapping[str, Text]]] = {
         "draft": Text("Taslak olarak kaydedildi.", "Kept as a draft."),
         "accepted": Text("Gönderilmek üzere alındı.", "Taken in to be sent."),
         "judged": Text("Denetimden geçti.", "It passed the checks."),
+        "unpaid": Text("Kontör yetmedi; bekliyor.", "There were not enough kontör; it waits."),
         "sealed": Text("Numarası verildi, mühürlendi.", "Numbered and sealed."),
         "on-road": Text("Zarfa kondu.", "Put into an envelope."),
         "delivered": Text("Alıcıya ulaştı.", "It reached the receiver."),

@@ -243,6 +243,9 @@ def _findings(row: Document) -> list[dict[str, Any]]:
     """Why it waits for a person, as `Document.error` keeps it."""
     if not isinstance(row.error, dict):
         return []
+    if row.error.get("code") == "credits.exhausted":
+        # What to do stands below its sentence already, and nothing is wrong with the document.
+        return [{"text": _both(row.error.get("text")), "repair": "", "level": "warning"}]
     found = row.error.get("findings") or [{**row.error, "explanation": row.error.get("text")}]
     return [
         {
