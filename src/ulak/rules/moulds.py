@@ -38,9 +38,10 @@ _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _LOCATION: Final = f"{_XSI}schemaLocation"
 _UTF8: Final = frozenset({"utf-8", "utf8"})
 # No text that could be markup, holds a reference, or begins with a blank.
-_TEXT: Final = re.compile(rb">([^<>&\x00-\x20][^<>&\x00-\x1f]*)</")
+_TEXT: Final = re.compile(rb">([^<>&\x00-\x20][^<>&\x00-\x1f]*+)</")
 _NUMBERS: Final = re.compile(rb"(?:(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?\0)*")
 _TIMES: Final = re.compile(rb"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\0)*")
+_UNFIT: Final = ("\ufffe".encode(), "\uffff".encode())
 _T = TypeVar("_T")
 
 Picker = Callable[[Sequence[bytes]], tuple[bytes, ...]]
@@ -274,9 +275,10 @@ def _are_plain(texts: Sequence[bytes]) -> bool:
     """Whether all texts are UTF-8 of letters that XML can carry."""
     joined = _joined(texts)
     try:
-        return joined.isascii() or not {"\ufffe", "\uffff"} & set(joined.decode())
+        joined.decode()
     except UnicodeDecodeError:
         return False
+    return not any(letter in joined for letter in _UNFIT)
 
 
 def _is_positive(number: bytes) -> bool:

@@ -6,12 +6,18 @@ psycopg's own dumping asks of each element what it is, which takes several times
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
+from types import NoneType
 from typing import Final
+from uuid import UUID
 
 __all__ = ["array", "as_arrays"]
 
 _PLAIN: Final = frozenset({int, bool, float})
+_QUOTED: Final = frozenset({str, UUID, Decimal, date, datetime})
+"""Types of which a column is written by one look at all of it."""
 
 
 def array(values: Iterable[object]) -> str:
@@ -20,7 +26,17 @@ def array(values: Iterable[object]) -> str:
     >>> print(array([1, None, 'a "b" \\', b"\x00\xff"]))
     {1,NULL,"a \"b\" \\","\\x00ff"}
     """
-    return "{" + ",".join(map(_element, values)) + "}"
+    column = list(values)
+    kinds = set(map(type, column))
+    if kinds == {NoneType}:
+        return "{" + "NULL," * (len(column) - 1) + "NULL}"
+    if len(kinds) == 1 and kinds <= _PLAIN:
+        return "{" + ",".join(map(str, column)) + "}"
+    if len(kinds) == 1 and kinds <= _QUOTED:
+        text = '","'.join(map(str, column))
+        if "\\" not in text and text.count('"') == 2 * (len(column) - 1):
+            return '{"' + text + '"}'
+    return "{" + ",".join(map(_element, column)) + "}"
 
 
 def as_arrays(rows: Iterable[Iterable[object]]) -> list[str]:

@@ -13,7 +13,7 @@ from lxml import etree
 from ulak.errors import Text, UlakError
 from ulak.reports import KINDS as REPORTED_KINDS
 from ulak.reports import Product, ReportError, Words, kind_of, missing, words_at
-from ulak.rules import Finding, Level, PackStore, Report, Verdict, checker_for
+from ulak.rules import Checker, Finding, Level, PackStore, Report, Verdict, checker_for
 from ulak.rules.check import FieldOf, choose, unreadable
 from ulak.rules.moulds import LARGEST, Cast, cast_of
 from ulak.xml import XmlError, parse
@@ -127,9 +127,14 @@ def judge_to_send(body: bytes, today: date) -> Judged:
 
 
 def _is_like_one_in_order(cast: Cast, today: date) -> bool:
-    store = _store()
-    report = checker_for(store.choose("ubl-tr", today).pack, store, advice=False).recall(cast, today=today)
+    report = _usual_checker(today, int(time.monotonic())).recall(cast, today=today)
     return report is not None and report.profile.strip() not in _REPORTED
+
+
+@lru_cache(maxsize=4)
+def _usual_checker(today: date, _moment: int) -> Checker:
+    """The checker of UBL-TR; looked up once a second, since packs may be added while it runs."""
+    return checker_for(_store().choose("ubl-tr", today).pack, _store(), advice=False)
 
 
 def error_of_report(report: Report) -> dict[str, Any] | None:
