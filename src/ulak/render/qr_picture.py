@@ -10,9 +10,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
+from threading import Lock
 from typing import Final
 
 from ulak.render.problems import problem
@@ -34,12 +34,15 @@ _ZLIB: Final = b"\x78\x01"
 _AHEAD, _BEHIND = 48, 20
 """Bytes of the PNG before its rows and after them."""
 _LAST: Final = 512
-"""Pictures that are remembered: a batch is kept soon after its pictures were made."""
+"""Pictures that are remembered at most: a batch is kept soon after its pictures were made."""
 
 
 _SAMPLE: Final = '{"no":"ULK2026000000001","ş":"%s"}' % ("ğ0123456789" * 34)
 _OF_SAMPLE: Final = "e364ada0917c0234e182d695ea07ef8bed5bb6c1f2c26d5433577a34fd888a95"
 """SHA-256 of its picture. It has blocks of two lengths, and says its version."""
+_LOCK: Final = Lock()
+_PICTURES: Final[dict[str, bytes]] = {}
+_SAID: Final[dict[bytes, str]] = {}
 _VERSIONS: Final = {_AHEAD + raster_bytes(version) + _BEHIND: version for version in range(1, VERSIONS + 1)}
 """By the length of their pictures."""
 
@@ -50,11 +53,23 @@ def qr_png(payload: str) -> bytes:
     Raises:
         RenderError: ``render.qr-too-long``.
     """
-    return _picture(payload) if payload else b""
+    if not payload:
+        return b""
+    made = _PICTURES.get(payload)
+    if made is None:
+        made = _drawn(payload)
+        with _LOCK:
+            if len(_PICTURES) >= _LAST:
+                _PICTURES.clear()
+                _SAID.clear()
+            _PICTURES[payload], _SAID[made] = made, payload
+    return made
 
 
 def payload_of(picture: bytes) -> str | None:
     """The payload of which `qr_png` makes this very picture; None if there is none."""
+    if (known := _SAID.get(picture)) is not None:
+        return known
     version = _VERSIONS.get(len(picture))
     if not version:
         return None
@@ -67,11 +82,10 @@ def payload_of(picture: bytes) -> str | None:
 
 def is_as_ever() -> bool:
     """Whether the encoder still makes the picture that it made when it was frozen."""
-    return sha256(_picture.__wrapped__(_SAMPLE)).hexdigest() == _OF_SAMPLE
+    return sha256(_drawn(_SAMPLE)).hexdigest() == _OF_SAMPLE
 
 
-@lru_cache(maxsize=_LAST)
-def _picture(payload: str) -> bytes:
+def _drawn(payload: str) -> bytes:
     text = payload.encode()
     version = version_for(len(text))
     if version > VERSIONS:

@@ -1,62 +1,93 @@
-"""The karekod's picture kept as what it says: a body without the picture, and behind it the text to make it of.
+"""Sealed bodies without what no compressor can make small: each is kept as a text and a few bytes beside it.
 
-A picture is as good as random to every compressor, and its text stands in the document already. Only pictures are left
-out that Ulak's own encoder makes again, byte for byte (docs/decisions/0007); a body is cut only once it was put
-together again and was the same.
+The picture of a karekod gives way to what it says, the values of the signature and its digests to their bytes, and the
+ETTN, which stands in a dozen places, to sixteen. Marks that no XML can hold stand in their places. A body is kept so
+only once it was put together again and was the same, byte for byte (docs/decisions/0007).
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 from functools import cache
 from types import ModuleType
-from typing import Final
+from typing import Final, NamedTuple
 
 from ulak.errors import UlakError
 from ulak_server.archive.problems import archive_error
 
-__all__ = ["cut", "must_be_ours", "whole"]
+__all__ = ["UNIT", "Recipe", "must_be_ours", "recipe_of", "whole"]
 
+UNIT: Final = 16
+"""The bytes beside a recipe's text are a multiple of so many, and fewer than 256 times that."""
+
+_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE = b"\0", b"\1", b"\2", b"\3", b"\4"
+"""Marks: what the picture says follows; the ETTN; a digest of 32 bytes, a value of 256, the picture, all as base64."""
+_MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE)
 _AHEAD: Final = b'filename="karekod.png" mimeCode="image/png">'
 """Behind the first of these stands the picture (`ulak.render.qr_reference`)."""
-_BEFORE_TEXT: Final = b"\0"
-"""No XML holds it."""
 _LONGEST: Final = 8 * 1024
+_SIGNED_ENDS: Final = b"</ds:SignatureValue>"
+_LARGEST: Final = 16 * 1024
+"""Bytes up to there: the seals of books and reports have as many digests as files, and stand anywhere."""
+_MOST_RAW: Final = 128 * UNIT
+_BASE64: Final = re.compile(rb"(Value[^<>]*>)([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{342}==)(?=<)")
+_ETTN_BYTES, _DIGEST_BYTES, _VALUE_BYTES = 16, 32, 256
+_NAMED: Final = re.compile(rb"<cbc:UUID>([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})</cbc:UUID>")
 
 
-def cut(data: bytes) -> bytes | None:
-    """A body with the text of its picture in place of the picture; None if it is to be kept as it is.
+class Recipe(NamedTuple):
+    """What a body is made of again.
+
+    Attributes:
+        text: the body with marks, and what the picture says.
+        raw: the ETTN's bytes, those of all digests, those of all values.
+    """
+
+    text: bytes
+    raw: bytes
+
+
+def recipe_of(data: bytes) -> Recipe | None:
+    """The recipe of a body; None if it is to be kept as it is.
 
     Raises:
         ArchiveError: ``archive.encoder``.
     """
-    start = data.find(_AHEAD) + len(_AHEAD)
-    end = data.find(b"<", start, start + _LONGEST)
-    if start < len(_AHEAD) or end <= start:
+    if any(mark in data for mark in _MARKS):
         return None
-    try:
-        said = _encoder().payload_of(base64.b64decode(data[start:end], validate=True))
-    except binascii.Error:
-        return None
-    if said is None:
-        return None
-    made = b"".join((data[:start], data[end:], _BEFORE_TEXT, said.encode()))
-    return made if whole(made) == data else None
+    digests: list[bytes] = []
+    values: list[bytes] = []
+    text = _without_values(_without_picture(data), digests, values)
+    if ettn := _NAMED.search(text):
+        text = text.replace(ettn[1], _ETTN)
+    made = Recipe(
+        text, b"".join((bytes.fromhex(ettn[1].decode().replace("-", "")) if ettn else b"", *digests, *values))
+    )
+    return made if len(made.raw) <= _MOST_RAW and whole(made) == data else None
 
 
-def whole(made: bytes) -> bytes:
-    """The body of which `cut` made this.
+def whole(recipe: Recipe) -> bytes:
+    """The body of this recipe.
 
     Raises:
-        ValueError: it is nothing that `cut` made.
+        ValueError: it is none.
         ArchiveError: ``archive.encoder``.
     """
-    rest, _, said = made.rpartition(_BEFORE_TEXT)
-    start = rest.find(_AHEAD) + len(_AHEAD)
-    if start < len(_AHEAD) or not said:
-        raise ValueError("no place for a picture, or none")
-    return b"".join((rest[:start], base64.b64encode(_picture(said.decode())), rest[start:]))
+    text, raw = recipe
+    if _ETTN in text:
+        if len(raw) < _ETTN_BYTES:
+            raise ValueError("no bytes of the ETTN")
+        text, raw = text.replace(_ETTN, _written(raw[:_ETTN_BYTES])), raw[_ETTN_BYTES:]
+    end = text.find(_SIGNED_ENDS) + 1
+    head, raw = _filled(text[:end], _DIGEST, _DIGEST_BYTES, raw)
+    head, raw = _filled(head, _VALUE, _VALUE_BYTES, raw)
+    rest, has_said, said = text[end:].rpartition(_SAYING)
+    before, has_picture, after = (rest if has_said else said).partition(_PICTURE)
+    if raw or bool(has_said) is not bool(has_picture) or (has_said and not said):
+        raise ValueError("more is said than is asked for, or less")
+    return b"".join((head, before, base64.b64encode(_drawn(said.decode())) if has_said else b"", after))
 
 
 def must_be_ours() -> None:
@@ -68,7 +99,50 @@ def must_be_ours() -> None:
     _encoder()
 
 
-def _picture(said: str) -> bytes:
+def _without_picture(data: bytes) -> bytes:
+    """With what the picture says at the end, if it is one of ours."""
+    start = data.find(_AHEAD) + len(_AHEAD)
+    end = data.find(b"<", start, start + _LONGEST)
+    if start < len(_AHEAD) or end <= start:
+        return data
+    try:
+        said = _encoder().payload_of(base64.b64decode(data[start:end], validate=True))
+    except binascii.Error:
+        return data
+    return b"".join((data[:start], _PICTURE, data[end:], _SAYING, said.encode())) if said else data
+
+
+def _without_values(text: bytes, digests: list[bytes], values: list[bytes]) -> bytes:
+    """Those of the signature; they are appended to the lists."""
+
+    def taken(found: re.Match[bytes]) -> bytes:
+        raw = base64.b64decode(found[2])
+        (digests if len(raw) == _DIGEST_BYTES else values).append(raw)
+        return found[1] + (_DIGEST if len(raw) == _DIGEST_BYTES else _VALUE)
+
+    end = text.find(_SIGNED_ENDS, 0, _LARGEST) + 1
+    return _BASE64.sub(taken, text[:end]) + text[end:] if end else text
+
+
+def _filled(text: bytes, mark: bytes, size: int, raw: bytes) -> tuple[bytes, bytes]:
+    """The text with base64 of so many bytes each in place of the marks, and the bytes that are left."""
+    parts = text.split(mark)
+    if len(parts) == 1:
+        return text, raw
+    needed = size * (len(parts) - 1)
+    if len(raw) < needed:
+        raise ValueError("fewer bytes than places")
+    filling = [base64.b64encode(raw[start : start + size]) for start in range(0, needed, size)]
+    return b"".join(one for pair in zip(parts, [*filling, b""], strict=True) for one in pair), raw[needed:]
+
+
+def _written(raw: bytes) -> bytes:
+    """An ETTN of 16 bytes."""
+    text = raw.hex().encode()
+    return b"-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def _drawn(said: str) -> bytes:
     encoder = _encoder()
     try:
         made: bytes = encoder.qr_png(said)

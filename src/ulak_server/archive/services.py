@@ -16,6 +16,7 @@ from ulak_server.archive import dictionaries, keyring, recipes
 from ulak_server.archive.dictionaries import Dictionary
 from ulak_server.archive.keks import NONCE
 from ulak_server.archive.problems import archive_error
+from ulak_server.archive.recipes import UNIT, Recipe
 from ulak_server.archive.squeezing import Squeezer
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.roles import Role
@@ -42,8 +43,8 @@ BATCH: Final = 9
 _SEALED: Final = b"SignatureValue"
 _MAGIC: Final = b"\x28\xb5\x2f\xfd"
 """With which a frame of zstd begins (RFC 8878, 3.1.1)."""
-_PLAIN, _CUT = b"\x00", b"\x01"
-"""In its place: the body as it is, or cut by `recipes`."""
+_PLAIN, _RECIPE = b"\x00", b"\x01"
+"""In its place: the body as it is; or a recipe's bytes, their length ahead, and its text."""
 _KEY: Final = 4
 _UNNEST: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])"
 _PLACES: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[]) AS w(month, owner, part)"
@@ -187,8 +188,8 @@ def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
     chosen: dict[tuple[int, str], Dictionary] = {}
     rows = []
     for body in bodies:
-        cut = recipes.cut(body.data)
-        form, data = (_PLAIN, body.data) if cut is None else (_CUT, cut)
+        recipe = recipes.recipe_of(body.data)
+        data = body.data if recipe is None else recipe.text
         place = body.ref.taxpayer, dictionaries.sibling(body.topic, data)
         if place not in chosen:
             chosen[place] = dictionaries.of_taxpayer(*place)
@@ -196,13 +197,20 @@ def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
         if dictionaries.learn(*place, data, len(small)):
             chosen[place] = dictionaries.of_taxpayer(*place)
             small = chosen[place].squeezer.squeeze(data)
-        rows.append(_row(body.ref, chosen[place].id, form + small[len(_MAGIC) :]))
+        rows.append(_row(body.ref, chosen[place].id, _formed(recipe, small)))
     return rows
+
+
+def _formed(recipe: Recipe | None, small: bytes) -> bytes:
+    """What is encrypted: the form, and what was squeezed."""
+    if recipe is None:
+        return _PLAIN + small[len(_MAGIC) :]
+    return b"".join((_RECIPE, bytes((len(recipe.raw) // UNIT,)), recipe.raw, small[len(_MAGIC) :]))
 
 
 def _draft_row(body: Body) -> tuple[Any, ...]:
     dictionary = dictionaries.of_everybody(body.topic)
-    return _row(body.ref, dictionary.id, _PLAIN + dictionary.squeezer.squeeze(body.data, is_final=False)[len(_MAGIC) :])
+    return _row(body.ref, dictionary.id, _formed(None, dictionary.squeezer.squeeze(body.data, is_final=False)))
 
 
 def _row(ref: Ref, dictionary: int, small: bytes) -> tuple[Any, ...]:
@@ -225,10 +233,12 @@ def _expanded(small: bytes, squeezer: Squeezer) -> bytes:
     if form == _MAGIC[:1]:
         # Kept before there were forms.
         return squeezer.expand(small)
-    if form not in (_PLAIN, _CUT):
+    if form == _PLAIN:
+        return squeezer.expand(_MAGIC + small[1:])
+    if form != _RECIPE or len(small) == 1:
         raise ValueError("no form that is known")
-    data = squeezer.expand(_MAGIC + small[1:])
-    return recipes.whole(data) if form == _CUT else data
+    end = 2 + small[1] * UNIT
+    return recipes.whole(Recipe(squeezer.expand(_MAGIC + small[end:]), small[2:end]))
 
 
 def _bound(ref: Ref, dictionary: int) -> bytes:
