@@ -14,7 +14,12 @@ from cli_support import ulak
 from platform_database import admin, connect_django, drop, url_of
 from platform_world import taxpayer
 from seal_pki import KNOWN_KEY, KNOWN_TRUST
+from ulak.cli.session import Session
+from ulak.render import qr_picture
 from ulak_server import clock, environment
+from ulak_server.archive import recipes
+from ulak_server.archive.problems import ArchiveError
+from ulak_server.commands.supervising import run_worker
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.environment import VARIABLES, Environment
@@ -22,6 +27,7 @@ from ulak_server.exchange.ledgers.services import expect
 from ulak_server.exchange.models_of_ledgers import LedgerTerm
 from ulak_server.operations.examination import database, outside
 from ulak_server.operations.examination import settings as own
+from ulak_server.operations.examination.archive import archive
 from ulak_server.operations.examination.finding import Check, Finding
 from ulak_server.operations.examination.ledgers import ledgers
 from ulak_server.operations.problems import PROBLEMS
@@ -299,3 +305,14 @@ def test_every_sentence_can_be_said() -> None:
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_a_changed_encoder_is_told_and_serves_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert codes(archive, told(tmp_path)) == []
+    recipes._encoder.cache_clear()
+    monkeypatch.setattr(qr_picture, "is_as_ever", lambda: False)
+    assert codes(archive, told(tmp_path)) == ["doctor.encoder"]
+    monkeypatch.setenv("ULAK_DATA", str(tmp_path))
+    with pytest.raises(ArchiveError) as refused:
+        run_worker(Session("en"), processes=None, migrate=False)
+    assert refused.value.code == "archive.encoder"

@@ -15,6 +15,7 @@ from ulak.cli.errors import Exit
 from ulak.cli.session import Session
 from ulak.errors import Text, error_of
 from ulak_server import environment
+from ulak_server.archive.recipes import must_be_ours
 from ulak_server.commands.ground import set_up
 from ulak_server.database import embedded
 from ulak_server.environment import Environment
@@ -45,7 +46,7 @@ def run_serve(session: Session, *, listen: str | None, workers: bool, processes:
     """Run everything until SIGTERM or SIGINT.
 
     Raises:
-        UlakError: ``environment.*``, ``database.*``, ``serve.*``: it cannot be started so.
+        UlakError: ``environment.*``, ``database.*``, ``serve.*``, ``archive.encoder``: it cannot be started so.
     """
     told = _told(ULAK_LISTEN=listen, ULAK_WORKERS=processes)
     host, port = told.listen
@@ -64,7 +65,7 @@ def run_worker(session: Session, *, processes: str | None, migrate: bool) -> Exi
     """Run workers until SIGTERM or SIGINT.
 
     Raises:
-        UlakError: ``environment.*``, ``database.*``: they cannot be started so.
+        UlakError: ``environment.*``, ``database.*``, ``archive.encoder``: they cannot be started so.
     """
     told = _told(ULAK_WORKERS=processes)
     parts = _working(told.workers)
@@ -90,6 +91,7 @@ def _run(
     ready: Callable[[], str],
     is_ready: Callable[[], bool] = lambda: True,
 ) -> Exit:
+    must_be_ours()
     own = None if told["DATABASE_URL"] else told.data
     if own and os.geteuid() == 0:
         session.tell(session.say(_ROOT.format(user=embedded.SYSTEM_USER)) + "\n")

@@ -6,6 +6,7 @@ from django.db import migrations
 
 from ulak_server.database.policies import in_scope, shared_table, tenant_table
 
+# The key in this order takes 24 bytes in an index, and 32 with the month first: its columns are aligned.
 _COLUMNS = """
     owner bigint NOT NULL,
     month date NOT NULL,
@@ -14,7 +15,7 @@ _COLUMNS = """
     dictionary_id integer NOT NULL,
     part smallint NOT NULL,
     data bytea STORAGE EXTERNAL NOT NULL,
-    PRIMARY KEY (month, owner, part)
+    PRIMARY KEY (owner, month, part)
 """
 _BODY = f"""
 CREATE TABLE archive_body ({_COLUMNS}) PARTITION BY RANGE (month);
