@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple, TypeVar, cast
 
 from lxml import etree
@@ -147,6 +148,15 @@ def write_document(document: Document) -> bytes:
 
 
 def _opening(document: Component, root: Root) -> str:
+    return _own_opening(document, root) if document.kept else _usual_opening(root)
+
+
+@cache
+def _usual_opening(root: Root) -> str:
+    return _own_opening(root.document(), root)
+
+
+def _own_opening(document: Component, root: Root) -> str:
     own = [kept for kept in document.kept if isinstance(kept, KeptAttribute) and not kept.on]
     if not any(kept.name == _SCHEMA_LOCATION for kept in own):
         own.append(KeptAttribute(_SCHEMA_LOCATION, root.schema_location))

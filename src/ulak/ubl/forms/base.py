@@ -86,9 +86,9 @@ class Identified(Form, kw_only=True):
         number = self.number or clock.number
         date, time = self.date, self.time
         if clock.now is not None:
-            today = clock.now.strftime("%Y-%m-%d")
+            today, _, hour = clock.now.replace(tzinfo=None).isoformat(timespec="seconds").partition("T")
             date = date or today
-            time = time or (clock.now.strftime("%H:%M:%S") if date == today else None)
+            time = time or (hour if date == today else None)
         if uuid is None:
             raise missing("/uuid", Text("Belgenin ETTN'si yok.", "The document has no ETTN."))
         if number is None:

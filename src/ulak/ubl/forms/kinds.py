@@ -70,6 +70,8 @@ def _only_type(profile: str) -> str | None:
 def _plain_type(lines: Sequence[Line], *, returns: bool) -> str:
     if returns:
         return "TEVKIFATIADE" if any(line.withholding or line.collected_vat is not None for line in lines) else "IADE"
+    if not any(line.taxes or line.withholding is not None or line.exemption is not None for line in lines):
+        return "SATIS"
     withheld = next((at for at, line in enumerate(lines) if line.withholding is not None), None)
     exempt = _exempt_types(lines)
     if withheld is None:
