@@ -320,6 +320,19 @@ def test_a_documents_timeline_has_its_envelopes_in_it(log: str) -> None:
         assert timeline_of_envelope(envelope) == []
 
 
+def test_an_entry_is_found_by_each_of_its_documents_and_by_no_other(log: str) -> None:
+    largest = 2**53 - 1
+    with scoped(Role.PIPELINE):
+        record([New("document.sealed", AT, 1, (40, 31, largest)), New("document.sealed", AT, 2, (30, 33, 50))])
+        record([New("document.left", AT, None, (31, 32)), New("document.left", AT, 2, (30,))])
+    with scoped(Role.WEB, [1]):
+        assert [len(timeline(document)) for document in (31, 40, largest, 30, 35)] == [1, 1, 1, 0, 0]
+    with scoped(Role.WEB, [1, 2]):
+        assert [len(timeline(document)) for document in (31, 30, 50)] == [1, 2, 1]
+    with scoped(Role.OPERATOR):
+        assert [len(timeline(document)) for document in (31, 32, 30, 34)] == [2, 1, 2, 0]
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=20),

@@ -10,6 +10,8 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from ulak_server.database.scope import current, is_scoped
+
 __all__ = ["EACH", "Entry", "Followed", "Told", "follow", "record", "timeline", "timeline_of_envelope"]
 
 _INSERT: Final = """
@@ -21,7 +23,7 @@ FROM unnest(%s::timestamptz[], %s::int[], %s::text[], %s::text[], %s::uuid[], %s
 _COLUMNS: Final = "id, at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts"
 _READ: Final = "id, at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts::text"
 _OF_DOCUMENT: Final = f"""
-WITH own AS (SELECT {_READ} FROM audit_entry WHERE id IN (SELECT ulak_audit_of(%s)))
+WITH own AS (SELECT {_READ} FROM audit_entry WHERE id IN (SELECT ulak_audit_of(%s, %s, %s)))
 SELECT {_COLUMNS} FROM own UNION
 SELECT {_READ} FROM audit_entry
 WHERE envelope IN (SELECT envelope FROM own WHERE envelope IS NOT NULL) AND documents = '{{}}'
@@ -36,6 +38,7 @@ ORDER BY tx FETCH FIRST %s ROWS WITH TIES
 _OF_ENVELOPE: Final = f"SELECT {_READ} FROM audit_entry WHERE envelope = %s ORDER BY at, id"  # noqa: S608
 
 
+_LAST_TAXPAYER: Final = 2**31 - 1
 EACH: Final = "each"
 """The fact that holds what differs between an entry's documents: lists by name, in the order of the documents."""
 
@@ -100,7 +103,10 @@ def record(entries: Sequence[Entry]) -> None:
 
 def timeline(document: int) -> list[Told]:
     """What happened to a document, and to the envelopes it travelled in, in its order; what the scope may see of it."""
-    return [_of_one(told, document) for told in _told(_OF_DOCUMENT, document)]
+    mine = current().taxpayers if is_scoped() else ()
+    # Whoever works for nobody in particular looks among the entries of all.
+    among = (min(mine), max(mine)) if mine else (0, _LAST_TAXPAYER)
+    return [_of_one(told, document) for told in _told(_OF_DOCUMENT, document, *among)]
 
 
 def _of_one(told: Told, document: int) -> Told:
@@ -149,9 +155,9 @@ def _clean(text: str) -> str:
     return text.replace("\0", "\ufffd").replace("\\u0000", "\\ufffd")
 
 
-def _told(statement: str, parameter: Any) -> list[Told]:
+def _told(statement: str, *parameters: Any) -> list[Told]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [parameter])
+        cursor.execute(statement, parameters)
         found = cursor.fetchall()
     return [_entry(row) for row in found]
 

@@ -43,7 +43,6 @@ max_connections = 200
 shared_buffers = 128MB
 max_wal_size = 2GB
 checkpoint_timeout = 15min
-wal_compression = on
 jit = off
 log_min_messages = warning
 logging_collector = off

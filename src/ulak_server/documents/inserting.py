@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from django.db import connection
@@ -18,12 +19,17 @@ def insert(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> list[in
     Args:
         columns: names and PostgreSQL types, in the order of the values.
     """
-    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-    names = ", ".join(columns)
+    values = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    # What all have in common is said once: PostgreSQL reads each element of an array from its text.
+    same = {name: one[0] for name, one in values.items() if all(value == one[0] for value in one)}
+    each = [name for name in columns if name not in same] or [next(iter(columns))]
+    chosen = ", ".join(name if name in each else f"%s::{kind}" for name, kind in columns.items())
+    arrays = ", ".join(f"%s::{columns[name]}[]" for name in each)
     statement = (
-        f"INSERT INTO documents_document ({names}) SELECT {names} FROM unnest({arrays}) WITH ORDINALITY"  # noqa: S608
-        f" AS v({names}, place) ORDER BY place RETURNING id"
+        f"INSERT INTO documents_document ({', '.join(columns)}) SELECT {chosen}"  # noqa: S608
+        f" FROM unnest({arrays}) WITH ORDINALITY AS v({', '.join(each)}, place) ORDER BY place RETURNING id"
     )
+    said = [value.value if isinstance(value, Enum) else value for name, value in same.items() if name not in each]
     with connection.cursor() as cursor:
-        cursor.execute(statement, as_arrays(rows))
+        cursor.execute(statement, [*said, *as_arrays(zip(*(values[name] for name in each), strict=True))])
         return [id for (id,) in cursor.fetchall()]

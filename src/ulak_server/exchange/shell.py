@@ -201,6 +201,7 @@ class Shell:
     def flush(self) -> None:
         """Write every row that changed, and the timeline."""
         marks = self._marks()
+        self._rest()
         moved = [
             row for (name, _), row in self._rows.items() if name == DOCUMENTS.name and row.changed and crossed(row)
         ]
@@ -233,6 +234,12 @@ class Shell:
         if what != _SEALED:
             return {}
         return {audit.EACH: {"number": [self._rows[DOCUMENTS.name, id]["number"] for id in documents]}}
+
+    def _rest(self) -> None:
+        """Forget from when on there was something to do for documents for which there is nothing."""
+        for (name, _), row in self._rows.items():
+            if name == DOCUMENTS.name and row.changed and row.values.get("work") is None:
+                row.values["ready_at"] = None
 
     def _marks(self) -> list[tuple[int, int]]:
         """How answers that changed stand, for the rows of their documents: put into those that are written anyway."""

@@ -41,15 +41,29 @@ CREATE POLICY pipeline ON audit_entry TO ulak_pipeline USING (true) WITH CHECK (
 CREATE POLICY operator ON audit_entry FOR SELECT TO ulak_operator USING (true);
 CREATE POLICY operator_adds ON audit_entry FOR INSERT TO ulak_operator WITH CHECK (true);
 CREATE POLICY owner ON audit_entry FOR SELECT TO CURRENT_USER USING (true);
-CREATE INDEX audit_entry_documents ON audit_entry USING gin (documents) WITH (gin_pending_list_limit = 512);
+CREATE INDEX audit_entry_document ON audit_entry ((documents[1])) WHERE cardinality(documents) = 1;
+CREATE INDEX audit_entry_documents ON audit_entry USING gist (ulak_audit_span(documents, taxpayer_id))
+    WHERE cardinality(documents) > 1;
 CREATE INDEX audit_entry_envelope ON audit_entry (envelope) WHERE envelope IS NOT NULL;
 """
-# Under row-level security an index on an array is not used: its operators are not leakproof. The function uses it and
-# tells numbers of entries alone; whoever asks sees of those what the policies let them see.
+# An index of every document of every entry would be as large as the entries. The documents of an entry lie close
+# together, as they were handed in and sealed together: their first and their last, beside their taxpayer, find it.
+_SPAN = """
+CREATE FUNCTION ulak_audit_span(documents bigint[], taxpayer int) RETURNS box
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    SELECT box(point(min(d), coalesce(taxpayer, 0)), point(max(d), coalesce(taxpayer, 0))) FROM unnest(documents) AS d
+$$;
+"""
+# Under row-level security neither index is used: the operators are not leakproof. The function uses them and tells
+# numbers of entries alone; whoever asks sees of those what the policies let them see.
 _FIND = """
-CREATE FUNCTION ulak_audit_of(document bigint) RETURNS SETOF bigint
+CREATE FUNCTION ulak_audit_of(document bigint, lowest int, highest int) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 30 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT e.id FROM public.audit_entry e WHERE e.documents @> ARRAY[document]
+    SELECT e.id FROM public.audit_entry e WHERE cardinality(e.documents) = 1 AND e.documents[1] = document
+    UNION ALL
+    SELECT e.id FROM public.audit_entry e
+    WHERE cardinality(e.documents) > 1 AND e.documents @> ARRAY[document]
+        AND public.ulak_audit_span(e.documents, e.taxpayer_id) && box(point(document, lowest), point(document, highest))
 $$;
 """
 _APPEND_ONLY = """
@@ -66,8 +80,9 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
     operations = [
         migrations.RunSQL(_EPOCH, "DROP FUNCTION ulak_audit_tx() CASCADE"),
+        migrations.RunSQL(_SPAN, "DROP FUNCTION ulak_audit_span(bigint[], int) CASCADE"),
         migrations.RunSQL(_ENTRIES, migrations.RunSQL.noop),
-        migrations.RunSQL(_FIND, "DROP FUNCTION ulak_audit_of(bigint)"),
+        migrations.RunSQL(_FIND, "DROP FUNCTION ulak_audit_of(bigint, int, int)"),
         migrations.RunSQL(_APPEND_ONLY, "DROP FUNCTION ulak_append_only() CASCADE"),
         shared_table("audit_block", web="SELECT", pipeline="SELECT, INSERT"),
         shared_table("audit_head", web="SELECT", pipeline="SELECT, INSERT"),
