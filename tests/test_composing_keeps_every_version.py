@@ -20,6 +20,7 @@ from ulak_server.composing.services import Aside, Change, Draft, NotReady, Weigh
 from ulak_server.composing.state import text_at
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.documents import drafts
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -187,6 +188,18 @@ def test_an_unfinished_draft_is_not_sent_and_says_what_it_lacks(seller: int) -> 
         composing.send(seller, draft.document, draft.version, policy=DEFAULT)
     assert [one.code for one in told.value.ready.found] == ["compose.no-line"]
     assert row(seller, draft.document).stage == "draft"
+
+
+def test_drafts_that_others_delete_or_send_leave_no_version_behind(seller: int) -> None:
+    kept, gone = begun(seller, *WHOLE), begun(seller, *WHOLE)
+    drafts.delete(seller, gone.document)
+    versions.forget_orphans()
+    with scoped(Role.WEB, [seller]):
+        left = set(Writing.objects.filter(document_id__in=[kept.document, gone.document]).values_list("document_id"))
+        assert left == {(kept.document,)}
+        assert not Version.objects.filter(document_id=gone.document).exists()
+        assert len(versions.versions(kept.document)) == 1
+    assert versions.forget_orphans() == 0
 
 
 def test_a_deleted_draft_takes_its_versions_along(seller: int) -> None:

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
+
+from django.db import connection
 
 from ulak_server import clock
 from ulak_server.archive import services as archive
@@ -16,6 +20,8 @@ from ulak_server.composing.changing import changed
 from ulak_server.composing.models import Version, Writing
 from ulak_server.composing.problems import problem
 from ulak_server.composing.state import Change, State, of_item
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
 from ulak_server.documents import drafts
 from ulak_server.documents.intake import Options
 from ulak_server.documents.items import packed, unpacked
@@ -26,6 +32,7 @@ __all__ = [
     "Aside",
     "Draft",
     "forget",
+    "forget_orphans",
     "is_told",
     "load",
     "opened",
@@ -43,6 +50,13 @@ KEPT: Final = 100
 _FIRST_PART: Final = archive.BATCH + 1
 _QUIET_SECONDS: Final = 600
 """For how long somebody's saves of one draft are told in its timeline once."""
+_MOST_ORPHANS: Final = 1_000
+_ORPHANS: Final = """
+SELECT writing.taxpayer_id, writing.document_id
+FROM composing_writing AS writing LEFT JOIN documents_document AS document ON document.id = writing.document_id
+WHERE document.stage IS DISTINCT FROM 'draft'
+ORDER BY writing.taxpayer_id LIMIT %s
+"""
 
 
 class Draft(NamedTuple):
@@ -186,6 +200,21 @@ def forget(document: int) -> None:
     archive.forget([_ref(writing, slot) for slot in range(min(writing.last + 1, KEPT))])
     Version.objects.filter(document_id=document).delete()
     writing.delete()
+
+
+def forget_orphans() -> int:
+    """Throw away the versions of what is no draft any more: others than the editor delete and send drafts too.
+
+    How many drafts that were. Opens its own scopes.
+    """
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_ORPHANS, [_MOST_ORPHANS])
+        found = cursor.fetchall()
+    for taxpayer, documents in groupby(found, itemgetter(0)):
+        with scoped(Role.WEB, [taxpayer]):
+            for _, document in documents:
+                forget(document)
+    return len(found)
 
 
 def is_told(document: int, actor: str) -> bool:

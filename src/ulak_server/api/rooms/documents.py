@@ -21,6 +21,7 @@ from ulak_server.api.replies import JSON, etag_of, nothing, plain, reply, unchan
 from ulak_server.api.showing import view_of
 from ulak_server.api.views.documents import Accepted, DocumentView, DriverView, Judgement, RouteView, TransportView
 from ulak_server.archive import services as archive
+from ulak_server.composing import services as composing
 from ulak_server.documents import drafts, routing
 from ulak_server.documents.checking import check as check_one
 from ulak_server.documents.intake import Options
@@ -275,7 +276,7 @@ def delete_draft(request: HttpRequest, id: Id) -> HttpResponse:
     asking = visit(request)
     with working_for(asking.caller, asking.taxpayer):
         row_of(asking, id)
-    drafts.delete(asking.taxpayer, id, actor=asking.caller.actor, origin=asking.origin)
+    composing.delete(asking.taxpayer, id, actor=asking.caller.actor, origin=asking.origin)
     return nothing()
 
 
