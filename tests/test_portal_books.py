@@ -152,9 +152,21 @@ def test_a_clerk_may_not_see_keys_and_a_reader_may_write_nothing(ardic: int) -> 
     assert "settings/keys" not in text(reader.get(f"/t/{ardic}/settings"))
 
 
-def test_every_way_beside_the_settings_leads_to_a_page(ardic: int, owner: Visitor) -> None:
+def test_every_way_beside_the_settings_leads_to_a_page_that_shows_them_all(ardic: int, owner: Visitor) -> None:
     for way in WAYS:
-        assert owner.get(f"/t/{ardic}/{way.path}").status_code == 200, way.path
+        here = f"/t/{ardic}/{way.path}"
+        response = owner.get(here)
+        assert response.status_code == 200, way.path
+        beside = re.search(r'<ul class="settings__ways">.*?</ul>', text(response))
+        assert beside is not None, way.path
+        assert f'<a href="{here}" aria-current="page">' in beside[0]
+        assert beside[0].count("<li>") == len(WAYS)
+
+
+def test_what_lies_below_a_way_marks_it_too(ardic: int, owner: Visitor) -> None:
+    page = text(owner.get(f"/t/{ardic}/settings/webhooks/new"))
+    assert f'<a href="/t/{ardic}/settings/webhooks" aria-current="true">' in page
+    assert f'href="/t/{ardic}/settings" aria-current' not in page.split("settings__ways")[1].split("</ul>")[0]
 
 
 def test_the_company_is_changed_and_what_has_no_field_stays(ardic: int, owner: Visitor) -> None:

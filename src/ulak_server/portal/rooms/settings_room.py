@@ -11,7 +11,7 @@ from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import shown
 from ulak_server.statuses import status_of
 
-__all__ = ["ROOM", "WAYS", "Way", "page"]
+__all__ = ["ROOM", "WAYS", "Way", "page", "ways_of"]
 
 ROOM = Pages("settings")
 
@@ -49,6 +49,15 @@ WAYS: Final = (
 )
 
 
+def ways_of(visit: Visit, path: str) -> list[tuple[str, Text, str]]:
+    """The pages of settings that the visitor may open: address, name, and whether it is the one at ``path`` (``page``)
+    or that one lies below it (``true``)."""
+    found = [(f"/t/{visit.taxpayer}/{one.path}", one.label) for one in WAYS if visit.may(one.action)]
+    here = max((address for address, _ in found if f"{path}/".startswith(f"{address}/")), key=len, default="")
+    mark = "page" if here == path else "true"
+    return [(address, label, mark if address == here else "") for address, label in found]
+
+
 def page(
     request: HttpRequest,
     visit: Visit,
@@ -59,12 +68,7 @@ def page(
     title: Text | None = None,
 ) -> HttpResponse:
     """A page of settings, with the ways to the others beside it."""
-    ways = [
-        (f"/t/{visit.taxpayer}/{one.path}", one.label, request.path == f"/t/{visit.taxpayer}/{one.path}")
-        for one in WAYS
-        if visit.may(one.action)
-    ]
-    title = title or next((label for _, label, is_here in ways if is_here), None)
-    context = {"ways": ways, "error": error, **values}
+    title = title or next((label for _, label, mark in ways_of(visit, request.path) if mark == "page"), None)
+    context = {"error": error, **values}
     status = status_of(error) if error else 200
     return shown(request, visit, f"portal/settings/{name}.html", context, title=title, status=status)
