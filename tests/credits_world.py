@@ -48,7 +48,7 @@ class Credits:
         now, today = clock.now(), clock.today()
         loaded(self.well, 300, days=20, reference="ULK2026000000007")
         loaded(self.well, 1000, days=365, reference="ULK2026000000019")
-        self.documents = list(invoices(self.well, 12))
+        self.documents = list(invoices(self.well, 12, sender=MELTEM, receiver=ARDIC))
         for months, (first, last) in enumerate(((0, 4), (4, 9), (9, 11))):
             things = [Thing(id, "invoice") for id in self.documents[first:last]]
             things += [Thing(10_000 * (months + 1) + n, "earchive_invoice") for n in range(40 * (months + 1))]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
-from ulak.errors import Text
-from ulak_server import clock
+from ulak.errors import Language, Text
+from ulak_server import clock, formats
 from ulak_server.delivery.kinds import KINDS
 from ulak_server.delivery.models import Notification
 from ulak_server.documents.models import Document
@@ -15,6 +18,10 @@ __all__ = ["Notice", "notices", "said", "seen", "unseen"]
 
 _MOST: Final = 100
 _NAMES: Final = 3
+_BOTH: Final[tuple[Language, Language]] = ("tr", "en")
+_AMOUNTS: Final = frozenset({"amount", "balance"})
+_ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
 class Notice(NamedTuple):
@@ -77,8 +84,22 @@ def _said(row: Notification, names: Sequence[str]) -> Notice:
 
 
 def _filled(text: Text, facts: dict[str, object]) -> Text:
-    known = _Facts(facts)
-    return Text(*(said.format_map(known).replace("..", ".") for said in text))
+    known = {
+        language: _Facts({name: _written(name, one, language) for name, one in facts.items()}) for language in _BOTH
+    }
+    return Text(
+        *(said.format_map(known[language]).replace("..", ".") for language, said in zip(_BOTH, text, strict=True))
+    )
+
+
+def _written(name: str, fact: object, language: Language) -> object:
+    """A fact as people write it: events have days as ISO 8601 and amounts with a point, for programs."""
+    given = str(fact)
+    if name == "day" and _ISO_DAY.fullmatch(given):
+        return formats.day(date.fromisoformat(given), language)
+    if name in _AMOUNTS and _NUMBER.fullmatch(given):
+        return formats.number(Decimal(given), None, language)
+    return fact
 
 
 class _Facts(dict[str, object]):

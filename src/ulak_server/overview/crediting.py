@@ -56,14 +56,14 @@ def pressing_credits(found: Standing) -> Sequence[Pressing]:
 def expiring_text(day: date, amount: Decimal, today: date) -> tuple[str, Text]:
     """That kontör expire: how much it presses (``bad`` in the last week), and the sentence."""
     left = (day - today).days
-    many, when = Text(formats.number(amount), formats.number(amount, None, "en")), f"{day:%d.%m.%Y}"
+    many, when = Text(formats.number(amount), formats.number(amount, None, "en")), formats.day_text(day)
     said = Text(
-        f"{many.tr} kontörün süresi {left} gün sonra doluyor ({when}).",
-        f"{many.en} kontör expire in {left} days ({when}).",
+        f"{many.tr} kontörün süresi {left} gün sonra doluyor ({when.tr}).",
+        f"{many.en} kontör expire in {left} days ({when.en}).",
     )
     if left <= 1:
         tr, en = ("bugün", "today") if left <= 0 else ("yarın", "tomorrow")
-        said = Text(f"{many.tr} kontörün son günü {tr} ({when}).", f"{many.en} kontör expire {en} ({when}).")
+        said = Text(f"{many.tr} kontörün son günü {tr} ({when.tr}).", f"{many.en} kontör expire {en} ({when.en}).")
     return "bad" if left <= _FEW else "wait", said
 
 
