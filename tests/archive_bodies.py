@@ -79,6 +79,8 @@ PIECES = [
     b"<cbc:UUID>",
     b"</cbc:UUID>",
     str(uuid.UUID(int=7)).encode(),
+    str(uuid.UUID(int=0xABC)).encode(),
+    str(uuid.UUID(int=0xABC)).upper().encode(),
     b"ab",
 ]
 """What recipes look for."""
@@ -105,12 +107,14 @@ ODD = {
     "a seal far behind": b" " * 20_000 + sealed(1),
     "no ETTN": sealed(1).replace(b"cbc:UUID", b"cbc:UUIT"),
     "an ETTN in capitals": ETTN.sub(lambda found: found[0].upper(), sealed(1)),
+    "an ETTN of both": sealed(1).replace(ETTN.search(sealed(1))[0], b"0000000a-000B-0000-0000-000000000000"),  # type: ignore[index]
     "two ETTNs": sealed(1) + b"<cbc:UUID>00000000-0000-0000-0000-000000000000</cbc:UUID>",
     "an ETTN everywhere": b"<cbc:UUID>%b</cbc:UUID>" % str(uuid.UUID(int=7)).encode() * 500,
     "nothing but an ETTN": b"<cbc:UUID>00000000-0000-0000-0000-000000000000</cbc:UUID>SignatureValue",
 }
 """Bodies in which something looks like what is left out: they come back as they were, however they are kept."""
 CUT = {
+    "an ETTN in capitals": ETTN.sub(lambda found: found[0].upper(), pictured(PAYLOAD)),
     "ours": pictured(PAYLOAD),
     "twice": pictured(PAYLOAD, qr_reference(qr_png(PAYLOAD), day="2026-11-20")),
     "two": pictured(PAYLOAD, qr_reference(qr_png("another"), day="2026-11-20")),

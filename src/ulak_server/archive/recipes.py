@@ -22,9 +22,10 @@ __all__ = ["UNIT", "Recipe", "must_be_ours", "recipe_of", "whole"]
 UNIT: Final = 16
 """The bytes beside a recipe's text are a multiple of so many, and fewer than 256 times that."""
 
-_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE = b"\0", b"\1", b"\2", b"\3", b"\4"
-"""Marks: what the picture says follows; the ETTN; a digest of 32 bytes, a value of 256, the picture, all as base64."""
-_MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE)
+_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS = b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"
+"""Marks: what the picture says follows; the ETTN; base64 of a digest of 32 bytes, of a value of 256, of the picture; the
+ETTN in capital letters."""
+_MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS)
 _AHEAD: Final = b'filename="karekod.png" mimeCode="image/png">'
 """Behind the first of these stands the picture (`ulak.render.qr_reference`)."""
 _LONGEST: Final = 8 * 1024
@@ -34,7 +35,7 @@ _LARGEST: Final = 16 * 1024
 _MOST_RAW: Final = 128 * UNIT
 _BASE64: Final = re.compile(rb"(Value[^<>]*>)([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{342}==)(?=<)")
 _ETTN_BYTES, _DIGEST_BYTES, _VALUE_BYTES = 16, 32, 256
-_NAMED: Final = re.compile(rb"<cbc:UUID>([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})</cbc:UUID>")
+_NAMED: Final = re.compile(rb"<cbc:UUID>([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})</cbc:UUID>")
 
 
 class Recipe(NamedTuple):
@@ -60,11 +61,8 @@ def recipe_of(data: bytes) -> Recipe | None:
     digests: list[bytes] = []
     values: list[bytes] = []
     text = _without_values(_without_picture(data), digests, values)
-    if ettn := _NAMED.search(text):
-        text = text.replace(ettn[1], _ETTN)
-    made = Recipe(
-        text, b"".join((bytes.fromhex(ettn[1].decode().replace("-", "")) if ettn else b"", *digests, *values))
-    )
+    text, ettn = _without_ettn(text)
+    made = Recipe(text, b"".join((ettn, *digests, *values)))
     return made if len(made.raw) <= _MOST_RAW and whole(made) == data else None
 
 
@@ -76,10 +74,7 @@ def whole(recipe: Recipe) -> bytes:
         ArchiveError: ``archive.encoder``.
     """
     text, raw = recipe
-    if _ETTN in text:
-        if len(raw) < _ETTN_BYTES:
-            raise ValueError("no bytes of the ETTN")
-        text, raw = text.replace(_ETTN, _written(raw[:_ETTN_BYTES])), raw[_ETTN_BYTES:]
+    text, raw = _named(text, raw)
     end = text.find(_SIGNED_ENDS) + 1
     head, raw = _filled(text[:end], _DIGEST, _DIGEST_BYTES, raw)
     head, raw = _filled(head, _VALUE, _VALUE_BYTES, raw)
@@ -136,10 +131,25 @@ def _filled(text: bytes, mark: bytes, size: int, raw: bytes) -> tuple[bytes, byt
     return b"".join(one for pair in zip(parts, [*filling, b""], strict=True) for one in pair), raw[needed:]
 
 
-def _written(raw: bytes) -> bytes:
-    """An ETTN of 16 bytes."""
-    text = raw.hex().encode()
-    return b"-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+def _without_ettn(text: bytes) -> tuple[bytes, bytes]:
+    found = _NAMED.search(text)
+    if found is None:
+        return text, b""
+    ettn = found[1]
+    mark = _ETTN if ettn == ettn.lower() else _CAPITALS
+    return text.replace(ettn, mark), bytes.fromhex(ettn.replace(b"-", b"").decode())
+
+
+def _named(text: bytes, raw: bytes) -> tuple[bytes, bytes]:
+    """The text with its ETTN, and the bytes that are left."""
+    mark = _ETTN if _ETTN in text else _CAPITALS
+    if mark not in text:
+        return text, raw
+    if len(raw) < _ETTN_BYTES:
+        raise ValueError("no bytes of the ETTN")
+    hex = raw[:_ETTN_BYTES].hex().encode()
+    ettn = b"-".join((hex[:8], hex[8:12], hex[12:16], hex[16:20], hex[20:]))
+    return text.replace(mark, ettn if mark == _ETTN else ettn.upper()), raw[_ETTN_BYTES:]
 
 
 def _drawn(said: str) -> bytes:
