@@ -23,7 +23,7 @@ UNIT: Final = 16
 """The bytes beside a recipe's text are a multiple of so many, and fewer than 256 times that."""
 
 _SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS = b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"
-"""Marks: what the picture says follows; the ETTN; base64 of a digest of 32 bytes, of a value of 256, of the picture; the
+"""Marks: what the picture says follows; the ETTN; base64 of a digest (32 bytes), of a value (256), of the picture; the
 ETTN in capital letters."""
 _MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS)
 _AHEAD: Final = b'filename="karekod.png" mimeCode="image/png">'
