@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
 from prometheus_client import Counter, Gauge, Histogram
 
-__all__ = ["ALARMS", "CALLS", "CHANGES", "FAILURES", "JOBS", "KONTOR", "MEMORY", "REQUESTS", "TURNS", "alarmed", "changed", "spent"]
+__all__ = ["ALARMS", "CALLS", "CHANGES", "FAILURES", "JOBS", "MEMORY", "REQUESTS", "TURNS", "alarmed", "changed"]
 
 CHANGES: Final = Counter("ulak_stage_changes", "Records that reached a stage", ["room", "stage"])
 ALARMS: Final = Counter("ulak_alarms", "Calls for operators, by the code that says why", ["code"])
@@ -25,7 +24,6 @@ CALLS: Final = Histogram(
 )
 TURNS: Final = Counter("ulak_station_things", "Things that stations did", ["station"])
 FAILURES: Final = Counter("ulak_station_failures", "Turns of stations that failed", ["station"])
-KONTOR: Final = Counter("ulak_kontor", "Kontör by what became of them, whatever the sign", ["what"])
 JOBS: Final = Counter("ulak_jobs_retried", "Jobs that were put back because their process was killed")
 REQUESTS: Final = Histogram(
     "ulak_request_seconds",
@@ -52,19 +50,6 @@ def alarmed(codes: Iterable[str]) -> None:
     tally = Tally(codes)
     if tally:
         transaction.on_commit(lambda: _call(tally), robust=True)
-
-
-def spent(lines: Iterable[tuple[str, Decimal]]) -> None:
-    """Count kontör by what became of them, once the running transaction is committed."""
-    tally: dict[str, Decimal] = {}
-    for what, amount in lines:
-        tally[str(what)] = tally.get(str(what), Decimal(0)) + abs(amount)
-    transaction.on_commit(lambda: _spend(tally), robust=True)
-
-
-def _spend(tally: dict[str, Decimal]) -> None:
-    for what, amount in tally.items():
-        KONTOR.labels(what).inc(float(amount))
 
 
 def _call(tally: Tally[str]) -> None:

@@ -1,6 +1,8 @@
 """The commands that the platform brings to ``ulak``. Nothing heavy is imported here."""
 
 from ulak.cli.plugins import Plugin
+from ulak_server.commands.crediting import credits as _credits
+from ulak_server.commands.crediting_words import CREDITS_HELP, CREDITS_METAVARS
 from ulak_server.commands.keeping import archive as _archive
 from ulak_server.commands.keeping import audit as _audit
 from ulak_server.commands.keeping import lists as _lists
@@ -24,6 +26,7 @@ __all__ = [
     "api_key",
     "archive",
     "audit",
+    "credits",
     "doctor",
     "lists",
     "mail",
@@ -41,6 +44,7 @@ manage = Plugin(_manage, HELP, METAVARS)
 doctor = Plugin(_doctor, HELP, METAVARS)
 archive = Plugin(_archive, ARCHIVE_HELP, KEEPING_METAVARS)
 audit = Plugin(_audit, AUDIT_HELP, KEEPING_METAVARS)
+credits = Plugin(_credits, CREDITS_HELP, CREDITS_METAVARS)
 mail = Plugin(_mail, MAIL_HELP, MAIL_METAVARS)
 lists = Plugin(_lists, LISTS_HELP, KEEPING_METAVARS)
 reporting = Plugin(_reporting, REPORTING_HELP, REPORTING_METAVARS)

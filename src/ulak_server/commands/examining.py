@@ -47,14 +47,16 @@ def _examined() -> Iterator[Finding]:
         return
     yield from _of_database(told)
     from ulak_server.operations.examination import outside
+    from ulak_server.operations.examination.archive import archive
 
-    for check in (outside.seal, outside.trust, outside.center):
+    for check in (archive, outside.seal, outside.trust, outside.center):
         yield from check(told)
 
 
 def _of_database(told: environment.Environment) -> Iterator[Finding]:
     from ulak_server.operations.examination import database, outside
     from ulak_server.operations.examination.finding import Level, found
+    from ulak_server.operations.examination.kontor import kontor
     from ulak_server.operations.examination.ledgers import ledgers
     from ulak_server.operations.examination.reports import reports
 
@@ -64,6 +66,7 @@ def _of_database(told: environment.Environment) -> Iterator[Finding]:
             yield from outside.user_list(told)
             yield from reports(told)
             yield from ledgers(told)
+            yield from kontor(told)
     except UlakError as error:
         yield found(Level.ERROR, "database", "doctor.database", detail=error)
 

@@ -15,7 +15,6 @@ from ulak_server.audit.services import Entry
 from ulak_server.credits.spending import Lot, in_order
 from ulak_server.credits.values import NOTHING, Level, OnEmpty, What
 from ulak_server.database.arrays import as_arrays
-from ulak_server.meters import spent
 
 __all__ = ["Account", "By", "Line", "book", "locked", "lots_of", "said", "threshold_of", "warn"]
 
@@ -167,7 +166,6 @@ def book(account: Account, lines: Sequence[Line], by: By, moves: Mapping[int, De
             month = by.now.astimezone(clock.ISTANBUL).date().replace(day=1)
             cursor.execute(_USAGE, [account.taxpayer, month, *as_arrays(usage)])
     audit.record([*_said(after, lines, by), *([warning(after, told, by)] if told else ())])
-    spent([(one.what, one.amount) for one in lines])
     return after
 
 

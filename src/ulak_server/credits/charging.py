@@ -34,7 +34,7 @@ _GRACE: Final = 30
 """Days for which kontör may be used that are given back to a package that has expired."""
 _STANDING: Final = """
 SELECT document_id, what, amount, package_id, kind, is_incoming FROM credits_entry
-WHERE document_id = ANY (%s) AND what IN ('used', 'refunded') ORDER BY id
+WHERE document_id = ANY (%s) AND taxpayer_id = %s AND what IN ('used', 'refunded') ORDER BY id
 """
 _EXTEND: Final = """
 UPDATE credits_package SET expires_on = %s, warned = false WHERE id = ANY (%s) AND expires_on < %s
@@ -109,7 +109,7 @@ def settle(taxpayer: int, charged: Sequence[Thing], freed: Sequence[int], by: By
     if found is None:
         return
     account, lots = found
-    standing = _standing([*(one.document for one in charged), *freed])
+    standing = _standing(taxpayer, [*(one.document for one in charged), *freed])
     back = [line for id in freed for line in standing.get(id, ())]
     if back:
         account = _give_back(account, lots, back, by)
@@ -153,12 +153,12 @@ def _give_back(account: Account, lots: Sequence[Lot], standing: Sequence[Line], 
     return after
 
 
-def _standing(documents: Sequence[int]) -> Mapping[int, list[Line]]:
+def _standing(taxpayer: int, documents: Sequence[int]) -> Mapping[int, list[Line]]:
     """What documents were charged and did not get back: the lines of the last charge of each."""
     if not documents:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [list(documents)])
+        cursor.execute(_STANDING, [list(documents), taxpayer])
         rows = cursor.fetchall()
     found: dict[int, list[Line]] = {}
     for document, what, amount, package, kind, is_incoming in rows:

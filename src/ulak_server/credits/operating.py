@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from ulak_server.credits.problems import problem
 from ulak_server.credits.spending import allot
 from ulak_server.credits.tariff import PRICED
 from ulak_server.credits.values import CENT, LARGEST, NOTHING, Level, OnEmpty, What
+from ulak_server.database import scope
+from ulak_server.database.roles import Role
 
 __all__ = [
     "amount_of",
@@ -34,6 +37,7 @@ __all__ = [
 ]
 
 _LONGEST: Final = 200
+_AMOUNT: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
 _OPEN: Final = """
 INSERT INTO credits_account (taxpayer_id, metered, on_empty, overdraft, balance, warned, created_at)
 VALUES (%s, %s, 'wait', 0, 0, 'ok', %s) ON CONFLICT DO NOTHING
@@ -55,14 +59,10 @@ def amount_of(given: object, *, negative: bool = False, zero: bool = False) -> D
     Raises:
         CreditsError: ``credits.amount``.
     """
-    text = str(given).strip().replace(",", ".")
-    try:
-        found = Decimal(text) if len(text) <= 20 and "_" not in text else Decimal("NaN")
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not (found.is_finite() and abs(found) < LARGEST and found == found.quantize(CENT)):
-        raise problem("credits.amount", given=text[:20], limit=LARGEST)
-    if (found < 0 and not negative) or (found == 0 and not zero):
+    text = f"{given:f}" if isinstance(given, Decimal) else str(given).strip().replace(",", ".")
+    found = Decimal(text) if _AMOUNT.fullmatch(text) else None
+    is_refused = found is None or abs(found) >= LARGEST or found != found.quantize(CENT)
+    if found is None or is_refused or (found < 0 and not negative) or (found == 0 and not zero):
         raise problem("credits.amount", given=text[:20], limit=LARGEST)
     return found.quantize(CENT)
 
@@ -155,7 +155,7 @@ def set_threshold(taxpayer: int, threshold: Decimal | None, *, actor: str = "", 
     """Say from which balance on somebody is to be told; None: a fifth of the last package.
 
     Raises:
-        CreditsError: ``credits.amount``.
+        CreditsError: ``credits.amount``, ``credits.not-counted``.
     """
     chosen = None if threshold is None else amount_of(threshold, zero=True)
     _change(taxpayer, "credits.threshold", {"threshold": chosen}, actor, origin)
@@ -213,9 +213,14 @@ def _fill(package: models.Package, what: What, note: str, by: By) -> Decimal:
 
 
 def _locked(taxpayer: int, by: By) -> tuple[Account, list[Any]]:
-    _opened(taxpayer)
     found = locked(taxpayer, by)
-    assert found is not None
+    if found is None:
+        # People of a taxpayer open no account.
+        if scope.current().role is Role.WEB:
+            raise problem("credits.not-counted")
+        _opened(taxpayer)
+        found = locked(taxpayer, by)
+        assert found is not None
     return found
 
 

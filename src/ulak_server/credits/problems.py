@@ -56,9 +56,9 @@ PROBLEMS: Final[dict[str, Problem]] = {
         ),
         Text("Bugün ya da sonrası bir gün yazın.", "Give today or a later day."),
     ),
-    "credits.filter": Problem(
-        Text("“{name}” süzgeci anlaşılamadı: {given}", "The filter “{name}” cannot be understood: {given}"),
-        Text("Bilinenler: {known}.", "Known are: {known}."),
+    "credits.not-counted": Problem(
+        Text("Bu mükellefte kontör sayılmıyor.", "No kontör are counted for this taxpayer."),
+        Text("Yapılacak bir şey yok; belgeler kontörsüz gider.", "There is nothing to do; documents go without."),
     ),
 }
 

@@ -35,6 +35,7 @@ from ulak_server.credits.views import (
     standing,
     standings,
     totals,
+    unequal,
     usage_by_month,
 )
 
@@ -76,6 +77,7 @@ __all__ = [
     "standings",
     "tariff",
     "totals",
+    "unequal",
     "usage_by_month",
     "usual_expiry",
 ]

@@ -32,6 +32,7 @@ __all__ = [
     "standing",
     "standings",
     "totals",
+    "unequal",
     "usage_by_month",
 ]
 
@@ -74,9 +75,15 @@ SELECT
     (SELECT coalesce(sum(used), 0) FROM credits_usage),
     (SELECT coalesce(sum(refunded), 0) FROM credits_usage),
     (SELECT count(*) FROM credits_account WHERE metered),
-    (SELECT count(*) FROM credits_waiting),
-    (SELECT count(*) FROM credits_account a WHERE a.balance <>
-        (SELECT coalesce(sum(e.amount), 0) FROM credits_entry e WHERE e.taxpayer_id = a.taxpayer_id))
+    (SELECT count(*) FROM credits_waiting)
+"""
+_UNEQUAL: Final = """
+SELECT a.taxpayer_id FROM credits_account a
+LEFT JOIN (SELECT taxpayer_id, sum(amount) AS amount FROM credits_entry GROUP BY taxpayer_id) AS e USING (taxpayer_id)
+LEFT JOIN (SELECT taxpayer_id, sum(remaining) AS remaining FROM credits_package GROUP BY taxpayer_id) AS p
+    USING (taxpayer_id)
+WHERE a.balance <> coalesce(e.amount, 0) OR (a.balance > 0 AND a.balance > coalesce(p.remaining, 0))
+ORDER BY a.taxpayer_id
 """
 _PAGE: Final = 1000
 
@@ -146,7 +153,6 @@ class Sums(NamedTuple):
         sold: loaded and given by corrections.
         metered: taxpayers whose kontör are counted.
         waiting: documents that wait for kontör.
-        unequal: taxpayers whose balance is not the sum of their entries: there must be none.
     """
 
     sold: Decimal
@@ -154,7 +160,6 @@ class Sums(NamedTuple):
     refunded: Decimal
     metered: int
     waiting: int
-    unequal: int
 
 
 _EVERYTHING: Final = Asked()
@@ -230,6 +235,16 @@ def totals() -> Sums:
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS)
         return Sums._make(cursor.fetchone())
+
+
+def unequal() -> list[int]:
+    """Taxpayers whose balance is not what their entries come to, or more than their packages hold: there must be none.
+
+    It reads every entry that there is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_UNEQUAL)
+        return [taxpayer for (taxpayer,) in cursor.fetchall()]
 
 
 def _stand(condition: str, values: Sequence[Any]) -> dict[int, Standing]:

@@ -7,11 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from ulak_server.credits import services as credits
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Work
 
-__all__ = ["Depth", "late", "reportable", "stages", "waiting", "workers"]
+__all__ = ["Depth", "kontor", "late", "reportable", "stages", "waiting", "workers"]
 
 _WAITING: Final = """
 SELECT work, count(*), coalesce(max(extract(epoch FROM now() - ready_at)), 0)::float8
@@ -81,6 +82,13 @@ def reportable() -> dict[str, int]:
     """What has to be reported to GİB and is not accepted yet: entries that wait, stand in reports, are late, aside."""
     found = {str(state): int(count) for state, count in _rows(_REPORTABLE)}
     return {state: found.get(state, 0) for state in ("waiting", "in-report", "late", "put-aside")}
+
+
+def kontor() -> dict[str, float]:
+    """Kontör that were sold, used and given back, ever."""
+    with scoped(Role.PIPELINE):
+        found = credits.totals()
+    return {name: float(getattr(found, name)) for name in ("sold", "used", "refunded")}
 
 
 def workers() -> int:

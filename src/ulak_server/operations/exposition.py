@@ -58,6 +58,9 @@ def _read() -> Iterator[Metric]:
     )
     for state, count in depths.reportable().items():
         entries.add_metric([state], count)
+    kontor = GaugeMetricFamily("ulak_kontor", "Kontör of all taxpayers since the beginning", labels=["what"])
+    for what, amount in depths.kontor().items():
+        kontor.add_metric([what], amount)
     workers = GaugeMetricFamily("ulak_workers", "Worker processes that are connected")
     workers.add_metric([], depths.workers())
-    yield from (waiting, oldest, stages, late, entries, workers)
+    yield from (waiting, oldest, stages, late, entries, kontor, workers)

@@ -187,6 +187,32 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "The taxpayers' pages say why; the books have to be corrected and made anew.",
         ),
     ),
+    "doctor.credits-unequal": Problem(
+        Text(
+            "{count} mükellefin kontör bakiyesi hareketlerinin toplamı değil: {detail}.",
+            "The kontör balance of {count} taxpayers is not what its entries come to: {detail}.",
+        ),
+        Text(
+            "Veritabanı elle değiştirilmiş ya da yarım geri yüklenmiş olabilir; “ulak audit verify” çalıştırıp yedekle"
+            " karşılaştırın, farkı “ulak credits correct” ile düzeltin.",
+            "The database may have been changed by hand or restored in part: run “ulak audit verify”, compare with a"
+            " backup, and set the difference right by “ulak credits correct”.",
+        ),
+    ),
+    "doctor.credits-waiting": Problem(
+        Text("{count} belge kontör bekliyor.", "{count} documents wait for kontör."),
+        Text(
+            "“ulak credits list” kimlerin beklediğini gösterir; yükleyin ya da eksi bakiyeye izin verin.",
+            "“ulak credits list” says whose; load some, or let their balance become negative.",
+        ),
+    ),
+    "doctor.encoder": Problem(
+        Text("Saklanan belgeler eskisi gibi birleştirilemez: {detail}", "Kept documents would not come back: {detail}"),
+        Text(
+            "Ulak'ı değiştirilmemiş bir sürümden yeniden kurun; sonra “ulak archive check” çalıştırın.",
+            "Install Ulak again from an unchanged release; then run “ulak archive check”.",
+        ),
+    ),
     "doctor.no-workers": Problem(
         Text("Çalışan işçi yok.", "No worker is running."),
         Text("“ulak serve” ya da “ulak worker” çalıştırın.", "Run “ulak serve” or “ulak worker”."),

@@ -1,0 +1,159 @@
+"""What ``ulak credits`` does. Whoever runs commands here is an operator: which documents were charged is not shown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from ulak.cli.errors import Exit, day_of
+from ulak.cli.session import Session
+from ulak.errors import Text
+from ulak_server.commands.tenants_doing import ACTOR, count_of, operating, taxpayer_of
+
+if TYPE_CHECKING:
+    from ulak_server.credits.services import Price, Standing
+
+__all__ = ["correct", "list_all", "load", "meter", "set_price", "show", "show_tariff"]
+
+_NONE: Final = Text("Kontörü olan mükellef yok.", "No taxpayer has kontör.")
+_DONE: Final = Text("Tamam.", "Done.")
+_BALANCE: Final = Text("Bakiye: {balance}", "Balance: {balance}")
+_LINE: Final = Text(
+    "bakiye {balance}  eksi sınırı {overdraft}  {level}", "balance {balance}  overdraft {overdraft}  {level}"
+)
+_WAITING: Final = Text("{count} belge bekliyor", "{count} documents wait")
+_PACKAGE: Final = Text("paket {id}: {amount} kontörden {remaining} kaldı", "package {id}: {remaining} of {amount} left")
+_UNTIL: Final = Text("son gün {day}", "until {day}")
+_ALWAYS: Final = Text("süresiz", "no end")
+_IN: Final = Text("gelen", "incoming")
+_OUT: Final = Text("giden", "outgoing")
+_OWN: Final = Text("kendi tarifesi", "its own")
+_NEXT: Final = Text("{day} gününden sonra {amount}", "{amount} from {day} on")
+
+
+def list_all(session: Session) -> Exit:
+    """One line for each taxpayer who has an account."""
+    with operating():
+        from ulak_server.credits.services import every
+        from ulak_server.taxpayers.models import Taxpayer
+
+        found = every()
+        owners = Taxpayer.objects.in_bulk([one.taxpayer for one in found])
+    for one in found:
+        owner = owners[one.taxpayer]
+        session.put(f"{owner.number}  {_stands(session, one)}  {owner.title}\n")
+    if not found:
+        session.put(f"{session.say(_NONE)}\n")
+    return Exit.OK
+
+
+def show(session: Session, number: str, limit: str) -> Exit:
+    """How a taxpayer stands, its packages and its last entries."""
+    most = count_of(limit, "--limit")
+    with operating():
+        from ulak_server.credits import services as credits
+
+        whose = taxpayer_of(number)
+        standing = credits.standing(whose)
+        packages = credits.packages(whose, spent=False)
+        entries = credits.entries(whose, limit=most)
+    session.put(f"{_stands(session, standing)}\n")
+    for one in packages:
+        said = _PACKAGE.format(id=one.id, amount=_plain(one.amount), remaining=_plain(one.remaining))
+        until = _UNTIL.format(day=one.expires_on) if one.expires_on else _ALWAYS
+        session.put(f"  {session.say(said)}, {session.say(until)}  {one.reference}\n")
+    for line in entries:
+        head = f"  {line.at:%Y-%m-%d %H:%M}  {session.say(line.what.label):<12}"
+        session.put(f"{head}{_plain(line.amount):>10}  {_plain(line.balance):>10}  {line.kind}{line.note}\n")
+    return Exit.OK
+
+
+def load(
+    session: Session, number: str, amount: str, *, until: str | None, forever: bool, reference: str, note: str
+) -> Exit:
+    """Load kontör that were sold."""
+    day = day_of(until, "--until")
+    with operating():
+        from ulak_server.credits import services as credits
+
+        whose, wanted = taxpayer_of(number), credits.amount_of(amount)
+        expires_on = None if forever else day or credits.usual_expiry()
+        credits.load(whose, wanted, expires_on=expires_on, reference=reference, note=note, actor=ACTOR)
+        balance = credits.balance(whose)
+    return _say(session, _BALANCE.format(balance=_plain(balance)))
+
+
+def correct(session: Session, number: str, amount: str, note: str) -> Exit:
+    """Add kontör, or take some, for a reason."""
+    with operating():
+        from ulak_server.credits import services as credits
+
+        wanted = credits.amount_of(amount, negative=True)
+        balance = credits.correct(taxpayer_of(number), wanted, note, actor=ACTOR)
+    return _say(session, _BALANCE.format(balance=_plain(balance)))
+
+
+def meter(session: Session, number: str, *, metered: bool, on_empty: str, overdraft: str) -> Exit:
+    """Say whether a taxpayer's documents cost kontör, and what happens when there are none."""
+    with operating():
+        from ulak_server.credits import services as credits
+
+        whose = taxpayer_of(number)
+        credits.meter(whose, metered=metered, actor=ACTOR)
+        if on_empty:
+            credits.set_on_empty(whose, credits.OnEmpty(on_empty), actor=ACTOR)
+        if overdraft:
+            credits.set_overdraft(whose, credits.amount_of(overdraft, zero=True), actor=ACTOR)
+        standing = credits.standing(whose)
+    return _say(session, _stands(session, standing))
+
+
+def show_tariff(session: Session, number: str | None) -> Exit:
+    """One line for each kind that costs something, or is planned to."""
+    with operating():
+        from ulak_server.credits.services import tariff
+
+        prices = tariff(taxpayer_of(number) if number else None)
+    for one in prices:
+        if one.amount or one.since or one.next:
+            session.put(_price(session, one))
+    return Exit.OK
+
+
+def set_price(
+    session: Session, kind: str, amount: str, number: str | None, *, incoming: bool, since: str | None
+) -> Exit:
+    """Say what a kind costs from a day on."""
+    day = day_of(since, "--from")
+    with operating():
+        from ulak_server.credits import services as credits
+
+        whose = taxpayer_of(number) if number else None
+        price = None if amount == "-" and whose is not None else credits.amount_of(amount, zero=True)
+        credits.set_tariff(kind, price, is_incoming=incoming, taxpayer=whose, since=day, actor=ACTOR)
+    return _say(session, _DONE)
+
+
+def _stands(session: Session, one: Standing) -> str:
+    level = session.say(one.level.label)
+    said = session.say(_LINE.format(balance=_plain(one.balance), overdraft=_plain(one.overdraft), level=level))
+    return f"{said}  {session.say(_WAITING.format(count=one.waiting))}" if one.waiting else said
+
+
+def _price(session: Session, one: Price) -> str:
+    parts = [f"{one.kind:<22}{session.say(_IN if one.is_incoming else _OUT):<10}{_plain(one.amount):>8}"]
+    if one.is_own:
+        parts.append(session.say(_OWN))
+    if one.next:
+        day, amount = one.next
+        parts.append(session.say(_NEXT.format(day=day, amount=_plain(amount))))
+    return "  ".join(parts) + "\n"
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}" if amount else "0"
+
+
+def _say(session: Session, text: Text | str) -> Exit:
+    session.put(f"{text if isinstance(text, str) else session.say(text)}\n")
+    return Exit.OK
