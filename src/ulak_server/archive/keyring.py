@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,8 +12,10 @@ from ulak_server import clock
 from ulak_server.archive.keks import configured
 from ulak_server.archive.problems import archive_error
 from ulak_server.database.remembered import Remembered
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import is_scoped, scoped
 
-__all__ = ["DataCipher", "about", "cipher", "current", "renew"]
+__all__ = ["DataCipher", "about", "cipher", "current", "own", "renew"]
 
 _LOCK: Final = 7001
 _NEWEST: Final = (
@@ -44,6 +47,20 @@ def cipher(id: int) -> DataCipher:
         ArchiveError: ``archive.key-missing``, also for keys of taxpayers out of scope; ``archive.kek-other``.
     """
     return _BY_ID.get(id, lambda: _of(id))
+
+
+def own(id: int | None = None) -> DataCipher:
+    """The installation's own key, the newest if none is named. Where there is no scope it is read in one of its own.
+
+    Raises:
+        ArchiveError: as of `cipher`.
+    """
+
+    def read() -> DataCipher:
+        with nullcontext() if is_scoped() else scoped(Role.PIPELINE):
+            return _newest(None) if id is None else _of(id)
+
+    return _CURRENT.get(None, read) if id is None else _BY_ID.get(id, read)
 
 
 def renew(taxpayer: int | None) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -19,8 +18,6 @@ from ulak_server.archive.problems import archive_error
 from ulak_server.archive.recipes import UNIT, Recipe
 from ulak_server.archive.squeezing import Squeezer
 from ulak_server.database.arrays import as_arrays
-from ulak_server.database.roles import Role
-from ulak_server.database.scope import is_scoped, scoped
 
 __all__ = [
     "BATCH",
@@ -141,8 +138,7 @@ def forget(refs: Iterable[Ref]) -> None:
 
 def seal_loose(data: bytes) -> bytes:
     """Encrypt what belongs to no taxpayer yet with the installation's own key: raw incoming ZIPs, secrets."""
-    with nullcontext() if is_scoped() else scoped(Role.PIPELINE):
-        key = keyring.current(None)
+    key = keyring.own()
     nonce = os.urandom(NONCE)
     return key.id.to_bytes(_KEY, "big") + nonce + key.cipher.encrypt(nonce, data, b"loose")
 
@@ -153,8 +149,7 @@ def open_loose(data: bytes) -> bytes:
     Raises:
         ArchiveError: ``archive.damaged``, ``archive.key-missing``, ``archive.kek-…``.
     """
-    with nullcontext() if is_scoped() else scoped(Role.PIPELINE):
-        key = keyring.cipher(int.from_bytes(data[:_KEY], "big"))
+    key = keyring.own(int.from_bytes(data[:_KEY], "big"))
     try:
         return key.cipher.decrypt(data[_KEY : _KEY + NONCE], data[_KEY + NONCE :], b"loose")
     except (InvalidTag, ValueError) as error:

@@ -17,15 +17,14 @@ from ulak.errors import Text
 from ulak.lifecycle import inbound
 from ulak.lifecycle.effects import Woke
 from ulak_server import clock
-from ulak_server.database.roles import Role
-from ulak_server.database.scope import scoped, widen
+from ulak_server.database.scope import widen
 from ulak_server.documents.arriving import known
 from ulak_server.exchange.inbound.checks import checker_of, mailbox, trust
 from ulak_server.exchange.inbound.examining import Examined, Fault, Item, examine
 from ulak_server.exchange.inbound.filing import EXAMINED
 from ulak_server.exchange.inbound.headers import written_header
 from ulak_server.exchange.inbound.problems import inbound_error
-from ulak_server.exchange.inbound.raw import raw
+from ulak_server.exchange.inbound.raw import raw_alone
 from ulak_server.exchange.inbound.responding import is_answerable
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.rooms import INBOUND, Row
@@ -90,9 +89,7 @@ class Opener:
     @staticmethod
     def _examined(one: _Claimed) -> Examined:
         day = one.received_at.astimezone(clock.ISTANBUL).date()
-        with scoped(Role.PIPELINE):
-            data = raw(one.id)
-        return examine(data, f"{one.id}.zip", checker_of(day), trust(), one.received_at, day)
+        return examine(raw_alone(one.id), f"{one.id}.zip", checker_of(day), trust(), one.received_at, day)
 
 
 def _some(rows: Sequence[Row]) -> Sequence[Row]:
