@@ -11,6 +11,7 @@ from ulak.lifecycle import breaker, identities
 from ulak_server import clock
 from ulak_server.console import watching
 from ulak_server.console.bookkeeping import late_months
+from ulak_server.console.own_seal import OwnSeal, own_seal, sentences
 from ulak_server.console.watching import Chain, Entries, Link, Stuck
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.reports import services as reporting
@@ -58,6 +59,7 @@ class Found(NamedTuple):
     late: list[tuple[str, float]]
     workers: int
     jobs: dict[str, int]
+    seal: OwnSeal | None = None
 
 
 def needs(found: Found) -> list[Need]:
@@ -68,6 +70,7 @@ def needs(found: Found) -> list[Need]:
             *_of_reports(found),
             *_of_ledgers(found),
             *_of_credits(found),
+            *_of_seal(found),
             *_of_merkez(found),
             *_of_machines(found),
         ),
@@ -164,6 +167,11 @@ def _of_credits(found: Found) -> Iterator[Need]:
         )
 
 
+def _of_seal(found: Found) -> Iterator[Need]:
+    for text, repair in sentences(found.seal):
+        yield Need(text, repair, "/console/audit", is_bad=found.seal is not None and found.seal.presses)
+
+
 def _of_merkez(found: Found) -> Iterator[Need]:
     for number, stage in found.identities:
         if stage is identities.Stage.SUSPENDED:
@@ -244,6 +252,7 @@ def gather(chain: Chain, user_list: Freshness | None, jobs: dict[str, int]) -> F
         [],
         0,
         jobs,
+        own_seal(),
     )
 
 
