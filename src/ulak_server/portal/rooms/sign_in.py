@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
-import zxingcpp
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from PIL import Image
 
 from ulak.errors import Text, UlakError
+from ulak.render import qr_png
 from ulak_server.pages.asking import safe_path
 from ulak_server.pages.door import COOKIE, Visit, forget, remember
 from ulak_server.pages.registry import Pages
@@ -160,7 +158,4 @@ def _token(request: HttpRequest) -> str:
 
 
 def _picture(address: str) -> str:
-    drawn = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode).to_image(scale=5)
-    kept = io.BytesIO()
-    Image.fromarray(drawn).convert("1").save(kept, "PNG")
-    return "data:image/png;base64," + base64.b64encode(kept.getvalue()).decode()
+    return "data:image/png;base64," + base64.b64encode(qr_png(address)).decode()
