@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from ulak.errors import Language, UlakError
 from ulak.lifecycle.documents import Stage
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.delivery.kept_papers import Papers
 from ulak_server.designs import services as designs
 from ulak_server.documents.addresses import PATH
 from ulak_server.documents.kinds import ARCHIVED
@@ -23,6 +25,7 @@ __all__ = ["MIMES", "File", "file_of", "look_for", "name_of", "page_of", "platfo
 
 MIMES: Final = {"xml": "application/xml", "pdf": "application/pdf"}
 _ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_PAPERS: Final = Papers()
 
 
 class File(NamedTuple):
@@ -106,10 +109,10 @@ def _is_voided(document: Document) -> bool:
     return document.stage == Stage.VOIDED
 
 
-@lru_cache(maxsize=32)
 def _set(body: bytes, look: render.Design | None, language: Language | None, voided: bool) -> bytes:
-    """A document that goes to many is set once."""
-    return render.to_pdf(body, design=look, language=language, voided=voided)
+    """A document that goes to many, or that its receiver opens again, is set once."""
+    key = sha256(body).digest(), look, language, voided
+    return _PAPERS.get(key, lambda: render.to_pdf(body, design=look, language=language, voided=voided))
 
 
 @lru_cache(maxsize=16)
