@@ -162,7 +162,7 @@ class Moulds(Generic[_T]):
     def find(self, cast: Cast, circumstances: Likeness) -> _T | None:
         """What was found of a document like this one under the same circumstances."""
         for kept in self._kept.get(cast.markup, ()):
-            likeness = kept.mould.likeness(cast.texts)
+            likeness = kept.mould.likeness(cast.texts) if kept.mould is not None else None
             if likeness is not None and (found := kept.found.get((*circumstances, *likeness))) is not None:
                 return found
         return None
@@ -179,7 +179,7 @@ class Moulds(Generic[_T]):
             if not self._seen_before(cast.markup):
                 return
             kept = self._kept_for(cast, root, reads())
-            likeness = kept.mould.likeness(cast.texts) if kept is not None else None
+            likeness = kept.mould.likeness(cast.texts) if kept is not None and kept.mould is not None else None
             if kept is not None and likeness is not None:
                 if len(kept.found) >= _LIKENESSES:
                     kept.found.clear()
@@ -190,10 +190,7 @@ class Moulds(Generic[_T]):
         known = next((kept for kept in siblings if kept.reads == reads), None)
         if known is not None or len(siblings) >= _SIBLINGS:
             return known
-        mould = mould_of(cast, root, reads, self._types, self._same)
-        if mould is None:
-            return None
-        made = _Kept[_T](mould, reads)
+        made = _Kept[_T](mould_of(cast, root, reads, self._types, self._same), reads)
         self._kept[cast.markup] = [*siblings, made]
         if len(self._kept) > _MOULDS:
             self._kept.popitem(last=False)
@@ -211,7 +208,9 @@ class Moulds(Generic[_T]):
 
 @dataclass
 class _Kept(Generic[_T]):
-    mould: Mould
+    """What was found of documents of one markup that are judged by the same rules; without a mould nothing is kept."""
+
+    mould: Mould | None
     reads: Reads
     found: dict[Likeness, _T] = field(default_factory=dict)
 

@@ -112,23 +112,24 @@ def judge_to_send(body: bytes, today: date) -> Judged:
     One that is like a document in order is not parsed, unless what the report needs of it has to be looked for.
     """
     cast = cast_of(body) if len(body) <= LARGEST else None
-    if cast is not None and _is_like_one_in_order(cast, today):
+    known = _usual_checker(today, int(time.monotonic())).recall(cast, today=today) if cast is not None else None
+    if known is not None and known.profile.strip() not in _REPORTED:
         return Judged(None, None, cast)
     try:
         root = parse(body)
     except XmlError as error:
         return Judged(error_of_report(unreadable(error)))
-    store = _store()
-    choice = choose(root, store, today)
-    report = checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today, cast=cast)
-    if report.verdict is not Verdict.VALID:
-        report = checker_for(choice.pack, store).check_tree(root, body, today=today)
+    report = known or _judged_to_send(body, root, today, cast)
     return Judged(error_of_report(_with_needs(report, root, today)), root, cast)
 
 
-def _is_like_one_in_order(cast: Cast, today: date) -> bool:
-    report = _usual_checker(today, int(time.monotonic())).recall(cast, today=today)
-    return report is not None and report.profile.strip() not in _REPORTED
+def _judged_to_send(body: bytes, root: etree._Element, today: date, cast: Cast | None) -> Report:
+    store = _store()
+    choice = choose(root, store, today)
+    report = checker_for(choice.pack, store, advice=False).check_tree(root, body, today=today, cast=cast)
+    if report.verdict is Verdict.VALID:
+        return report
+    return checker_for(choice.pack, store).check_tree(root, body, today=today)
 
 
 @lru_cache(maxsize=4)
