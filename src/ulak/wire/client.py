@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -19,6 +18,7 @@ from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
 
 import httpx
 
+from ulak.alarms import Alarm
 from ulak.errors import UlakError
 from ulak.wire.mtom import DEFAULT_LIMITS, Limits, Payload
 from ulak.wire.problems import WireError, wire_error
@@ -164,7 +164,7 @@ class Client(Generic[Request, Response]):
 
     def _ask(self, payload: Payload) -> _Answer:
         seconds = self._times.total
-        alarm = _Alarm(seconds, self._hang_up)
+        alarm = Alarm(seconds, self._hang_up)
         with alarm:
             try:
                 answer = self._exchanged(payload)
@@ -219,26 +219,6 @@ class Client(Generic[Request, Response]):
         if self._socket is not None:
             self._socket.close()
             self._socket = None
-
-
-class _Alarm:
-    """Rings once after some seconds, unless it is left before."""
-
-    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
-        self.has_rung = False
-        self._ring = ring
-        self._timer = threading.Timer(seconds, self._go_off)
-        self._timer.daemon = True
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def _go_off(self) -> None:
-        self.has_rung = True
-        self._ring()
 
 
 def _checked(url: str, *, allow_http: bool) -> httpx.URL:

@@ -6,7 +6,6 @@ import json
 import os
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
@@ -16,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import httpx
 
+from ulak.alarms import Alarm
 from ulak.errors import Text
 from ulak.seal.keys.problems import KeyFailure, failure
 from ulak.seal.keys.secrets import Secret
@@ -56,27 +56,6 @@ class _Bearer(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["authorization"] = f"Bearer {self._token.reveal()}"
         yield request
-
-
-class _Alarm:
-    """Rings once after some seconds, unless it is left before."""
-
-    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
-        self.has_rung = False
-        self._ring = ring
-        self._timer = threading.Timer(seconds, self._go_off)
-        self._timer.daemon = True
-
-    def __enter__(self) -> _Alarm:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def _go_off(self) -> None:
-        self.has_rung = True
-        self._ring()
 
 
 class Host:
@@ -128,7 +107,7 @@ class Host:
     def _once(self, method: str, body: bytes) -> Mapping[str, Any] | KeyFailure:
         """The answer, or what went wrong: an error raised from here would hold the request with its token."""
         seconds = self._limits.answer
-        with _Alarm(seconds, self._hang_up) as alarm:
+        with Alarm(seconds, self._hang_up) as alarm:
             try:
                 status, data = self._exchanged(method, body)
             except httpx.HTTPError as error:
