@@ -117,8 +117,8 @@ _FORBIDDEN = [
     (Role.WEB, "UPDATE credits_account SET overdraft = 1000"),
     (Role.WEB, "UPDATE credits_package SET amount = 1000"),
     (Role.WEB, "DELETE FROM credits_account"),
-    (Role.WEB, "INSERT INTO credits_package (taxpayer_id, amount, remaining, loaded_at, reference, note, actor, warned)"
-     " VALUES ({mine}, 5, 5, now(), '', '', '', false)"),
+    (Role.WEB, "INSERT INTO credits_package (taxpayer_id, amount, remaining, loaded_at, is_sold, reference, note,"
+     " actor, warned) VALUES ({mine}, 5, 5, now(), true, '', '', '', false)"),
     (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor)"
      " VALUES ({mine}, now(), 'loaded', 5, 5, '', false, '', '')"),
     (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor)"
@@ -156,7 +156,7 @@ def test_operators_see_amounts_and_no_documents(world: World) -> None:
         (used, loaded) = credits.entries(world.ardic)
         every = {one.taxpayer: one.balance for one in credits.every()}
         assert credits.standing(world.ardic).available == 1
-    assert (used.amount, used.document, used.number, used.party) == (-1, None, "", "")
+    assert (used.amount, used.document, used.number, used.party) == (Decimal(-1), None, "", "")
     assert loaded.note == "KNT2026000000001"
     assert every == {world.ardic: 1, world.meltem: 0}
 

@@ -72,7 +72,7 @@ def lines(taxpayer: int) -> list[tuple[Any, ...]]:
             " ORDER BY id",
             [taxpayer],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def lots(taxpayer: int) -> dict[int, tuple[Decimal, date | None]]:
@@ -207,10 +207,10 @@ def test_what_is_given_back_to_a_package_that_has_expired_may_be_used_for_a_whil
         use(taxpayer, 1, 2)
     with at(_START + timedelta(days=3)):
         waiting.sweep()
-        assert (balance(taxpayer), lines(taxpayer)[-1][:2]) == (0, (What.EXPIRED, -3))
+        assert (balance(taxpayer), lines(taxpayer)[-1][:2]) == (Decimal(0), (What.EXPIRED, -3))
         give_back(taxpayer, 1)
         ((remaining, until),) = lots(taxpayer).values()
-        assert (remaining, until) == (1, _START.date() + timedelta(days=33))
+        assert (remaining, until) == (Decimal(1), _START.date() + timedelta(days=33))
     with at(_START + timedelta(days=33)):
         assert balance(taxpayer) == 1
     with at(_START + timedelta(days=34)):
@@ -219,7 +219,8 @@ def test_what_is_given_back_to_a_package_that_has_expired_may_be_used_for_a_whil
 
 def test_two_workers_never_charge_a_document_twice_nor_beyond_the_credit() -> None:
     taxpayer = opened(30)
-    barrier, short = threading.Barrier(4), []
+    barrier = threading.Barrier(4)
+    short: list[int] = []
 
     def work(offset: int) -> None:
         try:
@@ -307,6 +308,17 @@ def price(taxpayer: int, day: date) -> credits.Price:
         one for one in credits.tariff(taxpayer, day) if (one.kind, one.is_incoming) == ("despatch_advice", False)
     ]
     return found
+
+
+def test_a_sale_is_loaded_once_and_corrections_are_no_sale() -> None:
+    taxpayer = opened()
+    with scoped(Role.OPERATOR):
+        credits.load(taxpayer, Decimal(50), reference="KNT1")
+        credits.correct(taxpayer, Decimal(5), "eksik yükleme")
+        assert credits.standing(taxpayer).threshold == 10, "a fifth of what was sold"
+    with pytest.raises(CreditsError) as caught, scoped(Role.OPERATOR):
+        credits.load(taxpayer, Decimal(50), reference="KNT1")
+    assert (caught.value.code, balance(taxpayer)) == ("credits.reference-twice", Decimal(55))
 
 
 def test_usual_packages_last_a_year() -> None:

@@ -87,7 +87,8 @@ def stages(taxpayer: int, ids: Sequence[int]) -> list[str]:
 
 
 def told(taxpayer: int, what: str) -> int:
-    return sql("SELECT count(*) FROM audit_entry WHERE taxpayer_id = %s AND what = %s", [taxpayer, what])[0][0]
+    ((count,),) = sql("SELECT count(*) FROM audit_entry WHERE taxpayer_id = %s AND what = %s", [taxpayer, what])
+    return int(count)
 
 
 def on_road(taxpayer: int, count: int = 1) -> list[int]:
@@ -118,9 +119,10 @@ def test_what_is_sealed_is_charged_and_what_is_not_waits_until_kontor_are_loaded
     run()
     rows = {row.id: row for row in documents(ardic)}
     assert [rows[id].stage for id in ids] == ["sealed"] * 2 + ["judged"] * 3
-    assert [rows[id].error and rows[id].error["code"] for id in ids] == [None] * 2 + ["credits.exhausted"] * 3
+    assert [(rows[id].error or {"code": None})["code"] for id in ids] == [None] * 2 + ["credits.exhausted"] * 3
     assert all(rows[id].number is None for id in ids[2:]), "no number is lost on what waits"
-    assert stands(ardic)[2:8] == (0, 0, -3, Level.EMPTY, 3, *stands(ardic)[7:8])
+    now = stands(ardic)
+    assert (now.balance, now.available, now.level, now.waiting) == (Decimal(0), Decimal(-3), Level.EMPTY, 3)
     assert told(ardic, "credits.exhausted") == exhausted + 1, "once, not for each document"
 
     with scoped(Role.OPERATOR):
@@ -135,7 +137,7 @@ def test_what_is_sealed_is_charged_and_what_is_not_waits_until_kontor_are_loaded
     run()
     assert stages(ardic, ids[4:]) == ["sealed"]
     assert [lines(ardic, id) for id in ids] == [[USED]] * 5
-    assert (stands(ardic).balance, stands(ardic).waiting) == (-1, 0)
+    assert (stands(ardic).balance, stands(ardic).waiting) == (Decimal(-1), 0)
 
 
 def test_waiting_calls_nobody_however_long_it_lasts(ardic: int) -> None:
@@ -154,7 +156,7 @@ def test_documents_of_whoever_may_go_on_do_not_wait(ardic: int) -> None:
     with scoped(Role.OPERATOR):
         credits.set_on_empty(ardic, OnEmpty.GO_ON)
     ids = on_road(ardic, 3)
-    assert (stands(ardic).balance, stands(ardic).level) == (-3, Level.EMPTY)
+    assert (stands(ardic).balance, stands(ardic).level) == (Decimal(-3), Level.EMPTY)
     ends(ids[0], trips.Stage.RETURNED, "1171")
     assert stands(ardic).balance == -2
 
@@ -235,7 +237,11 @@ def test_what_arrived_after_all_is_charged_even_if_nothing_is_left(ardic: int) -
         row = shell.get(DOCUMENTS, id)
         assert row is not None
         shell.happen(DOCUMENTS, id, law.TripTurnedOut(row.record.trips[-1].envelope, "1300", True))
-    assert (stages(ardic, [id]), lines(ardic, id), stands(ardic).balance) == (["delivered"], [USED, BACK, USED], -1)
+    assert (stages(ardic, [id]), lines(ardic, id), stands(ardic).balance) == (
+        ["delivered"],
+        [USED, BACK, USED],
+        Decimal(-1),
+    )
 
 
 def test_a_corrected_one_is_charged_anew_and_may_wait(ardic: int) -> None:
@@ -261,7 +267,7 @@ def test_withdrawing_gives_back_and_what_waits_may_be_withdrawn(ardic: int) -> N
         exchange.withdraw(ardic, id)
     assert (stages(ardic, ids), lines(ardic, ids[0]), lines(ardic, ids[1])) == (["withdrawn"] * 2, [USED, BACK], [])
     waiting.free(ardic)
-    assert (stands(ardic).balance, stands(ardic).waiting) == (1, 0)
+    assert (stands(ardic).balance, stands(ardic).waiting) == (Decimal(1), 0)
 
 
 def test_archived_documents_cost_when_they_are_issued_and_cancelling_gives_nothing_back(ardic: int) -> None:

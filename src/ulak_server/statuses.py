@@ -50,6 +50,7 @@ _CODES: Final[Mapping[str, int]] = {
     "intake.no-draft": 409,
     "credits.exhausted": 402,
     "credits.not-counted": 409,
+    "credits.reference-twice": 409,
     "reporting.not-cancelled": 409,
     "reporting.not-objected": 409,
     "reporting.no-cancellation": 409,

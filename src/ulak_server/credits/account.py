@@ -22,7 +22,8 @@ _SHARE: Final = Decimal("0.2")
 """Of the last package: from there on the balance is low, unless the taxpayer says otherwise."""
 _LOCK: Final = """
 SELECT a.taxpayer_id, a.metered, a.on_empty, a.overdraft, a.threshold, a.balance, a.warned,
-    (SELECT p.amount FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id ORDER BY p.id DESC LIMIT 1)
+    (SELECT p.amount FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id AND p.is_sold
+        ORDER BY p.id DESC LIMIT 1)
 FROM credits_account a WHERE a.taxpayer_id = %s{condition} FOR UPDATE OF a
 """
 _LOTS: Final = "SELECT id, remaining, expires_on FROM credits_package WHERE taxpayer_id = %s AND remaining > 0"
@@ -59,7 +60,7 @@ class Account(NamedTuple):
     """An account as it stands in this transaction, which holds its lock.
 
     Attributes:
-        last: how many kontör the last package had; None: there is none.
+        last: how many kontör the last package had that was sold; None: there is none.
     """
 
     taxpayer: int

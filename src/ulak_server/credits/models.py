@@ -56,6 +56,7 @@ class Package(models.Model):
         remaining: how many of them are left.
         expires_on: their last day, in Istanbul; None: they never expire.
         reference: of the sale: number of the invoice, of the order.
+        is_sold: whether they were; else a correction gave them.
         actor: who loaded them.
         warned: whether the taxpayer was told that they are about to expire.
     """
@@ -66,6 +67,7 @@ class Package(models.Model):
     remaining = _kontor()
     loaded_at = models.DateTimeField(default=clock.now)
     expires_on = models.DateField(null=True)
+    is_sold = models.BooleanField(default=True)
     reference = models.TextField(default="")
     note = models.TextField(default="")
     actor = models.TextField(default="")

@@ -93,10 +93,10 @@ def load(
 
     Args:
         expires_on: their last day; None: never.
-        reference: number of the invoice or the order.
+        reference: number of the invoice or the order; what has one is loaded once.
 
     Raises:
-        CreditsError: ``credits.amount``, ``credits.expiry``, ``credits.text``.
+        CreditsError: ``credits.amount``, ``credits.expiry``, ``credits.text``, ``credits.reference-twice``.
     """
     amount = amount_of(amount)
     if expires_on is not None and expires_on < clock.today():
@@ -122,7 +122,10 @@ def correct(taxpayer: int, amount: Decimal, note: str, *, actor: str = "", origi
     by = By(clock.now(), actor, origin)
     if amount > 0:
         return _fill(
-            models.Package(taxpayer_id=taxpayer, amount=amount, note=note, actor=actor), What.CORRECTED, note, by
+            models.Package(taxpayer_id=taxpayer, amount=amount, is_sold=False, note=note, actor=actor),
+            What.CORRECTED,
+            note,
+            by,
         )
     account = _locked(taxpayer, by)
     lines = [Line(What.CORRECTED, -part.amount, part.package, note=note) for part in allot(account[1], [abs(amount)])]
@@ -202,14 +205,25 @@ def set_tariff(
 
 def _fill(package: models.Package, what: What, note: str, by: By) -> Decimal:
     account, lots = _locked(package.taxpayer_id, by)
+    if package.reference:
+        _check_reference(package)
     beyond = max(sum((one.remaining for one in lots), NOTHING) - account.balance, NOTHING)
     package.remaining = package.amount - min(package.amount, beyond)
     package.loaded_at = by.now
     package.save(force_insert=True)
     line = Line(what, package.amount, package.id, note=note)
-    after = book(account._replace(last=package.amount), [line], by, moves={})
+    last = package.amount if package.is_sold else account.last
+    after = book(account._replace(last=last), [line], by, moves={})
     _go_on(account.taxpayer)
     return after.balance
+
+
+def _check_reference(package: models.Package) -> None:
+    """One sale is loaded once; the account is locked."""
+    found = models.Package.objects.filter(taxpayer_id=package.taxpayer_id, reference=package.reference).first()
+    if found is not None:
+        day = found.loaded_at.astimezone(clock.ISTANBUL).date()
+        raise problem("credits.reference-twice", where="/reference", reference=package.reference, day=day)
 
 
 def _locked(taxpayer: int, by: By) -> tuple[Account, list[Any]]:

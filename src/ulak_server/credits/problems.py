@@ -45,6 +45,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("“{name}” alanı çok uzun ya da yazdırılamayan karakter içeriyor.", "“{name}” is too long or not plain."),
         Text("En çok {limit} yazdırılabilir karakter yazın.", "Write at most {limit} printable characters."),
     ),
+    "credits.reference-twice": Problem(
+        Text(
+            "“{reference}” satışının kontörü {day} günü yüklendi.",
+            "The kontör of the sale “{reference}” were loaded on {day}.",
+        ),
+        Text(
+            "Başka bir satışsa kendi numarasını yazın; aynı satışa eklenecekse düzeltme yapın.",
+            "If it is another sale, write its own number; add to the same one by a correction.",
+        ),
+    ),
     "credits.kind": Problem(
         Text("“{kind}” diye bir belge türü yok.", "There is no kind of document “{kind}”."),
         Text("Bilinenler: {known}.", "Known are: {known}."),

@@ -37,6 +37,7 @@ from ulak_server.credits.views import (
     totals,
     unequal,
     usage_by_month,
+    waiting,
 )
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "unequal",
     "usage_by_month",
     "usual_expiry",
+    "waiting",
 ]

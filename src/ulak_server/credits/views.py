@@ -34,16 +34,19 @@ __all__ = [
     "totals",
     "unequal",
     "usage_by_month",
+    "waiting",
 ]
 
 _STANDINGS: Final = """
 SELECT a.taxpayer_id, a.metered, a.on_empty, a.overdraft, a.threshold,
     a.balance - coalesce((SELECT sum(p.remaining) FROM credits_package p
         WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND p.expires_on < %s), 0),
-    (SELECT p.amount FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id ORDER BY p.id DESC LIMIT 1),
-    (SELECT p.loaded_at FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id ORDER BY p.id DESC LIMIT 1),
+    l.amount, l.loaded_at,
     w.documents, w.amount, e.soon, e.open_end, e.last
 FROM credits_account a
+LEFT JOIN LATERAL (
+    SELECT p.amount, p.loaded_at FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id AND p.is_sold
+    ORDER BY p.id DESC LIMIT 1) AS l ON true
 CROSS JOIN LATERAL (
     SELECT count(*) AS documents, coalesce(sum(amount), 0) AS amount FROM credits_waiting w
     WHERE w.taxpayer_id = a.taxpayer_id) AS w
@@ -71,7 +74,7 @@ FROM credits_entry e WHERE {conditions} ORDER BY e.id DESC LIMIT %s
 """
 _TOTALS: Final = """
 SELECT
-    (SELECT coalesce(sum(amount), 0) FROM credits_package),
+    (SELECT coalesce(sum(amount), 0) FROM credits_package WHERE is_sold),
     (SELECT coalesce(sum(used), 0) FROM credits_usage),
     (SELECT coalesce(sum(refunded), 0) FROM credits_usage),
     (SELECT count(*) FROM credits_account WHERE metered),
@@ -85,6 +88,7 @@ LEFT JOIN (SELECT taxpayer_id, sum(remaining) AS remaining FROM credits_package 
 WHERE a.balance <> coalesce(e.amount, 0) OR (a.balance > 0 AND a.balance > coalesce(p.remaining, 0))
 ORDER BY a.taxpayer_id
 """
+_WAITING: Final = "SELECT document_id, amount FROM credits_waiting WHERE taxpayer_id = %s AND document_id = ANY (%s)"
 _PAGE: Final = 1000
 
 
@@ -150,7 +154,7 @@ class Sums(NamedTuple):
     """The installation's kontör.
 
     Attributes:
-        sold: loaded and given by corrections.
+        sold: loaded; what corrections gave and took is not in it.
         metered: taxpayers whose kontör are counted.
         waiting: documents that wait for kontör.
     """
@@ -187,6 +191,13 @@ def standings(taxpayers: Sequence[int]) -> dict[int, Standing]:
 def every() -> list[Standing]:
     """Every account that the scope sees, those first that are worst off."""
     return sorted(_stand("true", []).values(), key=lambda one: (-one.level.rank, one.available, one.taxpayer))
+
+
+def waiting(taxpayer: int, documents: Sequence[int]) -> dict[int, Decimal]:
+    """Which of some documents wait for kontör, and what each costs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [taxpayer, list(documents)])
+        return dict(cursor.fetchall())
 
 
 def packages(taxpayer: int, *, spent: bool = True) -> list[models.Package]:

@@ -14,7 +14,8 @@ _ACCOUNT = (
     "taxpayer_id", "metered", "on_empty", "overdraft", "threshold", "balance", "warned", "created_at",
 )  # fmt: skip
 _PACKAGE = (
-    "id", "taxpayer_id", "amount", "remaining", "loaded_at", "expires_on", "reference", "note", "actor", "warned",
+    "id", "taxpayer_id", "amount", "remaining", "loaded_at", "expires_on", "is_sold", "reference", "note", "actor",
+    "warned",
 )  # fmt: skip
 _ENTRY = ("id", "taxpayer_id", "at", "what", "amount", "balance", "kind", "is_incoming", "package_id", "note", "actor")
 _USAGE = ("taxpayer_id", "month", "kind", "is_incoming", "used", "refunded", "documents", "returned")
