@@ -9,6 +9,8 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from ulak_server.database.bell import Bell, Clockwork, ring
+from ulak_server.delivery.running import crew
+from ulak_server.exchange.looking import Lookout
 from ulak_server.exchange.worker import Context, Post, run
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -123,8 +125,33 @@ def test_a_station_that_has_nothing_to_do_gets_no_turn() -> None:
     assert (waits.turns, other.turns) == (0, 3)
 
 
+def test_a_station_may_say_itself_what_it_looks_for() -> None:
+    waits, due, other = Bench(lambda: 0, "waits"), Bench(lambda: 0, "due"), Bench(counting(3))
+    waits.looks = ("(SELECT true WHERE now.at < '2020-01-01')",)  # type: ignore[attr-defined]
+    due.looks = ("(SELECT true WHERE now.at > '2020-01-01')",)  # type: ignore[attr-defined]
+    at_work(waits, due, other)
+    assert (waits.turns, due.turns, other.turns) == (0, 3, 3)
+
+
+def test_what_every_station_looks_for_can_be_asked() -> None:
+    names = ("alarms", "batches", "preparing", "packing", "inbound", "requests")
+    assert set(Lookout([Bench(lambda: 0, name) for name in names]).idle()) == set(names)
+    feed, *others = crew()
+    assert set(Lookout([feed, *others]).idle()) == {one.name for one in others}
+
+
+def test_what_is_rare_is_looked_for_seldom_until_there_is_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment, is_there = [0.0], [""]
+    monkeypatch.setattr("ulak_server.exchange.looking.row_of", lambda *asked: [("rare" in asked[2]) and is_there[0]])
+    monkeypatch.setattr("ulak_server.exchange.looking._RARE", {"requests": ("rare",)})
+    lookout = Lookout([Bench(lambda: 0, "requests")], lambda: moment[0])
+    assert [bool(lookout.idle()) for _ in range(3)] == [True, True, True]
+    is_there[0], moment[0] = "true", 1.0
+    assert [bool(lookout.idle()) for _ in range(3)] == [False, False, False]
+
+
 def test_every_station_is_asked_where_the_look_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ulak_server.exchange.looking._LOOKS", {"preparing": ("(SELECT true FROM gone)",)})
+    monkeypatch.setattr("ulak_server.exchange.looking._OFTEN", {"preparing": ("(SELECT true FROM gone)",)})
     blind, other = Bench(lambda: 0, "preparing"), Bench(counting(3))
     at_work(blind, other)
     assert (blind.turns, other.turns) == (3, 3)
@@ -178,5 +205,5 @@ def test_a_crew_without_a_bell_works_until_it_is_told_to_stop() -> None:
         return 1
 
     station = Bench(work)
-    run(Context("deaf", stop), [station], hears=False)
+    run(Context("deaf", stop), [station], hears=None)
     assert station.turns == 1

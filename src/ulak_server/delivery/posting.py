@@ -25,6 +25,7 @@ MORNING: Final = 8
 _QUIET: Final = timedelta(minutes=10)
 """Between two messages to a person about one taxpayer."""
 _GATHER: Final = timedelta(seconds=20)
+_GATHERED: Final = f"interval '{_GATHER.total_seconds():.0f} seconds'"
 """For which the first waits for others that come with it."""
 _LOCK: Final = 7108
 _WAITING: Final = """
@@ -38,6 +39,11 @@ class Posting:
     """The station that writes messages to people about what they have not been told yet."""
 
     name: Final = "posting"
+    looks: Final = (
+        f"(SELECT true FROM delivery_notification WHERE mail = 'once' AND updated_at <= now.at - {_GATHERED}"  # noqa: S608
+        " ORDER BY updated_at LIMIT 1)",
+        "(SELECT true FROM delivery_notification WHERE mail = 'daily' ORDER BY updated_at LIMIT 1)",
+    )
 
     def turn(self) -> int:
         """Write the messages that are due; how many."""

@@ -64,6 +64,7 @@ class Sharing:
     """
 
     name: Final = "sharing"
+    looks: Final = ("(SELECT true FROM delivery_handover WHERE stage = 'due' ORDER BY id LIMIT 1)",)
 
     def __init__(self, known: Addresses | None = None) -> None:
         self._known = known or _nothing

@@ -36,6 +36,7 @@ class Telling:
     """The station that tells; it goes through the taxpayers who have untold events."""
 
     name: Final = "telling"
+    looks: Final = ("(SELECT true FROM delivery_event WHERE told_at IS NULL ORDER BY taxpayer_id LIMIT 1)",)
 
     def __init__(self) -> None:
         self._last = 0

@@ -38,9 +38,9 @@ _ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'", REPORTS.name: " AND
 """Incoming envelopes that are to be opened, and reports that are to be built, have stations of their own."""
 _NAMES: Final = tuple(room.name for room in _ROOMS)
 _CLOCK: Final = "(SELECT true FROM {table} WHERE wake_at <= now.at{elsewhere} ORDER BY wake_at LIMIT 1)"
-DUE: Final = tuple(_CLOCK.format(table=room.table, elsewhere=_ELSEWHERE.get(room.name, "")) for room in _ROOMS)
+DUE: Final = {room.name: _CLOCK.format(table=room.table, elsewhere=_ELSEWHERE.get(room.name, "")) for room in _ROOMS}
 """Whether a clock rings in each room, where ``now.at`` is the moment."""
-_LOOK: Final = f"SELECT {', '.join(DUE)} FROM (SELECT %s::timestamptz AS at) AS now"  # noqa: S608
+_LOOK: Final = f"SELECT {', '.join(DUE.values())} FROM (SELECT %s::timestamptz AS at) AS now"  # noqa: S608
 
 
 class Alarms:

@@ -12,6 +12,10 @@ class Station(Protocol):
 
     A turn is one transaction or a few; it ends within seconds. Whatever it raises is the worker's to log; its
     transaction is undone and its rows are free again.
+
+    It may have an attribute ``looks``, a sequence of SQL conditions on tables that workers may read: it gets a turn
+    only when one of them holds (``now.at`` is the moment). They are asked for all stations together, see
+    `ulak_server.exchange.looking`.
     """
 
     @property

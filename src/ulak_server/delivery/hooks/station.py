@@ -81,6 +81,7 @@ class Hooks:
     """
 
     name: Final = "webhooks"
+    looks: Final = ("(SELECT true FROM delivery_call WHERE due_at <= now.at ORDER BY due_at LIMIT 1)",)
 
     def __init__(self, caller: Caller | None = None, threads: int = _THREADS) -> None:
         self._caller = caller or Caller(settings.ENVIRONMENT.webhook_networks)

@@ -42,6 +42,7 @@ class Mail:
     """
 
     name: Final = "mail"
+    looks: Final = ("(SELECT true FROM delivery_message WHERE due_at <= now.at ORDER BY due_at LIMIT 1)",)
 
     def __init__(
         self, threads: int = _THREADS, *, timeout: float = 30.0, now: Callable[[], float] = time.monotonic
