@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import gc
+from contextlib import suppress
 from typing import Final
 
-__all__ = ["keep_freed_memory"]
+__all__ = ["give_memory_back", "hold_little_memory", "keep_freed_memory"]
 
 _M_TRIM_THRESHOLD: Final = -1
 _M_TOP_PAD: Final = -2
@@ -13,6 +15,7 @@ _M_MMAP_THRESHOLD: Final = -3
 _MOST_MMAP_THRESHOLD: Final = 32 * 1024 * 1024
 """glibc takes no larger one on 64-bit machines."""
 _SPARE_BYTES: Final = 64 * 1024 * 1024
+_LARGE: Final = 1024 * 1024
 
 
 def keep_freed_memory(spare: int = _SPARE_BYTES) -> bool:
@@ -24,14 +27,36 @@ def keep_freed_memory(spare: int = _SPARE_BYTES) -> bool:
     Returns:
         False where the C library is not glibc, or would not have it; nothing is changed then.
     """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError):
-        return False
-    settings = (
+    return _allocating(
         (_M_TRIM_THRESHOLD, spare),
         (_M_TOP_PAD, spare // 4),
         # Else every buffer above 128 KB, a document with a stylesheet for instance, has its pages fetched anew.
         (_M_MMAP_THRESHOLD, min(spare, _MOST_MMAP_THRESHOLD)),
     )
+
+
+def hold_little_memory() -> bool:
+    """Let large buffers have pages of their own, which go back when they are freed.
+
+    For a process whose steps take minutes: left alone, glibc learns from the first large buffer that is freed to keep
+    all that follow.
+
+    Returns:
+        as `keep_freed_memory`.
+    """
+    return _allocating((_M_MMAP_THRESHOLD, _LARGE))
+
+
+def give_memory_back() -> None:
+    """Hand back to the kernel what is free within the process; nothing happens where the C library is not glibc."""
+    gc.collect()
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _allocating(*settings: tuple[int, int]) -> bool:
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError):
+        return False
     return sum(bool(mallopt(*setting)) for setting in settings) == len(settings)

@@ -22,6 +22,8 @@ __all__ = ["VARIABLES", "Environment", "Networks", "Variable", "read"]
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 _MOST_PROCESSES: Final = 256
+_MOST_MINUTES: Final = 24 * 60
+_MOST_MEGABYTES: Final = 1024 * 1024
 
 
 class Variable(NamedTuple):
@@ -193,6 +195,22 @@ VARIABLES: Final = (
         ),
     ),
     Variable(
+        "ULAK_LEDGER_MINUTES",
+        "15",
+        Text(
+            "Defter hazırlanırken bir adımın (bir dosya, bir parça, bir defter) sürebileceği dakika.",
+            "Minutes that one step at books may take (a file, a part, a book).",
+        ),
+    ),
+    Variable(
+        "ULAK_LEDGER_MEMORY",
+        "768",
+        Text(
+            "Defter hazırlayan sürecin tutabileceği bellek, MB.",
+            "Memory that the process which makes books may hold, in MB.",
+        ),
+    ),
+    Variable(
         "ULAK_USERLIST_URL",
         None,
         Text("GİB'in kullanıcı listelerinin klasör adresi.", "Address of the folder of GİB's user lists."),
@@ -352,12 +370,22 @@ class Environment:
         """How many processes answer requests on this machine."""
         return self._count("ULAK_WEB_PROCESSES", 1)
 
-    def _count(self, name: str, usual: int) -> int:
+    @property
+    def ledger_minutes(self) -> int:
+        """How long one step at books may take."""
+        return self._count("ULAK_LEDGER_MINUTES", 15, most=_MOST_MINUTES)
+
+    @property
+    def ledger_megabytes(self) -> int:
+        """How much memory the process that makes books may hold; it needs 300 itself."""
+        return self._count("ULAK_LEDGER_MEMORY", 768, least=400, most=_MOST_MEGABYTES)
+
+    def _count(self, name: str, usual: int, least: int = 1, most: int = _MOST_PROCESSES) -> int:
         given = self.values[name]
         if not given:
             return usual
-        if not given.isdecimal() or not 0 < int(given) <= _MOST_PROCESSES:
-            raise environment_error("environment.not-a-count", name=name, given=given, most=_MOST_PROCESSES)
+        if not given.isdecimal() or not least <= int(given) <= most:
+            raise environment_error("environment.not-a-count", name=name, given=given, least=least, most=most)
         return int(given)
 
     @property

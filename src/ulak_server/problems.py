@@ -15,7 +15,8 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "environment.not-a-count": Problem(
         Text(
-            "{name}: “{given}” 1 ile {most} arasında bir sayı değil.", "{name}: “{given}” is no number of 1 to {most}."
+            "{name}: “{given}” {least} ile {most} arasında bir sayı değil.",
+            "{name}: “{given}” is no number of {least} to {most}.",
         ),
         Text("Bir sayı yazın ya da boş bırakın.", "Write a number, or leave it empty."),
     ),

@@ -15,6 +15,7 @@ from django.db import connection
 from psycopg.errors import DiskFull
 
 from ulak.errors import UlakError
+from ulak.process import give_memory_back
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -22,7 +23,8 @@ from ulak_server.exchange.keys import KeyRing
 from ulak_server.ledgers import housekeeping
 from ulak_server.ledgers.folders import Workshop
 from ulak_server.ledgers.law import INVENTORY
-from ulak_server.ledgers.models import BUSY, Stage, Work
+from ulak_server.ledgers.limits import Limits, resident
+from ulak_server.ledgers.models import BUSY, File, Stage, Work
 from ulak_server.ledgers.problems import kept, problem
 from ulak_server.ledgers.steps.building import build
 from ulak_server.ledgers.steps.checking import check
@@ -63,6 +65,8 @@ _AFTER: Final = timedelta(seconds=20)
 _LONGEST_REST: Final = timedelta(minutes=15)
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _TIDY: Final = timedelta(minutes=10)
+_GROWN: Final = 8.0
+"""Megabytes by which a process has to grow before it is worth looking for what is free."""
 
 
 class Works:
@@ -74,12 +78,21 @@ class Works:
     Args:
         keys: seal.
         stop: set when the process is to end: the step under way is left, and done anew by whoever comes next.
+        limits: of one step.
+        end: ends the process at once; None: it cannot be ended, and a step that does not stop goes on.
     """
 
     name: Final = "ledgers"
 
-    def __init__(self, keys: KeyRing, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        keys: KeyRing,
+        stop: threading.Event | None = None,
+        limits: Limits = Limits(),  # noqa: B008
+        end: Callable[[], None] | None = None,
+    ) -> None:
         self._keys, self._stop = keys, stop or threading.Event()
+        self._limits, self._end, self._lean = limits, end, 0.0
         self._workshop = Workshop()
         self._served: dict[int, int] = {}
         self._turns = 0
@@ -108,7 +121,8 @@ class Works:
             if work.tries > _MOST_TRIES:
                 raise problem("ledger-work.failed", step=STEPS[work.stage])
             steps = {**_STEPS, **_OF_KIND.get(work.kind, {})}
-            turn = Turn(work, self._workshop.of(work.id), self._keys, self._stop)
+            stuck = self._stuck if self._end else None
+            turn = Turn(work, self._workshop.of(work.id), self._keys, self._stop, self._limits, stuck)
             with turn:
                 # A process may be killed between a step's end and what follows: then there is nothing left to do.
                 if work.stage in steps:
@@ -117,14 +131,43 @@ class Works:
             _next(turn)
         except Over:
             self._leave(work)
-        except UlakError as error:
-            self._failed(work, error)
         except Exception as error:
-            # What broke off a statement of a turn that is over is no fault.
-            if turn is not None and turn.is_over:
-                self._leave(work)
+            self._ended(work, turn, error)
+        self._thin()
+
+    def _ended(self, work: Work, turn: Turn | None, error: Exception) -> None:
+        """A step ended in an error; what broke off a statement of a turn that is over is none."""
+        if turn is not None and turn.is_over:
+            self._leave(work)
+        elif turn is not None and turn.beyond is not None:
+            self._failed(work, turn.beyond)
+        elif isinstance(error, UlakError):
+            self._failed(work, error)
+        else:
+            self._broke_off(work, error)
+
+    def _stuck(self, turn: Turn) -> None:
+        """End the process: the step does too much, and does not stop. Its file is refused, else the work fails."""
+        assert self._end is not None
+        assert turn.beyond is not None
+        try:
+            _LOG.error("ledger.step-stuck", work=turn.work.id, stage=turn.work.stage, code=turn.beyond.code)
+            if turn.file:
+                with turn.settling() as work:
+                    File.objects.filter(id=turn.file).update(error=kept(turn.beyond))
+                    work.wake_at, work.beat_at, work.tries = clock.now(), None, 0
             else:
-                self._broke_off(work, error)
+                self._failed(turn.work, turn.beyond)
+        finally:
+            self._end()
+
+    def _thin(self) -> None:
+        """Give back what the step left behind; a process that stays too large would break off whatever comes next."""
+        if resident() > self._lean + _GROWN:
+            give_memory_back()
+            self._lean = resident()
+        if self._end is not None and resident() > self._limits.megabytes:
+            self._end()
 
     def _leave(self, work: Work) -> None:
         """The work was cancelled or is another's; or this process is to end, and anybody may go on at once."""

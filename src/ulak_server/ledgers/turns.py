@@ -7,6 +7,7 @@ that was thought dead, and a work that was cancelled or begun anew meanwhile, ch
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -20,7 +21,10 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.ledgers.keeping import Scopes, scopes_of
+from ulak_server.ledgers.limits import Limits
 from ulak_server.ledgers.models import Work
+from ulak_server.ledgers.problems import LedgerWorkError
+from ulak_server.ledgers.words import STEPS
 
 __all__ = ["LEASE", "Over", "Turn", "claim", "waiting"]
 
@@ -29,6 +33,11 @@ LEASE: Final = timedelta(seconds=30)
 _BEAT: Final = 1.0
 """Seconds between two looks at how far it is; what has not changed is told every few of them."""
 _QUIET: Final = 5
+_LOOK: Final = 0.25
+"""Seconds between two looks at what the step uses."""
+_LOOKS: Final = round(_BEAT / _LOOK)
+_GRACE: Final = 10.0
+"""Seconds in which a step that is broken off has to stop."""
 _LOCK: Final = 7003
 _WAITING: Final = """
 SELECT id, taxpayer_id FROM (
@@ -75,13 +84,32 @@ class Turn:
     Attributes:
         work: as it was when the turn began.
         folder: private, on this machine; what is in it may be gone at the next turn.
-        lost: called once when the turn is over before its end, by another thread.
+        file: the id of the uploaded file that is looked at; 0 while none is.
+        lost: called when the turn is over before its end, by another thread.
+        beyond: what the step did too much of, once it did; the next `look` raises it.
+
+    Args:
+        stop: set when the process is to end.
+        limits: of the step.
+        stuck: called by another thread if the step did too much and does not stop.
     """
 
-    def __init__(self, work: Work, folder: Path, keys: KeyRing, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        work: Work,
+        folder: Path,
+        keys: KeyRing,
+        stop: threading.Event,
+        limits: Limits = Limits(),  # noqa: B008
+        stuck: Callable[[Turn], None] | None = None,
+    ) -> None:
         self.work, self.folder, self.keys, self._stop = work, folder, keys, stop
         self.taxpayer: int = work.taxpayer_id
+        self.file = 0
         self.lost: Callable[[], None] | None = None
+        self.beyond: LedgerWorkError | None = None
+        self._limits, self._stuck, self._began = limits, stuck, time.monotonic()
+        self._until = self._began
         self._step, self._done, self._total = work.step, 0, 0
         self._is_over, self._ends = False, threading.Event()
         self._thread = threading.Thread(target=self._beat, name=f"ledger-{work.id}", daemon=True)
@@ -98,6 +126,7 @@ class Turn:
 
     def step(self, name: str, total: int = 0) -> None:
         """Say what is being done now, and how much of it there is."""
+        self._weigh()
         self.look()
         self._step, self._done, self._total = name, 0, total
 
@@ -107,9 +136,15 @@ class Turn:
         self.look()
 
     def look(self) -> None:
-        """Raise `Over` if it is."""
+        """Raise `Over` if it is, and what the step did too much of.
+
+        Raises:
+            LedgerWorkError: ``ledger-work.too-long``, ``ledger-work.too-heavy``.
+        """
         if self.is_over:
             raise Over
+        if self.beyond is not None:
+            raise self.beyond
 
     @contextmanager
     def settling(self) -> Iterator[Work]:
@@ -135,17 +170,37 @@ class Turn:
 
     def _beat(self) -> None:
         try:
-            quiet, before = 0, (self._step, self._done, self._total)
-            while not self._ends.wait(_BEAT) and not self._is_over:
-                if self._stop.is_set() and self.lost is not None:
-                    self.lost()
-                now, quiet = (self._step, self._done, self._total), quiet + 1
-                if now != before or quiet >= _QUIET:
-                    with suppress(Exception):
-                        self._tell(*now)
-                        quiet, before = 0, now
+            looks, before = 0, (self._step, self._done, self._total)
+            while not self._ends.wait(_LOOK) and not self._is_over:
+                looks += 1
+                self._weigh()
+                if looks % _LOOKS == 0:
+                    before, looks = self._told(before, looks)
         finally:
             connection.close()
+
+    def _told(self, before: tuple[str, int, int], looks: int) -> tuple[tuple[str, int, int], int]:
+        """Tell how far it is, if that changed or was not told for a while."""
+        if self._stop.is_set() and self.lost is not None:
+            self.lost()
+        now = self._step, self._done, self._total
+        if now != before or looks >= _QUIET * _LOOKS:
+            with suppress(Exception):
+                self._tell(*now)
+                return now, 0
+        return before, looks
+
+    def _weigh(self) -> None:
+        """Break the step off if it does too much."""
+        if self.beyond is None:
+            self.beyond = self._limits.exceeded(STEPS[self.work.stage], self._began)
+            self._until = time.monotonic() + _GRACE
+        if self.beyond is None:
+            return
+        if self.lost is not None:
+            self.lost()
+        if self._stuck is not None and time.monotonic() > self._until:
+            self._stuck(self)
 
     def _tell(self, step: str, done: int, total: int) -> None:
         now = clock.now()

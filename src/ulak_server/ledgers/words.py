@@ -254,6 +254,26 @@ PROBLEMS: Final[Table] = {
         Text("Yeniden deneyin; sürerse işletmeciye haber verin.", "Try again; if it goes on, tell the operator."),
         permanent=False,
     ),
+    "ledger-work.too-long": Problem(
+        Text(
+            "“{step}” adımı {minutes} dakikada bitmedi ve durduruldu.",
+            "The step “{step}” did not end within {minutes} minutes, and was stopped.",
+        ),
+        Text(
+            "Dosyayı CSV olarak ya da günlere bölünmüş birkaç dosya olarak yükleyin; sürerse işletmeciye haber verin.",
+            "Upload the file as CSV, or divided by days into several; if it goes on, tell the operator.",
+        ),
+    ),
+    "ledger-work.too-heavy": Problem(
+        Text(
+            "“{step}” adımı {megabytes} MB'tan çok bellek istedi ve durduruldu.",
+            "The step “{step}” wanted more than {megabytes} MB of memory, and was stopped.",
+        ),
+        Text(
+            "Dosyayı CSV olarak ya da günlere bölünmüş birkaç dosya olarak yükleyin; sürerse işletmeciye haber verin.",
+            "Upload the file as CSV, or divided by days into several; if it goes on, tell the operator.",
+        ),
+    ),
     "ledger-work.seal-broken": Problem(
         Text(
             "{name} mühürlendi ama mührü doğrulanmadı: {detail}",

@@ -6,9 +6,6 @@ import csv
 import io
 from typing import Final, Literal
 
-import openpyxl
-from openpyxl.styles import Font
-
 from ulak.errors import Language
 from ulak.ledger.intake.fields import FIELDS
 from ulak.ledger.intake.mapping import Content
@@ -80,6 +77,10 @@ def _csv(headings: list[str], rows: list[list[str]]) -> bytes:
 
 def _workbook(headings: list[str], rows: list[list[str]]) -> bytes:
     """All cells are text, so that no program makes a number of an account code."""
+    # Not before it is needed: whoever makes books would hold it for nothing.
+    import openpyxl
+    from openpyxl.styles import Font
+
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Kayıtlar"

@@ -35,6 +35,7 @@ def look(turn: Turn) -> None:
     turn.step("looking", total)
     turn.told(total - len(unseen))
     file = unseen[0]
+    turn.file = file.id
     found, error, digest = None, None, file.digest
     try:
         path = _fetched(turn, file)
