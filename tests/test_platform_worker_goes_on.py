@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from ulak_server.database.bell import Bell, Clockwork, ring
 from ulak_server.delivery.running import crew
 from ulak_server.exchange.looking import Lookout
+from ulak_server.exchange.station import Station
 from ulak_server.exchange.worker import Context, Post, run
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -136,8 +137,8 @@ def test_a_station_may_say_itself_what_it_looks_for() -> None:
 def test_what_every_station_looks_for_can_be_asked() -> None:
     names = ("alarms", "batches", "preparing", "packing", "inbound", "requests")
     assert set(Lookout([Bench(lambda: 0, name) for name in names]).idle()) == set(names)
-    feed, *others = crew()
-    assert set(Lookout([feed, *others]).idle()) == {one.name for one in others}
+    delivering: list[Station] = list(crew())
+    assert set(Lookout(delivering).idle()) == {one.name for one in delivering[1:]}
 
 
 def test_what_is_rare_is_looked_for_seldom_until_there_is_some(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,8 +25,8 @@ MORNING: Final = 8
 _QUIET: Final = timedelta(minutes=10)
 """Between two messages to a person about one taxpayer."""
 _GATHER: Final = timedelta(seconds=20)
-_GATHERED: Final = f"interval '{_GATHER.total_seconds():.0f} seconds'"
 """For which the first waits for others that come with it."""
+_GATHERED: Final = f"interval '{_GATHER.total_seconds():.0f} seconds'"
 _LOCK: Final = 7108
 _WAITING: Final = """
 SELECT taxpayer_id, user_id, mail FROM delivery_notification
