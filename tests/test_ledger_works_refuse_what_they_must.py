@@ -34,12 +34,13 @@ from seal_pki import NOW
 from support import needs_reference
 from ulak.errors import UlakError
 from ulak.seal.keys.problems import failure
+from ulak.sheets import Workbook, new_workbooks
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.models_of_ledgers import LedgerPackage
+from ulak_server.ledgers import reading, uploading
 from ulak_server.ledgers import services as ledgers
-from ulak_server.ledgers import uploading
 from ulak_server.ledgers.keeping import PIECE
 from ulak_server.ledgers.models import Book, Company, File, Piece, Stage, Work
 from ulak_server.ledgers.problems import PROBLEMS, LedgerWorkError
@@ -344,7 +345,9 @@ def test_what_was_changed_after_sealing_is_not_sent_and_what_was_sent_is_not_tak
         assert refused(verb, me, one, work).code == "ledger-work.sent-already"
 
 
-def test_entries_with_errors_become_no_book(ardic: tuple[int, Caller], works: Works, data: bytes) -> None:
+def test_entries_with_errors_become_no_book(
+    ardic: tuple[int, Caller], works: Works, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, me = ardic
     lines = data.decode().splitlines(keepends=True)
     work = begun(me, one, "".join([*lines[:-1]]).replace("01.10.2026", "31.06.2026", 1).encode())
@@ -356,7 +359,14 @@ def test_entries_with_errors_become_no_book(ardic: tuple[int, Caller], works: Wo
     assert refused(ledgers.plan, me, one, work).code == "ledger-work.has-errors"
     listed = b"".join(ledgers.findings_file(me, one, work, "csv")).decode("utf-8-sig")
     assert len(listed.splitlines()) == 1 + found.errors + found.warnings
-    assert b"".join(ledgers.findings_file(me, one, work, "xlsx", "en"))[:2] == b"PK"
+    for many in (2_000, 0):
+        monkeypatch.setattr(reading, "_MANY", many)
+        made = io.BytesIO(b"".join(ledgers.findings_file(me, one, work, "xlsx", "en")))
+        rows = Workbook(made, "xlsx").rows("Ulak")
+        assert [row[1] for _, row in rows] == ["Code", *(line.split(";")[1] for line in listed.splitlines()[1:])]
+    monkeypatch.setattr(new_workbooks, "_places", threading.BoundedSemaphore(1))
+    with new_workbooks._places:
+        assert refused(ledgers.findings_file, me, one, work, "xlsx").code == "sheet.busy"
     worst = found.groups[0]
     assert ledgers.examples(me, one, work, worst.code, limit=1)[0].value == worst.examples[0].value
 

@@ -35,6 +35,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("Sayfada {limit} satırdan fazlası var.", "The sheet has more than {limit} rows."),
         Text("Sayfayı bölün.", "Divide the sheet."),
     ),
+    "sheet.busy": Problem(
+        Text("Şu anda başka büyük Excel dosyaları hazırlanıyor.", "Other large Excel files are being made just now."),
+        Text("Bir dakika sonra yeniden deneyin ya da CSV'yi indirin.", "Try again in a minute, or download the CSV."),
+        permanent=False,
+    ),
+    "sheet.not-made": Problem(
+        Text("Excel dosyası hazırlanamadı.", "The Excel file could not be made."),
+        Text("Yeniden deneyin ya da CSV'yi indirin.", "Try again, or download the CSV."),
+        permanent=False,
+    ),
 }
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, BinaryIO, Final, Literal
 
 import msgspec
@@ -25,6 +23,7 @@ from ulak_server.ledgers.doors import READ, admitted, scopes
 from ulak_server.ledgers.keeping import PIECE
 from ulak_server.ledgers.models import Book, File, Finding, Part
 from ulak_server.ledgers.problems import problem
+from ulak_server.ledgers.tables import as_csv, as_workbook
 from ulak_server.ledgers.values import BalanceRow, BookView, Example, PartView, Preview
 from ulak_server.ledgers.views import book_view, part_view, sums_of
 from ulak_server.ledgers.works import held
@@ -51,11 +50,10 @@ _HEADINGS: Final = (
 )  # fmt: skip
 _LEVELS: Final = {"error": Text("Hata", "Error"), "warning": Text("Uyarı", "Warning")}
 _KINDS: Final = {"books": ("YB", "KB"), law.INVENTORY: ("EB",)}
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOTHING: Final = Decimal(0)
 _MOST_EXAMPLES: Final = 1_000_000_000
-_MOST_ROWS: Final = 1_000_000
-"""Of a sheet; Excel takes a few more."""
+_MANY: Final = 2_000
+"""Findings from which on the process that answers people makes no workbook of them."""
 
 
 # -- before books are made ---------------------------------------------------------------------------------------------
@@ -117,7 +115,9 @@ def findings_file(
         kept = File.objects.filter(work=one, what="findings", completed_at__isnull=False).first()
     told = _told_rows(_all_of(caller, taxpayer, rows, kept), rows, language)
     headings = [one.say(language) for one in _HEADINGS]
-    return _csv(headings, told) if form == "csv" else _xlsx(headings, told)
+    if form == "csv":
+        return as_csv(headings, told)
+    return as_workbook(headings, told, is_large=sum(row.count for row in rows.values()) > _MANY)
 
 
 def _all_of(
@@ -146,43 +146,6 @@ def _listed(caller: Caller, taxpayer: int, kept: File) -> Iterator[list[Any]]:
     for piece in keeping.pieces(kept, scopes(caller, taxpayer)):
         *whole, rest = (rest + piece).split(b"\n")
         yield from map(msgspec.json.decode, whole)
-
-
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """As Excel in Türkiye opens it by a double click."""
-    yield b"\xef\xbb\xbf"
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
-    for row in chain([headings], rows):
-        writer.writerow([_harmless(one) for one in row])
-        if line.tell() > PIECE // 64:
-            yield line.getvalue().encode()
-            line.seek(0)
-            line.truncate()
-    yield line.getvalue().encode()
-
-
-def _harmless(value: Any) -> str:
-    """A cell that begins like a formula is text, never run."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Ulak")
-    sheet.freeze_panes = "A2"
-    for row in chain([headings], islice(rows, _MOST_ROWS)):
-        sheet.append([one if isinstance(one, int) else _printable(_harmless(one)) for one in row])
-    file = io.BytesIO()
-    book.save(file)
-    yield file.getvalue()
-
-
-def _printable(text: str) -> str:
-    return "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)[:32_000]
 
 
 # -- books -------------------------------------------------------------------------------------------------------------
