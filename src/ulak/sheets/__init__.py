@@ -1,9 +1,8 @@
-"""Spreadsheets and CSV of strangers as plain cells, within limits: no formula is worked out, no macro run; and ours.
+"""Spreadsheets and CSV of strangers as plain cells, within limits: no formula is worked out, no macro run.
 
 What a cell means is the matter of the rooms that read them.
 """
 
-from ulak.sheets.new_workbooks import make, make_apart
 from ulak.sheets.problems import SheetError
 from ulak.sheets.texts import delimiter_of, encoding_of, text_of
 from ulak.sheets.workbooks import LIMITS, Limits, SheetName, Workbook, form_of_workbook
@@ -17,7 +16,5 @@ __all__ = [
     "delimiter_of",
     "encoding_of",
     "form_of_workbook",
-    "make",
-    "make_apart",
     "text_of",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import IO, Any, Final
 
-from ulak.sheets import make, make_apart
+from ulak.sheets.new_workbooks import make, make_apart
 from ulak_server.ledgers.keeping import PIECE
 
 __all__ = ["as_csv", "as_workbook"]
