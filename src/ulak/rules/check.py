@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -112,8 +112,6 @@ class Checker:
         self.pack = pack
         self._store = store
         self._advice = advice
-        self._engines: dict[tuple[str, str], Engine] = {}
-        self._lock = threading.Lock()
 
     def check(
         self,
@@ -188,7 +186,7 @@ class Checker:
     def _remember(self, cast: Cast, root: etree._Element, today: date, scheme: Scheme | None, report: Report) -> None:
         role = self.pack.role_for(root)
         if role is not None and root.tag != _ENVELOPE:
-            engine = self._engine(role, self._scheme(scheme, report.profile))
+            engine = _engine_for(self.pack, role, self._scheme(scheme, report.profile))
             self._moulds.keep(cast, (today, scheme), root, lambda: engine.reads(root, today_minutes(today)), report)
 
     # -- XSD ----------------------------------------------------------------------------------------------------------
@@ -230,7 +228,7 @@ class Checker:
         role = self.pack.role_for(root, file)
         if role is None:
             return
-        engine = self._engine(role, self._scheme(scheme, profile))
+        engine = _engine_for(self.pack, role, self._scheme(scheme, profile))
         without = _NOT_FOR_RECEIPTS if profile in _RECEIPTS else frozenset()
         try:
             outcome = engine.run(root, data, today=today_minutes(today), file=printable(file), without=without)
@@ -244,14 +242,6 @@ class Checker:
     def _scheme(scheme: Scheme | None, profile: str) -> Scheme:
         return scheme or ("earchive" if profile == "EARSIVFATURA" else "efatura")
 
-    def _engine(self, role: str, scheme: str) -> Engine:
-        engine = self._engines.get((role, scheme))
-        if engine is None:
-            with self._lock:
-                engine = Engine(compile_schema(self.pack.schematron(role), {"type": scheme}))
-                self._engines[role, scheme] = engine
-        return engine
-
     def _findings(self, outcome: Outcome, program: Program, role: str, writer: Writer) -> Iterator[Finding]:
         ids = self._store.ids(self.pack, role)
         failures = sorted(outcome.failures, key=lambda f: (line_of(f.node) or 0, f.number))
@@ -259,6 +249,12 @@ class Checker:
         for number in outcome.unjudged:
             _, _, assertion = program.assertions[number]
             yield writer.unjudged(ids[assertion], assertion)
+
+
+@lru_cache(maxsize=64)
+def _engine_for(pack: Pack, role: str, scheme: Scheme) -> Engine:
+    """The rules of a pack, compiled once for all its checkers."""
+    return Engine(compile_schema(pack.schematron(role), {"type": scheme}))
 
 
 @cache

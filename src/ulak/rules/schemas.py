@@ -42,13 +42,19 @@ class Xsd:
         namespace: its target namespace; empty if it has none.
         roots: local names of the elements it declares globally.
         references: (kind, namespace, location) of each import, include and redefine, in order.
+        data: its content without a document type declaration, with what it lacks to be used.
     """
 
     path: str
     namespace: str
     roots: frozenset[str]
     references: tuple[tuple[str, str, str], ...]
-    tree: etree._Element = field(repr=False)
+    data: bytes = field(repr=False)
+
+    @property
+    def tree(self) -> etree._Element:
+        """The file parsed anew: trees of all files would take eight times as much memory as the files."""
+        return parse(self.data)
 
     @property
     def file_name(self) -> str:
@@ -74,7 +80,7 @@ def read_xsd(path: str, data: bytes) -> Xsd:
         (etree.QName(e).localname, e.get("namespace", "") if e.tag == _REFERENCES[0] else namespace, _location(e))
         for e in root.iterchildren(*_REFERENCES)
     )
-    return Xsd(path, namespace, roots, references, root)
+    return Xsd(path, namespace, roots, references, etree.tostring(root))
 
 
 def _admit_signatures(schema: etree._Element) -> None:
@@ -234,7 +240,7 @@ class SchemaSet:
     def _prepared(self, path: str) -> bytes:
         """The XSD with every reference leading to a file of the pack, or to nothing."""
         xsd = self.xsds[path]
-        copy = parse(etree.tostring(xsd.tree))
+        copy = xsd.tree
         loosened = _loosen(copy)
         spoken = {namespace for e in copy.iter() for namespace in e.nsmap.values()}
         for element, (kind, namespace, location) in zip(
