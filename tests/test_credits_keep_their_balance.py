@@ -229,7 +229,9 @@ def test_two_workers_never_charge_a_document_twice_nor_beyond_the_credit() -> No
                 things = [Thing((begin + offset + step) % 40 + 1, "invoice") for step in range(5)]
                 with scoped(Role.PIPELINE):
                     by = By(clock.now())
-                    lacking = credits.cover(taxpayer, things, by) or {}
+                    cover = credits.cover(taxpayer, things, by)
+                    assert cover is not None
+                    lacking = cover.short
                     short.extend(lacking)
                     credits.settle(taxpayer, [one for one in things if one.document not in lacking], (), by)
         finally:

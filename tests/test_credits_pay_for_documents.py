@@ -140,6 +140,28 @@ def test_what_is_sealed_is_charged_and_what_is_not_waits_until_kontor_are_loaded
     assert (stands(ardic).balance, stands(ardic).waiting) == (Decimal(-1), 0)
 
 
+def test_nothing_overtakes_what_waits_or_is_just_going_on(ardic: int) -> None:
+    first, second, third = invoices(ardic, 3)
+    run()
+    has(ardic, 9)
+    (late,) = invoices(ardic, 1)
+    run()
+    assert stages(ardic, [late]) == ["judged"], "others wait, although there is enough"
+    assert waiting.free(ardic) == 4
+    (latest,) = invoices(ardic, 1)
+    exchange.withdraw(ardic, second)
+    run()
+    with passing(LINGER):
+        run()
+        run()
+    numbers = {row.id: row.number or "" for row in documents(ardic)}
+    found = [numbers[id] for id in (first, third, late, latest)]
+    assert all(found)
+    assert found == sorted(found), "by the order in which they came"
+    assert waiting.sweep() == 0
+    assert stands(ardic).balance == 5
+
+
 def test_waiting_calls_nobody_however_long_it_lasts(ardic: int) -> None:
     (id,) = invoices(ardic, 1)
     run()

@@ -21,7 +21,8 @@ _FUNDS: Final = """
 SELECT a.balance + a.overdraft
     - coalesce((SELECT sum(p.remaining) FROM credits_package p
                 WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND p.expires_on < %s), 0)
-    - coalesce((SELECT sum(w.amount) FROM credits_waiting w WHERE w.taxpayer_id = a.taxpayer_id), 0)
+    - coalesce((SELECT sum(w.amount) FROM credits_waiting w
+                WHERE w.taxpayer_id = a.taxpayer_id AND w.freed_at IS NULL), 0)
 FROM credits_account a WHERE a.taxpayer_id = %s AND a.metered AND a.on_empty = 'wait'
 """
 _QUEUED: Final = """

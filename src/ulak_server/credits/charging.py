@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from math import inf
 from typing import Final, NamedTuple
 
 from django.db import connection
@@ -21,7 +22,7 @@ from ulak_server.credits.spending import Lot, allot
 from ulak_server.credits.tariff import prices_of
 from ulak_server.credits.values import NOTHING, Level, What
 
-__all__ = ["CHARGED", "Short", "Thing", "cover", "settle"]
+__all__ = ["CHARGED", "Cover", "Short", "Thing", "cover", "settle"]
 
 CHARGED: Final = frozenset(
     {
@@ -42,8 +43,15 @@ UPDATE credits_package SET expires_on = %s, warned = false WHERE id = ANY (%s) A
 _WAIT: Final = """
 INSERT INTO credits_waiting (document_id, taxpayer_id, amount, since)
 SELECT document, %s, amount, %s FROM unnest(%s::bigint[], %s::numeric[]) AS v(document, amount)
-ON CONFLICT (document_id) DO UPDATE SET amount = excluded.amount
+ON CONFLICT (document_id) DO UPDATE SET amount = excluded.amount, freed_at = NULL
 """
+_AHEAD: Final = """
+SELECT min(w.document_id) FILTER (WHERE w.freed_at IS NULL), min(w.document_id)
+FROM credits_waiting w JOIN documents_document d ON d.id = w.document_id AND d.stage = 'judged'
+WHERE w.taxpayer_id = %s AND NOT w.document_id = ANY (%s) AND (w.freed_at IS NULL OR w.freed_at > %s)
+"""
+_UNDER_WAY: Final = timedelta(minutes=1)
+"""So long nothing overtakes a document that was let go on: series may go by dates."""
 _WAITED: Final = "DELETE FROM credits_waiting WHERE taxpayer_id = %s AND document_id = ANY (%s)"
 
 
@@ -71,8 +79,20 @@ class Short(NamedTuple):
     available: Decimal
 
 
-def cover(taxpayer: int, things: Sequence[Thing], by: By) -> dict[int, Short] | None:
-    """Which documents the credit does not cover, in the order in which they stand; they wait from now on.
+class Cover(NamedTuple):
+    """What the credit does not cover of some documents.
+
+    Attributes:
+        short: those that wait for kontör from now on.
+        behind: those that would overtake documents which are just going on: they come again in a moment.
+    """
+
+    short: Mapping[int, Short] = {}
+    behind: frozenset[int] = frozenset()
+
+
+def cover(taxpayer: int, things: Sequence[Thing], by: By) -> Cover | None:
+    """Which documents the credit does not cover, in the order in which they stand, and after those that wait already.
 
     The account stays locked, so that nobody else spends what was counted on here.
 
@@ -84,19 +104,31 @@ def cover(taxpayer: int, things: Sequence[Thing], by: By) -> dict[int, Short] | 
         return None
     account, _ = found
     if account.covers_all:
-        return {}
+        return Cover()
     prices, left = prices_of(taxpayer, _day(by)), account.balance + account.overdraft
+    waits_from, goes_from = _ahead(taxpayer, things, by)
     short: dict[int, Short] = {}
+    behind: set[int] = set()
     for one in things:
         price = prices.get((one.kind, one.is_incoming), NOTHING)
-        if price <= max(left, NOTHING):
-            left -= price
+        if price and (price > left or one.document > waits_from):
+            short[one.document] = Short(price, left if price > left else NOTHING)
+        elif price and one.document > goes_from:
+            behind.add(one.document)
         else:
-            short[one.document] = Short(price, left)
+            left -= price
     if short:
         _wait(account.taxpayer, short, by)
         warn(account, Level.EMPTY, by)
-    return short
+    return Cover(short, frozenset(behind))
+
+
+def _ahead(taxpayer: int, things: Sequence[Thing], by: By) -> tuple[float, float]:
+    """The first other document that waits, and the first that waits or is just going on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AHEAD, [taxpayer, [one.document for one in things], by.now - _UNDER_WAY])
+        waits, goes = cursor.fetchone()
+    return waits or inf, goes or inf
 
 
 def settle(taxpayer: int, charged: Sequence[Thing], freed: Sequence[int], by: By) -> None:

@@ -191,12 +191,14 @@ class Waiting(models.Model):
 
     Attributes:
         amount: what it costs.
+        freed_at: when it was let go on; it stays until it is sealed, so that none overtakes it.
     """
 
     document_id = models.BigIntegerField(primary_key=True)
     taxpayer_id = models.IntegerField()
     amount = _kontor()
     since = models.DateTimeField(default=clock.now)
+    freed_at = models.DateTimeField(null=True)
 
     objects = TenantManager["Waiting"]()
 

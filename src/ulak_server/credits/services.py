@@ -6,7 +6,7 @@ changes is locked first, so whatever else a transaction locks it locks before.
 
 from ulak_server.credits.account import By
 from ulak_server.credits.admission import check_again, shortage
-from ulak_server.credits.charging import CHARGED, Short, Thing, cover, settle
+from ulak_server.credits.charging import CHARGED, Cover, Short, Thing, cover, settle
 from ulak_server.credits.models import Package
 from ulak_server.credits.operating import (
     amount_of,
@@ -45,6 +45,7 @@ __all__ = [
     "PRICED",
     "Asked",
     "By",
+    "Cover",
     "CreditsError",
     "Level",
     "Month",

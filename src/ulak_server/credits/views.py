@@ -49,7 +49,7 @@ LEFT JOIN LATERAL (
     ORDER BY p.id DESC LIMIT 1) AS l ON true
 CROSS JOIN LATERAL (
     SELECT count(*) AS documents, coalesce(sum(amount), 0) AS amount FROM credits_waiting w
-    WHERE w.taxpayer_id = a.taxpayer_id) AS w
+    WHERE w.taxpayer_id = a.taxpayer_id AND w.freed_at IS NULL) AS w
 CROSS JOIN LATERAL (
     SELECT array_agg(ARRAY[p.expires_on::text, p.remaining::text] ORDER BY p.expires_on)
             FILTER (WHERE p.expires_on BETWEEN %s AND %s) AS soon,
@@ -78,7 +78,7 @@ SELECT
     (SELECT coalesce(sum(used), 0) FROM credits_usage),
     (SELECT coalesce(sum(refunded), 0) FROM credits_usage),
     (SELECT count(*) FROM credits_account WHERE metered),
-    (SELECT count(*) FROM credits_waiting)
+    (SELECT count(*) FROM credits_waiting WHERE freed_at IS NULL)
 """
 _UNEQUAL: Final = """
 SELECT a.taxpayer_id FROM credits_account a
@@ -88,7 +88,8 @@ LEFT JOIN (SELECT taxpayer_id, sum(remaining) AS remaining FROM credits_package 
 WHERE a.balance <> coalesce(e.amount, 0) OR (a.balance > 0 AND a.balance > coalesce(p.remaining, 0))
 ORDER BY a.taxpayer_id
 """
-_WAITING: Final = "SELECT document_id, amount FROM credits_waiting WHERE taxpayer_id = %s AND document_id = ANY (%s)"
+_WAITING: Final = "SELECT document_id, amount FROM credits_waiting"
+" WHERE taxpayer_id = %s AND document_id = ANY (%s) AND freed_at IS NULL"
 _PAGE: Final = 1000
 
 

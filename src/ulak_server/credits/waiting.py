@@ -22,7 +22,8 @@ DELETE FROM credits_waiting w WHERE w.taxpayer_id = %s AND NOT EXISTS (
     SELECT FROM documents_document d WHERE d.id = w.document_id AND d.stage = 'judged')
 """
 _WAITING: Final = """
-SELECT document_id, amount FROM credits_waiting WHERE taxpayer_id = %s ORDER BY document_id LIMIT %s
+SELECT document_id, amount FROM credits_waiting WHERE taxpayer_id = %s AND freed_at IS NULL
+ORDER BY document_id LIMIT %s
 """
 # Whoever works on one of them just now looks at the account afterwards by itself.
 _QUEUE: Final = """
@@ -30,7 +31,7 @@ UPDATE documents_document SET work = 2, ready_at = %s WHERE id IN (
     SELECT id FROM documents_document WHERE id = ANY (%s) AND stage = 'judged' AND work IS NULL FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
-_LEAVE: Final = "DELETE FROM credits_waiting WHERE document_id = ANY (%s)"
+_LEAVE: Final = "UPDATE credits_waiting SET freed_at = %s WHERE document_id = ANY (%s)"
 _ACCOUNTS: Final = """
 SELECT a.taxpayer_id FROM credits_account a WHERE a.taxpayer_id IN (SELECT taxpayer_id FROM credits_waiting)
 UNION SELECT p.taxpayer_id FROM credits_package p WHERE p.remaining > 0 AND p.expires_on < %s
@@ -64,7 +65,7 @@ def free(taxpayer: int) -> int:
         ids = [document for document, _ in covered]
         cursor.execute(_QUEUE, [by.now, ids])
         freed = [id for (id,) in cursor.fetchall()]
-        cursor.execute(_LEAVE, [freed])
+        cursor.execute(_LEAVE, [by.now, freed])
         if freed:
             ring()
         return len(freed)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from ulak.lifecycle import documents as law
 from ulak_server.credits.services import CHARGED, By, Short, Thing, check_again, cover, settle, shortage
@@ -15,20 +16,25 @@ if TYPE_CHECKING:
 
 __all__ = ["affordable", "check_again", "crossed", "settle_all"]
 
+_SOON: Final = timedelta(seconds=2)
+"""When a document comes again that must not overtake others."""
+
 
 def affordable(shell: Shell, rows: Sequence[Row]) -> list[Row]:
     """Those of one taxpayer's documents that may be sealed; the others wait for kontör, and go on by themselves."""
     if not rows:
         return []
     taxpayer: int = rows[0]["taxpayer_id"]
-    short = cover(taxpayer, [Thing(row.key, row["kind"]) for row in rows], _by(shell))
-    if short is None:
+    found = cover(taxpayer, [Thing(row.key, row["kind"]) for row in rows], _by(shell))
+    if found is None:
         shell.unmetered.add(taxpayer)
         return list(rows)
     for row in rows:
-        if row.key in short:
-            _wait(shell, row, short[row.key])
-    return [row for row in rows if row.key not in short]
+        if row.key in found.short:
+            _wait(shell, row, found.short[row.key])
+        elif row.key in found.behind:
+            row["ready_at"] = shell.now + _SOON
+    return [row for row in rows if row.key not in found.short and row.key not in found.behind]
 
 
 def crossed(row: Row) -> bool:

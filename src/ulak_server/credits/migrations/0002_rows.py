@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         tenant_table("credits_package", road=_PACKAGE, rights="SELECT"),
         tenant_table("credits_entry", road=_ENTRY),
         tenant_table("credits_usage", road=_USAGE, rights="SELECT, INSERT, UPDATE"),
-        tenant_table("credits_waiting", road=("document_id", "taxpayer_id", "amount", "since")),
+        tenant_table("credits_waiting", road=("document_id", "taxpayer_id", "amount", "since", "freed_at")),
         migrations.RunSQL(_GRANTS, "DROP POLICY IF EXISTS owner ON credits_entry"),
         migrations.RunSQL(_APPEND_ONLY, "DROP FUNCTION ulak_credits_append_only() CASCADE"),
     ]
