@@ -67,6 +67,7 @@ VALUE = base64.b64encode(bytes(256))
 DIGEST = base64.b64encode(bytes(32))
 ETTN = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PIECES = [
+    b"<EmbeddedDocumentBinaryObject>" + b"x" * 8_200,
     AHEAD,
     base64.b64encode(qr_png("k")),
     b"<",
@@ -92,6 +93,7 @@ ODD = {
     "an empty picture": sealed(1) + AHEAD + b"<",
     "wrapped base64": sealed(1) + AHEAD + base64.encodebytes(qr_png(PAYLOAD)) + b"<",
     "bits behind the padding": sealed(1) + AHEAD + base64.b64encode(qr_png("k" * 20))[:-2] + b"B=<",
+    "a long attachment and a mark of one": sealed(1) + b"\6<EmbeddedDocumentBinaryObject>" + b"x" * 9_000 + b"\6<",
     "the mark alone": sealed(1) + AHEAD,
     "a mark ahead of the picture": sealed(1) + AHEAD + b"<x/>" + pictured(PAYLOAD),
     "the text of a picture with a mark": pictured("a\0b"),

@@ -17,6 +17,7 @@ from ulak_server import clock
 from ulak_server.archive import keyring
 from ulak_server.archive.keks import NONCE
 from ulak_server.archive.problems import archive_error
+from ulak_server.archive.recipes import long_attachment
 from ulak_server.archive.squeezing import Squeezer
 from ulak_server.database.remembered import Remembered
 from ulak_server.database.roles import Role
@@ -36,8 +37,6 @@ _PAUSE: Final = 200
 """Bodies after which a taxpayer's documents are looked at again that had too little in common."""
 _WATCHED: Final = 64
 _LOCK: Final = 7003
-_ATTACHMENT: Final = b"EmbeddedDocumentBinaryObject"
-_LONG: Final = 8 * 1024
 _SIBLING: Final = "#"
 
 _BY_ID: Final = "SELECT id, taxpayer_id, topic, base_id, key_id, data FROM archive_dictionary WHERE id = %s"
@@ -83,12 +82,8 @@ def sibling(topic: str, data: bytes) -> str:
     Whoever gets documents in many stylesheets, or changes the own one, has a dictionary for each, which holds the
     stylesheet once and for all.
     """
-    at = data.find(_ATTACHMENT)
-    start = data.find(b">", at) + 1 if at >= 0 else 0
-    end = data.find(b"<", start) if start else 0
-    if end - start < _LONG:
-        return topic
-    return topic + _mark_of(data[start:end])
+    found = long_attachment(data)
+    return topic + _mark_of(data[found]) if found else topic
 
 
 class _Last(NamedTuple):

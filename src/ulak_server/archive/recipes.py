@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from ulak.errors import UlakError
 from ulak_server.archive.problems import archive_error
 
-__all__ = ["UNIT", "Recipe", "must_be_ours", "recipe_of", "whole"]
+__all__ = ["UNIT", "Recipe", "long_attachment", "must_be_ours", "recipe_of", "whole"]
 
 UNIT: Final = 16
 """The bytes beside a recipe's text are a multiple of so many, and fewer than 256 times that."""
@@ -25,10 +25,13 @@ UNIT: Final = 16
 _SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS = b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"
 """Marks: what the picture says follows; the ETTN; base64 of a digest (32 bytes), of a value (256), of the picture; the
 ETTN in capital letters."""
-_MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS)
+_HERE: Final = b"\6"
+"""In place of a long attachment while a recipe is made or followed; none holds it."""
 _AHEAD: Final = b'filename="karekod.png" mimeCode="image/png">'
 """Behind the first of these stands the picture (`ulak.render.qr_reference`)."""
 _LONGEST: Final = 8 * 1024
+_ATTACHMENT: Final = b"EmbeddedDocumentBinaryObject"
+_LONG: Final = 8 * 1024
 _SIGNED_ENDS: Final = b"</ds:SignatureValue>"
 _LARGEST: Final = 16 * 1024
 """Bytes up to there: the seals of books and reports have as many digests as files, and stand anywhere."""
@@ -56,14 +59,16 @@ def recipe_of(data: bytes) -> Recipe | None:
     Raises:
         ArchiveError: ``archive.encoder``.
     """
-    if any(mark in data for mark in _MARKS):
-        return None
     digests: list[bytes] = []
     values: list[bytes] = []
-    text = _without_values(_without_picture(data), digests, values)
-    text, ettn = _without_ettn(text)
-    made = Recipe(text, b"".join((ettn, *digests, *values)))
-    return made if len(made.raw) <= _MOST_RAW and whole(made) == data else None
+    short, attachment = _shortened(data)
+    short, ettn = _without_ettn(_without_values(_without_picture(short), digests, values))
+    made = Recipe(_lengthened(short, attachment), b"".join((ettn, *digests, *values)))
+    try:
+        return made if len(made.raw) <= _MOST_RAW and whole(made) == data else None
+    except ValueError:
+        # A mark stood in the body.
+        return None
 
 
 def whole(recipe: Recipe) -> bytes:
@@ -73,8 +78,8 @@ def whole(recipe: Recipe) -> bytes:
         ValueError: it is none.
         ArchiveError: ``archive.encoder``.
     """
-    text, raw = recipe
-    text, raw = _named(text, raw)
+    short, attachment = _shortened(recipe.text)
+    text, raw = _named(short, recipe.raw)
     end = text.find(_SIGNED_ENDS) + 1
     head, raw = _filled(text[:end], _DIGEST, _DIGEST_BYTES, raw)
     head, raw = _filled(head, _VALUE, _VALUE_BYTES, raw)
@@ -82,7 +87,16 @@ def whole(recipe: Recipe) -> bytes:
     before, has_picture, after = (rest if has_said else said).partition(_PICTURE)
     if raw or bool(has_said) is not bool(has_picture) or (has_said and not said):
         raise ValueError("more is said than is asked for, or less")
-    return b"".join((head, before, base64.b64encode(_drawn(said.decode())) if has_said else b"", after))
+    picture = base64.b64encode(_drawn(said.decode())) if has_said else b""
+    return _lengthened(b"".join((head, before, picture, after)), attachment)
+
+
+def long_attachment(data: bytes) -> slice | None:
+    """Where a document's first attachment is, a stylesheet mostly, if it is a long one."""
+    at = data.find(_ATTACHMENT)
+    start = data.find(b">", at) + 1 if at >= 0 else 0
+    end = data.find(b"<", start) if start else 0
+    return slice(start, end) if end - start >= _LONG else None
 
 
 def must_be_ours() -> None:
@@ -92,6 +106,16 @@ def must_be_ours() -> None:
         ArchiveError: ``archive.encoder``.
     """
     _encoder()
+
+
+def _shortened(data: bytes) -> tuple[bytes, bytes]:
+    """With a mark in place of the long attachment: three quarters of a document need not be looked at."""
+    found = long_attachment(data)
+    return (b"".join((data[: found.start], _HERE, data[found.stop :])), data[found]) if found else (data, b"")
+
+
+def _lengthened(short: bytes, attachment: bytes) -> bytes:
+    return short.replace(_HERE, attachment, 1) if attachment else short
 
 
 def _without_picture(data: bytes) -> bytes:
