@@ -57,7 +57,8 @@ def begins_with(ardic: int) -> Iterator[None]:
     with passing(LINGER):
         run()
     has(ardic, 0)
-    yield
+    with passing(timedelta()):
+        yield
     with scoped(Role.OPERATOR):
         credits.set_on_empty(ardic, OnEmpty.WAIT)
         credits.set_overdraft(ardic, Decimal(0))
