@@ -10,6 +10,8 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from ulak_server.database.arrays import as_arrays
+from ulak_server.database.bound import bound
 from ulak_server.database.scope import current, is_scoped
 
 __all__ = ["EACH", "Entry", "Followed", "Told", "follow", "record", "timeline", "timeline_of_envelope"]
@@ -96,9 +98,8 @@ def record(entries: Sequence[Entry]) -> None:
     """
     if not entries:
         return
-    columns: list[list[Any]] = [list(column) for column in zip(*map(_row, entries), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, columns)
+    with bound() as cursor:
+        cursor.execute(_INSERT, as_arrays(map(_row, entries)))
 
 
 def timeline(document: int) -> list[Told]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from django.db import connection
-
 from ulak_server.database.arrays import as_arrays
+from ulak_server.database.bound import bound
 
 __all__ = ["insert"]
 
@@ -30,6 +29,6 @@ def insert(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> list[in
         f" FROM unnest({arrays}) WITH ORDINALITY AS v({', '.join(each)}, place) ORDER BY place RETURNING id"
     )
     said = [value.value if isinstance(value, Enum) else value for name, value in same.items() if name not in each]
-    with connection.cursor() as cursor:
+    with bound() as cursor:
         cursor.execute(statement, [*said, *as_arrays(zip(*(values[name] for name in each), strict=True))])
-        return [id for (id,) in cursor.fetchall()]
+        return [id for (id,) in cursor]

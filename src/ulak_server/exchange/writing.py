@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db import connection
 
 from ulak_server.database.arrays import as_arrays
+from ulak_server.database.bound import bound
 from ulak_server.exchange import records
 from ulak_server.exchange.rooms import Room, Row, Sheet
 
@@ -27,7 +28,7 @@ def write(sheet: Sheet, lines: Sequence[Sequence[Any]]) -> None:
     """Write lines into a sheet; those that stand there already stay."""
     names = ", ".join(name for name, _ in sheet.columns)
     arrays = ", ".join(f"%s::{type}[]" for _, type in sheet.columns)
-    with connection.cursor() as cursor:
+    with bound() as cursor:
         cursor.execute(
             f"INSERT INTO {sheet.table} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608
             " ON CONFLICT DO NOTHING",
@@ -73,7 +74,7 @@ def update(room: Room, rows: Sequence[Row]) -> None:
 def mark(marks: Sequence[tuple[int, int]]) -> None:
     """Write how the answers to documents stand, by the documents' ids."""
     if marks:
-        with connection.cursor() as cursor:
+        with bound() as cursor:
             cursor.execute(
                 "UPDATE documents_document d SET answer = v.answer FROM unnest(%s::bigint[], %s::smallint[])"
                 " AS v(id, answer) WHERE d.id = v.id",
@@ -101,7 +102,7 @@ def _set(
         which, found = f"WHERE t.{name} = %s::{kind}", [keys[0]]
     else:
         which, found = f"WHERE t.{name} = ANY (%s::{kind}[])", as_arrays((key,) for key in keys)
-    with connection.cursor() as cursor:
+    with bound() as cursor:
         cursor.execute(f"UPDATE {room.table} t SET {', '.join(sets)} {which}", [*values, *found])  # noqa: S608
 
 
