@@ -253,6 +253,7 @@ def test_wishes_that_mean_nothing_are_refused(ardic: int, owner: Person, kind: s
 
 def test_every_kind_has_sentences_in_both_languages(ardic: int, owner: Person) -> None:
     facts = {"name": "ERP", "day": "1.1.2027", "label": "ERP", "accepted": 3, "refused": 1, "month": "10.2026"}
+    facts |= {"balance": "12.5", "amount": "250"}
     for kind in KINDS:
         with scoped(Role.WEB, [ardic]):
             for count in (1, 4):

@@ -69,6 +69,7 @@ def main() -> int:
         _say("")
         summary.show(platform, _CONSOLE)
         good = _as_it_should(platform, sent + answered, refused) and is_balanced and has_books
+        good = good and summary.are_credits_right(platform)
         _say(f"{'Everything ended as it should' if good else 'NOT everything ended as it should'}; "
              f"{time.monotonic() - began:.0f} s in all.")  # fmt: skip
         if os.environ.get("PICTURES"):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from tools.demo.crew import hired
 from tools.demo.stories import told
-from tools.demo.world import FIRMS, Firm
+from tools.demo.world import FIRMS, MELTEM, Firm
 
 from ulak_server.commands.ground import ground
 
@@ -31,6 +33,8 @@ _SERIES: Final = (
 )
 """Service, kind, last letter of the prefix, purpose."""
 _ACTOR: Final = "operator:demo"
+_PACKAGES: Final = ((250, 20, "DEN2026000000101"), (1300, 364, "DEN2026000000102"))
+"""Kontör, the days for which they may be used, the invoice by which they were sold."""
 _LOOKS: Final = 20
 
 
@@ -39,7 +43,9 @@ def main() -> None:
     with ground(migrated=False):
         if sys.argv[1] == "take-on":
             pki = Path(sys.argv[2])
-            print(json.dumps({firm.short: _take_on(firm, pki) for firm in FIRMS}))
+            keys = {firm.short: _take_on(firm, pki) for firm in FIRMS}
+            _sell(_firms()[MELTEM.short])
+            print(json.dumps(keys))
         elif sys.argv[1] == "people":
             print(json.dumps(hired(_firms())))
         elif sys.argv[1] == "stories":
@@ -48,6 +54,21 @@ def main() -> None:
             _read_lists()
         else:
             print(json.dumps(_audit()))
+
+
+def _sell(taxpayer: int) -> None:
+    """Kontör for one taxpayer: two packages that the day's documents nearly use up."""
+    from ulak_server.clock import today
+    from ulak_server.credits import services as credits
+    from ulak_server.database.roles import Role
+    from ulak_server.database.scope import scoped
+
+    with scoped(Role.OPERATOR):
+        credits.meter(taxpayer, metered=True, actor=_ACTOR)
+        credits.set_tariff("earchive_invoice", Decimal("0.5"), actor=_ACTOR)
+        for amount, days, reference in _PACKAGES:
+            last = today() + timedelta(days=days)
+            credits.load(taxpayer, Decimal(amount), expires_on=last, reference=reference, actor=_ACTOR)
 
 
 def _firms() -> dict[str, int]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from tools.demo.platform import Platform
 
-__all__ = ["Counts", "counted", "reported", "show"]
+__all__ = ["Counts", "are_credits_right", "counted", "reported", "show"]
 
 _BY_STATE: Final = """
 SELECT t.title, d.direction, d.kind, d.stage, count(*) FROM documents_document d
@@ -40,6 +40,20 @@ _LEDGERS: Final = """
 SELECT t.title, p.name, p.stage, p.starts, p.ends, p.size FROM exchange_ledger_package p
 JOIN taxpayers_taxpayer t ON t.id = p.taxpayer_id ORDER BY p.name DESC
 """
+_CREDITS: Final = """
+SELECT t.title,
+    (SELECT sum(amount) FROM credits_package p WHERE p.taxpayer_id = a.taxpayer_id),
+    (SELECT sum(used) FROM credits_usage u WHERE u.taxpayer_id = a.taxpayer_id),
+    (SELECT sum(refunded) FROM credits_usage u WHERE u.taxpayer_id = a.taxpayer_id),
+    (SELECT sum(documents - returned) FROM credits_usage u WHERE u.taxpayer_id = a.taxpayer_id),
+    a.balance
+FROM credits_account a JOIN taxpayers_taxpayer t ON t.id = a.taxpayer_id WHERE a.metered ORDER BY 1
+"""
+_COSTLY: Final = """
+SELECT count(*) FROM documents_document d JOIN credits_account a ON a.taxpayer_id = d.taxpayer_id AND a.metered
+WHERE d.direction = 1 AND d.stage IN ('delivered', 'issued', 'voided')
+    AND d.kind NOT IN ('application_response', 'receipt_advice')
+"""
 _DIRECTION: Final = {1: "out", 2: "in"}
 
 
@@ -66,6 +80,13 @@ def reported(platform: Platform) -> int:
     return int(platform.rows(_REPORTED)[0][0])
 
 
+def are_credits_right(platform: Platform) -> bool:
+    """Whether as many documents were charged as there are, and what was used and is left comes to what was sold."""
+    rows = platform.rows(_CREDITS)
+    adds_up = all(loaded == used - back + left for _, loaded, used, back, _, left in rows)
+    return bool(rows) and adds_up and sum(charged for *_, charged, _ in rows) == platform.rows(_COSTLY)[0][0]
+
+
 def show(platform: Platform, console: Console) -> None:
     """Tables of states, times, answers and envelopes."""
     rows = [(title, _DIRECTION[way], *rest) for title, way, *rest in platform.rows(_BY_STATE)]
@@ -81,6 +102,8 @@ def show(platform: Platform, console: Console) -> None:
     _table(console, "Reports of the e-Arşiv family", columns, platform.rows(_REPORTS))
     columns = ("taxpayer", "package", "state", "from", "to", "bytes")
     _table(console, "Packages of books at GİB", columns, platform.rows(_LEDGERS))
+    columns = ("taxpayer", "loaded", "used", "given back", "documents", "left")
+    _table(console, "Kontör", columns, platform.rows(_CREDITS))
     ((count, seconds),) = platform.rows(_RATE)
     if seconds:
         rate = float(count) / float(seconds)
