@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
-from django.db import connection
 from zstandard import ZstdError
 
 from ulak_server.archive import dictionaries, keyring, recipes
@@ -18,6 +17,7 @@ from ulak_server.archive.problems import archive_error
 from ulak_server.archive.recipes import UNIT, Recipe
 from ulak_server.archive.squeezing import Squeezer
 from ulak_server.database.arrays import as_arrays
+from ulak_server.database.bound import bound
 
 __all__ = [
     "BATCH",
@@ -116,8 +116,8 @@ def read(refs: Iterable[Ref]) -> Mapping[Ref, bytes]:
     places = [(ref.month, ref.owner, ref.part) for ref in refs]
     if not places:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [list(column) for column in zip(*places, strict=True)])
+    with bound() as cursor:
+        cursor.execute(_READ, as_arrays(places), binary=True)
         found = cursor.fetchall()
     # What a transaction reads first is remembered for others when it commits: here it would be read for every body.
     known = {id: dictionaries.by_id(id) for id in {row[5] for row in found}}
@@ -242,5 +242,5 @@ def _bound(ref: Ref, dictionary: int) -> bytes:
 
 
 def _run(statement: str, parameters: Sequence[Any]) -> None:
-    with connection.cursor() as cursor:
+    with bound() as cursor:
         cursor.execute(statement, parameters)
