@@ -34,7 +34,7 @@ def document(seed: int, stylesheet: bytes, length: int = 12_000) -> bytes:
 
 def squeezed(*pieces: bytes) -> bytes:
     one = Deflater()
-    return b"".join([*map(one.compress, pieces), one.flush()])
+    return b"".join([*(block for piece in pieces for block in one.squeezed(piece)), one.flush()])
 
 
 def plainly(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ are made once and put in wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -36,19 +36,11 @@ class Deflater:
     def __init__(self) -> None:
         self._squeezer = _squeezer(_LEVEL)
 
-    def compress(self, data: bytes) -> bytes:
+    def squeezed(self, data: bytes) -> Iterator[bytes]:
         """As much of the stream as is ready. What recurs in the data is found, not what stood in earlier pieces."""
-        runs = _worth_cutting(data)
-        return b"".join(self._cut(data, runs)) if runs else self._squeezer.compress(data)
-
-    def flush(self) -> bytes:
-        """The end of the stream."""
-        return self._squeezer.flush()
-
-    def _cut(self, data: bytes, runs: Iterable[_Run]) -> Iterator[bytes]:
         at = 0
         blocks: dict[bytes, bytes] = {}
-        for start, content in runs:
+        for start, content in _worth_cutting(data):
             if content not in blocks:
                 blocks[content] = _blocks_of(content)
             yield self._squeezer.compress(data[at:start])
@@ -56,6 +48,10 @@ class Deflater:
             yield blocks[content]
             at = start + len(content)
         yield self._squeezer.compress(data[at:])
+
+    def flush(self) -> bytes:
+        """The end of the stream."""
+        return self._squeezer.flush()
 
 
 def _blocks_of(content: bytes) -> bytes:

@@ -82,8 +82,12 @@ def written(
         EnvelopeError: it cannot stand so.
     """
     envelope = Envelope(header, (Group(element, documents, profiles),))
-    data = b"".join(xml_pieces(envelope, parse=False))
-    return Xml(data, hashlib.sha256(data).digest())
+    data, digest = io.BytesIO(), hashlib.sha256()
+    # Piece by piece: all of them at once would be fetched from the kernel anew each time, and be in no cache any more.
+    for piece in xml_pieces(envelope, parse=False):
+        data.write(piece)
+        digest.update(piece)
+    return Xml(data.getvalue(), digest.digest())
 
 
 def remember(id: UUID, xml: Xml, created: datetime) -> None:
