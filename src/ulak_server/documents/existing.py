@@ -5,38 +5,47 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
 
+from ulak_server.database.arrays import array
 from ulak_server.documents.models import Handed
 from ulak_server.documents.problems import IntakeError, problem
 from ulak_server.documents.services import Draft
 
 __all__ = ["collision", "collisions", "digest_of", "forget_handed", "handed", "remember"]
 
-_CLASHES: Final = """
-SELECT v.place, d.id, d.ettn = v.ettn, d.number = v.number
-FROM unnest(%s::int[], %s::uuid[], %s::text[], %s::text[]) AS v(place, ettn, number, erp_key)
-JOIN documents_document d ON d.taxpayer_id = %s AND d.{condition}
+_ASKED: Final = """
+WITH v AS MATERIALIZED (
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[]) WITH ORDINALITY AS v(ettn, number, erp_key, place))
 """
-_BY: Final = ("direction = 1 AND d.ettn = v.ettn", "direction = 1 AND d.number = v.number", "erp_key = v.erp_key")
-"""One statement for each unique index, so that each is found by it."""
-_STATEMENT: Final = " UNION ALL ".join(_CLASHES.replace("{condition}", condition) for condition in _BY)
+_CLASHES: Final = """
+SELECT v.place - 1, d.id, d.ettn = v.ettn, d.number = v.number
+FROM v JOIN documents_document d ON d.taxpayer_id = %s AND d.{condition}
+"""
+_BY: Final = {
+    "ettn": "direction = 1 AND d.ettn = v.ettn",
+    "number": "direction = 1 AND d.number = v.number",
+    "erp_key": "erp_key = v.erp_key",
+}
+"""One part of the statement for each unique index, so that each is found by it; what nobody states is not asked for."""
 
 
 def collisions(taxpayer: int, drafts: Sequence[Draft], but: int | None = None) -> dict[int, IntakeError]:
     """Which of a taxpayer's drafts are there already, by their place; drafts among themselves, too."""
+    if not drafts:
+        return {}
     found = _among(drafts)
-    one: list[Any] = [
-        list(range(len(drafts))),
-        [draft.ettn for draft in drafts],
-        [draft.number or None for draft in drafts],
-        [draft.erp_key for draft in drafts],
-        taxpayer,
-    ]
+    stated: dict[str, list[object]] = {
+        "ettn": [draft.ettn for draft in drafts],
+        "number": [draft.number or None for draft in drafts],
+        "erp_key": [draft.erp_key for draft in drafts],
+    }
+    asked = [_BY[name] for name, values in stated.items() if any(value is not None for value in values)]
+    statement = _ASKED + " UNION ALL ".join(_CLASHES.replace("{condition}", condition) for condition in asked)
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, one * len(_BY))
+        cursor.execute(statement, [*[array(values) for values in stated.values()], *[taxpayer] * len(asked)])
         for place, id, same_ettn, same_number in cursor.fetchall():
             if id == but:
                 continue

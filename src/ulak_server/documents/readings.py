@@ -59,6 +59,7 @@ SCHEMES: Final = frozenset({"VKN", "TCKN"})
 _PLACEHOLDER: Final = re.compile(r"([A-Z0-9]{3})20[0-9]{2}0{9}")
 _NAME: Final = re.compile(rb"<([^\s/>]+)")
 _FIRST_DAY: Final = date(2005, 1, 1)
+_CENT: Final = Decimal("0.01")
 _LARGEST_SUM: Final = 9 * Decimal(10) ** 16
 _VAT: Final = "0015"
 """Of GİB's tax types (UBL-TR Kod Listeleri, Vergi Kodları): value added tax."""
@@ -223,7 +224,7 @@ def date_of(text: object, where: str) -> date:
 def sum_of(value: Decimal) -> Decimal | None:
     if not value.is_finite() or abs(value) >= _LARGEST_SUM:
         return None
-    return value.quantize(Decimal("0.01"))
+    return value.quantize(_CENT)
 
 
 def tells_internet(notes: Iterable[object]) -> bool:

@@ -20,7 +20,6 @@ The policy, and where it is written:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from decimal import Decimal
 
 from ulak.ubl.totals.errors import check_line, check_totals
@@ -226,7 +225,9 @@ def _group_taxes(lines: Sequence[LineTotals]) -> list[Subtotal]:
             key = (row.code, row.percent, row.exemption, row.effect)
             group = groups.get(key)
             if group is None:
-                groups[key] = copy(row)
+                groups[key] = Subtotal(
+                    row.code, row.percent, row.base, row.amount, row.exemption, row.sequence, row.effect
+                )
             else:
                 group.base = add(group.base, row.base)
                 group.amount = add(group.amount, row.amount)

@@ -38,6 +38,9 @@ class Effect(Enum):
     SHOWN = "shown"
     """Only shown, in no sum; CalculationSequenceNumeric is -1 (the VAT that a yatırım teşvik exemption waives)."""
 
+    # Members are their own: Enum's hash goes by the name, and is asked for with each row of a tax.
+    __hash__ = object.__hash__
+
 
 class Adjustment(msgspec.Struct, frozen=True, gc=False):
     """A discount, or with ``charge`` a price increase, of a line or of the whole document.
