@@ -1,4 +1,4 @@
-"""What the QR code of an invoice says, found in the bytes of a draft of Ulak's own: nothing is parsed.
+"""What the QR code of an invoice or despatch advice says, found in the bytes of Ulak's own draft: nothing is parsed.
 
 `ulak.ubl` writes documents in one way, and they were judged by GİB's schema before: what stands where is known.
 Whatever is not just so is left to `ulak.render.karekod`; both say the same (tests hold them to each other).
@@ -15,15 +15,15 @@ from ulak.ubl.names import NAMESPACES
 
 __all__ = ["day_of_draft", "karekod_of_draft"]
 
-_ROOT: Final = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"\?>\n)?<Invoice [^<>]*><ext:UBLExtensions>')
-_DECLARED: Final = (
-    b' xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"',
-    *(f' xmlns:{prefix}="{NAMESPACES[prefix]}"'.encode() for prefix in ("cac", "cbc", "ext")),
+_ROOT: Final = re.compile(
+    rb'(?:<\?xml version="1\.0" encoding="UTF-8"\?>\n)?<(Invoice|DespatchAdvice) [^<>]*><ext:UBLExtensions>'
 )
+_DEFAULT: Final = b' xmlns="urn:oasis:names:specification:ubl:schema:xsd:%b-2"'
+_DECLARED: Final = (*(f' xmlns:{prefix}="{NAMESPACES[prefix]}"'.encode() for prefix in ("cac", "cbc", "ext")),)
 _PLACEHOLDER: Final = b'<unsigned xmlns="urn:ulak:draft"/>'
 _EXTENDED: Final = b"</ext:UBLExtensions>"
 _PARTY: Final = re.compile(
-    rb"<cac:Accounting(?:Supplier|Customer)Party><cac:Party>"
+    rb"<cac:(?:(?:Accounting(?:Supplier|Customer)|DespatchSupplier|DeliveryCustomer)Party><cac:|Carrier)Party>"
     rb'((?:<cac:PartyIdentification><cbc:ID schemeID="\w+">[^<&]*</cbc:ID></cac:PartyIdentification>)+)<cac:P(?!artyId)'
 )
 _NUMBER: Final = re.compile(rb'<cbc:ID schemeID="(?:VKN|TCKN)">([^<]*)<')
@@ -41,6 +41,13 @@ _TOTALS: Final = re.compile(
     rb"(?:<cbc:[A-Za-z]+ [^<]*</cbc:[A-Za-z]+>)*?<cbc:PayableAmount%bPayableAmount></cac:LegalMonetaryTotal>"
     % (_AMOUNT, _AMOUNT, _AMOUNT)
 )
+_SENT: Final = re.compile(
+    rb"<cac:Despatch>(?:<cbc:ID>[^<]*</cbc:ID>)?<cbc:ActualDespatchDate>([^<&]*)</cbc:ActualDespatchDate>"
+    rb"<cbc:ActualDespatchTime>([^<&]*)</cbc:ActualDespatchTime>"
+)
+_PLATE: Final = re.compile(
+    rb"<cac:RoadTransport><cbc:LicensePlateID[^<>]*>([^<&]*)</cbc:LicensePlateID></cac:RoadTransport>"
+)
 _TRAVELLERS, _FREELANCE = "YOLCUBERABERFATURA", "SERBESTMESLEKMAKBUZU"
 """A profile and a type that say more, or other things."""
 
@@ -57,21 +64,21 @@ def karekod_of_draft(data: bytes) -> str | None:
             placeholder of its seal; judged by GİB's schema.
     """
     try:
-        return said_as(dict(_invoice(data)))
+        root, head = _opened(data)
+        return said_as(dict(_invoice(data, head) if root == b"Invoice" else _despatch(data, head)))
     except _NotSo:
         return None
 
 
 def day_of_draft(data: bytes) -> str | None:
-    """The ``cbc:IssueDate`` of an invoice's draft; None as in `karekod_of_draft`."""
+    """The ``cbc:IssueDate`` of a draft; None as in `karekod_of_draft`."""
     try:
-        return _text(_head(data), b"IssueDate")
+        return _text(_opened(data)[1], b"IssueDate")
     except _NotSo:
         return None
 
 
-def _invoice(data: bytes) -> Pairs:
-    head = _head(data)
+def _invoice(data: bytes, head: bytes) -> Pairs:
     profile, type_code = _text(head, b"ProfileID"), _text(head, b"InvoiceTypeCode")
     start = data.find(b"<cac:AccountingSupplierParty>")
     totals = _TOTALS.match(data, max(data.find(b"<cac:LegalMonetaryTotal>", start), 0))
@@ -81,9 +88,7 @@ def _invoice(data: bytes) -> Pairs:
     yield "avkntckn", _party(data, data.find(b"<cac:AccountingCustomerParty>", start))
     yield "senaryo", profile
     yield "tip", type_code
-    yield "tarih", _text(head, b"IssueDate")
-    yield "no", _text(head, b"ID")
-    yield "ettn", _text(head, b"UUID")
+    yield from _paper(head)
     yield "parabirimi", _text(head, b"DocumentCurrencyCode")
     goods, with_tax, payable = (_said(value) for value in totals.groups())
     yield "malhizmettoplam", goods
@@ -92,15 +97,43 @@ def _invoice(data: bytes) -> Pairs:
     yield "odenecek", payable
 
 
-def _head(data: bytes) -> bytes:
-    """The leaves below the root."""
+def _despatch(data: bytes, head: bytes) -> Pairs:
+    start, lines = data.find(b"<cac:DespatchSupplierParty>"), data.find(b"<cac:DespatchLine>")
+    shipment = data[data.find(b"<cac:Shipment>", start, lines) : lines]
+    sent, plates = _SENT.search(shipment), shipment.count(b"<cbc:LicensePlateID")
+    plate = _PLATE.search(shipment) if plates else None
+    if start < 0 or sent is None or plates > 1 or (plate is None) is not (not plates):
+        raise _NotSo
+    delivery = shipment.find(b"<cac:Delivery>")
+    carrier = shipment.find(b"<cac:CarrierParty>")
+    if shipment.count(b"<cac:Delivery>") != 1 or shipment.count(b"<cac:CarrierParty>") > 1 or 0 <= carrier < delivery:
+        raise _NotSo
+    yield "vkntckn", _party(data, start)
+    yield "avkntckn", _party(data, data.find(b"<cac:DeliveryCustomerParty>", start))
+    yield "senaryo", _text(head, b"ProfileID")
+    yield "tip", _text(head, b"DespatchAdviceTypeCode")
+    yield from _paper(head)
+    yield "sevktarihi", _said(sent[1])
+    yield "sevkzamani", _said(sent[2])
+    yield "tasiyicivkn", _party(shipment, carrier) if carrier >= 0 else ""
+    yield "plaka", _said(plate[1]) if plate else ""
+
+
+def _paper(head: bytes) -> Pairs:
+    yield "tarih", _text(head, b"IssueDate")
+    yield "no", _text(head, b"ID")
+    yield "ettn", _text(head, b"UUID")
+
+
+def _opened(data: bytes) -> tuple[bytes, bytes]:
+    """The root's name, and the leaves below it."""
     root, end = _ROOT.match(data), data.find(_EXTENDED)
     # Prefixes mean what they always do if nothing but the root, and the placeholder of the seal, declares any.
     if root is None or end < 0 or data.count(b"xmlns", root.end()) != data.count(_PLACEHOLDER, 0, end):
         raise _NotSo
-    if not all(each in root[0] for each in _DECLARED):
+    if _DEFAULT % root[1] not in root[0] or not all(each in root[0] for each in _DECLARED):
         raise _NotSo
-    return data[end : data.find(b"<cac:", end)]
+    return root[1], data[end : data.find(b"<cac:", end)]
 
 
 def _text(head: bytes, name: bytes) -> str:
