@@ -117,6 +117,33 @@ def test_a_save_answers_with_the_engines_sums_and_the_way(clerk: Visitor, seller
     assert f"{MELTEM[3]} etiketine gider" in body(response)
 
 
+def test_an_english_editor_writes_and_reads_english_numbers(seller: int) -> None:
+    who = visitor((seller, "clerk"), language="en")
+    told = news(saved(who, seller, set_all(WHOLE)))
+    assert (told["values"]["/lines/0/price"], told["amounts"]["0"]) == ("1,250.50", "1,250.50")
+    assert told["payable"] == "1,500.60\xa0TRY"
+    again = {"draft": told["draft"], "version": told["version"]}
+    told = news(saved(who, seller, set_all({"/lines/0/price": "1,250"}), **again))
+    assert told["amounts"]["0"] == "1,250.00"
+    assert 'value="1,250"' in body(who.get(f"/t/{seller}/compose/{told['draft']}"))
+    turkish = visitor((seller, "clerk")).get(f"/t/{seller}/compose/{told['draft']}")
+    assert 'value="1.250"' in body(turkish)
+
+
+def test_an_english_editor_asks_back_what_could_be_a_thousand_or_a_fraction(seller: int) -> None:
+    who = visitor((seller, "clerk"), language="en")
+    response = saved(who, seller, set_all({**WHOLE, "/lines/0/price": "1.250"}))
+    told = news(response)
+    assert told["ready"] is False
+    assert "“1.250” can be read in two ways." in html.unescape(body(response))
+    [fault] = [one for one in told["found"] if one["at"] == "/lines/0/price"]
+    assert fault["fixes"] == ["1,250", "1.2500"]
+    fields = {"version": told["version"], "name": fault["name"], "place": 1}
+    mended = news(who.post(f"/t/{seller}/compose/{told['draft']}/mend", fields, part=True))
+    assert mended["amounts"]["0"] == "1.25"
+    assert mended["ready"] is True
+
+
 def test_a_mistake_stands_at_its_field_with_its_repair(clerk: Visitor, seller: int) -> None:
     told = news(saved(clerk, seller, set_all({**WHOLE, "/lines/0/price": "on iki", "/lines/0/vat": "18"})))
     at = {one["at"]: one for one in told["found"]}

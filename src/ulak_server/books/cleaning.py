@@ -16,6 +16,7 @@ from ulak.codes.identifiers import alias as alias_form
 from ulak.codes.identifiers import gtip as gtip_form
 from ulak.codes.identifiers import tckn, vkn
 from ulak.errors import Text, UlakError
+from ulak_server import numerals
 from ulak_server.books.numbers import NotANumber, decimal_of
 from ulak_server.books.problems import all_of, problem
 
@@ -130,13 +131,17 @@ class Faults:
         return self._number(field, value, "books.percent", lambda one: one <= _MOST_PERCENT)
 
     def _number(self, field: str, value: object, code: str, fits: Callable[[Decimal], bool]) -> Decimal | None:
-        if isinstance(value, Decimal):
-            value = format(value, "f").replace(".", ",")
-        given = plain(value).removeprefix("%").removesuffix("%").strip()
+        given = format(value, "f") if isinstance(value, Decimal) else plain(value)
+        given = given.removeprefix("%").removesuffix("%").strip()
         if not given:
             return None
+        is_english = numerals.language() == "en"
+        if is_english and not isinstance(value, Decimal) and (both := numerals.doubtful(given)):
+            thousand, fraction = map(numerals.shown_text, both)
+            self.add("books.doubtful", field, value=given, thousand=thousand, fraction=fraction)
+            return None
         try:
-            found = decimal_of(given)
+            found = value if isinstance(value, Decimal) else decimal_of(given, "point" if is_english else "comma")
         except NotANumber:
             found = Decimal(-1)
         if found < 0 or not fits(found):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, numerals
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.books.cleaning import Faults
@@ -175,7 +175,7 @@ def item_form_of(found: Item) -> ItemForm:
     values = {name: str(getattr(found, name) or "") for name in ItemForm._fields if hasattr(found, name)}
     for name in ("price", "vat"):
         number = getattr(found, name)
-        values[name] = "" if number is None else tidy(Decimal(number)).replace(".", ",")
+        values[name] = "" if number is None else numerals.shown(tidy(Decimal(number)))
     return ItemForm(**{**values, **found.others})
 
 

@@ -60,6 +60,10 @@ PROBLEMS: Final[Table] = {
         Text("“{value}” bir tutar değil.", "“{value}” is no amount."),
         Text("1.234,56 gibi yazın.", "Write it like 1,234.56."),
     ),
+    "books.doubtful": Problem(
+        Text("“{value}” iki türlü okunabilir.", "“{value}” can be read in two ways."),
+        Text("{thousand} ya da {fraction} yazın.", "Write {thousand} or {fraction}."),
+    ),
     "books.percent": Problem(
         Text("“{value}” bir yüzde değil.", "“{value}” is no percentage."),
         Text("0 ile 100 arasında bir sayı yazın.", "Write a number from 0 to 100."),

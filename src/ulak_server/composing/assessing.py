@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from ulak.errors import Text, UlakError
 from ulak.rules import Finding, Level, Verdict
-from ulak_server import clock, formats
+from ulak_server import clock, formats, numerals
 from ulak_server.composing import typed
 from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.faults import faults, tax_id_fault
@@ -162,7 +162,7 @@ def _typed(state: State, receiver: Receiver) -> list[Found]:
     for fault in faults(state):
         if fault.code in _NOBODY and receiver.is_registered and fault.where == "/customer/tax_id":
             continue
-        fixes = _cleaning(state, fault) if fault.code == "compose.unprintable" else ()
+        fixes = _FIXES[fault.code](state, fault) if fault.code in _FIXES else ()
         found.append(of_error(fault, state.kind, fixes=fixes))
     return found
 
@@ -171,6 +171,15 @@ def _cleaning(state: State, fault: UlakError) -> Sequence[Fix]:
     lines = text_at(state, fault.where).split("\n")
     text = "\n".join(typed.clean(line) for line in lines)
     return [Fix(Text("Kaldır", "Remove them"), [Change("set", fault.where, text)])]
+
+
+def _two_ways(state: State, fault: UlakError) -> Sequence[Fix]:
+    """The thousand and the fraction that digits can mean."""
+    both = typed.doubtful(typed.kept(text_at(state, fault.where))) or ()
+    return [Fix(numerals.shown_text(one), [Change("set", fault.where, numerals.shown(one))]) for one in both]
+
+
+_FIXES: Final = {"compose.unprintable": _cleaning, "compose.doubtful": _two_ways}
 
 
 def _receiver(taxpayer: int, state: State, receiver: Receiver, profile: str) -> list[Found]:

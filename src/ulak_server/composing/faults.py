@@ -9,6 +9,7 @@ from typing import Any, Final
 from ulak.codes import identifiers
 from ulak.codes.lists import code_list
 from ulak.errors import Text
+from ulak_server import numerals
 from ulak_server.composing import typed
 from ulak_server.composing.fields import Field, Sort
 from ulak_server.composing.problems import ComposeError, problem
@@ -39,6 +40,11 @@ _BOUND: Final = frozenset({Sort.TEXT, Sort.NOTES, Sort.COMPACT, Sort.PLATES})
 
 
 def _number(field: Field, pointer: str, value: Any) -> ComposeError | None:
+    if both := typed.doubtful(value):
+        thousand, fraction = map(numerals.shown_text, both)
+        return problem(
+            "compose.doubtful", where=pointer, value=typed.typed(value), thousand=thousand, fraction=fraction
+        )
     if typed.is_kept(value):
         return problem("compose.number", where=pointer, value=typed.typed(value))
     try:
@@ -52,11 +58,10 @@ def _bounds(field: Field, pointer: str, number: Decimal) -> ComposeError | None:
     if not number.is_finite():
         return problem("compose.number", where=pointer, value=str(number))
     if field.low is not None and number < field.low:
-        return problem("compose.negative", where=pointer, label=field.label, low=typed.shown_number(field.low))
+        return problem("compose.negative", where=pointer, label=field.label, low=numerals.shown_text(field.low))
     if field.high is not None and number > field.high:
-        return problem(
-            "compose.too-large", where=pointer, label=field.label, high=typed.shown_number(format(field.high, "f"))
-        )
+        high = numerals.shown_text(format(field.high, "f"))
+        return problem("compose.too-large", where=pointer, label=field.label, high=high)
     if -int(number.as_tuple().exponent) > field.places:
         return problem("compose.places", where=pointer, label=field.label, places=field.places)
     return None

@@ -18,7 +18,13 @@ FIELDS: Final[dict[str, Problem]] = {
         "“{value}” bir sayı değil.",
         "“{value}” is not a number.",
         "Sayıyı 1.234,56 biçiminde yazın.",
-        "Write the number as 1.234,56.",
+        "Write the number as 1,234.56.",
+    ),
+    "compose.doubtful": _row(
+        "“{value}” iki türlü okunabilir.",
+        "“{value}” can be read in two ways.",
+        "Hangisini yazdığınızı seçin: {thousand} ya da {fraction}.",
+        "Choose which you mean: {thousand} or {fraction}.",
     ),
     "compose.negative": _row(
         "{label} {low} değerinden küçük olamaz.",
@@ -30,7 +36,7 @@ FIELDS: Final[dict[str, Problem]] = {
         "{label} {high} değerinden büyük olamaz.",
         "{label} cannot be above {high}.",
         "Yazdığınız sayıya bakın; ondalık işareti virgüldür.",
-        "Look at the number; the decimal sign is a comma.",
+        "Look at the number; the decimal sign is a point.",
     ),
     "compose.places": _row(
         "{label} en çok {places} ondalık hane alır.",

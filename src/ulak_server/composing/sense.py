@@ -14,7 +14,7 @@ from ulak.codes.classes import ExemptionClass, Use
 from ulak.codes.identifiers import FINAL_CONSUMER
 from ulak.codes.scenarios import Scenario, find
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, formats, numerals
 from ulak_server.composing import choices, typed
 from ulak_server.composing.found import Fix, Found, Weight, missing, wrong
 from ulak_server.composing.state import Change, State, day_of, is_blank
@@ -85,7 +85,7 @@ def _dates(state: State) -> Iterator[Found]:
     today, day = clock.today(), date.fromisoformat(day_of(state))
     fixes = [Fix(Text("Bugün yap", "Make it today"), [Change("set", "/date", "")])]
     if day > today:
-        yield wrong("compose.future", "/date", fixes=fixes, day=typed.shown_day(day.isoformat()))
+        yield wrong("compose.future", "/date", fixes=fixes, day=formats.day_text(day))
     elif (today - day).days > _DAYS and state.kind == "invoice":
         yield wrong("compose.late", "/date", Weight.WARNING, fixes=fixes, days=(today - day).days)
 
@@ -191,9 +191,12 @@ def _reason(
         yield wrong("compose.exemption-type", pointer, fixes=fixes, place=at + 1, type=label)
     if vat and reason.kind not in _VAT_STAYS:
         zero = Fix(Text("KDV'yi 0 yap", "Make VAT 0"), [Change("set", f"/lines/{at}/vat", "0")])
-        yield wrong(
-            "compose.exempt-vat", f"/lines/{at}/vat", fixes=[zero], vat=f"%{typed.shown_number(format(vat, 'f'))}"
-        )
+        yield wrong("compose.exempt-vat", f"/lines/{at}/vat", fixes=[zero], vat=_percent(vat))
+
+
+def _percent(rate: Decimal) -> Text:
+    said = numerals.shown_text(format(rate, "f"))
+    return Text(f"%{said.tr}", f"{said.en} %")
 
 
 def _no_reason(at: int, vat: Decimal | None, scenario: Scenario, type_code: str) -> Iterator[Found]:
@@ -212,9 +215,10 @@ def _rate(at: int, vat: Decimal, day: date) -> Iterator[Found]:
         return
     better = _RAISED.get(vat)
     if better in usual:
-        shown = typed.shown_number(format(better, "f"))
-        fix = Fix(Text(f"%{shown} yap", f"Make it {shown} %"), [Change("set", f"/lines/{at}/vat", shown)])
-        facts = {"vat": typed.shown_number(format(vat, "f")), "now": shown, "day": typed.shown_day(day.isoformat())}
+        now = numerals.shown_text(format(better, "f"))
+        change = Change("set", f"/lines/{at}/vat", typed.shown_number(format(better, "f")))
+        fix = Fix(Text(f"%{now.tr} yap", f"Make it {now.en} %"), [change])
+        facts = {"vat": numerals.shown_text(format(vat, "f")), "now": now, "day": formats.day_text(day)}
         yield wrong("compose.old-vat", f"/lines/{at}/vat", Weight.WARNING, fixes=[fix], **facts)
 
 

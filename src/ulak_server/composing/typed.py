@@ -1,4 +1,4 @@
-"""What people type, and what it means: numbers with decimal commas, days as 22.11.2026, plain text.
+"""What people type, and what it means: numbers, days as 22.11.2026, plain text.
 
 What cannot be understood is not lost: it is kept as it was typed, behind a mark that no reader takes for a value.
 
@@ -17,10 +17,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from ulak_server import numerals
+
 __all__ = [
     "MARK",
     "clean",
     "day",
+    "doubtful",
     "is_kept",
     "kept",
     "moment",
@@ -36,9 +39,8 @@ MARK: Final = "?"
 """Stands before what was typed into a field of numbers or days and could not be understood."""
 _LONGEST: Final = 60
 _BLANKS: Final = re.compile(r"[\s\u00a0\u2007\u202f₺$€£]+|TL$|TRY$", re.IGNORECASE)
-_WHOLE: Final = re.compile(r"[+-]?[0-9]+")
-_GROUPED: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+")
+_THOUSANDTHS: Final = re.compile(r"(?<=\.[0-9]{3})0$")
+"""The nought that `ulak_server.numerals.shown` puts behind thousandths."""
 _DAYS: Final = (
     re.compile(r"(?P<d>[0-9]{1,2})[./ -](?P<m>[0-9]{1,2})[./ -](?P<y>[0-9]{4}|[0-9]{2})"),
     re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})"),
@@ -71,49 +73,27 @@ def typed(value: object) -> str:
 def number(text: str) -> str:
     """A number as JSON writes it; `kept` if it is none.
 
-    A comma is the decimal sign; a point is one too, unless it parts groups of three digits. Where both occur, the last
-    one is the decimal sign.
+    How they are written depends on the page: `ulak_server.numerals`.
     """
-    plain = _BLANKS.sub("", text[: _LONGEST + 1]).replace("\u2212", "-")
-    point = _pointed(plain) if len(text) <= _LONGEST else None
-    if point is None:
+    plain = numerals.plain(_bare(text)) if len(text) <= _LONGEST else None
+    if plain is None:
         return kept(text)
-    value = Decimal(point)
+    value = Decimal(_THOUSANDTHS.sub("", plain))
     return format(value, "f") if value else "0"
 
 
-def _pointed(plain: str) -> str | None:
-    """The number with a decimal point and no groups."""
-    if "," in plain and "." in plain:
-        decimal_sign = max(",.", key=plain.rindex)
-        other = "." if decimal_sign == "," else ","
-        whole, _, rest = plain.rpartition(decimal_sign)
-        if (
-            decimal_sign in whole
-            or not _GROUPED.fullmatch(whole.replace(other, "."))
-            or not rest.isdecimal()
-            or not rest.isascii()
-        ):
-            return None
-        return f"{whole.replace(other, '')}.{rest}"
-    if plain.count(",") > 1 or _GROUPED.fullmatch(plain):
-        whole = plain.replace(",", ".")
-        return whole.replace(".", "") if _GROUPED.fullmatch(whole) else None
-    pointed = plain.replace(",", ".")
-    return pointed if _WHOLE.fullmatch(pointed) or _DECIMAL.fullmatch(pointed) else None
+def _bare(text: str) -> str:
+    return _BLANKS.sub("", text[: _LONGEST + 1]).replace("\u2212", "-")
+
+
+def doubtful(value: object) -> tuple[str, str] | None:
+    """What a kept value could mean, as JSON writes numbers: `ulak_server.numerals.doubtful`."""
+    return numerals.doubtful(_bare(typed(value))) if is_kept(value) else None
 
 
 def shown_number(value: object) -> str:
     """A number as people read it, with all the digits that were given."""
-    if value is None or is_kept(value):
-        return typed(value)
-    plain = str(value)
-    if not (_WHOLE.fullmatch(plain) or _DECIMAL.fullmatch(plain)):
-        return plain
-    sign, digits = (plain[0], plain[1:]) if plain[0] in "+-" else ("", plain)
-    whole, _, rest = digits.partition(".")
-    grouped = f"{int(whole or 0):,}".replace(",", ".")
-    return f"{sign.strip('+')}{grouped}{',' if rest else ''}{rest}"
+    return typed(value) if value is None or is_kept(value) else numerals.shown(str(value))
 
 
 def day(text: str) -> str:

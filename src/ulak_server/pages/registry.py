@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from ulak.errors import Text
+from ulak_server.numerals import written_in
 from ulak_server.pages.answering import answered
 from ulak_server.pages.asking import make_sane
 from ulak_server.pages.door import Visit, visit_of
@@ -106,6 +107,7 @@ def _dispatch(methods: dict[str, Page], request: HttpRequest, *, taxpayer: int =
         request.page = page  # type: ignore[attr-defined]
         make_sane(request, {**words, "taxpayer": taxpayer} if page.needs_taxpayer else words)
         visit = visit_of(request, page.action, taxpayer, is_used=not page.by_itself)
-        return page.function(request, visit, **words)
+        with written_in(visit.language):
+            return page.function(request, visit, **words)
 
     return answered(request, show)

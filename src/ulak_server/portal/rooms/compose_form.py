@@ -27,7 +27,6 @@ from ulak_server.portal.rooms.compose_ways import MARKS, OTHER_SIDES, way_of
 __all__ = ["LINES_OF_PAGE", "Form", "Line", "Sum", "id_of"]
 
 LINES_OF_PAGE: Final = 50
-"""Amounts are shown as they are typed, whatever language the page speaks."""
 _LABELLED: Final = frozenset({"withholding", "exemption", "unit"})
 _WITHHOLDING_RETURN: Final = frozenset({"TEVKIFATIADE"})
 _OF_LINES: Final = (
@@ -272,10 +271,10 @@ class Form(Choosing):
     # -- sums ----------------------------------------------------------------------------------------------------------
 
     def money(self, amount: Decimal) -> str:
-        return formats.money(amount, self.currency)
+        return formats.money(amount, self.currency, self.language)
 
     def decimal(self, amount: Decimal) -> str:
-        return formats.number(amount, 2)
+        return formats.number(amount, 2, self.language)
 
     @property
     def payable(self) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.http import QueryDict
 
 from ulak.codes import code_list
 from ulak.errors import Text
+from ulak_server import numerals
 from ulak_server.documents.listing import Order
 from ulak_server.documents.states import STATES_OF, Shelf, State
 from ulak_server.documents.wanted import LONGEST_TEXT, Wanted
@@ -26,7 +26,6 @@ NAMES: Final = (
 _MOST_VALUES: Final = 30
 _LONGEST_VALUE: Final = 60
 _ORDERS: Final = {"taken-in": Order.TAKEN_IN, "issued": Order.ISSUED, "amount": Order.AMOUNT, "party": Order.PARTY}
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _BAD_DATE: Final = Text("“{value}” bir tarih değil; süzgeç uygulanmadı.", "“{value}” is no date; it was left out.")
 _BAD_SUM: Final = Text("“{value}” bir tutar değil; süzgeç uygulanmadı.", "“{value}” is no amount; it was left out.")
 _BAD_BATCH: Final = Text(
@@ -152,21 +151,13 @@ def query_of(asked: Asked, **changes: str | None) -> str:
 
 
 def amount_of(text: str) -> Decimal:
-    """An amount as people write it: 1.234,56; 1234,56; 1234.56; 1.234 is a thousand.
+    """An amount as people write it on the page that is shown: `ulak_server.numerals`.
 
     >>> amount_of("1.234,56"), amount_of("1234.5"), amount_of("1.234")
     (Decimal('1234.56'), Decimal('1234.5'), Decimal('1234'))
     """
-    plain = text.replace("₺", "").replace(" ", "").replace("\u00a0", "")
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    elif _GROUPED.fullmatch(plain):
-        plain = plain.replace(".", "")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not found.is_finite() or abs(found) > Decimal(10) ** 15:
+    plain = numerals.plain(text.replace("₺", "").replace(" ", "").replace("\u00a0", ""))
+    if plain is None or abs(found := Decimal(plain)) > Decimal(10) ** 15:
         raise ValueError(text)
     return found
 

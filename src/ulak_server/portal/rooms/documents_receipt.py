@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from ulak.errors import Text
 from ulak.ubl.documents import read_document
 from ulak.ubl.forms import to_json
+from ulak_server import numerals
 from ulak_server.pages.asking import day_of
 from ulak_server.portal.rooms.documents_filters import amount_of
 
@@ -83,13 +84,21 @@ def _checked(line: Line) -> Line:
     try:
         rejected, short = (amount_of(text) if text else Decimal(0) for text in (line.rejected, line.short))
     except ValueError:
-        return line._replace(fault=_BAD)
+        return line._replace(fault=_misread(line.rejected) or _misread(line.short) or _BAD)
     if rejected < 0 or short < 0:
         return line._replace(fault=_BAD)
     if rejected + short > line.quantity:
-        quantity = f"{line.quantity:f}"
-        return line._replace(fault=Text(_TOO_MUCH.tr.format(quantity=quantity), _TOO_MUCH.en.format(quantity=quantity)))
+        return line._replace(fault=_TOO_MUCH.format(quantity=numerals.shown_text(f"{line.quantity:f}")))
     return line._replace(fault=_NO_REASON) if rejected and not line.reason else line
+
+
+def _misread(text: str) -> Text | None:
+    """Both that digits can mean, if they are doubtful on an English page."""
+    both = numerals.doubtful(text) if numerals.language() == "en" else None
+    if both is None:
+        return None
+    thousand, fraction = map(numerals.shown_text, both)
+    return numerals.DOUBT.format(value=text, thousand=thousand, fraction=fraction)
 
 
 def _said(line: Line) -> dict[str, Any]:

@@ -83,9 +83,15 @@ def file(request: HttpRequest, visit: Visit, token: str, form: str) -> HttpRespo
 
 
 def _amount(text: str) -> Decimal | None:
-    """An amount as people write it: with or without points between thousands, a comma or a point before kuruş."""
+    """An amount as people write it: with or without points between thousands, a comma or a point before kuruş.
+
+    Papers of Turkish documents have Turkish numbers, whatever language the page speaks. No amount has three decimals,
+    so that all that is written has one sense.
+    """
     bare = text.replace(" ", "").removesuffix("TL").removesuffix("TRY").removesuffix("₺")
-    if "," in bare:
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,2})?", bare):
+        bare = bare.replace(",", "")
+    elif "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+", bare):
         bare = bare.replace(".", "")
