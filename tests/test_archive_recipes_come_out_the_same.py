@@ -43,3 +43,17 @@ def test_any_mixture_comes_back_as_it_was(pieces: list[bytes]) -> None:
 def test_no_recipe_does_more_than_fail(pieces: list[bytes], units: int) -> None:
     with suppress(ValueError):
         assert isinstance(whole(Recipe(b"".join(pieces), bytes(16 * units))), bytes)
+
+
+@pytest.mark.parametrize("mark", [b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"])
+def test_bytes_that_are_marks_are_never_made_longer(mark: bytes) -> None:
+    """A hundred megabytes of them would come to gigabytes while it is seen whether they come out the same."""
+    assert recipe_of(CUT["ours"] + mark * 1_000) is None
+
+
+def test_names_without_end_take_no_time() -> None:
+    """Each of them was followed to the end of all: a quarter of a second for 16 KB."""
+    body = b"Value" * 3_200 + CUT["ours"]
+    made = recipe_of(body)
+    assert made is not None
+    assert whole(made) == body

@@ -25,6 +25,8 @@ UNIT: Final = 16
 _SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS = b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"
 """Marks: what the picture says follows; the ETTN; base64 of a digest (32 bytes), of a value (256), of the picture; the
 ETTN in capital letters."""
+_MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS)
+"""A body that holds one is kept as it is: bytes that are no XML could become many times as long."""
 _HERE: Final = b"\6"
 """In place of a long attachment while a recipe is made or followed; none holds it."""
 _AHEAD: Final = b'filename="karekod.png" mimeCode="image/png">'
@@ -36,7 +38,7 @@ _SIGNED_ENDS: Final = b"</ds:SignatureValue>"
 _LARGEST: Final = 16 * 1024
 """Bytes up to there: the seals of books and reports have as many digests as files, and stand anywhere."""
 _MOST_RAW: Final = 128 * UNIT
-_BASE64: Final = re.compile(rb"(Value[^<>]*>)([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{342}==)(?=<)")
+_BASE64: Final = re.compile(rb"(Value[^<>]{0,200}>)([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{342}==)(?=<)")
 _ETTN_BYTES, _DIGEST_BYTES, _VALUE_BYTES = 16, 32, 256
 _NAMED: Final = re.compile(rb"<cbc:UUID>([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})</cbc:UUID>")
 
@@ -62,12 +64,14 @@ def recipe_of(data: bytes) -> Recipe | None:
     digests: list[bytes] = []
     values: list[bytes] = []
     short, attachment = _shortened(data)
+    if any(mark in short for mark in _MARKS):
+        return None
     short, ettn = _without_ettn(_without_values(_without_picture(short), digests, values))
     made = Recipe(_lengthened(short, attachment), b"".join((ettn, *digests, *values)))
     try:
         return made if len(made.raw) <= _MOST_RAW and whole(made) == data else None
     except ValueError:
-        # A mark stood in the body.
+        # The picture says a mark.
         return None
 
 
