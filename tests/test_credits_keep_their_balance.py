@@ -20,8 +20,10 @@ from ulak_server.credits import expiring, waiting
 from ulak_server.credits import services as credits
 from ulak_server.credits.services import By, CreditsError, Thing, What
 from ulak_server.credits.spending import Lot, allot, in_order
+from ulak_server.credits.tasks import go_on, look_after
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.taxpayers import services as taxpayers
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -321,6 +323,28 @@ def test_a_sale_is_loaded_once_and_corrections_are_no_sale() -> None:
     with pytest.raises(CreditsError) as caught, scoped(Role.OPERATOR):
         credits.load(taxpayer, Decimal(50), reference="KNT1")
     assert (caught.value.code, balance(taxpayer)) == ("credits.reference-twice", Decimal(55))
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_installation_counts_for_new_taxpayers_if_it_says_so(monkeypatch: pytest.MonkeyPatch, counts: bool) -> None:
+    monkeypatch.setattr("django.conf.settings.COUNTS_CREDITS", counts)
+    number = "4812530769" if counts else "7359021640"
+    with scoped(Role.OPERATOR):
+        made = taxpayers.create(taxpayers.NewTaxpayer(number, "Ardıç Ticaret A.Ş."))
+        assert credits.standing(made.id).metered is counts
+
+
+def test_loading_has_a_worker_look_at_what_waits() -> None:
+    taxpayer = opened(5)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'ulak_server.credits.tasks.go_on'"
+            " AND args->>'taxpayer' = %s",
+            [str(taxpayer)],
+        )
+        assert cursor.fetchone()[0] >= 1
+    go_on.func(taxpayer)
+    look_after.func(0)
 
 
 def test_usual_packages_last_a_year() -> None:

@@ -349,6 +349,18 @@ class Environment:
         return f"{parts.scheme}://{parts.netloc}"
 
     @property
+    def counts_credits(self) -> bool:
+        """Whether documents of taxpayers who are taken on from now on cost kontör.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-a-switch``.
+        """
+        given = self.values["ULAK_CREDITS"]
+        if given not in ("on", "off"):
+            raise environment_error("environment.not-a-switch", name="ULAK_CREDITS", given=given)
+        return given == "on"
+
+    @property
     def language(self) -> str:
         """In which the platform speaks to whoever does not say.
 

@@ -24,6 +24,10 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("{name}: “{given}” bilinmiyor.", "{name}: “{given}” is not known."),
         Text("tr ya da en yazın.", "Write tr or en."),
     ),
+    "environment.not-a-switch": Problem(
+        Text("{name}: “{given}” bilinmiyor.", "{name}: “{given}” is not known."),
+        Text("on ya da off yazın.", "Write on or off."),
+    ),
     "environment.not-a-policy": Problem(
         Text("ULAK_POLICY okunamadı: {detail}", "ULAK_POLICY cannot be read: {detail}"),
         Text(

@@ -16,6 +16,7 @@ SECRET_KEY_FALLBACKS: Final = ENVIRONMENT.former_secrets
 DEBUG = False
 PUBLIC: Final = ENVIRONMENT.public
 PROXIES: Final = ENVIRONMENT.proxies
+COUNTS_CREDITS: Final = ENVIRONMENT.counts_credits
 SANDBOX: Final = bool(ENVIRONMENT["ULAK_SANDBOX"])
 MERKEZ_NETWORKS: Final = ENVIRONMENT.merkez_networks
 ALLOWED_HOSTS: Final = [urlsplit(PUBLIC).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]

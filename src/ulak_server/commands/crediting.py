@@ -53,8 +53,8 @@ def credits_load(
     amount: Amount,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
     forever: Annotated[bool, typer.Option("--forever")] = False,
-    reference: Annotated[str, typer.Option("--reference", metavar="TEXT")] = "",
-    note: Annotated[str, typer.Option("--note", metavar="TEXT")] = "",
+    reference: Annotated[str, typer.Option("--reference", metavar="TEXT", show_default=False)] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", show_default=False)] = "",
 ) -> Task:
     def task(session: Session) -> Exit:
         from ulak_server.commands.crediting_doing import load
@@ -82,8 +82,8 @@ def credits_correct(
 def credits_meter(
     number: Number,
     state: Annotated[str, typer.Argument(metavar="on|off", show_default=False)],
-    on_empty: Annotated[str, typer.Option("--on-empty", metavar="wait|go-on")] = "",
-    overdraft: Annotated[str, typer.Option("--overdraft", metavar="AMOUNT")] = "",
+    on_empty: Annotated[str, typer.Option("--on-empty", metavar="wait|go-on", show_default=False)] = "",
+    overdraft: Annotated[str, typer.Option("--overdraft", metavar="AMOUNT", show_default=False)] = "",
 ) -> Task:
     one_of(state, _STATES, "on|off")
     if on_empty:
@@ -99,8 +99,8 @@ def credits_meter(
 
 @credits.command("tariff", cls=BilingualCommand)
 def credits_tariff(
-    kind: Annotated[str, typer.Argument(metavar="KIND")] = "",
-    amount: Annotated[str, typer.Argument(metavar="AMOUNT")] = "",
+    kind: Annotated[str, typer.Argument(metavar="KIND", show_default=False)] = "",
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", show_default=False)] = "",
     whose: Whose = None,
     incoming: Annotated[bool, typer.Option("--incoming")] = False,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,

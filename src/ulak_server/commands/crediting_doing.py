@@ -59,12 +59,16 @@ def show(session: Session, number: str, limit: str) -> Exit:
         entries = credits.entries(whose, limit=most)
     session.put(f"{_stands(session, standing)}\n")
     for one in packages:
-        said = _PACKAGE.format(id=one.id, amount=_plain(one.amount), remaining=_plain(one.remaining))
+        said = _PACKAGE.format(id=one.id, amount=_plain(session, one.amount), remaining=_plain(session, one.remaining))
         until = _UNTIL.format(day=one.expires_on) if one.expires_on else _ALWAYS
         session.put(f"  {session.say(said)}, {session.say(until)}  {one.reference}\n")
+    from ulak_server.formats import moment
+
     for line in entries:
-        head = f"  {line.at:%Y-%m-%d %H:%M}  {session.say(line.what.label):<12}"
-        session.put(f"{head}{_plain(line.amount):>10}  {_plain(line.balance):>10}  {line.kind}{line.note}\n")
+        head = f"  {moment(line.at, session.language)}  {session.say(line.what.label):<12}"
+        session.put(
+            f"{head}{_plain(session, line.amount):>10}  {_plain(session, line.balance):>10}  {line.kind}{line.note}\n"
+        )
     return Exit.OK
 
 
@@ -80,7 +84,7 @@ def load(
         expires_on = None if forever else day or credits.usual_expiry()
         credits.load(whose, wanted, expires_on=expires_on, reference=reference, note=note, actor=ACTOR)
         balance = credits.balance(whose)
-    return _say(session, _BALANCE.format(balance=_plain(balance)))
+    return _say(session, _BALANCE.format(balance=_plain(session, balance)))
 
 
 def correct(session: Session, number: str, amount: str, note: str) -> Exit:
@@ -90,7 +94,7 @@ def correct(session: Session, number: str, amount: str, note: str) -> Exit:
 
         wanted = credits.amount_of(amount, negative=True)
         balance = credits.correct(taxpayer_of(number), wanted, note, actor=ACTOR)
-    return _say(session, _BALANCE.format(balance=_plain(balance)))
+    return _say(session, _BALANCE.format(balance=_plain(session, balance)))
 
 
 def meter(session: Session, number: str, *, metered: bool, on_empty: str, overdraft: str) -> Exit:
@@ -136,22 +140,26 @@ def set_price(
 
 def _stands(session: Session, one: Standing) -> str:
     level = session.say(one.level.label)
-    said = session.say(_LINE.format(balance=_plain(one.balance), overdraft=_plain(one.overdraft), level=level))
+    said = session.say(
+        _LINE.format(balance=_plain(session, one.balance), overdraft=_plain(session, one.overdraft), level=level)
+    )
     return f"{said}  {session.say(_WAITING.format(count=one.waiting))}" if one.waiting else said
 
 
 def _price(session: Session, one: Price) -> str:
-    parts = [f"{one.kind:<22}{session.say(_IN if one.is_incoming else _OUT):<10}{_plain(one.amount):>8}"]
+    parts = [f"{one.kind:<22}{session.say(_IN if one.is_incoming else _OUT):<10}{_plain(session, one.amount):>8}"]
     if one.is_own:
         parts.append(session.say(_OWN))
     if one.next:
         day, amount = one.next
-        parts.append(session.say(_NEXT.format(day=day, amount=_plain(amount))))
+        parts.append(session.say(_NEXT.format(day=day, amount=_plain(session, amount))))
     return "  ".join(parts) + "\n"
 
 
-def _plain(amount: Decimal) -> str:
-    return f"{amount.normalize():f}" if amount else "0"
+def _plain(session: Session, amount: Decimal) -> str:
+    from ulak_server.formats import number
+
+    return number(amount, language=session.language)
 
 
 def _say(session: Session, text: Text | str) -> Exit:

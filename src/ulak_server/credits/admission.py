@@ -9,11 +9,10 @@ from typing import Final
 from django.db import connection
 
 from ulak_server import clock
-from ulak_server.credits.account import said
 from ulak_server.credits.charging import Short
 from ulak_server.credits.problems import CreditsError, problem
 from ulak_server.credits.tariff import Prices, prices_of
-from ulak_server.credits.values import NOTHING
+from ulak_server.credits.values import NOTHING, kontor_text
 
 __all__ = ["check_again", "funds_of", "queued", "refused", "shortage"]
 
@@ -63,7 +62,9 @@ def check_again(taxpayer: int, kind: str) -> None:
 
 def shortage(short: Short) -> CreditsError:
     """The error of a document that the credit does not cover."""
-    return problem("credits.exhausted", needed=said(short.needed), available=said(max(short.available, NOTHING)))
+    return problem(
+        "credits.exhausted", needed=kontor_text(short.needed), available=kontor_text(max(short.available, NOTHING))
+    )
 
 
 def funds_of(taxpayer: int) -> Decimal | None:

@@ -19,9 +19,10 @@ from ulak_server.credits.account import Account, By, Line, book, locked, said
 from ulak_server.credits.problems import problem
 from ulak_server.credits.spending import allot
 from ulak_server.credits.tariff import PRICED
-from ulak_server.credits.values import CENT, LARGEST, NOTHING, Level, OnEmpty, What
+from ulak_server.credits.values import CENT, LARGEST, NOTHING, Level, OnEmpty, What, kontor_text
 from ulak_server.database import scope
 from ulak_server.database.roles import Role
+from ulak_server.formats import day_text
 
 __all__ = [
     "amount_of",
@@ -46,7 +47,7 @@ VALUES (%s, %s, 'wait', 0, 0, 'ok', %s) ON CONFLICT DO NOTHING
 
 def begin(taxpayer: int) -> None:
     """A taxpayer was taken on: kontör are counted if the installation says so (``ULAK_CREDITS=on``)."""
-    if settings.ENVIRONMENT["ULAK_CREDITS"] == "on":
+    if settings.COUNTS_CREDITS:
         _opened(taxpayer, metered=True)
 
 
@@ -63,7 +64,7 @@ def amount_of(given: object, *, negative: bool = False, zero: bool = False) -> D
     found = Decimal(text) if _AMOUNT.fullmatch(text) else None
     is_refused = found is None or abs(found) >= LARGEST or found != found.quantize(CENT)
     if found is None or is_refused or (found < 0 and not negative) or (found == 0 and not zero):
-        raise problem("credits.amount", given=text[:20], limit=LARGEST)
+        raise problem("credits.amount", given=str(given)[:20], limit=kontor_text(LARGEST))
     return found.quantize(CENT)
 
 
@@ -100,7 +101,7 @@ def load(
     """
     amount = amount_of(amount)
     if expires_on is not None and expires_on < clock.today():
-        raise problem("credits.expiry", where="/expires_on", day=expires_on)
+        raise problem("credits.expiry", where="/expires_on", day=day_text(expires_on))
     _check_text(reference=reference, note=note)
     made = models.Package(
         taxpayer_id=taxpayer, amount=amount, expires_on=expires_on, reference=reference, note=note, actor=actor
@@ -190,7 +191,7 @@ def set_tariff(
         amount = amount_of(amount, zero=True)
     day = since or clock.today()
     if day < clock.today():
-        raise problem("credits.tariff-day", where="/since", day=day)
+        raise problem("credits.tariff-day", where="/since", day=day_text(day))
     models.Tariff.objects.update_or_create(
         taxpayer_id=taxpayer,
         kind=kind,
@@ -222,7 +223,7 @@ def _check_reference(package: models.Package) -> None:
     """One sale is loaded once; the account is locked."""
     found = models.Package.objects.filter(taxpayer_id=package.taxpayer_id, reference=package.reference).first()
     if found is not None:
-        day = found.loaded_at.astimezone(clock.ISTANBUL).date()
+        day = day_text(found.loaded_at)
         raise problem("credits.reference-twice", where="/reference", reference=package.reference, day=day)
 
 

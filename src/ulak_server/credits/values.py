@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
+from ulak_server import formats
 
-__all__ = ["CENT", "LARGEST", "NOTHING", "Level", "OnEmpty", "Price", "Standing", "What"]
+__all__ = ["CENT", "LARGEST", "NOTHING", "Level", "OnEmpty", "Price", "Standing", "What", "kontor_text"]
 
 NOTHING: Final = Decimal(0)
 CENT: Final = Decimal("0.01")
@@ -116,6 +117,15 @@ class Standing(NamedTuple):
     last_until: date | None = None
     on_empty: OnEmpty = OnEmpty.WAIT
     loaded_at: datetime | None = None
+
+
+def kontor_text(amount: Decimal) -> Text:
+    """An amount within a sentence, as each language writes it.
+
+    >>> kontor_text(Decimal("1234.50"))
+    Text(tr='1.234,5', en='1,234.5')
+    """
+    return Text(formats.number(amount), formats.number(amount, language="en"))
 
 
 _WHAT: Final = {

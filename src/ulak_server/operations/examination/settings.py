@@ -31,6 +31,7 @@ _READERS: Final[dict[str, Callable[[Environment], object]]] = {
     "ULAK_WEB_PROCESSES": lambda told: told.web_processes,
     "ULAK_LEDGER_MINUTES": lambda told: told.ledger_minutes,
     "ULAK_LEDGER_MEMORY": lambda told: told.ledger_megabytes,
+    "ULAK_CREDITS": lambda told: told.counts_credits,
     "ULAK_LANGUAGE": lambda told: told.language,
     "ULAK_PROXIES": lambda told: told.proxies,
     "ULAK_MERKEZ_NETWORKS": lambda told: told.merkez_networks,
