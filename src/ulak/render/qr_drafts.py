@@ -7,13 +7,13 @@ Whatever is not just so is left to `ulak.render.karekod`; both say the same (tes
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from ulak.render.qr_payload import said_as
 from ulak.render.qr_values import VAT, Pairs, added, rate
 from ulak.ubl.names import NAMESPACES
 
-__all__ = ["day_of_draft", "karekod_of_draft"]
+__all__ = ["Said", "said_by_draft"]
 
 _ROOT: Final = re.compile(
     rb'(?:<\?xml version="1\.0" encoding="UTF-8"\?>\n)?<(Invoice|DespatchAdvice) [^<>]*><ext:UBLExtensions>'
@@ -56,24 +56,30 @@ class _NotSo(Exception):
     """Something stands otherwise than Ulak writes it."""
 
 
-def karekod_of_draft(data: bytes) -> str | None:
-    """What `karekod` says of a draft; None if the draft has to be parsed for it.
+class Said(NamedTuple):
+    """What a draft says.
+
+    Attributes:
+        day: its ``cbc:IssueDate``.
+        karekod: what `ulak.render.karekod` says of it.
+    """
+
+    day: str
+    karekod: str
+
+
+def said_by_draft(data: bytes, *, has_karekod: bool = True) -> Said | None:
+    """What a draft says; None if it has to be parsed for it.
 
     Args:
         data: for which `ulak.seal.insertion.is_draft` holds, or the canonical form of such a one without the
             placeholder of its seal; judged by GİB's schema.
+        has_karekod: whether the karekod is asked for; it is empty else.
     """
     try:
         root, head = _opened(data)
-        return said_as(dict(_invoice(data, head) if root == b"Invoice" else _despatch(data, head)))
-    except _NotSo:
-        return None
-
-
-def day_of_draft(data: bytes) -> str | None:
-    """The ``cbc:IssueDate`` of a draft; None as in `karekod_of_draft`."""
-    try:
-        return _text(_opened(data)[1], b"IssueDate")
+        pairs = (_invoice if root == b"Invoice" else _despatch)(data, head) if has_karekod else ()
+        return Said(_text(head, b"IssueDate"), said_as(dict(pairs)))
     except _NotSo:
         return None
 

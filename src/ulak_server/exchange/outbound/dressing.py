@@ -15,7 +15,7 @@ from lxml import etree
 from ulak.errors import UlakError
 from ulak.render import karekod, qr_png
 from ulak.render.embedding import qr_reference, stylesheet_reference
-from ulak.render.qr_drafts import day_of_draft, karekod_of_draft
+from ulak.render.qr_drafts import said_by_draft
 from ulak.seal.drafts import Enclosed
 from ulak.seal.places import CAC, CBC, PLACES
 from ulak.spans import Edit, edited, root_of, spans_of
@@ -60,10 +60,10 @@ def enclosed_in(draft: bytes, dress: Dress) -> Enclosed | None:
     """
     if not dress:
         return _NOTHING
-    if any(sign in draft for sign in _CARRYING) or (day := day_of_draft(draft)) is None:
+    if any(sign in draft for sign in _CARRYING):
         return None
-    said = karekod_of_draft(draft) if dress.has_karekod else ""
-    return None if said is None else _put_together(dress, day[:10], said)
+    said = said_by_draft(draft, has_karekod=dress.has_karekod)
+    return None if said is None else _put_together(dress, said.day[:10], said.karekod)
 
 
 def dressed(body: bytes, root: etree._Element, dress: Dress) -> bytes:
