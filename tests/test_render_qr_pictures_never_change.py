@@ -6,6 +6,7 @@ import io
 import random
 import zlib
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -54,7 +55,7 @@ def test_every_version_is_drawn_as_another_encoder_draws_it() -> None:
     for length in LENGTHS:
         text = payload(length, 1)
         theirs = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="L", data_mask=3)
-        image = zxingcpp.write_barcode_to_image(theirs, scale=1)
+        image: Any = zxingcpp.write_barcode_to_image(theirs, scale=1)
         with Image.open(io.BytesIO(qr_png(text))) as ours:
             assert ours.convert("L").tobytes() == memoryview(image).tobytes()
 
