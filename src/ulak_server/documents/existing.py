@@ -10,6 +10,7 @@ from typing import Final
 from django.db import connection
 
 from ulak_server.database.arrays import array
+from ulak_server.database.bound import bound
 from ulak_server.documents.models import Handed
 from ulak_server.documents.problems import IntakeError, problem
 from ulak_server.documents.services import Draft
@@ -22,7 +23,7 @@ WITH v AS MATERIALIZED (
 """
 _CLASHES: Final = """
 SELECT v.place - 1, d.id, d.ettn = v.ettn, d.number = v.number
-FROM v JOIN documents_document d ON d.taxpayer_id = %s AND d.{condition}
+FROM v JOIN documents_document d ON d.taxpayer_id = %s::int AND d.{condition}
 """
 _BY: Final = {
     "ettn": "direction = 1 AND d.ettn = v.ettn",
@@ -44,8 +45,8 @@ def collisions(taxpayer: int, drafts: Sequence[Draft], but: int | None = None) -
     }
     asked = [_BY[name] for name, values in stated.items() if any(value is not None for value in values)]
     statement = _ASKED + " UNION ALL ".join(_CLASHES.replace("{condition}", condition) for condition in asked)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*[array(values) for values in stated.values()], *[taxpayer] * len(asked)])
+    with bound() as cursor:
+        cursor.execute(statement.encode(), [*[array(values) for values in stated.values()], *[taxpayer] * len(asked)])
         for place, id, same_ettn, same_number in cursor.fetchall():
             if id == but:
                 continue
