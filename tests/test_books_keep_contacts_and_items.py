@@ -230,7 +230,7 @@ def test_an_item_is_kept_as_it_belongs(ardic: int) -> None:
             "name": "Steel shelf", "unit": "MTK", "code": "R-1", "withholding": "606", "price": "1234.56", "vat": "20",
             "delivery": {"gtip": "940320800000"}, "brand": "Demir",
         }  # fmt: skip
-        assert books.item_form_of(kept).price == "1234,56"
+        assert books.item_form_of(kept).price == "1.234,56"
         assert [one.id for one in books.complete_items(ardic, "steel")] == [kept.id]
         assert [one.id for one in books.complete_items(ardic, "r-1")] == [kept.id]
         with pytest.raises(BooksError) as caught:

@@ -322,10 +322,44 @@ def test_a_table_has_every_document_and_no_formula(ardic: int, owner: Visitor, h
     assert headings[:4] == ["Tarih", "Belge no", "VKN/TCKN", "Unvan"]
 
 
-def test_too_many_for_a_file_are_refused(
+def test_what_one_file_cannot_hold_is_had_in_parts(
+    ardic: int, owner: Visitor, hostile: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = invoices(ardic, 5)
+    [whole] = names_of(bulk(owner, ardic, "xml", ids))
+    monkeypatch.setattr(exporting, "MOST", {"xml": 2, "pdf": 2, "excel": 2})
+    said = page(bulk(owner, ardic, "xml", ids))
+    assert "5 belge, 3 dosya" in said
+    spans = re.findall(r'name="part" value="([0-9]+-[0-9]+)"', said)
+    parts = names_of(*(bulk(owner, ardic, "xml", ids, part=one) for one in spans))
+    assert [len(one) for one in parts] == [2, 2, 1]
+    assert [name for part in parts for name in part] == whole
+    wide = f"{spans[0].partition('-')[0]}-{spans[-1].partition('-')[2]}"
+    assert "intake.export-too-large" in page(bulk(owner, ardic, "xml", ids, part=wide), 413)
+    for odd in ("", "-", "1", "x-y", "9" * 40 + "-1", "٣-٤"):
+        assert names_of(bulk(owner, ardic, "xml", ids, part=odd)) == [[]]
+
+
+def test_a_list_that_is_too_long_for_a_file_is_had_in_parts_as_it_was_found(
     ardic: int, owner: Visitor, hostile: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "MOST", {"xml": 2, "pdf": 2, "excel": 2})
+    said = page(owner.get(f"/t/{ardic}/documents/export/excel", list="outgoing", number="XSS"))
+    fields = dict(re.findall(r'type="hidden" name="(do|list|query|all)" value="([^"]*)"', said))
+    assert fields == {"do": "excel", "list": "outgoing", "query": "number=XSS", "all": "yes"}
+    first = re.findall(r'name="part" value="([0-9]+-[0-9]+)"', said)[0]
+    made = owner.post(f"/t/{ardic}/documents/bulk", {**fields, "part": first})
+    assert len(list(load_workbook(io.BytesIO(streamed(made))).worksheets[0].iter_rows())) == 3
+
+
+def names_of(*files: HttpResponse) -> list[list[str]]:
+    return [zipfile.ZipFile(io.BytesIO(streamed(one))).namelist() for one in files]
+
+
+def test_very_many_are_refused_with_what_to_do(
+    ardic: int, owner: Visitor, hostile: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST_OF_PARTS", {"xml": 2, "pdf": 2, "excel": 2})
     for form in ("xml", "pdf", "excel"):
         response = owner.get(f"/t/{ardic}/documents/export/{form}", list="outgoing", number="XSS")
         assert "intake.export-too-large" in page(response, 413)

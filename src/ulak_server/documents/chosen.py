@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from django.db import connection
@@ -10,9 +11,15 @@ from django.db import connection
 from ulak_server.documents.finding import patience
 from ulak_server.documents.wanted import Condition, Wanted, condition
 
-__all__ = ["Chosen", "count", "next_ids", "pages"]
+__all__ = ["Chosen", "Span", "count", "next_ids", "pages", "spans"]
 
 _LAST: Final = 2**63 - 1
+_SPANS: Final = """
+SELECT min(id), max(id), count(*), min(issue_date), max(issue_date) FROM (
+    SELECT id, issue_date, (row_number() OVER (ORDER BY id) - 1) / {size:d} AS part
+    FROM documents_document WHERE {where}) AS one
+GROUP BY part ORDER BY part
+"""
 
 
 class Chosen(NamedTuple):
@@ -20,10 +27,27 @@ class Chosen(NamedTuple):
 
     Attributes:
         wanted: all that these filters find; None: those of `ids`.
+        span: of these, those from the first to the last of these ids.
     """
 
     wanted: Wanted | None = None
     ids: Sequence[int] = ()
+    span: tuple[int, int] | None = None
+
+
+class Span(NamedTuple):
+    """A part of chosen documents.
+
+    Attributes:
+        first, last: of their ids.
+        since, until: the days on which they were issued.
+    """
+
+    first: int
+    last: int
+    documents: int
+    since: date | None
+    until: date | None
 
 
 def count(taxpayer: int, chosen: Chosen, most: int) -> int:
@@ -60,8 +84,24 @@ def pages(taxpayer: int, chosen: Chosen, limit: int) -> Iterator[list[int]]:
         after = found[-1]
 
 
+def spans(taxpayer: int, chosen: Chosen, size: int) -> list[Span]:
+    """All of them in parts of a size, in the order of their ids; within a scope that holds the taxpayer.
+
+    Raises:
+        IntakeError: ``intake.filter``, ``intake.too-broad``.
+    """
+    found = _condition(taxpayer, chosen)
+    with patience(), connection.cursor() as cursor:
+        cursor.execute(_SPANS.format(size=size, where=found.sql), found.values)
+        return [Span(*one) for one in cursor.fetchall()]
+
+
 def _condition(taxpayer: int, chosen: Chosen) -> Condition:
     if chosen.wanted is not None:
-        return condition(taxpayer, chosen.wanted)
-    ids = [id for id in chosen.ids if 0 < id <= _LAST]
-    return Condition("taxpayer_id = %s AND id = ANY (%s::bigint[])", (taxpayer, ids))
+        found = condition(taxpayer, chosen.wanted)
+    else:
+        ids = [id for id in chosen.ids if 0 < id <= _LAST]
+        found = Condition("taxpayer_id = %s AND id = ANY (%s::bigint[])", (taxpayer, ids))
+    if chosen.span is None:
+        return found
+    return Condition(f"({found.sql}) AND id BETWEEN %s AND %s", (*found.values, *chosen.span))

@@ -18,16 +18,18 @@ from ulak.errors import Language, Text, UlakError
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.archive.problems import archive_error
-from ulak_server.documents.chosen import Chosen, count, next_ids
+from ulak_server.documents.chosen import Chosen, Span, count, next_ids, spans
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Document, Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.states import State
 
-__all__ = ["MOST", "Column", "check", "sheet", "zipped"]
+__all__ = ["MOST", "MOST_OF_PARTS", "Column", "check", "parts", "sheet", "zipped"]
 
 MOST: Final[Mapping[str, int]] = {"xml": 20_000, "pdf": 500, "excel": 50_000}
 """Documents of a file."""
+MOST_OF_PARTS: Final[Mapping[str, int]] = {"xml": 200_000, "pdf": 50_000, "excel": 200_000}
+"""Documents of all files in which a choice can be had."""
 _AT_ONCE: Final[Mapping[str, int]] = {"xml": 50, "pdf": 5, "excel": 1_000}
 _ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -50,6 +52,21 @@ def check(taxpayer: int, chosen: Chosen, form: str) -> int:
     if found > MOST[form]:
         raise problem("intake.export-too-large", limit=MOST[form])
     return found
+
+
+def parts(taxpayer: int, chosen: Chosen, form: str) -> list[Span]:
+    """The files in which they can be had if one cannot hold them; none if one can. Like `check`.
+
+    A file is written while it is sent: nothing of what documents say is kept on a disk for it, and a line that is lost
+    costs one part.
+
+    Raises:
+        IntakeError: ``intake.export-too-large`` beyond `MOST_OF_PARTS`, ``intake.filter``, ``intake.too-broad``.
+    """
+    found = count(taxpayer, chosen, MOST_OF_PARTS[form])
+    if found > MOST_OF_PARTS[form]:
+        raise problem("intake.export-too-large", limit=MOST_OF_PARTS[form])
+    return spans(taxpayer, chosen, MOST[form]) if found > MOST[form] else []
 
 
 # -- zips --------------------------------------------------------------------------------------------------------------

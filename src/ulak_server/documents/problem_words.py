@@ -299,10 +299,10 @@ PLACES: Final[dict[str, Problem]] = {
         "Use a UUID.",
     ),
     "intake.export-too-large": row(
-        "Bir dosyaya en çok {limit} belge sığar; seçtikleriniz daha çok.",
-        "A file holds at most {limit} documents; you have chosen more.",
-        "Daha kısa bir dönem seçip birkaç dosya olarak indirin.",
-        "Choose a shorter period, and download several files.",
+        "Bir seferde en çok {limit} belge indirilebilir; seçtikleriniz daha çok.",
+        "At most {limit} documents can be downloaded at a time; you have chosen more.",
+        "Daha kısa bir dönem seçip birkaç seferde indirin.",
+        "Choose a shorter period, and download them in several goes.",
     ),
     "intake.cursor": row(
         "Listenin bu yeri bulunamıyor: adresteki imleç eski, eksik ya da başka bir sıralamanın.",

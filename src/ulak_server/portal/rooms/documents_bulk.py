@@ -82,7 +82,8 @@ def bulk(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     what, _, label = request.POST.get("do", "").partition(":")
     chosen = _chosen(request.POST)
     if what in _FILES:
-        return _file(visit, chosen, what)
+        part = request.POST.get("part")
+        return _file(request, visit, chosen, what) if part is None else _part(visit, chosen, what, part)
     act = ACTS.get(what)
     if act is None:
         raise exchange_error("exchange.errand-unknown", what=what[:20])
@@ -120,13 +121,49 @@ def one_errand(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
 def export(request: HttpRequest, visit: Visit, what: str) -> HttpResponseBase:
     """All that a list finds: ``?list=outgoing&from=2026-11-01&until=2026-11-30``."""
     shelf = _shelf(request.GET.get("list", ""))
-    return _file(visit, Chosen(asked_of(shelf, request.GET).wanted), what if what in _FILES else "xml")
+    return _file(request, visit, Chosen(asked_of(shelf, request.GET).wanted), what if what in _FILES else "xml")
 
 
-def _file(visit: Visit, chosen: Chosen, form: str) -> HttpResponseBase:
+def _file(request: HttpRequest, visit: Visit, chosen: Chosen, form: str) -> HttpResponseBase:
+    """The file, or, where one cannot hold them all, a page of several."""
     with visit.work():
-        exporting.check(visit.taxpayer, chosen, form)
-    name = f"ulak-{clock.now().astimezone(clock.ISTANBUL):%Y%m%d-%H%M}"
+        parts = exporting.parts(visit.taxpayer, chosen, form)
+    if not parts:
+        return _made(visit, chosen, form)
+    given = request.POST if request.method == "POST" else request.GET
+    values = {
+        "parts": parts,
+        "total": sum(one.documents for one in parts),
+        "most": exporting.MOST[form],
+        "what": form,
+        "ids": chosen.ids,
+        "all": chosen.wanted is not None,
+        "list_path": PATHS[_shelf(given.get("list", ""))],
+        "query": (given.get("query", "") if request.method == "POST" else _query(request.GET))[:4000],
+    }
+    return shown(request, visit, "portal/documents/parts.html", values)
+
+
+def _query(given: QueryDict) -> str:
+    """What a list was asked for, without the list's own name."""
+    asked = given.copy()
+    asked.pop("list", None)
+    return asked.urlencode()
+
+
+def _part(visit: Visit, chosen: Chosen, form: str, part: str) -> HttpResponseBase:
+    """One of the files: ``part`` is the first and the last id in it."""
+    first, _, last = part.partition("-")
+    ids = [int(one) if one.isascii() and one.isdecimal() and len(one) < 19 else 0 for one in (first, last)]
+    some = chosen._replace(span=(ids[0], ids[1]))
+    with visit.work():
+        exporting.check(visit.taxpayer, some, form)
+    return _made(visit, some, form)
+
+
+def _made(visit: Visit, chosen: Chosen, form: str) -> HttpResponseBase:
+    span = f"-{chosen.span[0]}" if chosen.span else ""
+    name = f"ulak-{clock.now().astimezone(clock.ISTANBUL):%Y%m%d-%H%M}{span}"
     if form == "excel":
         table = exporting.sheet(visit.taxpayer, chosen, visit.work, visit.language)
         return FileResponse(table, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
