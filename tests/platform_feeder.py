@@ -1,7 +1,8 @@
 """A process beside an installation: taxpayers made, invoices handed in again and again until they are taken.
 
-``set-up`` prints the ids of Ardıç and Meltem; ``feed ID COUNT PORTAL_NUMBER PORTAL_ALIAS SEED`` prints the id of each
-document once it is stored; ``permit NUMBER`` gives a permission back; ``verify`` prints whether the timeline holds.
+``set-up KONTOR`` prints the ids of Ardıç, whose documents cost kontör, and Meltem; ``load ID KONTOR`` gives it more;
+``feed ID COUNT PORTAL_NUMBER PORTAL_ALIAS SEED`` prints the id of each document once it is stored; ``permit NUMBER``
+gives a permission back; ``verify`` prints whether the timeline holds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -23,6 +25,9 @@ django.setup()
 from django.db import Error, connection  # noqa: E402
 
 from platform_world import ARDIC, MELTEM, invoices, taxpayer  # noqa: E402
+from ulak_server.credits import services as credits  # noqa: E402
+from ulak_server.database.roles import Role  # noqa: E402
+from ulak_server.database.scope import scoped  # noqa: E402
 
 
 def patiently(do: Callable[[], Any]) -> Any:
@@ -36,8 +41,17 @@ def patiently(do: Callable[[], Any]) -> Any:
     raise SystemExit("the database stays away")
 
 
-def set_up() -> None:
-    print(taxpayer(ARDIC, "ARD"), taxpayer(MELTEM, "MEL"), flush=True)
+def set_up(kontor: str) -> None:
+    ardic, meltem = taxpayer(ARDIC, "ARD"), taxpayer(MELTEM, "MEL")
+    with scoped(Role.OPERATOR):
+        credits.meter(ardic, metered=True)
+    load(ardic, kontor)
+    print(ardic, meltem, flush=True)
+
+
+def load(id: int, kontor: str) -> None:
+    with scoped(Role.OPERATOR):
+        credits.load(id, Decimal(kontor))
 
 
 def feed(id: int, count: int, portal: tuple[str, str, str, str], seed: int) -> None:
@@ -69,7 +83,9 @@ def verify() -> None:
 if __name__ == "__main__":
     what, *given = sys.argv[1:]
     if what == "set-up":
-        set_up()
+        set_up(given[0])
+    elif what == "load":
+        load(int(given[0]), given[1])
     elif what == "feed":
         feed(int(given[0]), int(given[1]), (given[2], "Portal", "", given[3]), int(given[4]))
     elif what == "verify":

@@ -36,7 +36,7 @@ class Run:
 
     def __init__(self, platform: Installation, merkez: Merkez) -> None:
         self.platform, self.merkez = platform, merkez
-        ardic, meltem = platform.told("set-up")
+        ardic, meltem = platform.told("set-up", str(COUNT * 3 // 4))
         self.ardic, self.meltem = int(ardic), int(meltem)
         self.chaos = Chaos(platform, merkez, SEED)
         self.taken: list[int] = []
@@ -48,6 +48,8 @@ class Run:
         assert feeder.returncode == 0, self.tail()
         self.taken = [int(word) for word in said.split()]
         self.chaos.end()
+        # A quarter waits for kontör until now, but for those that came back.
+        self.platform.told("load", str(self.ardic), str(COUNT))
         self._rest()
 
     def _feeder(self) -> subprocess.Popen[str]:
@@ -161,6 +163,23 @@ def test_numbers_have_neither_gap_nor_duplicate(run: Run) -> None:
     )
     assert [int(number[7:]) for (number,) in numbers] == list(range(1, len(numbers) + 1))
     assert run.platform.sql("SELECT sum(last) FROM taxpayers_counter")[0][0] == len(numbers)
+
+
+def test_each_document_that_is_there_was_paid_once_and_no_other(run: Run) -> None:
+    wrong = run.platform.sql(
+        "SELECT d.id, d.stage, e.cost FROM documents_document d LEFT JOIN (SELECT document_id, -sum(amount) AS cost"
+        " FROM credits_entry GROUP BY document_id) AS e ON e.document_id = d.id WHERE d.direction = 1"
+        " AND coalesce(e.cost, 0) <> (d.stage IN ('delivered', 'disputed', 'on-road'))::int"
+    )
+    assert wrong == []
+    ((balance, entries, left, waiting),) = run.platform.sql(
+        "SELECT a.balance, (SELECT sum(amount) FROM credits_entry), (SELECT sum(remaining) FROM credits_package),"
+        " (SELECT count(*) FROM credits_waiting) FROM credits_account a WHERE a.taxpayer_id = %s",
+        run.ardic,
+    )
+    assert balance == entries == left
+    assert waiting == 0
+    assert run.platform.sql("SELECT FROM audit_entry WHERE what = 'document.unpaid' LIMIT 1"), "some had to wait"
 
 
 def test_the_chain_of_the_timeline_holds(run: Run) -> None:
