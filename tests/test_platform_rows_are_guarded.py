@@ -18,6 +18,7 @@ SHARED: Final = {
     "delivery_cursor": "how far the log was read",
     "exchange_counterpart": "how our calls to a counterpart fare",
     "exchange_identity": "whether GİB lets the integrator send",
+    "ledgers_extension": "what GİB announced to all",
     "people_limit": "counts under digests",
     "userlist_closure": "GİB's public list",
     "userlist_list_run": "when GİB's list was read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +20,12 @@ from platform_world import ARDIC, MELTEM, taxpayer
 from portal_client import visitor
 from portal_ledgers_world import CLOSED, company, judged, making, packages, sent
 from ulak.lifecycle.ledgers import Stage
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped
+from ulak_server.exchange.models_of_ledgers import LedgerTerm
 from ulak_server.ledgers import services as ledgers
+from ulak_server.ledgers.models import Extension
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 WORDS = "Şematron hatası: <b>4.</b> satırda hesap adı boş."
@@ -36,6 +42,11 @@ class World:
             judged(self.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")
         self.owner = visitor((self.firm, "owner"), (self.new, "owner"))
         self.reader = visitor((self.firm, "reader"))
+
+    @property
+    def due(self) -> date:
+        """The first day on which July's journal is late."""
+        return next(one.due_at.astimezone(clock.ISTANBUL).date() for one in packages(self.firm, CLOSED))
 
     @property
     def journal(self) -> UUID:
@@ -230,6 +241,33 @@ def test_what_is_late_is_deleted_at_gib_only_with_its_permission(world: World) -
     assert "silinip silinmediği soruluyor" in said(told)
     assert {one.kind: one.stage for one in packages(world.firm, CLOSED)}["YB"] == "deleting"
     judged(world.firm, CLOSED, Stage.REFUSED, words=WORDS, kinds="YB")
+
+
+def test_more_time_that_gib_gave_moves_every_last_day_and_back(world: World) -> None:
+    operator, last = visitor(operator=True), world.due - timedelta(days=1)
+    at, given = "/console/ledgers/extensions", {"what": "books", "last": str(last), "source": "VUK Sirküleri 199"}
+    later, far = last + timedelta(days=20), last + timedelta(days=45)
+    assert world.owner.post(at, {**given, "until": str(later)}).status_code == 403
+    assert "lifecycle.ledger-extension" in page(operator.post(at, {**given, "until": str(far)}), 422)
+    page(operator.post(at, {**given, "until": "yarın"}), 400)
+    said(operator.post(at, {**given, "until": str(later)}))
+    assert "ledger-work.extension-there" in page(operator.post(at, {**given, "until": str(later)}), 422)
+    assert "VUK Sirküleri 199" in page(operator.get("/console/ledgers"))
+    assert world.due == later + timedelta(days=1)
+    with scoped(Role.WEB, [world.firm]):
+        assert LedgerTerm.objects.get(taxpayer_id=world.firm, month=CLOSED, branch="").due_at == midnight(
+            later + timedelta(days=1)
+        )
+    assert f"{later:%d.%m.%Y}" in page(world.owner.get(f"/t/{world.firm}/ledgers", branch="", year="2026"))
+    with scoped(Role.OPERATOR):
+        made = Extension.objects.get().id
+    said(operator.post(f"{at}/{made}/remove"))
+    assert world.due == last + timedelta(days=1)
+    page(operator.post(f"{at}/1000000/remove"), 422)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), clock.ISTANBUL)
 
 
 def test_when_all_berats_are_approved_the_report_is_left(world: World) -> None:

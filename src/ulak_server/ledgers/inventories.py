@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ulak.errors import Text
 from ulak.ledger.inventory_input import template
-from ulak.lifecycle.ledgers import calendar
 from ulak.lifecycle.ledgers.inventories import Inventory
 from ulak.lifecycle.ledgers.record import BeratKind
 from ulak.lifecycle.ledgers.stages import Stage
@@ -17,7 +16,7 @@ from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.ledgers.services import PackageView
 from ulak_server.ledgers.doors import READ, admitted
-from ulak_server.ledgers.law import INVENTORY, inventories_of, may_make_inventory
+from ulak_server.ledgers.law import INVENTORY, inventories_of, inventory_due_at, may_make_inventory
 from ulak_server.ledgers.models import ENDED, Work
 from ulak_server.ledgers.values import PartView
 from ulak_server.ledgers.yearly import branch_names, parts_of
@@ -89,7 +88,7 @@ def _view(
     mine = [work for work in works if work.month == one.month and work.branch == branch]
     at_gib = [each for each in packages if each.month == one.month and each.branch == branch]
     work = next(((each.id, each.stage) for each in mine if each.stage not in ENDED), None)
-    state, due = _state(one, work, at_gib), calendar.due_at(one.due)
+    state, due = _state(one, work, at_gib), inventory_due_at(one)
     refused = _refused(taxpayer, branch, one)
     return InventoryView(
         one.day,

@@ -17,6 +17,7 @@ from ulak.lifecycle.ledgers.stages import Stage
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.ledgers.companies import Facts, consent_of, fiscal_year, read_facts
+from ulak_server.ledgers.extending import INVENTORY, extended
 from ulak_server.ledgers.models import Book, Part, Work
 from ulak_server.ledgers.models import Stage as WorkStage
 from ulak_server.taxpayers import services as taxpayers
@@ -29,6 +30,7 @@ __all__ = [
     "expect",
     "first_numbers",
     "inventories_of",
+    "inventory_due_at",
     "inventory_of",
     "is_at_gib",
     "may_build",
@@ -41,8 +43,6 @@ __all__ = [
 ]
 
 _UNSET: Final = Facts()
-INVENTORY: Final = "inventory"
-"""The kind of works that make inventory books."""
 
 
 def months_at_gib(taxpayer: int, branch: str, facts: Facts | None = None) -> dict[date, law.Month]:
@@ -130,14 +130,20 @@ def due_at(taxpayer: int, branch: str, month: date) -> datetime:
     """The first moment at which a month's books are late, within a scope."""
     facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
     fiscal = calendar.Fiscal(*fiscal_year(facts, month))
-    return calendar.due_at(calendar.last_day(month, _payer(taxpayer, facts), calendar.Rhythm(facts.preference), fiscal))
+    last = calendar.last_day(month, _payer(taxpayer, facts), calendar.Rhythm(facts.preference), fiscal)
+    return calendar.due_at(extended(last))
 
 
 def due_of(work: Work) -> datetime:
     """The first moment at which what a work makes is late, within a scope."""
     if work.kind == INVENTORY:
-        return calendar.due_at(inventory_of(work).due)
+        return inventory_due_at(inventory_of(work))
     return due_at(work.taxpayer_id, work.branch, work.month)
+
+
+def inventory_due_at(one: inventories.Inventory) -> datetime:
+    """The first moment at which an inventory is late, within a scope."""
+    return calendar.due_at(extended(one.due, INVENTORY))
 
 
 def _payer(taxpayer: int, facts: Facts) -> calendar.Payer:

@@ -10,7 +10,20 @@ from django.db import models
 from ulak_server import clock
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["BUSY", "ENDED", "Book", "Company", "File", "Finding", "Mapping", "Part", "Piece", "Stage", "Work"]
+__all__ = [
+    "BUSY",
+    "ENDED",
+    "Book",
+    "Company",
+    "Extension",
+    "File",
+    "Finding",
+    "Mapping",
+    "Part",
+    "Piece",
+    "Stage",
+    "Work",
+]
 
 
 class Stage(models.TextChoices):
@@ -36,6 +49,29 @@ class Stage(models.TextChoices):
 
 BUSY: Final = (Stage.LOOKING, Stage.CHECKING, Stage.PLANNING, Stage.BUILDING, Stage.SEALING, Stage.SENDING)
 ENDED: Final = (Stage.SENT, Stage.DONE, Stage.CANCELLED)
+
+
+class Extension(models.Model):
+    """More time that GİB gave by announcement (Elektronik Defter Genel Tebliği 1, 4.3.6); of all taxpayers.
+
+    Attributes:
+        what: ``books`` of months, or ``inventory`` books.
+        last: the last day that was extended: of whatever was due on it.
+        until: the new last day.
+        source: the announcement, as people find it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    what = models.CharField(max_length=9)
+    last = models.DateField()
+    until = models.DateField()
+    source = models.TextField()
+    made_at = models.DateTimeField(default=clock.now)
+    actor = models.TextField(default="")
+
+    class Meta:
+        db_table = "ledgers_extension"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["what", "last"], name="one_extension_each")]
 
 
 class Company(models.Model):

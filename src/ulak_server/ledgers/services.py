@@ -13,6 +13,7 @@ from ulak_server.ledgers.companies import (
     facts_of,
 )
 from ulak_server.ledgers.entering import close_branch, consent, save_facts, withdraw_consent
+from ulak_server.ledgers.extending import BOOKS, INVENTORY, Extended, extend, extensions, take_back
 from ulak_server.ledgers.inventories import InventoryView, inventories, inventory_template
 from ulak_server.ledgers.keeping import PIECE
 from ulak_server.ledgers.mapping import (
@@ -71,7 +72,9 @@ from ulak_server.ledgers.works import (
 from ulak_server.ledgers.yearly import MonthView, months
 
 __all__ = [
+    "BOOKS",
     "ENDINGS",
+    "INVENTORY",
     "LABELS",
     "MOST_FILES",
     "MOST_OF_FILE",
@@ -81,6 +84,7 @@ __all__ = [
     "AddressFacts",
     "BookView",
     "Checked",
+    "Extended",
     "Facts",
     "Input",
     "InventoryView",
@@ -111,6 +115,8 @@ __all__ = [
     "consent",
     "create",
     "examples",
+    "extend",
+    "extensions",
     "facts_of",
     "file_of",
     "files",
@@ -142,6 +148,7 @@ __all__ = [
     "send",
     "stamp",
     "start_again",
+    "take_back",
     "timeline",
     "ways_to_seal",
     "withdraw_consent",

@@ -39,6 +39,24 @@ PROBLEMS: Final[Table] = {
         Text("{branch} numaralı, kendi defterini tutan bir şube yok.", "No branch {branch} keeps books of its own."),
         Text("Şubeyi önce Defter bilgileri sayfasında ekleyin.", "Add the branch on the page of ledger facts first."),
     ),
+    "ledger-work.extension-there": Problem(
+        Text("{day} son günü için bir uzatma zaten kayıtlı.", "There is an extension of {day} already."),
+        Text(
+            "GİB bir kez daha uzattıysa, uzayan günü son gün olarak girin; yanlışsa kayıtlı olanı kaldırın.",
+            "If GİB extended it once more, enter the day that it gave; remove the one there if it is wrong.",
+        ),
+    ),
+    "ledger-work.extension-source": Problem(
+        Text("Uzatmanın kaynağı yazılmamış ya da çok uzun.", "The extension's source is missing or too long."),
+        Text(
+            "GİB'in duyurusunu ya da sirkülerini {limit} karakteri geçmeden yazın.",
+            "Name GİB's announcement or circular in at most {limit} characters.",
+        ),
+    ),
+    "ledger-work.extension-unknown": Problem(
+        Text("Böyle bir süre uzatımı kayıtlı değil.", "There is no such extension."),
+        Text("Listeye yeniden bakın.", "Look at the list again."),
+    ),
     "ledger-work.facts-missing": Problem(
         Text(
             "Defterlere yazılacak şirket bilgileri henüz girilmedi.",

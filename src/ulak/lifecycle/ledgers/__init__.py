@@ -9,7 +9,7 @@ Kılavuzu V1.12; WS: Web Servis Kılavuzu V1.7.
 """
 
 from ulak.lifecycle.ledgers import calendar, months, sealing
-from ulak.lifecycle.ledgers.clocks import behind
+from ulak.lifecycle.ledgers.clocks import behind, postponed
 from ulak.lifecycle.ledgers.contents import books, contents
 from ulak.lifecycle.ledgers.doing import IN_WORDS
 from ulak.lifecycle.ledgers.happenings import Happening, happening
@@ -79,6 +79,7 @@ __all__ = [
     "contents",
     "happening",
     "months",
+    "postponed",
     "read",
     "sealing",
     "step",

@@ -48,6 +48,12 @@ def with_clock(package: Package, work_at: datetime | None, policy: Policy) -> Pa
     return package._replace(work_at=work_at, wake_at=warning if work_at is None else min(work_at, warning))
 
 
+def postponed(package: Package, due_at: datetime, now: datetime, policy: Policy) -> Package:
+    """The package with another deadline: its warnings begin anew, and none is made up for (Tebliğ 4.3.6)."""
+    later = package._replace(due_at=due_at, warned=behind(due_at, now, policy), hushed=False)
+    return later if package.wake_at is None else with_clock(later, package.work_at, policy)
+
+
 def unhushed(package: Package) -> Package:
     """The package as one that GİB does not have any more: what was not said of it while it did is said now."""
     return package._replace(hushed=False, warned=len(_BEFORE)) if package.hushed else package

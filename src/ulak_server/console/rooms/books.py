@@ -16,7 +16,10 @@ from ulak_server.console import watching
 from ulak_server.console.bookkeeping import last_day, late_months, ledger_works
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.ledgers.services import PackageView
+from ulak_server.ledgers import services as ledgers
+from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
+from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import go, notice, shown
 
@@ -35,6 +38,11 @@ STAGES: Final = {
     Stage.DELETING: Text("siliniyor", "being deleted"),
 }
 """Stages at which a package is not through, in a word."""
+_EXTENDED: Final = {
+    ledgers.BOOKS: Text("Aylık defterler ve raporları", "Books of months and their reports"),
+    ledgers.INVENTORY: Text("Envanter defterleri", "Inventory books"),
+}
+_MOVED: Final = Text("Kaydedildi; {n} paketin son günü değişti.", "Recorded; the last day of {n} packages has changed.")
 _ASKED: Final = (Stage.UNCLEAR, Stage.TAKEN, Stage.APPROVED)
 
 
@@ -78,8 +86,31 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
         "works": works,
         "late": late,
         "links": links,
+        "extensions": [(one, _EXTENDED[one.what]) for one in ledgers.extensions(visit.caller)],
+        "whats": list(_EXTENDED.items()),
     }
     return shown(request, visit, "console/ledgers.html", values)
+
+
+@ROOM.page("POST", "ledgers/extensions", "operate", Text("Süre uzatımını kaydet", "Record an extension"))
+def extend(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """GİB gave more time for what is due on a day: the calendar, reminders and deadlines follow."""
+    what = request.POST.get("what", "")
+    last, until = (day_of(request.POST.get(name, "")) for name in ("last", "until"))
+    if what not in _EXTENDED or last is None or until is None:
+        raise problem("pages.unreadable")
+    source = request.POST.get("source", "")[:400]
+    moved = ledgers.extend(visit.caller, what, last, until, source, origin=visit.origin)
+    return _back(request, visit, _MOVED.format(n=moved))
+
+
+@ROOM.page(
+    "POST", "ledgers/extensions/<int:id>/remove", "operate", Text("Süre uzatımını kaldır", "Remove an extension")
+)
+def remove_extension(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
+    """What was recorded by mistake; the days before it hold again."""
+    moved = ledgers.take_back(visit.caller, id, origin=visit.origin)
+    return _back(request, visit, _MOVED.format(n=moved))
 
 
 @ROOM.page("POST", "ledgers/<uuid:package>/ask", "operate", Text("GİB'e sor", "Ask GİB"))

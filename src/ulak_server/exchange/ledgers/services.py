@@ -18,6 +18,7 @@ from ulak_server.exchange.ledgers.orders import (
     repair,
     withdraw,
 )
+from ulak_server.exchange.ledgers.postponing import postpone
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError, NoSuchPackage
 from ulak_server.exchange.ledgers.putting import give_up, name_of, put
 from ulak_server.exchange.ledgers.terms import expect
@@ -62,6 +63,7 @@ __all__ = [
     "not_deletable",
     "package_of",
     "packages_of",
+    "postpone",
     "put",
     "repair",
     "state_of",

@@ -20,7 +20,7 @@ from ulak_server.exchange.law import happening, policy, worker
 from ulak_server.exchange.shell import Shell
 from ulak_server.meters import alarmed
 
-__all__ = ["Terms", "close", "expect", "reopen"]
+__all__ = ["Terms", "close", "expect", "postpone_terms", "reopen"]
 
 _EVERY: Final = timedelta(minutes=1)
 _MOMENT: Final = timedelta(microseconds=1)
@@ -31,6 +31,10 @@ ON CONFLICT (taxpayer_id, branch, month) DO UPDATE
 SET due_at = excluded.due_at, warned = excluded.warned,
     wake_at = CASE WHEN exchange_ledger_term.closed_at IS NULL THEN excluded.wake_at END
 WHERE exchange_ledger_term.due_at <> excluded.due_at
+"""
+_POSTPONE: Final = """
+UPDATE exchange_ledger_term SET due_at = %s, warned = %s, wake_at = CASE WHEN closed_at IS NULL THEN %s END
+WHERE due_at = %s
 """
 _CLOSE: Final = """
 UPDATE exchange_ledger_term SET closed_at = %s, wake_at = NULL
@@ -60,6 +64,13 @@ def expect(taxpayer: int, branch: str, month: date, due_at: datetime) -> None:
     wake_at = _next(due_at, warned, policy())
     with connection.cursor() as cursor:
         cursor.execute(_EXPECT, [taxpayer, branch, month.replace(day=1), due_at, warned, wake_at])
+
+
+def postpone_terms(due_at: datetime, later: datetime) -> None:
+    """Let months that are due at a moment be due at another. In the caller's transaction, a worker's."""
+    warned, _ = reminder(later, min(clock.now(), later - _MOMENT), 0, policy())
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTPONE, [later, warned, _next(later, warned, policy()), due_at])
 
 
 def close(taxpayer: int, branch: str, month: date, at: datetime) -> None:
