@@ -142,7 +142,7 @@ def test_who_may_chooses_when_to_be_warned(world: World) -> None:
     assert world.clerk.post(kontor(world.well), {"threshold": "40"}).status_code == 403
     assert "credits.amount" in page(world.owner.get("/help/codes/credits.amount"))
     assert "geçerli bir kontör sayısı değil" in page(world.owner.post(kontor(world.well), {"threshold": "çok"}), 422)
-    assert "Kaydedildi." in said(world.owner.post(kontor(world.well), {"threshold": "2000,5"}))
+    assert "Kaydedildi." in said(world.owner.post(kontor(world.well), {"threshold": "2.000,5"}))
     assert "Azaldı" in page(world.owner.get(kontor(world.well)))
     assert "Kaydedildi." in said(world.owner.post(kontor(world.well), {"threshold": ""}))
     assert "Kontörünüz yeterli." in page(world.owner.get(kontor(world.well)))
@@ -211,6 +211,8 @@ def test_operators_see_who_is_worst_off_first(world: World) -> None:
 def test_operators_load_correct_and_price_and_it_is_recorded(world: World) -> None:
     at = f"/console/credits/{world.low}"
     assert world.owner.post(f"{at}/load", {"amount": "1000000"}).status_code == 403
+    english = Visitor(world.operator.token, "en")
+    assert "credits.amount" in page(english.post(f"{at}/load", {"amount": "1.250"}), 422)
     given = {"amount": "250,5", "expires_on": "2031-12-31", "reference": "ULK77"}
     assert "yüklendi" in said(world.operator.post(f"{at}/load", given))
     assert "Düzeltildi." in said(world.operator.post(f"{at}/correct", {"amount": "-0,5", "note": "iki kez yüklenmiş"}))
@@ -234,6 +236,7 @@ def test_operators_load_correct_and_price_and_it_is_recorded(world: World) -> No
 @pytest.mark.parametrize(
     ("act", "given", "code"),
     [
+        ("load", {"amount": "1.25.0"}, "credits.amount"),
         ("load", {"amount": "0"}, "credits.amount"),
         ("load", {"amount": "1e9"}, "credits.amount"),
         ("load", {"amount": "5", "expires_on": "2020-01-01"}, "credits.expiry"),

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
 
+from ulak_server import numerals
 from ulak_server.pages.problems import problem
 
-__all__ = ["day_of", "is_partial", "make_sane", "safe_path"]
+__all__ = ["day_of", "is_partial", "make_sane", "number_of", "safe_path"]
 
 _LARGEST: Final = 2**63 - 1
 
@@ -55,6 +56,19 @@ def day_of(given: object) -> date | None:
         return date.fromisoformat(str(given))
     except ValueError:
         return None
+
+
+def number_of(given: object) -> str:
+    """A number as programs write it, of what people typed: 1.250,5 on Turkish pages, 1,250.5 on English ones.
+
+    What is none, or might be a thousand as well as a fraction, comes back marked, so that nobody takes it for one.
+
+    >>> number_of(" 1.250,5 "), number_of("1.250"), number_of("çok"), number_of("")
+    ('1250.5', '1250', 'çok?', '')
+    """
+    text = "".join(str(given).split())
+    found = numerals.plain(text) if text else ""
+    return f"{text}?" if found is None else found
 
 
 def is_partial(request: HttpRequest) -> bool:

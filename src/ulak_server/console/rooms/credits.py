@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
-from ulak_server import clock
+from ulak_server import clock, numerals
 from ulak_server.credits import services as credits
 from ulak_server.credits.services import PRICED, Asked, Level, OnEmpty, Price, Standing, What
 from ulak_server.documents.kinds import KINDS
-from ulak_server.pages.asking import day_of
+from ulak_server.pages.asking import day_of, number_of
 from ulak_server.pages.door import Visit
 from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Pages
@@ -138,7 +138,7 @@ def load(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
     def do() -> None:
         credits.load(
             owner,
-            credits.amount_of(given["amount"]),
+            credits.amount_of(number_of(given["amount"])),
             expires_on=_day(given["expires_on"]),
             reference=given["reference"],
             note=given["note"],
@@ -154,7 +154,9 @@ def correct(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
     given = _given(request)
 
     def do() -> None:
-        credits.correct(owner, credits.amount_of(given["amount"], negative=True), given["note"], **_who(visit))
+        credits.correct(
+            owner, credits.amount_of(number_of(given["amount"]), negative=True), given["note"], **_who(visit)
+        )
 
     return _done(request, visit, owner, do, Text("Düzeltildi.", "It is corrected."))
 
@@ -166,7 +168,7 @@ def terms(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
 
     def do() -> None:
         now = credits.standing(owner)
-        overdraft = credits.amount_of(given["overdraft"] or "0", zero=True)
+        overdraft = credits.amount_of(number_of(given["overdraft"] or "0"), zero=True)
         on_empty = OnEmpty.GO_ON if given["on_empty"] == OnEmpty.GO_ON else OnEmpty.WAIT
         if overdraft != now.overdraft:
             credits.set_overdraft(owner, overdraft, **_who(visit))
@@ -220,7 +222,7 @@ def _one(request: HttpRequest, visit: Visit, owner: int, error: UlakError | None
         "is_first": start is None,
         "given": _given(request),
         "path": request.path.rpartition("/")[2],
-        "overdraft": f"{standing.overdraft.normalize():f}" if standing.overdraft else "0",
+        "overdraft": numerals.shown(f"{standing.overdraft.normalize():f}") if standing.overdraft else "0",
         "own_tariff": f"/console/credits/{owner}/tariff",
         "usual_expiry": credits.usual_expiry(),
         "ways": list(OnEmpty),
@@ -238,7 +240,7 @@ def _change_price(request: HttpRequest, visit: Visit, owner: int | None) -> None
     amount = given["amount"]
     credits.set_tariff(
         kind,
-        credits.amount_of(amount, zero=True) if amount or owner is None else None,
+        credits.amount_of(number_of(amount), zero=True) if amount or owner is None else None,
         is_incoming=direction == "in",
         taxpayer=owner,
         since=_day(given["since"]),

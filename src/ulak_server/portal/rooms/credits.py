@@ -11,10 +11,10 @@ from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 
 from ulak.errors import Text, UlakError
-from ulak_server import clock
+from ulak_server import clock, numerals
 from ulak_server.credits import services as credits
 from ulak_server.credits.services import PRICED, Asked, Month, Shown, Standing, What
-from ulak_server.pages.asking import day_of
+from ulak_server.pages.asking import day_of, number_of
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice
 from ulak_server.portal.rooms.credits_table import table_of
@@ -81,7 +81,7 @@ def set_threshold(request: HttpRequest, visit: Visit) -> HttpResponse:
     given = request.POST.get("threshold", "").strip()
     try:
         with visit.work():
-            wanted = credits.amount_of(given, zero=True) if given else None
+            wanted = credits.amount_of(number_of(given), zero=True) if given else None
             credits.set_threshold(visit.taxpayer, wanted, actor=visit.caller.actor, origin=visit.origin)
     except UlakError as error:
         return _overview(request, visit, error, given)
@@ -189,4 +189,4 @@ def _months(rows: Sequence[Month]) -> list[Used]:
 
 
 def _shown_threshold(standing: Standing) -> str:
-    return f"{standing.threshold.normalize():f}" if standing.own_threshold else ""
+    return numerals.shown(f"{standing.threshold.normalize():f}") if standing.own_threshold else ""
