@@ -18,7 +18,7 @@ from portal_client import Visitor, visitor
 from ulak_server import clock
 from ulak_server.audit.models import Entry
 from ulak_server.credits import services as credits
-from ulak_server.credits.tasks import waiting
+from ulak_server.credits.waiting import free
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery import feed, telling
@@ -188,7 +188,7 @@ def test_a_document_that_is_not_paid_for_says_so_and_goes_when_it_is(world: Worl
     assert "Kontör yetmedi; bekliyor." in text
     assert "Kontör bekliyor;" not in page(world.clerk.get(f"/t/{firm}/documents/{first}"))
     loaded(firm, 10)
-    assert waiting.free(firm) == 1
+    assert free(firm) == 1
     run()
     with scoped(Role.WEB, [firm]):
         assert Document.objects.filter(id__in=[first, second], stage__in=("sealed", "on-road")).count() == 2
@@ -224,7 +224,7 @@ def test_operators_load_correct_and_price_and_it_is_recorded(world: World) -> No
     assert "iki kez yüklenmiş" in shown
     with scoped(Role.WEB, [world.low]):
         standing = credits.standing(world.low)
-        assert (standing.balance, standing.overdraft, standing.on_empty) == (262, 20, "go-on")
+        assert (standing.balance, standing.overdraft, str(standing.on_empty)) == (Decimal(262), Decimal(20), "go-on")
         assert next(one.amount for one in credits.tariff(world.low) if one.kind == "invoice") == Decimal("0.25")
     who = world.operator.person
     done = set(
@@ -251,7 +251,7 @@ def test_what_cannot_be_is_said_on_the_page(world: World, act: str, given: dict[
     assert answer.status_code >= 400
     assert f"/help/codes/{code}" in answer.content.decode()
     with scoped(Role.WEB, [world.empty]):
-        assert (credits.balance(world.empty), len(credits.packages(world.empty))) == (0, 1)
+        assert (credits.balance(world.empty), len(credits.packages(world.empty))) == (Decimal(0), 1)
 
 
 def test_nothing_of_documents_reaches_operators(world: World) -> None:
