@@ -23,7 +23,7 @@ import psycopg
 from tools.demo.world import ARDIC
 
 from bench.exchange_world import PORTAL, World, lines, resident, world
-from bench.measuring import signer
+from bench.measuring import WITHOUT_IFMA, rsa_rate
 
 __all__ = ["main"]
 
@@ -35,8 +35,6 @@ _SECONDS: Final = 20.0
 _MEGABYTES: Final = 250.0
 _BYTES: Final = 1_500.0
 _PATIENCE: Final = 300.0
-_IFMA: Final = ("OPENSSL_ia32cap", ":~0x200000")
-"""Switches the instructions off for OpenSSL, in this process and in those that it starts; read as it is loaded."""
 _TABLES: Final = ("documents_document", "archive_body", "exchange_envelope", "audit_entry", "documents_answer")
 _FILL: Final = """
 INSERT INTO documents_document (taxpayer_id, month, direction, kind, profile, type_code, ettn, number, series_id,
@@ -67,9 +65,10 @@ def main() -> None:
     wants.add_argument("--workers", type=int, default=2)
     wants.add_argument("--without-ifma", action="store_true")
     wanted = wants.parse_args()
-    if wanted.without_ifma and os.environ.get(_IFMA[0]) != _IFMA[1]:
-        os.execve(sys.executable, [*sys.orig_argv], os.environ | dict([_IFMA]))
-    print(f"RSA-2048: {_rsa():.0f} signatures a second of CPU")
+    if wanted.without_ifma and os.environ.get(WITHOUT_IFMA[0]) != WITHOUT_IFMA[1]:
+        # OpenSSL reads it as it is loaded: this process begins anew, and hands it to those that it starts.
+        os.execve(sys.executable, [*sys.orig_argv], os.environ | dict([WITHOUT_IFMA]))
+    print(f"RSA-2048: {rsa_rate():.0f} signatures a second of CPU")
     with world() as one:
         one.start("serve", "--no-migrate", "--processes", str(wanted.workers))
         _out(one, 200, "warm")
@@ -96,7 +95,7 @@ def _out(one: World, count: int, key: str) -> Found:
     data = lines(count, key)
     with _connection(one) as looking:
         looker = looking.info.backend_pid
-        rate, began, cpu = _rsa(), time.monotonic(), one.cpu(but=looker)
+        rate, began, cpu = rsa_rate(), time.monotonic(), one.cpu(but=looker)
         batch = hand_in(one.taxpayer, data, "ndjson", options=_options()).id
         _wait(looking, _DELIVERED.format(batch=batch), count)
         seconds, used = time.monotonic() - began, (one.cpu(but=looker) - cpu) / count
@@ -184,15 +183,6 @@ def _workers(one: World) -> list[float]:
 def _is_below(process: Path, one: World) -> bool:
     parent = int(process.joinpath("stat").read_text().rpartition(") ")[2].split()[1])
     return parent in {each.pid for each in one.processes}
-
-
-def _rsa(count: int = 1_000) -> float:
-    """Signatures per second of CPU."""
-    sign = signer()
-    began = time.process_time()
-    for _ in range(count):
-        sign()
-    return count / (time.process_time() - began)
 
 
 def _say(what: str, found: float, unit: str, goal: float, *, least: bool = True) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-__all__ = ["WITHOUT_IFMA", "RsaRates", "ratios", "rsa_rates", "seconds", "show", "signer"]
+__all__ = ["WITHOUT_IFMA", "RsaRates", "ratios", "rsa_rate", "rsa_rates", "seconds", "show", "signer"]
 
 WITHOUT_IFMA: Final = ("OPENSSL_ia32cap", ":~0x200000")
 """Switches the AVX512-IFMA instructions off for OpenSSL, which halve the time of a signature; read as it is loaded."""
@@ -48,8 +48,8 @@ def _rate_in_child(environment: dict[str, str]) -> float:
     return float(done.stdout)
 
 
-def _rate() -> float:
-    """The best of some tries, by processor time: what another program takes meanwhile does not count."""
+def rsa_rate() -> float:
+    """Of this process: the best of some tries, by processor time, so that what another program takes does not count."""
     sign = signer()
     return max(_signed(sign) for _ in range(_TRIES))
 
@@ -90,4 +90,4 @@ def show(what: str, found: Sequence[float], peer: str, goal: float | None) -> No
 
 
 if __name__ == "__main__":
-    print(_rate())
+    print(rsa_rate())
