@@ -15,6 +15,7 @@ from uuid import UUID
 import httpx
 from standardwebhooks import Webhook
 
+from ulak.alarms import Alarm
 from ulak_server.delivery.hooks.guard import Target, target_of
 from ulak_server.delivery.problems import DeliveryError
 from ulak_server.environment import Networks
@@ -100,20 +101,19 @@ class _Bounded:
     """
 
     def __init__(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._cut)
+        self._alarm = Alarm(seconds, self._cut)
         self._line: socket.socket | None = None
-        self._is_over = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> _Bounded:
-        self._timer.start()
+        self._alarm.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        if self._is_over and isinstance(error, (httpx.HTTPError, OSError)):
+        self._alarm.__exit__(kind, error, trace)
+        if self._alarm.has_rung and isinstance(error, (httpx.HTTPError, OSError)):
             raise TimeoutError from error
 
     def watch(self, event: str, facts: Mapping[str, Any]) -> None:
@@ -122,11 +122,10 @@ class _Bounded:
             return
         with self._lock:
             self._line = facts["return_value"].get_extra_info("socket")
-        if self._is_over:
+        if self._alarm.has_rung:
             self._cut()
 
     def _cut(self) -> None:
-        self._is_over = True
         with self._lock, suppress(OSError):
             if self._line is not None:
                 self._line.shutdown(socket.SHUT_RDWR)
