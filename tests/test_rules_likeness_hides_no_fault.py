@@ -190,3 +190,17 @@ def test_warnings_of_ulaks_own_are_never_left_out() -> None:
     for _ in range(3):
         told(checker, data)
     assert checker.recall(cast_of(data), today=DAY) is None
+
+
+def test_no_document_can_have_a_text_taken_for_that_of_another_leaf() -> None:
+    checker = Checker(PACK, PackStore(), advice=False)
+    ahead, _, behind = document().partition(b"<cac:Signature>")
+    # What is no leaf of its own stands in the number of who signs, and a note spells the marks of older versions.
+    ahead = ahead.replace(b"</cbc:InvoiceTypeCode>", b"</cbc:InvoiceTypeCode><cbc:Note>t1&#48;</cbc:Note>")
+
+    def signed_by(text: bytes) -> bytes:
+        return ahead + b"<cac:Signature>" + behind.replace(b">4812530769<", b"><![CDATA[00>%b</00]]><" % text, 1)
+
+    for _ in range(3):
+        assert told(checker, signed_by(b"333")).verdict is Verdict.VALID
+    assert told(checker, signed_by(b"33333333333")).verdict is Verdict.INVALID

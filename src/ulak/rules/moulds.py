@@ -10,6 +10,7 @@ in all of this is in order. Nothing is ever found wrong here: what is like no ot
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -42,6 +43,8 @@ _TEXT: Final = re.compile(rb">([^<>&\x00-\x20][^<>&\x00-\x1f]*+)</")
 _NUMBERS: Final = re.compile(rb"(?:(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?\0)*")
 _TIMES: Final = re.compile(rb"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\0)*")
 _UNFIT: Final = ("\ufffe".encode(), "\uffff".encode())
+# No document can spell it, in CDATA or by references, to have a text taken for that of another leaf.
+_MARK: Final = f"t{secrets.token_hex(8)}-"
 _T = TypeVar("_T")
 
 Picker = Callable[[Sequence[bytes]], tuple[bytes, ...]]
@@ -246,7 +249,7 @@ def _asked(element: etree._Element, reads: Reads) -> frozenset[Read]:
 
 def _leaves(cast: Cast) -> list[etree._Element] | None:
     """The leaf of each text, found by parsing the markup with other texts; None if any of them is no leaf's own."""
-    marks = {f"t{at}": at for at in range(len(cast.texts))}
+    marks = {f"{_MARK}{at}": at for at in range(len(cast.texts))}
     pieces = cast.markup.split(b"\0")
     try:
         root = parse(b"".join([*(a + b.encode() for a, b in zip(pieces, marks, strict=False)), pieces[-1]]))

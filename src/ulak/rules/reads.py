@@ -23,6 +23,8 @@ Place = tuple[str | None, ...]
 
 _SIGNS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _UNNAMED: Final = frozenset({"*", "("})
+_COMPARED: Final = frozenset("'\"=<>,")
+"""Without these an XPath asks nothing but whether something is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class _Reader:
     def site(self, site: Site) -> None:
         names = (site.context.start.lstrip("/"), *site.context.rest)
         # Names of a rule's own, and contexts that are chosen by a text, are not looked into.
-        if site.lets or any({"[", "/"} & set(name) for name in names) or {"'", '"', "="} & set(site.exclude):
+        if site.lets or any({"[", "/"} & set(name) for name in names) or _COMPARED & set(site.exclude):
             self.reads.is_clear = False
         self.read(site.fine, (None, *names))
 
