@@ -8,13 +8,15 @@ import itertools
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DataError, OperationalError
 
 from platform_way_out import Called, assert_no_gap, bodies, documents, key_ring, passing, run, sql
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
@@ -39,12 +41,14 @@ from ulak_server.documents.judging import Judged, judge_to_send
 from ulak_server.documents.models import Document, Form
 from ulak_server.exchange.keys import Address, KeyRing
 from ulak_server.exchange.law import happening
-from ulak_server.exchange.outbound import packing, work
+from ulak_server.exchange.outbound import packing, stations, work
 from ulak_server.exchange.outbound.handlers import LINGER
 from ulak_server.exchange.outbound.parcels import parcel
 from ulak_server.exchange.outbound.plain import announcing
 from ulak_server.exchange.outbound.problems import OutboundError
-from ulak_server.exchange.rooms import DOCUMENTS
+from ulak_server.exchange.outbound.work import Found, judge_all
+from ulak_server.exchange.rooms import DOCUMENTS, Row
+from ulak_server.exchange.shell import Shell
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -304,14 +308,17 @@ def test_who_seals_is_announced_alike_on_the_short_way_and_on_the_long_one(ardic
     run()
 
 
-def test_a_bad_row_is_put_aside_and_holds_up_nobody(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [RuntimeError, DataError])
+def test_a_bad_row_is_put_aside_and_holds_up_nobody(
+    ardic: int, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
     ids = invoices(ardic, 5)
     judged = judge_to_send
     bad = str(next(row.ettn for row in documents(ardic) if row.id == ids[2])).encode()
 
     def breaking(body: bytes, today: date) -> Judged:
         if bad in body:
-            raise RuntimeError("a mistake in the program")
+            raise kind("a mistake in the program")
         return judged(body, today)
 
     monkeypatch.setattr(work, "judge_to_send", breaking)
@@ -320,6 +327,28 @@ def test_a_bad_row_is_put_aside_and_holds_up_nobody(ardic: int, monkeypatch: pyt
     assert [rows[id].stage for id in ids] == ["sealed", "sealed", "accepted", "sealed", "sealed"]
     assert error_of(rows[ids[2]])["code"] == "outbound.internal"
     assert rows[ids[2]].wake_at is not None, "it comes back"
+
+
+def test_a_taxpayer_for_whom_the_database_fails_holds_up_no_other(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    meltem = taxpayer(MELTEM, "MEL")
+    theirs, ids = invoices(ardic, 1), invoices(meltem, 1, sender=MELTEM, receiver=ARDIC, prefix="MEL")
+    judged = judge_all
+
+    def failing(shell: Shell, rows: Iterable[Row], found: dict[Ref, bytes]) -> Found:
+        rows = list(rows)
+        if any(row.key in theirs for row in rows):
+            raise OperationalError("statement timeout")
+        return judged(shell, rows, found)
+
+    monkeypatch.setattr(stations, "judge_all", failing)
+    preparing = stations.Preparing(key_ring(), Called())
+    for _ in range(4):
+        with suppress(OperationalError):
+            preparing.turn()
+    assert [row.stage for row in documents(meltem) if row.id in ids] == ["sealed"]
+    monkeypatch.undo()
+    run()
+    assert [row.stage for row in documents(ardic) if row.id in theirs] == ["sealed"]
 
 
 def test_a_body_that_is_gone_holds_up_nobody(ardic: int) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import structlog
-from django.db import Error, connection
+from django.db import connection
 
 from ulak_server import clock
 from ulak_server.database.roles import Role
@@ -71,6 +71,7 @@ class Lookout:
         self._all = _question([often[name] + rare[name] for name in self._asked])
         self._rare = [name for name in self._asked if rare[name]]
         self._now, self._next = now, now()
+        self._blind, self._told = 0, 1
 
     def idle(self) -> Collection[str]:
         """Names of stations that have nothing to do now; none if the database does not answer.
@@ -82,14 +83,22 @@ class Lookout:
         is_all = self._now() >= self._next
         try:
             found: Sequence[bool] = row_of(Role.PIPELINE, [], self._all if is_all else self._often, [clock.now()]) or ()
-        except Error as error:
-            _LOG.warning("worker.blind", error=type(error).__name__)
-            connection.close_if_unusable_or_obsolete()
+        except Exception as error:
+            self._is_blind(error)
             return ()
+        self._blind, self._told = 0, 1
         idle = {name for name, is_due in zip(self._asked, found, strict=True) if not is_due}
         if is_all and idle.issuperset(self._rare):
             self._next = self._now() + _SELDOM
         return idle
+
+    def _is_blind(self, error: Exception) -> None:
+        """Say so at the first time, the second, the fourth …: a database may be away for hours."""
+        self._blind += 1
+        if self._blind >= self._told:
+            self._told *= 2
+            _LOG.warning("worker.blind", error=type(error).__name__, times=self._blind)
+        connection.close_if_unusable_or_obsolete()
 
 
 def _question(looks: Iterable[Sequence[str]]) -> str:

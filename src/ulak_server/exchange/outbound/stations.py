@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import structlog
+from django.db import DataError, IntegrityError
 from django.db import Error as DatabaseError
 
 from ulak.errors import UlakError
@@ -29,6 +30,8 @@ __all__ = ["Calls", "Packing", "Preparing"]
 _LOG: Final = structlog.get_logger("ulak_server.outbound")
 _BATCH: Final = 100
 _LOOK: Final = 500
+_OF_ROWS: Final = (DataError, IntegrityError)
+"""What the database refuses because of what a row says: the row is to blame, and not the database."""
 
 
 class Calls(Protocol):
@@ -58,7 +61,7 @@ class _Rounds:
     ) -> None:
         self._calls, self._claims, self._most = calls, claims, most
         self._turns = Turns(works)
-        self._careful: set[int] = set()
+        self._careful: dict[int, int] = {}
 
     def turn(self, do: Callable[[Shell, list[Row]], int]) -> int:
         for taxpayer in self._turns.due(clock.now()):
@@ -76,19 +79,26 @@ class _Rounds:
                 widen([taxpayer])
                 rows += self._claims(shell, taxpayer, most)
                 done = do(shell, rows) if rows else 0
-        except DatabaseError:
-            raise
         except Exception as error:
+            if isinstance(error, DatabaseError) and not isinstance(error, _OF_ROWS):
+                # Others go first when it is tried again: it may fail for this one alone.
+                self._turns.served(taxpayer)
+                raise
             self._blame(taxpayer, rows, error)
             return len(rows)
-        if len(rows) < most:
-            self._careful.discard(taxpayer)
+        self._relax(taxpayer, len(rows))
         self._calls.carry_out(shell.outside)
         return done
 
+    def _relax(self, taxpayer: int, done: int) -> None:
+        """After as many single documents as failed together, or once none is left, they go together again."""
+        left = self._careful.pop(taxpayer, 0) - 1
+        if done and left > 0:
+            self._careful[taxpayer] = left
+
     def _blame(self, taxpayer: int, rows: Sequence[Row], error: Exception) -> None:
         _LOG.error("outbound.failed", taxpayer=taxpayer, documents=len(rows), exc_info=error)
-        self._careful.add(taxpayer)
+        self._careful[taxpayer] = self._most
         if len(rows) != 1:
             return
         said = error if isinstance(error, UlakError) else problem("outbound.internal", kind=type(error).__name__)
