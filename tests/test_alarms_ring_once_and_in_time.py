@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import threading
 
-from ulak.alarms import Alarm
+import pytest
+
+from ulak.alarms import Alarm, _Watch
 
 SOON, LATE = 0.01, 60.0
 
@@ -47,9 +49,14 @@ def test_one_that_was_left_never_rings() -> None:
     assert not left.has_rung
 
 
+def threads() -> int:
+    return [one.name for one in threading.enumerate()].count("alarms")
+
+
 def test_they_take_one_thread_together() -> None:
+    before = threads()
     with Alarm(LATE, lambda: None), Alarm(LATE, lambda: None), Alarm(LATE, lambda: None):
-        assert [one.name for one in threading.enumerate()].count("alarms") == 1
+        assert threads() == max(before, 1)
 
 
 def test_a_process_that_was_forked_has_its_own() -> None:
@@ -61,3 +68,15 @@ def test_a_process_that_was_forked_has_its_own() -> None:
     assert ours.poll(30)
     assert ours.recv()
     child.join(20)
+
+
+def test_one_that_found_no_thread_leaves_the_next_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def has_none(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("ulak.alarms._WATCH", _Watch())
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", has_none)
+        with pytest.raises(RuntimeError), Alarm(SOON, lambda: None):
+            pass
+    assert rung(SOON)

@@ -65,11 +65,13 @@ class _Watch:
 
     def begin(self, alarm: Alarm, at: float) -> None:
         with self._changed:
-            self._alarms[alarm] = at
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="alarms", daemon=True)
-                self._thread.start()
-            elif at < self._next:
+                thread = threading.Thread(target=self._run, name="alarms", daemon=True)
+                # Where the system has no thread to give, the next alarm asks again.
+                thread.start()
+                self._thread = thread
+            self._alarms[alarm] = at
+            if at < self._next:
                 self._changed.notify()
 
     def end(self, alarm: Alarm) -> None:
