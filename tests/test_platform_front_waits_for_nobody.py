@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from granian._granian import RSGIProtocolClosed
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from ulak_server.operations import front
 from ulak_server.operations.front import SMALL, Front, Scope, environ_of
@@ -73,7 +73,7 @@ class Connection:
 
     async def send_bytes(self, data: bytes) -> None:
         if self._leaves == 0:
-            raise RSGIProtocolClosed
+            raise ProtocolClosed
         self._leaves = None if self._leaves is None else self._leaves - 1
         self.body += data
 

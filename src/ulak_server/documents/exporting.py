@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import IO, Any, Final, NamedTuple, cast
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from typing import IO, Final, cast
 
 from ulak.errors import Language, Text, UlakError
-from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.archive.problems import archive_error
 from ulak_server.documents.chosen import Chosen, Span, count, next_ids, spans
@@ -23,8 +16,9 @@ from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Document, Form
 from ulak_server.documents.problems import problem
 from ulak_server.documents.states import State
+from ulak_server.spreadsheets import DAY, MOMENT, MONEY, Column, spreadsheet
 
-__all__ = ["MOST", "MOST_OF_PARTS", "Column", "check", "parts", "sheet", "zipped"]
+__all__ = ["MOST", "MOST_OF_PARTS", "check", "parts", "sheet", "zipped"]
 
 MOST: Final[Mapping[str, int]] = {"xml": 20_000, "pdf": 500, "excel": 50_000}
 """Documents of a file."""
@@ -32,8 +26,6 @@ MOST_OF_PARTS: Final[Mapping[str, int]] = {"xml": 200_000, "pdf": 50_000, "excel
 """Documents of all files in which a choice can be had."""
 _AT_ONCE: Final[Mapping[str, int]] = {"xml": 50, "pdf": 5, "excel": 1_000}
 _ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_LONGEST: Final = 1_000
 _FAULTS: Final = Text("okunamayanlar.txt", "unreadable.txt")
 
 Work = Callable[[], AbstractContextManager[None]]
@@ -150,26 +142,13 @@ def _name(row: Document, form: str, taken: set[str]) -> str:
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
-class Column(NamedTuple):
-    """A column of the table."""
-
-    heading: Text
-    width: int
-    value: Callable[[Document, Language], Any]
-    format: str = ""
-
-
-_MONEY: Final = "#,##0.00"
-_DAY: Final = "dd.mm.yyyy"
-
-
 def _kind(row: Document) -> Text:
     known = KINDS.get(row.kind)
     return known.label if known else Text(row.kind, row.kind)
 
 
-_COLUMNS: Final = (
-    Column(Text("Tarih", "Date"), 12, lambda row, _: row.issue_date, _DAY),
+_COLUMNS: Final[Sequence[Column[Document]]] = (
+    Column(Text("Tarih", "Date"), 12, lambda row, _: row.issue_date, DAY),
     Column(Text("Belge no", "Number"), 20, lambda row, _: row.number),
     Column(Text("VKN/TCKN", "VKN/TCKN"), 14, lambda row, _: row.partner),
     Column(Text("Unvan", "Title"), 44, lambda row, _: row.party_title),
@@ -177,10 +156,10 @@ _COLUMNS: Final = (
     Column(Text("Senaryo", "Scenario"), 18, lambda row, _: row.profile),
     Column(Text("Tip", "Type"), 14, lambda row, _: row.type_code),
     Column(Text("Durum", "State"), 22, lambda row, language: State.read(row.state).label.say(language)),
-    Column(Text("Ödenecek", "Payable"), 16, lambda row, _: row.payable, _MONEY),
-    Column(Text("KDV", "VAT"), 14, lambda row, _: row.vat, _MONEY),
+    Column(Text("Ödenecek", "Payable"), 16, lambda row, _: row.payable, MONEY),
+    Column(Text("KDV", "VAT"), 14, lambda row, _: row.vat, MONEY),
     Column(Text("Para birimi", "Currency"), 10, lambda row, _: row.currency),
-    Column(Text("Ulak'a geliş", "Taken in"), 18, lambda row, _: row.accepted_at, "dd.mm.yyyy hh:mm"),
+    Column(Text("Ulak'a geliş", "Taken in"), 18, lambda row, _: row.accepted_at, MOMENT),
     Column(Text("ETTN", "ETTN"), 38, lambda row, _: str(row.ettn)),
     Column(Text("ERP anahtarı", "ERP key"), 20, lambda row, _: row.erp_key),
     Column(Text("Etiketler", "Labels"), 20, lambda row, _: ", ".join(row.labels or ())),
@@ -188,46 +167,17 @@ _COLUMNS: Final = (
 
 
 def sheet(taxpayer: int, chosen: Chosen, work: Work, language: Language) -> IO[bytes]:
-    """A spreadsheet of documents in an open temporary file, at its beginning; whoever closes it removes it.
+    """A spreadsheet of documents in an open temporary file, at its beginning; whoever closes it removes it."""
+    return spreadsheet(Text("Belgeler", "Documents"), _COLUMNS, _all_rows(taxpayer, chosen, work), language)
 
-    No text becomes a formula, whatever it begins with.
-    """
-    book = Workbook(write_only=True)
-    table = book.create_sheet(Text("Belgeler", "Documents").say(language))
-    table.freeze_panes = "A2"
-    for place, column in enumerate(_COLUMNS):
-        table.column_dimensions[chr(ord("A") + place)].width = column.width
-    table.append([_cell(table, column.heading.say(language), bold=True) for column in _COLUMNS])
+
+def _all_rows(taxpayer: int, chosen: Chosen, work: Work) -> Iterator[Document]:
     after = 0
     while True:
         with work():
             ids = next_ids(taxpayer, chosen, after, _AT_ONCE["excel"])
             rows = _rows(taxpayer, ids)
         if not ids:
-            break
+            return
         after = ids[-1]
-        for row in rows:
-            table.append([_cell(table, column.value(row, language), column.format) for column in _COLUMNS])
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def _cell(table: Any, value: Any, format: str = "", *, bold: bool = False) -> Any:
-    if value is None or value == "":
-        return None
-    cell = WriteOnlyCell(table, _plain(value))
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if format:
-        cell.number_format = format
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(clock.ISTANBUL).replace(tzinfo=None)
-    return _CONTROL.sub("\ufffd", value)[:_LONGEST] if isinstance(value, str) else value
+        yield from rows

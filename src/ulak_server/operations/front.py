@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import IO, Any, Final, Protocol, cast
 
 import structlog
-from granian._granian import RSGIProtocolClosed
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from ulak.errors import Text
 from ulak_server.operations.lanes import Lanes
@@ -88,7 +88,7 @@ class Front:
         self._lanes = Lanes(_LARGE_AT_ONCE, _LARGE_EACH)
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
-        with suppress(RSGIProtocolClosed):
+        with suppress(ProtocolClosed):
             headers = {name.lower(): value for name, value in scope.headers.items()}
             if not _has_body(headers):
                 await self._answer(environ_of(scope, io.BytesIO()), protocol)

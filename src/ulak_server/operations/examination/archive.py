@@ -15,7 +15,7 @@ __all__ = ["archive"]
 _WELL: Final = Text("karekod kodlayıcısı örnek resmi veriyor", "the karekod encoder gives its known picture")
 
 
-def archive(told: Environment) -> Iterator[Finding]:
+def archive(_: Environment) -> Iterator[Finding]:
     """That the encoder of pictures works as ever: documents are kept without theirs."""
     try:
         must_be_ours()

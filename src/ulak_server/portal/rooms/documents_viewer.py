@@ -111,7 +111,7 @@ def one(request: HttpRequest, visit: Visit, id: int) -> HttpResponse:
         labels = labels_of(visit.taxpayer)
         (line,) = rows_of([row], labels)
         happened = history(visit.taxpayer, id, visit.caller.user)
-        related = _related(visit, row, stands)
+        related = _related(visit, row)
         transport = _transport(row)
         told = archived(visit, row)
     wishes = exchange.possible(stands)
@@ -203,7 +203,7 @@ def _file(visit: Visit, id: int, form: str) -> HttpResponse:
     return document_file(delivery.file_of(row, body, form, visit.language))
 
 
-def _related(visit: Visit, row: Document, stands: Shown) -> list[tuple[Text, Document]]:
+def _related(visit: Visit, row: Document) -> list[tuple[Text, Document]]:
     """Documents that belong to this one: what it answers or returns, what answers or returns it."""
     found = []
     mine = Document.objects.filter(taxpayer_id=visit.taxpayer)

@@ -54,7 +54,7 @@ def give_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         found = people.give_code(_token(request), request.POST.get("code", ""), origin=visit.origin)
     except UlakError as error:
-        return _begin_again(request, error) or _step(request, visit, "code", error)
+        return _begin_again(error) or _step(request, visit, "code", error)
     return _onward(request, found)
 
 
@@ -65,7 +65,7 @@ def second_factor(request: HttpRequest, visit: Visit) -> HttpResponse:
     except UlakError as error:
         if error.code == "people.second-factor-there":
             return HttpResponseRedirect("/")
-        return _begin_again(request, error) or _step(request, visit, "password", error)
+        return _begin_again(error) or _step(request, visit, "password", error)
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     return _step(request, visit, "second_factor", address=address, secret=secret, picture=_picture(address))
 
@@ -75,7 +75,7 @@ def confirm_second_factor(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         found, codes = people.confirm_second_factor(_token(request), request.POST.get("code", ""), origin=visit.origin)
     except UlakError as error:
-        if again := _begin_again(request, error):
+        if again := _begin_again(error):
             return again
         # The secret stays: whoever mistypes a code must not scan anew.
         secret, address = request.POST.get("secret", "")[:64], request.POST.get("address", "")[:400]
@@ -97,7 +97,7 @@ def change_password(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         found = people.change_password(_token(request), old, new, origin=visit.origin)
     except UlakError as error:
-        return _begin_again(request, error) or _step(request, visit, "new_password", error)
+        return _begin_again(error) or _step(request, visit, "new_password", error)
     return _onward(request, found)
 
 
@@ -148,7 +148,7 @@ def _onward(request: HttpRequest, found: SignedIn) -> HttpResponse:
     return remember(HttpResponseRedirect(f"{step}?next={quote(back)}" if step else back), found.token)
 
 
-def _begin_again(request: HttpRequest, error: UlakError) -> HttpResponse | None:
+def _begin_again(error: UlakError) -> HttpResponse | None:
     is_over = isinstance(error, NotSignedIn) and error.code in ("people.session-ended", "people.not-signed-in")
     return forget(HttpResponseRedirect("/sign-in")) if is_over else None
 
