@@ -7,7 +7,7 @@ changes is locked first, so whatever else a transaction locks it locks before.
 from ulak_server.credits.account import By
 from ulak_server.credits.admission import check_again, shortage
 from ulak_server.credits.charging import CHARGED, Cover, Short, Thing, cover, settle
-from ulak_server.credits.lines import Asked, Shown, each_entry, entries
+from ulak_server.credits.lines import Asked, Shown, entries
 from ulak_server.credits.models import Package
 from ulak_server.credits.operating import (
     amount_of,
@@ -22,7 +22,7 @@ from ulak_server.credits.operating import (
 )
 from ulak_server.credits.problems import CreditsError
 from ulak_server.credits.tariff import PRICED, tariff
-from ulak_server.credits.values import Level, OnEmpty, Price, Standing, What
+from ulak_server.credits.values import Level, OnEmpty, Price, Standing, What, kontor_text
 from ulak_server.credits.views import (
     Month,
     Sums,
@@ -60,9 +60,9 @@ __all__ = [
     "check_again",
     "correct",
     "cover",
-    "each_entry",
     "entries",
     "every",
+    "kontor_text",
     "load",
     "meter",
     "packages",

@@ -9,7 +9,7 @@ from typing import Final
 
 from ulak.errors import Text
 from ulak_server import formats
-from ulak_server.credits.services import Level, OnEmpty, Standing
+from ulak_server.credits.services import Level, OnEmpty, Standing, kontor_text
 from ulak_server.overview.reporting import Pressing
 
 __all__ = ["are_credits_short", "expiring_text", "pressing_credits"]
@@ -56,7 +56,7 @@ def pressing_credits(found: Standing) -> Sequence[Pressing]:
 def expiring_text(day: date, amount: Decimal, today: date) -> tuple[str, Text]:
     """That kontör expire: how much it presses (``bad`` in the last week), and the sentence."""
     left = (day - today).days
-    many, when = Text(formats.number(amount), formats.number(amount, None, "en")), formats.day_text(day)
+    many, when = kontor_text(amount), formats.day_text(day)
     said = Text(
         f"{many.tr} kontörün süresi {left} gün sonra doluyor ({when.tr}).",
         f"{many.en} kontör expire in {left} days ({when.en}).",
@@ -68,4 +68,5 @@ def expiring_text(day: date, amount: Decimal, today: date) -> tuple[str, Text]:
 
 
 def _with_balance(tr: str, en: str, balance: Decimal) -> Text:
-    return Text(tr.format(formats.number(balance)), en.format(formats.number(balance, None, "en")))
+    many = kontor_text(balance)
+    return Text(tr.format(many.tr), en.format(many.en))
