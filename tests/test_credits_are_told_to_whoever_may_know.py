@@ -196,6 +196,10 @@ def test_the_command_line_loads_corrects_meters_and_prices(world: World, ulak: U
     ulak("tariff", "earchive_invoice", "-", "--taxpayer", MELTEM[0])
     assert "its own" not in ulak("tariff", "--taxpayer", MELTEM[0])
     assert MELTEM[0] in ulak("list")
+    assert ulak("correct", MELTEM[0], "1,250", "--note", "bin") == "Balance: 1,260\n"
+    assert ulak("correct", MELTEM[0], "-1,250", "--note", "geri") == "Balance: 10\n"
+    with pytest.raises(credits.CreditsError):
+        ulak("correct", MELTEM[0], "1.250", "--note", "bin mi, bir mi?")
     with scoped(Role.OPERATOR):
         credits.correct(world.meltem, Decimal(-10), "geri")
         credits.set_on_empty(world.meltem, credits.OnEmpty.WAIT)

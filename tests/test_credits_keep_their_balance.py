@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, Final
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -345,6 +345,28 @@ def test_loading_has_a_worker_look_at_what_waits() -> None:
         assert cursor.fetchone()[0] >= 1
     go_on.func(taxpayer)
     look_after.func(0)
+
+
+def test_one_account_that_cannot_be_looked_after_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def free(taxpayer: int) -> int:
+        seen.append(taxpayer)
+        raise DatabaseError("locked")
+
+    one, other = opened(), opened()
+    monkeypatch.setattr(waiting, "free", free)
+    with pytest.raises(DatabaseError):
+        waiting.sweep()
+    assert {one, other} <= {*seen}
+
+
+def test_a_balance_may_be_larger_than_any_load() -> None:
+    taxpayer = opened()
+    with scoped(Role.OPERATOR):
+        for _ in range(101):
+            last = credits.correct(taxpayer, Decimal("99999999.99"), "çok")
+    assert last == balance(taxpayer) == Decimal("10099999998.99")
 
 
 def test_usual_packages_last_a_year() -> None:

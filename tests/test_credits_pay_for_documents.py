@@ -24,10 +24,10 @@ from ulak_server.audit.services import timeline
 from ulak_server.credits import services as credits
 from ulak_server.credits import waiting
 from ulak_server.credits.problems import CreditsError
-from ulak_server.credits.services import Asked, Level, OnEmpty, Standing, What
+from ulak_server.credits.services import Asked, By, Level, OnEmpty, Standing, Thing, What
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import batches, drafts, taking
+from ulak_server.documents import admission, batches, drafts, taking
 from ulak_server.documents.batch_station import BatchStation
 from ulak_server.exchange import services as exchange
 from ulak_server.exchange.law import happening
@@ -161,6 +161,39 @@ def test_nothing_overtakes_what_waits_or_is_just_going_on(ardic: int) -> None:
     assert found == sorted(found), "by the order in which they came"
     assert waiting.sweep() == 0
     assert stands(ardic).balance == 5
+
+
+def test_what_waits_goes_for_what_it_costs_today(ardic: int) -> None:
+    with scoped(Role.OPERATOR):
+        credits.set_tariff("invoice", Decimal(3), taxpayer=ardic)
+    has(ardic, 2)
+    first, second = invoices(ardic, 2)
+    run()
+    with scoped(Role.OPERATOR):
+        credits.set_tariff("invoice", Decimal("1.5"), taxpayer=ardic)
+    assert waiting.sweep() == 1, "nothing was loaded, but it is cheaper now"
+    with scoped(Role.WEB, [ardic]):
+        assert credits.waiting(ardic, [first, second]) == {second: Decimal("1.5")}
+    with scoped(Role.OPERATOR):
+        credits.set_tariff("invoice", None, taxpayer=ardic)
+    run()
+    assert lines(ardic, first) == [USED]
+
+
+def test_answers_are_charged_where_they_have_a_price_and_never_wait(ardic: int) -> None:
+    kinds = ("receipt_advice", "invoice", "application_response")
+    with scoped(Role.OPERATOR):
+        for kind in (kinds[0], kinds[2]):
+            credits.set_tariff(kind, Decimal(1), taxpayer=ardic)
+    things = [Thing(id, kind) for id, kind in zip(range(800_001, 800_004), kinds, strict=True)]
+    with scoped(Role.PIPELINE, [ardic]):
+        found = credits.cover(ardic, things, By(clock.now()))
+        assert found is not None
+        assert [*found.short] == [800_002]
+        credits.settle(ardic, things[:1], [], By(clock.now()))
+    with scoped(Role.WEB, [ardic]):
+        assert [*admission.refusals(ardic, kinds)] == [1]
+        assert credits.balance(ardic) == -1
 
 
 def test_waiting_calls_nobody_however_long_it_lasts(ardic: int) -> None:

@@ -80,7 +80,7 @@ def load(
     with operating():
         from ulak_server.credits import services as credits
 
-        whose, wanted = taxpayer_of(number), credits.amount_of(amount)
+        whose, wanted = taxpayer_of(number), credits.amount_of(_typed(session, amount))
         expires_on = None if forever else day or credits.usual_expiry()
         credits.load(whose, wanted, expires_on=expires_on, reference=reference, note=note, actor=ACTOR)
         balance = credits.balance(whose)
@@ -92,7 +92,7 @@ def correct(session: Session, number: str, amount: str, note: str) -> Exit:
     with operating():
         from ulak_server.credits import services as credits
 
-        wanted = credits.amount_of(amount, negative=True)
+        wanted = credits.amount_of(_typed(session, amount), negative=True)
         balance = credits.correct(taxpayer_of(number), wanted, note, actor=ACTOR)
     return _say(session, _BALANCE.format(balance=_plain(session, balance)))
 
@@ -107,7 +107,8 @@ def meter(session: Session, number: str, *, metered: bool, on_empty: str, overdr
         if on_empty:
             credits.set_on_empty(whose, credits.OnEmpty(on_empty), actor=ACTOR)
         if overdraft:
-            credits.set_overdraft(whose, credits.amount_of(overdraft, zero=True), actor=ACTOR)
+            limit = credits.amount_of(_typed(session, overdraft), zero=True)
+            credits.set_overdraft(whose, limit, actor=ACTOR)
         standing = credits.standing(whose)
     return _say(session, _stands(session, standing))
 
@@ -133,9 +134,19 @@ def set_price(
         from ulak_server.credits import services as credits
 
         whose = taxpayer_of(number) if number else None
-        price = None if amount == "-" and whose is not None else credits.amount_of(amount, zero=True)
+        is_shared = amount == "-" and whose is not None
+        price = None if is_shared else credits.amount_of(_typed(session, amount), zero=True)
         credits.set_tariff(kind, price, is_incoming=incoming, taxpayer=whose, since=day, actor=ACTOR)
     return _say(session, _DONE)
+
+
+def _typed(session: Session, amount: str) -> str:
+    """An amount as programs write it, of one typed in the session's language; what is none is marked, or doubtful."""
+    from ulak_server import numerals
+
+    with numerals.written_in(session.language):
+        found = numerals.plain(amount.strip())
+    return f"{amount}?" if found is None else found
 
 
 def _stands(session: Session, one: Standing) -> str:

@@ -11,7 +11,7 @@ from django.db import connection
 from ulak_server import clock
 from ulak_server.credits.charging import Short
 from ulak_server.credits.problems import CreditsError, problem
-from ulak_server.credits.tariff import Prices, prices_of
+from ulak_server.credits.tariff import ANSWERS, Prices, prices_of
 from ulak_server.credits.values import NOTHING, kontor_text
 
 __all__ = ["check_again", "funds_of", "queued", "refused", "shortage"]
@@ -43,7 +43,7 @@ def refused(taxpayer: int, kinds: Sequence[str]) -> Mapping[int, CreditsError]:
     found: dict[int, CreditsError] = {}
     for place, kind in enumerate(kinds):
         price = prices.get((kind, False), NOTHING)
-        if price <= max(left, NOTHING):
+        if price <= max(left, NOTHING) or kind in ANSWERS:
             left -= price
         else:
             found[place] = shortage(Short(price, left))

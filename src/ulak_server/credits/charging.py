@@ -19,7 +19,7 @@ from ulak.lifecycle.documents import Stage
 from ulak_server import clock
 from ulak_server.credits.account import Account, By, Line, book, locked, lots_of, warn
 from ulak_server.credits.spending import Lot, allot
-from ulak_server.credits.tariff import prices_of
+from ulak_server.credits.tariff import ANSWERS, prices_of
 from ulak_server.credits.values import NOTHING, Level, What
 
 __all__ = ["CHARGED", "Cover", "Short", "Thing", "cover", "settle"]
@@ -111,9 +111,10 @@ def cover(taxpayer: int, things: Sequence[Thing], by: By) -> Cover | None:
     behind: set[int] = set()
     for one in things:
         price = prices.get((one.kind, one.is_incoming), NOTHING)
-        if price and (price > left or one.document > waits_from):
+        may_wait = price and one.kind not in ANSWERS
+        if may_wait and (price > left or one.document > waits_from):
             short[one.document] = Short(price, left if price > left else NOTHING)
-        elif price and one.document > goes_from:
+        elif may_wait and one.document > goes_from:
             behind.add(one.document)
         else:
             left -= price

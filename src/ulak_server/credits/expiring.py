@@ -19,11 +19,13 @@ __all__ = ["SOON", "tell"]
 SOON: Final = timedelta(days=30)
 """Before their last day it is told that kontör expire."""
 _SOON: Final = """
-UPDATE credits_package p SET warned = true FROM credits_account a
-WHERE a.taxpayer_id = p.taxpayer_id AND a.metered
-    AND p.remaining > 0 AND NOT p.warned AND p.expires_on BETWEEN %s AND %s
-RETURNING p.taxpayer_id, p.id, p.remaining, p.expires_on
+UPDATE credits_package SET warned = true WHERE id IN (
+    SELECT p.id FROM credits_package p JOIN credits_account a USING (taxpayer_id)
+    WHERE a.metered AND p.remaining > 0 AND NOT p.warned AND p.expires_on BETWEEN %s AND %s
+    FOR UPDATE OF p SKIP LOCKED)
+RETURNING taxpayer_id, id, remaining, expires_on
 """
+"""Packages of many accounts, none of which is locked: one that is being spent from is told of a minute later."""
 
 
 def tell() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,7 @@ from ulak_server.credits.values import What
 from ulak_server.database import scope
 from ulak_server.database.roles import Role
 
-__all__ = ["Asked", "Shown", "each_entry", "entries"]
+__all__ = ["Asked", "Shown", "entries"]
 
 _ENTRIES: Final = """
 SELECT e.id, e.at, e.what, e.amount, e.balance, e.document_id, e.kind, e.is_incoming, e.package_id, e.note, e.actor,
@@ -26,7 +26,6 @@ _BLIND: Final = """
 SELECT e.id, e.at, e.what, e.amount, e.balance, NULL, e.kind, e.is_incoming, e.package_id, e.note, e.actor, NULL, NULL
 FROM credits_entry e WHERE {conditions} ORDER BY e.id DESC LIMIT %s
 """
-_PAGE: Final = 1000
 
 
 class Shown(NamedTuple):
@@ -82,14 +81,6 @@ def entries(taxpayer: int, asked: Asked = _EVERYTHING, limit: int = 50) -> list[
         return [_shown(row) for row in cursor.fetchall()]
 
 
-def each_entry(taxpayer: int, asked: Asked = _EVERYTHING, most: int = 100_000) -> Iterator[Shown]:
-    """Lines one after the other, for exports; within one scope."""
-    while most > 0 and (found := entries(taxpayer, asked, min(_PAGE, most))):
-        yield from found
-        most -= len(found)
-        asked = asked._replace(after=found[-1].id)
-
-
 def _conditions(taxpayer: int, asked: Asked) -> tuple[list[str], list[Any]]:
     pairs = [
         ("e.taxpayer_id = %s", taxpayer),
@@ -97,7 +88,7 @@ def _conditions(taxpayer: int, asked: Asked) -> tuple[list[str], list[Any]]:
         ("e.what = %s", asked.what),
         ("e.kind = %s", asked.kind or None),
         ("e.at >= %s", _midnight(asked.since)),
-        ("e.at < %s", _midnight(asked.until, 1)),
+        ("e.at < %s", None if asked.until == date.max else _midnight(asked.until, 1)),
         ("e.document_id = %s", asked.document),
         ("d.number LIKE %s", _beginning(asked.number)),
     ]

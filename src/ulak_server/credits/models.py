@@ -14,7 +14,7 @@ __all__ = ["Account", "Entry", "Package", "Tariff", "Usage", "Waiting"]
 
 
 def _kontor(**more: Any) -> models.DecimalField[Any, Any]:
-    return models.DecimalField(max_digits=12, decimal_places=2, **more)
+    return models.DecimalField(max_digits=18, decimal_places=2, **more)
 
 
 class Account(models.Model):
@@ -141,8 +141,8 @@ class Usage(models.Model):
     month = models.DateField()
     kind = models.TextField()
     is_incoming = models.BooleanField()
-    used = models.DecimalField(max_digits=16, decimal_places=2, default=NOTHING)
-    refunded = models.DecimalField(max_digits=16, decimal_places=2, default=NOTHING)
+    used = models.DecimalField(max_digits=20, decimal_places=2, default=NOTHING)
+    refunded = models.DecimalField(max_digits=20, decimal_places=2, default=NOTHING)
     documents = models.BigIntegerField(default=0)
     returned = models.BigIntegerField(default=0)
 

@@ -13,7 +13,7 @@ from ulak_server import clock
 from ulak_server.credits.values import NOTHING, Price
 from ulak_server.documents.kinds import KINDS
 
-__all__ = ["PRICED", "Prices", "prices_of", "tariff"]
+__all__ = ["ANSWERS", "PRICED", "Prices", "prices_of", "tariff"]
 
 Thing = tuple[str, bool]
 """A kind, and whether it came in."""
@@ -21,8 +21,8 @@ Prices = Mapping[Thing, Decimal]
 PRICED: Final[tuple[Thing, ...]] = tuple((name, is_in) for is_in in (False, True) for name in KINDS)
 """Everything that may have a price."""
 _ONE: Final = Decimal(1)
-_FREE: Final = frozenset({"application_response", "receipt_advice"})
-"""Answers: who sends or gets a document has paid for it."""
+ANSWERS: Final = frozenset({"application_response", "receipt_advice"})
+"""They cost nothing unless somebody says so, and are never stopped: days run that the law gives for them."""
 _ROWS: Final = """
 SELECT taxpayer_id, kind, is_incoming, since, amount FROM credits_tariff
 WHERE taxpayer_id IS NULL OR taxpayer_id = %s ORDER BY since, id
@@ -76,4 +76,4 @@ def _on(thing: Thing, said: Sequence[_Said], day: date) -> Price:
         if one is not None and one.amount is not None:
             return Price(*thing, one.amount, one.since, one.is_own)
     kind, is_incoming = thing
-    return Price(kind, is_incoming, NOTHING if is_incoming or kind in _FREE else _ONE)
+    return Price(kind, is_incoming, NOTHING if is_incoming or kind in ANSWERS else _ONE)

@@ -24,7 +24,7 @@ def go_on(taxpayer: int) -> None:
 def look_after(timestamp: int) -> None:
     """Expire what has, tell what is about to, and let those go on that wait and need not."""
     try:
-        waiting.sweep()
         expiring.tell()
+        waiting.sweep()
     finally:
         connection.close()

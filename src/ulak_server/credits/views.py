@@ -72,8 +72,10 @@ LEFT JOIN (SELECT taxpayer_id, sum(remaining) AS remaining FROM credits_package 
 WHERE a.balance <> coalesce(e.amount, 0) OR (a.balance > 0 AND a.balance > coalesce(p.remaining, 0))
 ORDER BY a.taxpayer_id
 """
-_WAITING: Final = "SELECT document_id, amount FROM credits_waiting"
-" WHERE taxpayer_id = %s AND document_id = ANY (%s) AND freed_at IS NULL"
+_WAITING: Final = """
+SELECT document_id, amount FROM credits_waiting
+WHERE taxpayer_id = %s AND document_id = ANY (%s) AND freed_at IS NULL
+"""
 
 
 class Month(NamedTuple):

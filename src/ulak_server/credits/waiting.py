@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from ulak_server import clock
 from ulak_server.credits.account import By, locked, warn
-from ulak_server.credits.values import Level
+from ulak_server.credits.tariff import prices_of
+from ulak_server.credits.values import NOTHING, Level
+from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -22,8 +24,12 @@ DELETE FROM credits_waiting w WHERE w.taxpayer_id = %s AND NOT EXISTS (
     SELECT FROM documents_document d WHERE d.id = w.document_id AND d.stage = 'judged')
 """
 _WAITING: Final = """
-SELECT document_id, amount FROM credits_waiting WHERE taxpayer_id = %s AND freed_at IS NULL
-ORDER BY document_id LIMIT %s
+SELECT w.document_id, w.amount, d.kind FROM credits_waiting w JOIN documents_document d ON d.id = w.document_id
+WHERE w.taxpayer_id = %s AND w.freed_at IS NULL ORDER BY w.document_id LIMIT %s
+"""
+_REPRICE: Final = """
+UPDATE credits_waiting w SET amount = v.amount FROM unnest(%s::bigint[], %s::numeric[]) AS v(id, amount)
+WHERE w.document_id = v.id
 """
 # Whoever works on one of them just now looks at the account afterwards by itself.
 _QUEUE: Final = """
@@ -46,7 +52,16 @@ def sweep() -> int:
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(_ACCOUNTS, [clock.today()])
         taxpayers = [taxpayer for (taxpayer,) in cursor.fetchall()]
-    return sum(free(taxpayer) for taxpayer in taxpayers)
+    freed, failed = 0, None
+    for taxpayer in taxpayers:
+        try:
+            freed += free(taxpayer)
+        except DatabaseError as error:
+            # One account that cannot be looked after keeps no other from going on.
+            failed = error
+    if failed is not None:
+        raise failed
+    return freed
 
 
 def free(taxpayer: int) -> int:
@@ -58,8 +73,7 @@ def free(taxpayer: int) -> int:
             return 0
         account, _ = found
         cursor.execute(_GONE, [taxpayer])
-        cursor.execute(_WAITING, [taxpayer, _AT_ONCE])
-        waiting = cursor.fetchall()
+        waiting = _waiting(taxpayer, by)
         covered = waiting if account.covers_all else _covered(waiting, account.balance + account.overdraft)
         warn(account, Level.EMPTY if len(covered) < len(waiting) else account.level, by)
         ids = [document for document, _ in covered]
@@ -71,12 +85,23 @@ def free(taxpayer: int) -> int:
         return len(freed)
 
 
+def _waiting(taxpayer: int, by: By) -> list[tuple[int, Decimal]]:
+    """Documents that wait, the oldest first, with what they cost today: prices may have changed since."""
+    prices = prices_of(taxpayer, by.now.astimezone(clock.ISTANBUL).date())
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [taxpayer, _AT_ONCE])
+        found = [(id, said, prices.get((kind, False), NOTHING)) for id, said, kind in cursor.fetchall()]
+        if changed := [(id, price) for id, said, price in found if price != said]:
+            cursor.execute(_REPRICE, as_arrays(changed))
+    return [(id, price) for id, _, price in found]
+
+
 def _covered(waiting: Sequence[tuple[int, Decimal]], left: Decimal) -> list[tuple[int, Decimal]]:
-    """Those that are covered, the oldest first."""
-    found = []
+    """Those that are covered, the oldest first; what costs nothing overtakes."""
+    found, waits = [], False
     for document, amount in waiting:
-        if amount > left:
-            break
-        left -= amount
-        found.append((document, amount))
+        waits = waits or amount > max(left, NOTHING)
+        if not (waits and amount):
+            left -= amount
+            found.append((document, amount))
     return found
