@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 import msgspec
 import pytest
+from django.db import DataError, OperationalError
 
 from platform_intake import YEAR, encoded, friendly, listed
 from platform_world import ARDIC, taxpayer
@@ -22,6 +24,7 @@ from ulak_server.documents.batch_station import BatchStation
 from ulak_server.documents.batches import hand_in
 from ulak_server.documents.intake import Options
 from ulak_server.documents.models import Batch, Document
+from ulak_server.documents.services import Draft
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -314,3 +317,36 @@ def test_what_is_kept_of_a_problem_can_be_shown_in_both_languages(ardic: int) ->
     with scoped(Role.WEB, [ardic]), pytest.raises(UlakError) as caught:
         batches.get(ardic, one.id + 1000)
     assert caught.value.code == "batch.unknown"
+
+
+@pytest.mark.parametrize("kind", [DataError, RuntimeError])
+def test_an_item_that_cannot_be_stored_is_refused_and_holds_up_no_other(
+    ardic: int, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    accept = batch_station.accept
+
+    def breaking(drafts: Sequence[Draft], *given: Any, **more: Any) -> Any:
+        if any(draft.erp_key == f"{kind.__name__}-1" for draft in drafts):
+            raise kind("what nobody foresaw")
+        return accept(drafts, *given, **more)
+
+    monkeypatch.setattr(batch_station, "accept", breaking)
+    keys = [f"{kind.__name__}-{number}" for number in range(3)]
+    batch = hand_in(ardic, b"\n".join(wrapped(key) for key in keys), "ndjson").id
+    worked()
+    found, refused = result(ardic, batch)
+    assert (found.stage, found.accepted, refused) == ("done", 2, {1: (keys[1], "batch.item-failed")})
+    assert [one.erp_key for one in documents(ardic, batch)] == [keys[0], keys[2]]
+
+
+def test_a_piece_waits_where_no_item_is_to_blame(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*given: Any, **more: Any) -> Any:
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_station, "accept", away)
+        batch = hand_in(ardic, wrapped("waits-1"), "ndjson").id
+        with pytest.raises(OperationalError):
+            worked()
+    found, refused = result(ardic, batch)
+    assert (found.stage == "done", found.wake_at is not None, refused) == (False, True, {})

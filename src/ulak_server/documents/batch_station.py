@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import structlog
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db import Error as DatabaseError
 
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import Policy
@@ -82,13 +83,30 @@ class BatchStation:
         """It holds nothing."""
 
     def _piece(self, batch: int, taxpayer: int) -> int | None:
+        """One piece; item by item if one of its items may be what makes it fail, so that the others go on."""
         try:
-            with scoped(Role.WEB, [taxpayer]):
-                return _Turn(get(taxpayer, batch), self._policy()).run() if _locked(batch) else None
+            try:
+                return self._read(batch, taxpayer, _Turn)
+            except Exception as error:
+                if not _is_of_an_item(error):
+                    raise
+                _LOG.warning("batch.piece-failed", batch=batch, exc_info=error)
+                return self._read(batch, taxpayer, _CarefulTurn)
         except Exception:
             with scoped(Role.WEB, [taxpayer]):
                 Batch.objects.filter(id=batch).update(wake_at=clock.now() + _AFTER_FAILURE)
             raise
+
+    def _read(self, batch: int, taxpayer: int, turn: type[_Turn]) -> int | None:
+        with scoped(Role.WEB, [taxpayer]):
+            return turn(get(taxpayer, batch), self._policy()).run() if _locked(batch) else None
+
+
+def _is_of_an_item(error: Exception) -> bool:
+    """Whether an item may be to blame, and not what all of them need: database, archive, disk."""
+    if isinstance(error, DatabaseError):
+        return isinstance(error, (DataError, IntegrityError))
+    return not isinstance(error, (UlakError, OSError, MemoryError))
 
 
 def _locked(batch: int) -> bool:
@@ -112,11 +130,14 @@ class _Turn:
         ref = piece_ref(batch.taxpayer_id, month_of(batch.created_at), batch.id, batch.piece)
         parts = read_piece(ref)
         entries = self._entries(parts)
-        {"send": self._send, "draft": self._draft, "check": self._check}[batch.intent](entries)
+        self._do(entries)
         Refusal.objects.bulk_create(self._refused)
         archive.forget([ref])
         self._advance(len(parts))
         return len(parts)
+
+    def _do(self, entries: Sequence[_Entry]) -> None:
+        {"send": self._send, "draft": self._draft, "check": self._check}[self._batch.intent](entries)
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -237,6 +258,24 @@ class _Turn:
             facts = {"batch": batch.id, "accepted": batch.accepted, "refused": batch.refused}
             audit.record([Entry("batch.done", self._now, batch.taxpayer_id, stage="done", facts=facts)])
         batch.save(update_fields=["piece", "read", "accepted", "refused", "wake_at", "stage", "finished_at"])
+
+
+class _CarefulTurn(_Turn):
+    """A piece of which every item is taken by itself; the one that fails is refused."""
+
+    def _do(self, entries: Sequence[_Entry]) -> None:
+        for entry in entries:
+            before = self._accepted, len(self._refused)
+            try:
+                with transaction.atomic():
+                    super()._do([entry])
+            except Exception as error:
+                if not _is_of_an_item(error):
+                    raise
+                _LOG.exception("batch.item-failed", batch=self._batch.id, place=entry.place)
+                self._accepted = before[0]
+                del self._refused[before[1] :]
+                self._refuse(entry.place, entry.name, batch_problem("batch.item-failed"))
 
 
 def problem_json(error: UlakError) -> dict[str, Any]:
