@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
-from tools.demo.world import TSA
+from tools.demo.world import TSA, must_be_free
 
 __all__ = ["Gib"]
 
@@ -28,7 +28,9 @@ class Gib:
     """
 
     def __init__(self, folder: Path, port: int, log: Path) -> None:
+        must_be_free(TSA, "it may be another demo. The certificates name this address.")
         self.url, self.pki = f"http://127.0.0.1:{port}", folder / "pki"
+        must_be_free(self.url, "or choose another DEMO_CENTER_PORT.")
         with log.open("wb") as file:
             self.process = subprocess.Popen(
                 [_ULAK, "center", "run", "--data", str(folder), "--port", str(port)], stdout=file, stderr=file

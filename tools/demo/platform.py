@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import httpx
 import psycopg
+from tools.demo.world import must_be_free
 
 from ulak_server.database.address import EMBEDDED, embedded_folder
 
@@ -33,7 +32,7 @@ class Platform:
 
     def __init__(self, folder: Path, environment: Mapping[str, str], log: Path) -> None:
         self.folder, self.url, self._environment, self._log = folder, environment["ULAK_PUBLIC_URL"], environment, log
-        _must_be_free(self.url)
+        must_be_free(self.url, "or choose another DEMO_PORT.")
         with log.open("wb") as file:
             self.process = subprocess.Popen(
                 [_ULAK, "serve"], env=dict(environment), stdout=file, stderr=subprocess.STDOUT
@@ -104,13 +103,6 @@ class Desk:
             cursor = page["next"]
             if not cursor:
                 return items
-
-
-def _must_be_free(url: str) -> None:
-    parts = urlsplit(url)
-    with socket.socket() as probe:
-        if probe.connect_ex((parts.hostname or "", parts.port or 80)) == 0:
-            raise SystemExit(f"{url} is taken: stop what listens there, or choose another DEMO_PORT.")
 
 
 def _said(answer: httpx.Response) -> Any:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
-__all__ = ["ARDIC", "ELIF", "FIRMS", "INTEGRATOR", "MAILBOX", "MELTEM", "SENDER", "TSA", "Firm", "environment"]
+__all__ = [
+    "ARDIC",
+    "ELIF",
+    "FIRMS",
+    "INTEGRATOR",
+    "MAILBOX",
+    "MELTEM",
+    "SENDER",
+    "TSA",
+    "Firm",
+    "environment",
+    "must_be_free",
+]
 
 
 class Firm(NamedTuple):
@@ -109,3 +123,15 @@ def environment(folder: Path, pki: Path, gib: str, port: int) -> dict[str, str]:
         "ULAK_SMTP_URL": "file:",
         "ULAK_MAIL_FROM": "Ulak <belge@ulak.example>",
     }
+
+
+def must_be_free(url: str, hint: str) -> None:
+    """End with a sentence if something listens there: whoever goes on would talk to somebody else's.
+
+    Raises:
+        SystemExit: it is taken.
+    """
+    parts = urlsplit(url)
+    with socket.socket() as probe:
+        if probe.connect_ex((parts.hostname or "", parts.port or 80)) == 0:
+            raise SystemExit(f"{url} is taken: stop what listens there; {hint}")
