@@ -250,7 +250,10 @@ def test_operators_load_correct_and_price_and_it_is_recorded(world: World) -> No
 def test_what_cannot_be_is_said_on_the_page(world: World, act: str, given: dict[str, str], code: str) -> None:
     answer = world.operator.post(f"/console/credits/{world.empty}/{act}", given)
     assert answer.status_code >= 400
-    assert f"/help/codes/{code}" in answer.content.decode()
+    text = answer.content.decode()
+    assert f"/help/codes/{code}" in text
+    assert ("autofocus" in text) == ("aria-invalid" in text) == code.startswith("credits.")
+    assert "?”" not in text
     with scoped(Role.WEB, [world.empty]):
         assert (credits.balance(world.empty), len(credits.packages(world.empty))) == (Decimal(0), 1)
 

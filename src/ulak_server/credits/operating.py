@@ -64,7 +64,7 @@ def amount_of(given: object, *, negative: bool = False, zero: bool = False) -> D
     found = Decimal(text) if _AMOUNT.fullmatch(text) else None
     is_refused = found is None or abs(found) >= LARGEST or found != found.quantize(CENT)
     if found is None or is_refused or (found < 0 and not negative) or (found == 0 and not zero):
-        raise problem("credits.amount", given=str(given)[:20], limit=kontor_text(LARGEST))
+        raise problem("credits.amount", given=str(given)[:20].removesuffix("?"), limit=kontor_text(LARGEST))
     return found.quantize(CENT)
 
 

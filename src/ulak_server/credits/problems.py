@@ -27,7 +27,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         ),
     ),
     "credits.amount": Problem(
-        Text("“{given}” geçerli bir kontör sayısı değil.", "“{given}” is no number of kontör that can be."),
+        Text("“{given}” geçerli bir kontör sayısı değil.", "“{given}” is not a number of kontör."),
         Text(
             "En çok iki ondalıkla, {limit} altında bir sayı yazın.",
             "Write a number below {limit} with at most two decimals.",

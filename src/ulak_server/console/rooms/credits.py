@@ -51,6 +51,16 @@ _FILTERS: Final[Mapping[str, tuple[Text, Callable[[Standing], bool]]]] = {
     "metered": (Text("Sayılan", "Counted"), lambda one: one.metered),
     "none": (Text("Sayılmayan", "Not counted"), lambda one: not one.metered),
 }
+_FIELDS: Final = {
+    "credits.amount": "amount",
+    "credits.expiry": "expires_on",
+    "credits.reason": "note",
+    "credits.text": "note",
+    "credits.reference-twice": "reference",
+    "credits.kind": "kind",
+    "credits.tariff-day": "since",
+}
+"""At which field of a form it is told."""
 
 
 class Row(NamedTuple):
@@ -117,7 +127,7 @@ def change_tariff(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _tariff(request: HttpRequest, visit: Visit, error: UlakError | None = None) -> HttpResponse:
     with visit.work():
         prices = credits.tariff()
-    values = {**_prices(prices), "given": _given(request), "error": error, "today": clock.today()}
+    values = {**_prices(prices), "given": _given(request), **_fault(error), "today": clock.today()}
     return shown(request, visit, "console/credits_tariff.html", values, status=status_of(error) if error else 200)
 
 
@@ -227,7 +237,7 @@ def _one(request: HttpRequest, visit: Visit, owner: int, error: UlakError | None
         "usual_expiry": credits.usual_expiry(),
         "ways": list(OnEmpty),
         "today": clock.today(),
-        "error": error,
+        **_fault(error),
         **_prices(prices),
     }
     return shown(request, visit, "console/credits_one.html", values, status=status_of(error) if error else 200)
@@ -269,6 +279,11 @@ def _kind(kind: str, *, is_incoming: bool) -> Text:
     known = KINDS.get(kind)
     name = known.label if known is not None else Text(kind, kind)
     return Text(f"{name.tr} (gelen)", f"{name.en} (incoming)") if is_incoming else name
+
+
+def _fault(error: UlakError | None) -> dict[str, Any]:
+    """What was refused, and the field that is to blame: pages mark it, and go on typing there."""
+    return {"error": error, "wrong": _FIELDS.get(error.code, "") if error else ""}
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
