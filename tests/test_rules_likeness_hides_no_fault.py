@@ -204,3 +204,18 @@ def test_no_document_can_have_a_text_taken_for_that_of_another_leaf() -> None:
     for _ in range(3):
         assert told(checker, signed_by(b"333")).verdict is Verdict.VALID
     assert told(checker, signed_by(b"33333333333")).verdict is Verdict.INVALID
+
+
+def test_likenesses_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    checker = Checker(PACK, PackStore(), advice=False)
+
+    def of(rate: int) -> bytes:
+        return document().replace(b"<cbc:Percent>20<", b"<cbc:Percent>%d<" % rate)
+
+    for rate in (20, 20, 10):
+        assert told(checker, of(rate)).verdict is Verdict.VALID
+    assert [checker.recall(cast_of(of(rate)), today=DAY) is not None for rate in (20, 10)] == [True, True]
+    monkeypatch.setattr("ulak.rules.moulds._ROOM", 1)
+    assert told(checker, of(1)).verdict is Verdict.VALID
+    kept = [checker.recall(cast_of(of(rate)), today=DAY) is not None for rate in (20, 10, 1)]
+    assert kept == [False, False, True]

@@ -32,6 +32,11 @@ LARGEST: Final = 32 * 1024
 _MOULDS: Final = 128
 _LIKENESSES: Final = 512
 """Likenesses that are kept of one mould."""
+_IN_ALL: Final = 4096
+"""Likenesses that are kept together, of some 5 KB each: many taxpayers write many markups."""
+_ROOM: Final = 8 * 1024 * 1024
+"""About the bytes of all likenesses that are kept: each may hold nearly a whole document's texts."""
+_OBJECT: Final = 64
 _SIBLINGS: Final = 4
 """Moulds of one markup: of documents that are judged by other rules."""
 _GLIMPSES: Final = 4096
@@ -160,7 +165,9 @@ class Moulds(Generic[_T]):
         self._types, self._same = types, same
         self._lock = threading.Lock()
         self._glimpsed: dict[int, None] = {}
+        self._size = 0
         self._kept: OrderedDict[bytes, list[_Kept[_T]]] = OrderedDict()
+        self._count = 0
 
     def find(self, cast: Cast, circumstances: Likeness) -> _T | None:
         """What was found of a document like this one under the same circumstances."""
@@ -184,9 +191,18 @@ class Moulds(Generic[_T]):
             kept = self._kept_for(cast, root, reads())
             likeness = kept.mould.likeness(cast.texts) if kept is not None and kept.mould is not None else None
             if kept is not None and likeness is not None:
-                if len(kept.found) >= _LIKENESSES:
-                    kept.found.clear()
+                self._make_room(kept, cast)
                 kept.found[*circumstances, *likeness] = found
+
+    def _make_room(self, kept: _Kept[_T], cast: Cast) -> None:
+        self._size += sum(map(len, cast.texts)) + _OBJECT * (len(cast.texts) + 8)
+        if len(kept.found) >= _LIKENESSES:
+            kept.found.clear()
+        if self._size > _ROOM:
+            self._size = 0
+            for siblings in self._kept.values():
+                for one in siblings:
+                    one.found.clear()
 
     def _kept_for(self, cast: Cast, root: etree._Element, reads: Reads) -> _Kept[_T] | None:
         siblings = self._kept.get(cast.markup, [])
