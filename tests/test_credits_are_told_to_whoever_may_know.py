@@ -123,6 +123,12 @@ _FORBIDDEN = [
      " VALUES ({mine}, now(), 'loaded', 5, 5, '', false, '', '')"),
     (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor)"
      " VALUES ({other}, now(), 'used', -5, 5, '', false, '', '')"),
+    (Role.WEB, "UPDATE credits_account SET balance = 1000"),
+    (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor)"
+     " VALUES ({mine}, now(), 'used', -1, 1000, '', false, '', '')"),
+    (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor,"
+     " document_id) SELECT taxpayer_id, now(), 'refunded', 2, balance + 2, kind, false, '', '', document_id"
+     " FROM credits_entry WHERE taxpayer_id = {mine} AND what = 'used'"),
     (Role.WEB, "INSERT INTO credits_tariff (taxpayer_id, kind, is_incoming, since, amount, made_at, actor)"
      " VALUES ({mine}, 'invoice', false, now(), 0, now(), '')"),
     (Role.OPERATOR, "SELECT document_id FROM credits_entry"),

@@ -61,6 +61,41 @@ $$ BEGIN RAISE EXCEPTION 'entries of kontör are append-only' USING ERRCODE = 'i
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON credits_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ulak_credits_append_only();
 """
+# The faces' role writes entries where people send again or withdraw. None of them may come to more than the document
+# had cost, and the balance is what the entries say: so nobody who speaks SQL as that role adds kontör.
+_NOBODY_ADDS = """
+CREATE FUNCTION ulak_credits_entry_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before numeric;
+    standing numeric;
+BEGIN
+    SELECT e.balance INTO before FROM public.credits_entry e
+        WHERE e.taxpayer_id = NEW.taxpayer_id ORDER BY e.id DESC LIMIT 1;
+    IF NEW.amount > 0 THEN
+        SELECT -sum(e.amount) INTO standing FROM public.credits_entry e
+            WHERE e.document_id = NEW.document_id AND e.taxpayer_id = NEW.taxpayer_id;
+    END IF;
+    IF NEW.balance <> coalesce(before, 0) + NEW.amount OR NEW.amount > greatest(coalesce(standing, 0), 0) THEN
+        RAISE EXCEPTION 'this entry of kontör does not add up' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER adds_up BEFORE INSERT ON credits_entry FOR EACH ROW WHEN (current_user = 'ulak_web')
+    EXECUTE FUNCTION ulak_credits_entry_adds_up();
+CREATE FUNCTION ulak_credits_balance_is_entered() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NEW.balance IS DISTINCT FROM (SELECT e.balance FROM public.credits_entry e
+            WHERE e.taxpayer_id = NEW.taxpayer_id ORDER BY e.id DESC LIMIT 1) THEN
+        RAISE EXCEPTION 'the balance is what the entries say' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER balance_is_entered BEFORE UPDATE OF balance ON credits_account FOR EACH ROW
+    WHEN (current_user = 'ulak_web' AND NEW.balance <> OLD.balance) EXECUTE FUNCTION ulak_credits_balance_is_entered();
+"""
+_NOBODY_ADDS_BACK = """
+DROP FUNCTION ulak_credits_entry_adds_up() CASCADE;
+DROP FUNCTION ulak_credits_balance_is_entered() CASCADE;
+"""
 
 
 class Migration(migrations.Migration):
@@ -73,4 +108,5 @@ class Migration(migrations.Migration):
         tenant_table("credits_waiting", road=("document_id", "taxpayer_id", "amount", "since", "freed_at")),
         migrations.RunSQL(_GRANTS, "DROP POLICY IF EXISTS owner ON credits_entry"),
         migrations.RunSQL(_APPEND_ONLY, "DROP FUNCTION ulak_credits_append_only() CASCADE"),
+        migrations.RunSQL(_NOBODY_ADDS, _NOBODY_ADDS_BACK),
     ]
