@@ -58,7 +58,7 @@ def attachments(stylesheet: bytes, qr: bytes, *, day: str) -> bytes:
     return stylesheet_reference(stylesheet, day=day) + (qr_reference(qr, day=day) if qr else b"")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=48)
 def stylesheet_reference(stylesheet: bytes, *, day: str) -> bytes:
     """The reference with the stylesheet: the same bytes for every document of that day.
 

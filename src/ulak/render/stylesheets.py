@@ -65,7 +65,7 @@ _BETWEEN: Final = re.compile(r">\s*\n\s*<")
 _SHORT: Final = (("cac:", "a:"), ("cbc:", "b:"))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def stylesheet(kind: Kind, design: Design | None = None) -> bytes:
     """The stylesheet of a kind of document in this design, as UTF-8 XML without declaration.
 

@@ -32,8 +32,6 @@ LARGEST: Final = 32 * 1024
 _MOULDS: Final = 128
 _LIKENESSES: Final = 512
 """Likenesses that are kept of one mould."""
-_IN_ALL: Final = 4096
-"""Likenesses that are kept together, of some 5 KB each: many taxpayers write many markups."""
 _ROOM: Final = 8 * 1024 * 1024
 """About the bytes of all likenesses that are kept: each may hold nearly a whole document's texts."""
 _OBJECT: Final = 64
@@ -167,7 +165,6 @@ class Moulds(Generic[_T]):
         self._glimpsed: dict[int, None] = {}
         self._size = 0
         self._kept: OrderedDict[bytes, list[_Kept[_T]]] = OrderedDict()
-        self._count = 0
 
     def find(self, cast: Cast, circumstances: Likeness) -> _T | None:
         """What was found of a document like this one under the same circumstances."""

@@ -70,7 +70,8 @@ class _Row(NamedTuple):
 _NONE: Final = Dictionary(0, Squeezer())
 _SHARED: Final = Remembered[int](64)
 _OWN: Final = Remembered[int](65536)
-_LOADED: Final = Remembered[Dictionary](32)
+_LOADED: Final = Remembered[Dictionary](12)
+# Each takes one to three megabytes with its compressors, and a millisecond to be made again: once for a batch.
 _Place = tuple[int, str]
 _watched: OrderedDict[_Place, list[bytes]] = OrderedDict()
 _paused: dict[_Place, int] = {}
