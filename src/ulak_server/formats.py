@@ -13,7 +13,7 @@ from babel.numbers import format_currency, format_decimal
 from ulak.errors import Language, Text
 from ulak_server import clock
 
-__all__ = ["LOCALES", "day", "day_text", "moment", "moment_text", "money", "month_text", "number"]
+__all__ = ["LOCALES", "day", "day_text", "hour", "moment", "moment_text", "money", "month_text", "number"]
 
 LOCALES: Final = {"tr": "tr_TR", "en": "en_GB"}
 _MONEY: Final = "#,##0.00\u00a0¤"
@@ -51,8 +51,12 @@ def day(value: date | datetime, language: Language = "tr") -> str:
 
 def moment(value: datetime, language: Language = "tr") -> str:
     """A moment in Istanbul: 22.11.2026 14.32."""
-    here = value.astimezone(clock.ISTANBUL)
-    return f"{day(here, language)} {format_datetime(here, _HOUR[language], locale=LOCALES[language])}"
+    return f"{day(value, language)} {hour(value, language)}"
+
+
+def hour(value: datetime, language: Language = "tr") -> str:
+    """The time of day in Istanbul: 14.32."""
+    return format_datetime(value.astimezone(clock.ISTANBUL), _HOUR[language], locale=LOCALES[language])
 
 
 def day_text(value: date | datetime) -> Text:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, formats
 from ulak_server.composing import services as composing
 from ulak_server.composing.editors import EDITORS
 from ulak_server.composing.services import Draft, Look, Ready, State
@@ -94,7 +94,7 @@ def _news(form: Form, values: dict[str, str]) -> str:
         {
             "draft": form.document,
             "version": form.version,
-            "saved": clock.now().astimezone(clock.ISTANBUL).strftime("%H.%M") if draft else "",
+            "saved": formats.hour(clock.now(), form.language) if draft else "",
             "undo": bool(draft and draft.can_undo),
             "redo": bool(draft and draft.can_redo),
             "values": values,
