@@ -79,7 +79,7 @@ def events(ardic: int) -> list[Event]:
 
 def notices(ardic: int, owner: Person) -> list[delivery.Notice]:
     with scoped(Role.WEB, [ardic]):
-        return delivery.notices(ardic, owner.id)
+        return delivery.notices(ardic, owner.id, limit=100)
 
 
 # -- the feed ----------------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_wishes_that_mean_nothing_are_refused(ardic: int, owner: Person, kind: s
 
 
 def test_every_kind_has_sentences_in_both_languages(ardic: int, owner: Person) -> None:
-    facts = {"name": "ERP", "day": "1.1.2027", "label": "ERP", "accepted": 3, "refused": 1, "month": "10.2026"}
+    facts = {"name": "ERP", "day": "2027-01-05", "label": "ERP", "accepted": 3, "refused": 1, "month": "2026-10"}
     facts |= {"balance": "12.5", "amount": "250"}
     for kind in KINDS:
         with scoped(Role.WEB, [ardic]):
@@ -267,7 +267,10 @@ def test_every_kind_has_sentences_in_both_languages(ardic: int, owner: Person) -
                 )
                 row.created_at = row.updated_at = clock.now()
                 row.save()
-    for notice in notices(ardic, owner):
+    told = notices(ardic, owner)
+    assert {"10.2026 defterlerinin son günü 05.01.2027."} <= {one.sentence.tr for one in told}
+    assert {"The books of Oct 2026 are due on 5 Jan 2027."} <= {one.sentence.en for one in told}
+    for notice in told:
         for said in notice.sentence:
             assert said.strip().endswith(".")
             assert "{" not in said

@@ -21,6 +21,7 @@ _NAMES: Final = 3
 _BOTH: Final[tuple[Language, Language]] = ("tr", "en")
 _AMOUNTS: Final = frozenset({"amount", "balance"})
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
@@ -93,10 +94,12 @@ def _filled(text: Text, facts: dict[str, object]) -> Text:
 
 
 def _written(name: str, fact: object, language: Language) -> object:
-    """A fact as people write it: events have days as ISO 8601 and amounts with a point, for programs."""
+    """A fact as people write it: events have days and months as ISO 8601 and amounts with a point, for programs."""
     given = str(fact)
     if name == "day" and _ISO_DAY.fullmatch(given):
         return formats.day(date.fromisoformat(given), language)
+    if name == "month" and _ISO_MONTH.fullmatch(given):
+        return formats.month_text(date.fromisoformat(f"{given}-01")).say(language)
     if name in _AMOUNTS and _NUMBER.fullmatch(given):
         return formats.number(Decimal(given), None, language)
     return fact

@@ -58,7 +58,7 @@ def _tell_of_keys(taxpayer: int) -> None:
             continue
         left = [days for days in _BEFORE if key.expires_at - now <= timedelta(days=days)]
         if left:
-            day = key.expires_at.astimezone(clock.ISTANBUL).strftime("%d.%m.%Y")
+            day = key.expires_at.astimezone(clock.ISTANBUL).date().isoformat()
             feed.happened(taxpayer, "key.expiring", once=f"key:{key.id}:{min(left)}", name=key.name, day=day)
 
 

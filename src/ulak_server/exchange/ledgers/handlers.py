@@ -24,7 +24,7 @@ def _secured(shell: Shell, row: Row, effect: law.Secured) -> None:
     release(shell, row)
     if closes(row):
         terms.close(row["taxpayer_id"], row["branch"], row["month"], shell.now)
-        shell.tell(LEDGERS, row, "ledger.month-closed", month=f"{row['month']:%m.%Y}", branch=row["branch"])
+        shell.tell(LEDGERS, row, "ledger.month-closed", month=f"{row['month']:%Y-%m}", branch=row["branch"])
 
 
 def _vacated(shell: Shell, row: Row, _: law.Vacated) -> None:

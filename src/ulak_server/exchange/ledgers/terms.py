@@ -141,6 +141,6 @@ class Terms:
 
 def _called(one: _Ringing, shell: Shell) -> audit.Entry | None:
     _, code = reminder(one.due_at, shell.now, one.warned, shell.policy)
-    last = (one.due_at - _MOMENT).astimezone(clock.ISTANBUL)
-    facts = {"month": f"{one.month:%m.%Y}", "branch": one.branch, "day": f"{last:%d.%m.%Y}"}
+    last = (one.due_at - _MOMENT).astimezone(clock.ISTANBUL).date()
+    facts = {"month": f"{one.month:%Y-%m}", "branch": one.branch, "day": last.isoformat()}
     return audit.Entry("alarm", shell.now, one.taxpayer, code=code, actor=shell.actor, facts=facts) if code else None

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ulak.errors import Text, UlakError
+from ulak_server import formats
 from ulak_server.delivery import services as delivery
 from ulak_server.documents import exporting
 from ulak_server.documents.chosen import Chosen, next_ids
@@ -125,7 +126,8 @@ def _shown(
         "tables": ways.period_tables(visit.taxpayer, month),
     }
     status = status_of(error) if error else 200
-    title = Text(f"{month:%m.%Y} ay kapanışı", f"Closing {month:%m/%Y}")
+    when = formats.month_text(month)
+    title = Text(f"{when.tr} ay kapanışı", f"Closing {when.en}")
     return shown(
         request, visit, "portal/desk/month.html", values, title=title, part="portal/desk/_checklist.html", status=status
     )
