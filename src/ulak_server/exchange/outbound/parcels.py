@@ -96,7 +96,7 @@ def remember(id: UUID, xml: Xml, created: datetime) -> None:
 
 
 def parcel(id: UUID) -> Packed:
-    """The ZIP of an envelope, the same bytes every time. Called outside of any transaction; it has its own.
+    """The ZIP of an envelope, the same XML in it every time. Called outside of any transaction; it has its own.
 
     Raises:
         OutboundError: ``outbound.no-envelope``, ``outbound.changed``: it is not what it was when it was packed.
