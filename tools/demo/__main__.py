@@ -50,7 +50,7 @@ def main() -> int:
     # What is ended by a signal ends what it started, too: left over, it would answer the next demo.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ulak-demo-")))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ulak-demo-", ignore_cleanup_errors=True)))
         gib, platform = _started(stack, folder)
         _say(f"Up after {time.monotonic() - began:.1f} s: GİB at {gib.url}, the platform at {platform.url}")
         keys = platform.operator("take-on", str(gib.pki))
