@@ -24,7 +24,7 @@ from ulak_server.documents.batch_station import BatchStation
 from ulak_server.documents.batches import hand_in
 from ulak_server.documents.intake import Options
 from ulak_server.documents.models import Batch, Document
-from ulak_server.documents.services import Draft
+from ulak_server.documents.services import Draft, accept
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -323,7 +323,6 @@ def test_what_is_kept_of_a_problem_can_be_shown_in_both_languages(ardic: int) ->
 def test_an_item_that_cannot_be_stored_is_refused_and_holds_up_no_other(
     ardic: int, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
 ) -> None:
-    accept = batch_station.accept
 
     def breaking(drafts: Sequence[Draft], *given: Any, **more: Any) -> Any:
         if any(draft.erp_key == f"{kind.__name__}-1" for draft in drafts):

@@ -49,8 +49,8 @@ def _examined() -> Iterator[Finding]:
     from ulak_server.operations.examination import outside
     from ulak_server.operations.examination.archive import archive
 
-    for check in (archive, outside.seal, outside.trust, outside.center):
-        yield from check(told)
+    for examine in (archive, outside.seal, outside.trust, outside.center):
+        yield from examine(told)
 
 
 def _of_database(told: environment.Environment) -> Iterator[Finding]:
