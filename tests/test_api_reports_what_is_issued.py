@@ -150,10 +150,9 @@ def test_an_objection_is_reported_once(world: World) -> None:
     tomorrow = {**notice, "number": "18", "date": str(clock.today() + timedelta(days=1))}
     assert answer(world.erp.post(f"{address}/objections", tomorrow), 422)["code"] == "reporting.objection-day"
     # GİB's schema takes 255: what is longer would be put aside every night, and its time would pass.
-    for text in ("x" * 256, "a\x00", "\u202e", " "):
-        assert (
-            world.erp.post(f"{address}/objections", {**notice, "number": "19", "explanation": text}).status_code == 422
-        )
+    for text, status in (("x" * 256, 422), ("a\x00", 400), ("\u202e", 422), (" ", 422)):
+        said = world.erp.post(f"{address}/objections", {**notice, "number": "19", "explanation": text})
+        assert said.status_code == status
     unknown = {**notice, "method": "MEKTUP"}
     assert answer(world.erp.post(f"{address}/objections", unknown), 422)["errors"][0]["pointer"] == "/method"
 

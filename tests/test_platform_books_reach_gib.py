@@ -166,9 +166,9 @@ def test_months_that_run_out_of_time_call_people_until_they_are_closed(world: Bo
             gib.expect(ardic, "0001", month, due_at)
     for _ in range(23):
         world.pass_time(days=1)
-    found = [alarms(ardic, f"lifecycle.ledger-month-{code}", month="11.2025") for code in ("open", "soon", "last-day")]
+    found = [alarms(ardic, f"lifecycle.ledger-month-{code}", month="2025-11") for code in ("open", "soon", "last-day")]
     assert found == [1, 1, 1]
-    assert alarms(ardic, "lifecycle.ledger-month-late", month="11.2025") >= 3
+    assert alarms(ardic, "lifecycle.ledger-month-late", month="2025-11") >= 3
     with scoped(Role.WEB, [ardic]):
         (term,) = (one for one in gib.terms_of(ardic, 2025) if one.branch == "0001")
     assert (term.is_late, term.closed_at) == (True, None)
