@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from delivery_world import Server, document, serving_mail
 from platform_archive import CONSUMER, archived
+from platform_database import settled
 from platform_intake import row, sent
 from platform_people import Watch
 from platform_way_out import run
@@ -58,6 +59,7 @@ def ardic(platform_database: str) -> int:
 
 @pytest.fixture(autouse=True)
 def fresh(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled()
     read_on(10_000)
     known = Trust(TrustStore.read(KNOWN_TRUST), Policy(online=False), clock=clock.now)
     monkeypatch.setattr("ulak_server.delivery.verdicts.trust", lambda: known)
@@ -83,6 +85,7 @@ def issued(ardic: int, kind: str = "earchive_invoice", **changed: Any) -> int:
 
 def shared(known: dict[str, str] | None = None) -> None:
     """Until what happened has been read, looked at and sent."""
+    settled()
     read_on(10_000)
     Sharing(lambda _, numbers: {one: (known or {})[one] for one in numbers if one in (known or {})}).turn()
     station = Mail(threads=1)

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from delivery_world import told
 from platform_archive import archived
+from platform_database import settled
 from platform_intake import sent
 from platform_people import Person, person, signed_in
 from platform_way_out import run
@@ -321,6 +322,7 @@ def test_what_is_to_be_handed_over_is_listed_printed_and_written_down(ardic: int
     feed.read_on(10_000)
     paper = int(sent(ardic, archived("earchive_invoice", sending="KAGIT")).id)
     run()
+    settled()
     feed.read_on(10_000)
     Sharing().turn()
     mine = Visitor(session)
@@ -340,6 +342,7 @@ def test_what_is_to_be_handed_over_is_listed_printed_and_written_down(ardic: int
     assert "Elden teslim edilecek belge yok" in mine.get(f"/t/{ardic}/deliveries/to-hand-over").content.decode()
     more = [int(sent(ardic, archived("earchive_invoice", sending="KAGIT")).id) for _ in range(3)]
     run()
+    settled()
     feed.read_on(10_000)
     Sharing().turn()
     reporting.cancel(ardic, more[0])

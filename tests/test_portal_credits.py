@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from openpyxl import load_workbook
 
 from credits_world import Credits, goes_on, loaded
+from platform_database import settled
 from platform_way_out import run
 from platform_world import ARDIC, MELTEM, invoices
 from portal_client import Visitor, visitor
@@ -162,6 +163,7 @@ def test_the_first_page_and_the_desk_say_that_kontor_are_needed(world: World) ->
 
 
 def test_people_are_told_once_by_the_bell_and_by_mail(world: World) -> None:
+    settled()
     while feed.read_on()[0]:
         pass
     for firm in (world.low, world.empty):
