@@ -14,6 +14,7 @@ from ulak.errors import Text, UlakError
 from ulak_server import clock, numerals
 from ulak_server.credits import services as credits
 from ulak_server.credits.services import PRICED, Asked, Month, Shown, Standing, What
+from ulak_server.formats import month_text
 from ulak_server.pages.asking import day_of, number_of
 from ulak_server.pages.registry import Pages, Visit
 from ulak_server.pages.showing import at, go, notice
@@ -49,7 +50,7 @@ class Used(NamedTuple):
         kinds: what was used by kind, the most first.
     """
 
-    month: date
+    month: Text
     amount: Decimal
     documents: int
     share: int
@@ -174,7 +175,7 @@ def _months(rows: Sequence[Month]) -> list[Used]:
     most = max([_NOTHING, *sums.values()])
     return [
         Used(
-            month,
+            month_text(month),
             sums[month],
             sum(one.documents - one.returned for one in found),
             max(int(_BAR * sums[month] / most), 1) if most and sums[month] > 0 else 0,
