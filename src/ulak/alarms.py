@@ -6,6 +6,7 @@ A `threading.Timer` is a thread for each: for a call that ends in a millisecond 
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final
 
-__all__ = ["Alarm"]
+__all__ = ["Alarm", "hang_up"]
 
 _NEVER: Final = float("inf")
 
@@ -48,6 +49,13 @@ class Alarm:
         """Ring now."""
         self.has_rung = True
         self._ring()
+
+
+def hang_up(line: socket.socket | None) -> None:
+    """Shut a connection from outside: whoever waits at it is woken, by any thread, and whatever it was doing."""
+    if line is not None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
 
 
 class _Watch:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -18,7 +17,7 @@ from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
 
 import httpx
 
-from ulak.alarms import Alarm
+from ulak.alarms import Alarm, hang_up
 from ulak.errors import UlakError
 from ulak.wire.mtom import DEFAULT_LIMITS, Limits, Payload
 from ulak.wire.problems import WireError, wire_error
@@ -211,9 +210,7 @@ class Client(Generic[Request, Response]):
             self._socket = info["return_value"].get_extra_info("socket").dup()
 
     def _hang_up(self) -> None:
-        if self._socket is not None:
-            with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+        hang_up(self._socket)
 
     def _forget(self) -> None:
         if self._socket is not None:

@@ -8,14 +8,13 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Generator, Mapping
-from contextlib import suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import httpx
 
-from ulak.alarms import Alarm
+from ulak.alarms import Alarm, hang_up
 from ulak.errors import Text
 from ulak.seal.keys.problems import KeyFailure, failure
 from ulak.seal.keys.secrets import Secret
@@ -139,9 +138,7 @@ class Host:
 
     def _hang_up(self) -> None:
         """Wake who waits for the host: a host that sends a byte now and then never times out by itself."""
-        if self._socket is not None:
-            with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+        hang_up(self._socket)
 
     def _unreached(self, error: httpx.HTTPError) -> KeyFailure:
         cause: BaseException | None = error

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from ulak.errors import Text, UlakError
 from ulak_server import clock, numerals
 from ulak_server.credits import services as credits
-from ulak_server.credits.services import PRICED, Asked, Level, OnEmpty, Price, Standing, What
+from ulak_server.credits.services import PRICED, Asked, Level, OnEmpty, Price, Standing
 from ulak_server.documents.kinds import KINDS
 from ulak_server.pages.asking import day_of, number_of
 from ulak_server.pages.door import Visit
+from ulak_server.pages.kontor import LEVELS, WHATS
 from ulak_server.pages.problems import problem
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import go, notice, shown
@@ -23,26 +24,12 @@ from ulak_server.statuses import status_of
 from ulak_server.taxpayers import services as taxpayers
 from ulak_server.taxpayers.models import Taxpayer
 
-__all__ = ["LEVELS", "ROOM"]
+__all__ = ["ROOM"]
 
 ROOM = Pages("credits_all", prefix="console/")
 _MOST: Final = 200
 _PAGE: Final = 50
 _MONTHS: Final = 12
-LEVELS: Final[Mapping[Level, tuple[str, str]]] = {
-    Level.EMPTY: ("bad", "alert"),
-    Level.LOW: ("wait", "clock"),
-    Level.OK: ("ok", "check"),
-    Level.NONE: ("quiet", "info"),
-}
-"""How a balance stands: the tone and the drawing of its chip; the worst first."""
-_WHATS: Final = {
-    What.LOADED: "ok",
-    What.USED: "info",
-    What.REFUNDED: "ok",
-    What.EXPIRED: "wait",
-    What.CORRECTED: "info",
-}
 _FILTERS: Final[Mapping[str, tuple[Text, Callable[[Standing], bool]]]] = {
     "waiting": (Text("Belge bekleyen", "Documents wait"), lambda one: one.waiting > 0),
     "empty": (Text("Biten", "Used up"), lambda one: one.level is Level.EMPTY),
@@ -227,7 +214,7 @@ def _one(request: HttpRequest, visit: Visit, owner: int, error: UlakError | None
         "icon": LEVELS[standing.level][1],
         "left": sorted(left, key=lambda one: (one.expires_on or date.max, one.id)),
         "months": [(one, _kind(one.kind, is_incoming=one.is_incoming)) for one in used],
-        "rows": [(row, _WHATS[row.what], _kind(row.kind, is_incoming=row.is_incoming)) for row in rows[:_PAGE]],
+        "rows": [(row, WHATS[row.what][0], _kind(row.kind, is_incoming=row.is_incoming)) for row in rows[:_PAGE]],
         "more": rows[_PAGE - 1].id if len(rows) > _PAGE else None,
         "is_first": start is None,
         "given": _given(request),

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text, UlakError
 from ulak.lifecycle import accounts as law
-from ulak_server.console.rooms.credits import LEVELS
 from ulak_server.credits import services as credits
 from ulak_server.exchange.accounts import services as accounts
 from ulak_server.pages.asking import day_of
 from ulak_server.pages.door import Visit
+from ulak_server.pages.kontor import LEVELS
 from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import go, notice, shown
 from ulak_server.people import services as people

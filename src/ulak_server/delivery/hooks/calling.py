@@ -6,7 +6,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, NamedTuple
@@ -15,7 +14,7 @@ from uuid import UUID
 import httpx
 from standardwebhooks import Webhook
 
-from ulak.alarms import Alarm
+from ulak.alarms import Alarm, hang_up
 from ulak_server.delivery.hooks.guard import Target, target_of
 from ulak_server.delivery.problems import DeliveryError
 from ulak_server.environment import Networks
@@ -126,9 +125,8 @@ class _Bounded:
             self._cut()
 
     def _cut(self) -> None:
-        with self._lock, suppress(OSError):
-            if self._line is not None:
-                self._line.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            hang_up(self._line)
 
 
 def headers_of(key: UUID, body: str, secrets: Sequence[str], at: datetime) -> dict[str, str]:

@@ -9,24 +9,14 @@ from ulak.errors import Text
 from ulak_server import formats
 from ulak_server.credits.services import Level, OnEmpty, Price, Standing, What
 from ulak_server.documents.kinds import KINDS
+from ulak_server.pages import kontor
 from ulak_server.portal.rooms.reports_words import Word
 
 __all__ = ["LEVELS", "WHATS", "costs", "free_of", "kind_name", "sentence_of", "short_kind_name"]
 
-WHATS: Final[Mapping[What, Word]] = {
-    What.LOADED: Word(What.LOADED.label, "ok", "plus"),
-    What.USED: Word(What.USED.label, "info", "out"),
-    What.REFUNDED: Word(What.REFUNDED.label, "ok", "repeat"),
-    What.EXPIRED: Word(What.EXPIRED.label, "wait", "clock"),
-    What.CORRECTED: Word(What.CORRECTED.label, "info", "edit"),
-}
+WHATS: Final[Mapping[What, Word]] = {what: Word(what.label, *chip) for what, chip in kontor.WHATS.items()}
 """What changed a balance, with the tone and the drawing of its chip."""
-LEVELS: Final[Mapping[Level, Word]] = {
-    Level.NONE: Word(Level.NONE.label, "quiet", "info"),
-    Level.OK: Word(Level.OK.label, "ok", "check"),
-    Level.LOW: Word(Level.LOW.label, "wait", "clock"),
-    Level.EMPTY: Word(Level.EMPTY.label, "bad", "alert"),
-}
+LEVELS: Final[Mapping[Level, Word]] = {level: Word(level.label, *chip) for level, chip in kontor.LEVELS.items()}
 """How a balance stands."""
 _NOT_COUNTED: Final = Text(
     "Sizde kontör sayılmıyor; belgeleriniz kontöre bağlı değil.",
