@@ -2,6 +2,9 @@
 
 The server is started by whoever needs it first and stopped by the process that started the tests (`conftest`). A
 database is a copy of a template that all migrations have been run on.
+
+``ULAK_TEST_SERVER=postgresql://postgres@host:port/`` takes another server than the embedded one, reached without a
+password; what Django does goes to ``ULAK_TEST_POOLER=host:port`` where that is given.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -26,6 +30,8 @@ __all__ = ["admin", "connect_django", "database", "drop", "settled", "stop_serve
 
 _TEMPLATE: Final = "ulak_template"
 _ROOT: Final = Path(os.environ.setdefault("ULAK_TEST_DATA", str(Path(tempfile.gettempdir()) / f"ulak-{os.getpid()}")))
+_SERVER: Final = os.environ.get("ULAK_TEST_SERVER", "").rstrip("/")
+_POOLER: Final = os.environ.get("ULAK_TEST_POOLER", "")
 _FAST: Final = ("fsync = off", "full_page_writes = off", "max_connections = 200")
 """Processes are killed in tests, machines are not."""
 _ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
@@ -33,7 +39,7 @@ _ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > 
 
 def url_of(name: str) -> str:
     """The address of a database of the tests' server."""
-    return f"postgresql://postgres@/{name}?host={socket_folder(_ROOT)}"
+    return f"{_SERVER}/{name}" if _SERVER else f"postgresql://postgres@/{name}?host={socket_folder(_ROOT)}"
 
 
 def admin(statement: str) -> None:
@@ -62,13 +68,21 @@ def connect_django(name: str) -> Iterator[None]:
 
     connections.close_all()
     settings = connections["default"].settings_dict
-    before = settings["NAME"], settings["HOST"], settings["USER"]
-    settings.update(NAME=name, HOST=str(socket_folder(_ROOT)), USER="postgres")
+    before = settings.copy()
+    settings.update(NAME=name, USER="postgres", **_place())
     try:
         yield
     finally:
         connections.close_all()
-        settings.update(zip(("NAME", "HOST", "USER"), before, strict=True))
+        settings.update(before)
+
+
+def _place() -> dict[str, str]:
+    """Where Django finds the server."""
+    if not _SERVER:
+        return {"HOST": str(socket_folder(_ROOT))}
+    host, _, port = (_POOLER or urlsplit(_SERVER).netloc.rpartition("@")[2]).rpartition(":")
+    return {"HOST": host, "PORT": port}
 
 
 @pytest.fixture(scope="module")
@@ -117,15 +131,21 @@ def _ready() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (_ROOT / "migrated").exists():
             return
-        embedded.start(_ROOT)
-        (_ROOT / "started").touch()
-        for setting in _FAST:
-            admin(f"ALTER SYSTEM SET {setting}")
-        embedded.stop(_ROOT)
-        embedded.start(_ROOT)
+        if not _SERVER:
+            _start()
+        drop(_TEMPLATE)
         admin(f'CREATE DATABASE "{_TEMPLATE}"')
         _migrate()
         (_ROOT / "migrated").touch()
+
+
+def _start() -> None:
+    embedded.start(_ROOT)
+    (_ROOT / "started").touch()
+    for setting in _FAST:
+        admin(f"ALTER SYSTEM SET {setting}")
+    embedded.stop(_ROOT)
+    embedded.start(_ROOT)
 
 
 def _migrate() -> None:

@@ -14,13 +14,16 @@ _COLUMNS = """
     key_id integer NOT NULL,
     dictionary_id integer NOT NULL,
     part smallint NOT NULL,
-    data bytea STORAGE EXTERNAL NOT NULL,
+    data bytea NOT NULL,
     PRIMARY KEY (owner, month, part)
 """
+# How a column is stored can be said within CREATE TABLE from PostgreSQL 16 on; partitions take it over.
 _BODY = f"""
 CREATE TABLE archive_body ({_COLUMNS}) PARTITION BY RANGE (month);
+ALTER TABLE archive_body ALTER COLUMN data SET STORAGE EXTERNAL;
 CREATE TABLE archive_body_rest PARTITION OF archive_body DEFAULT;
 CREATE TABLE archive_draft ({_COLUMNS}) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+ALTER TABLE archive_draft ALTER COLUMN data SET STORAGE EXTERNAL;
 """
 # The tables' owner alone may make a partition: workers ask for it through this function.
 _PARTITIONS = """
