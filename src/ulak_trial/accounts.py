@@ -13,13 +13,13 @@ import msgspec
 from ulak.envelope import ElementType, Party
 from ulak.envelope.accounts import user_header
 from ulak.lifecycle import envelopes
+from ulak.uuids import new_uuid
 from ulak_center.plan.candidate import AccountChange
 from ulak_center.plan.gateway.accounts import account_documents
 from ulak_center.plan.gateway.keys import Keys
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.exchange.law import happening
-from ulak_server.exchange.outbound.packing import new_id
 from ulak_server.exchange.outbound.parcels import written
 from ulak_server.exchange.rooms import ENVELOPES
 
@@ -30,7 +30,7 @@ _HELD: Final = timedelta(days=30)
 
 def packed(keys: Keys, user: Party, service: str, changes: Sequence[AccountChange], *, opens: bool) -> UUID:
     """An envelope that opens or closes accounts, kept and held; its id."""
-    now, id = clock.now(), new_id()
+    now, id = clock.now(), new_uuid()
     documents = account_documents(service, changes, keys, opens=opens, now=now)
     header = user_header(service, user, id=str(id), created=now)
     # Envelopes are made anew from their rows, which have no titles.

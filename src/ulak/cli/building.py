@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import cast
-from uuid import uuid4
 
 import msgspec
 from lxml import etree
@@ -21,6 +20,7 @@ from ulak.rules.pack import documents
 from ulak.ubl.documents import Document, read_root, write_document
 from ulak.ubl.forms import from_json, to_json
 from ulak.ubl.forms.fields import FieldMap
+from ulak.uuids import uuid_text
 from ulak.xml import MAX_BYTES, parse
 
 __all__ = ["build_document", "one_file", "show_as_json"]
@@ -79,7 +79,7 @@ def show_as_json(session: Session, name: str) -> Exit:
 
 def _built(data: bytes, number: str | None) -> Document:
     now = datetime.now(ISTANBUL)
-    return cast(Document, from_json(data, number=number, now=now, new_uuid=lambda: str(uuid4())))
+    return cast(Document, from_json(data, number=number, now=now, new_uuid=uuid_text))
 
 
 def _friendly(element: etree._Element) -> bytes:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from uuid import uuid4
 
 from ulak.codes.identifiers import FINAL_CONSUMER
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import Policy
+from ulak.uuids import new_uuid
 from ulak_server import clock
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
@@ -129,7 +129,7 @@ def begin(
         about: the document that it was made from, if it returns it.
     """
     item = state.item()
-    made = sketch(taxpayer, item._replace(options=item.options._replace(about=about)), uuid4())
+    made = sketch(taxpayer, item._replace(options=item.options._replace(about=about)), new_uuid())
     (id,) = accept([made], policy, submit=False, actor=actor, origin=origin)
     return Draft(id, state, 0)
 

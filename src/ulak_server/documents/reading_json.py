@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import msgspec
 from ulak.ubl.documents import Document, write_document
 from ulak.ubl.forms import from_json
 from ulak.ubl.values import Identifier
+from ulak.uuids import uuid_text
 from ulak_server import clock
 from ulak_server.documents.kinds import EINVOICE, KINDS, Kind, kind_of
 from ulak_server.documents.models import Form
@@ -49,36 +49,13 @@ class _Stated(msgspec.Struct, gc=False):
     profile: Any = None
 
 
-class _Ettns:
-    """New ETTNs (RFC 9562, version 4), many from one call for randomness: each call lets other threads run."""
-
-    _MANY: Final = 256
-
-    def __init__(self) -> None:
-        self._left: list[str] = []
-        # A child that went on with its parent's would give the same ones.
-        os.register_at_fork(after_in_child=self._left.clear)
-
-    def take(self) -> str:
-        while True:
-            try:
-                text = self._left.pop()
-            except IndexError:
-                random = os.urandom(16 * self._MANY).hex()
-                self._left += [random[at : at + 32] for at in range(0, len(random), 32)]
-            else:
-                variant = "89ab"[int(text[16], 16) & 3]
-                return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
-
-
-_ETTNS: Final = _Ettns()
 _STATED: Final = msgspec.json.Decoder(_Stated)
 
 
 def read_json(data: bytes, kinds: Sequence[str], ettn: UUID | None) -> Reading:
     now = clock.now().astimezone(clock.ISTANBUL)
     data = data.removeprefix(b"\xef\xbb\xbf")
-    new_uuid = (lambda: str(ettn)) if ettn else _ETTNS.take
+    new_uuid = (lambda: str(ettn)) if ettn else uuid_text
     component: Any = from_json(data, kinds=_KNOWN, now=now, new_uuid=new_uuid, number=_UNNUMBERED)
     root = type(component).__name__
     profile = str(component.profile_id or "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
 from ulak.errors import UlakError
+from ulak.uuids import new_uuid
 from ulak_server.documents.items import Item, packed
 from ulak_server.documents.kinds import Kind, kind_of_form
 from ulak_server.documents.models import Form
@@ -101,7 +102,7 @@ def _of_members(taxpayer: int, members: dict[str, Any], ettn: UUID | None) -> Dr
         kind.name,
         Form.JSON,
         b"",
-        ettn or _stated(members.get("uuid")) or uuid4(),
+        ettn or _stated(members.get("uuid")) or new_uuid(),
         profile=_text(members.get("profile"))[:40],
         partner=_text(partner.get("tax_id"))[:11],
         party_title=_text(partner.get("name")),

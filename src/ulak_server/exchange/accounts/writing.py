@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 
@@ -26,6 +26,7 @@ from ulak.envelope import (
 )
 from ulak.envelope.accounts import is_vuk507, options
 from ulak.lifecycle.envelopes import EnvelopeKind
+from ulak.uuids import new_uuid
 from ulak_server import clock
 from ulak_server.exchange.accounts.problems import problem
 from ulak_server.exchange.outbound.messages import add_envelope
@@ -101,7 +102,7 @@ def _units(taxpayer: Taxpayer, service: str, option: str) -> tuple[Unit, ...]:
 def send(shell: Shell, account: Row, request: Request) -> UUID:
     """Put a sealed request into an envelope and hand that to the road."""
     number = settings.ENVIRONMENT["ULAK_INTEGRATOR_NUMBER"]
-    id, element = uuid4(), _ELEMENTS[request.action]
+    id, element = new_uuid(), _ELEMENTS[request.action]
     header = user_header(ALIASES[account["service"]], Party("", number), id=str(id), created=shell.now)
     header = header._replace(receiver=header.receiver._replace(title=""))
     facts = {"taxpayer_id": account["taxpayer_id"], "about_account": account.key}

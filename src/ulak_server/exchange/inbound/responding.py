@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from ulak.envelope import ElementType, Envelope, EnvelopeError, EnvelopeType, Header, Party, opening, respond
 from ulak.lifecycle import inbound
 from ulak.lifecycle.envelopes import EnvelopeKind
+from ulak.uuids import uuid_text
 from ulak_server.database.bell import ring
 from ulak_server.exchange.inbound.headers import read_header
 from ulak_server.exchange.inbound.raw import raw
@@ -53,7 +54,7 @@ def respond_to(shell: Shell, row: Row, effect: inbound.Respond) -> None:
 
 
 def _answer(header: Header, status: str, about: str, now: datetime, reasons: list[str]) -> Envelope:
-    return respond(header, status, now=now, new_id=lambda: str(uuid4()), about=about, reasons=reasons)
+    return respond(header, status, now=now, new_id=uuid_text, about=about, reasons=reasons)
 
 
 def _add(shell: Shell, inbound_row: Row, id: UUID, made: Envelope) -> None:

@@ -7,13 +7,10 @@ refused, exports, passengers' invoices) goes alone.
 
 from __future__ import annotations
 
-import os
 import secrets
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +20,7 @@ from ulak.envelope.limits import MOST_INVOICES, ONE_PER_LIST
 from ulak.lifecycle import Woke
 from ulak.lifecycle import documents as law
 from ulak.lifecycle import envelopes as trips
+from ulak.uuids import new_uuid
 from ulak_server.archive.services import Ref
 from ulak_server.documents.kinds import KINDS
 from ulak_server.exchange.outbound.parcels import remember, written
@@ -30,7 +28,7 @@ from ulak_server.exchange.outbound.work import bodies_of, ref_of
 from ulak_server.exchange.rooms import DOCUMENTS, ENVELOPES, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["MOST_BYTES", "Lot", "lots", "new_id", "pack_lots"]
+__all__ = ["MOST_BYTES", "Lot", "lots", "pack_lots"]
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 """Of documents in one envelope that holds more than one; GİB names no limit."""
@@ -127,7 +125,7 @@ def _pack(shell: Shell, rows: Sequence[Row], bodies: Mapping[Ref, bytes], sender
         sender: VKN or TCKN of the taxpayer.
         send: whether it goes as soon as the transaction is through; else its alarm clock sends it.
     """
-    first, kind, id = rows[0], KINDS[rows[0]["kind"]], new_id()
+    first, kind, id = rows[0], KINDS[rows[0]["kind"]], new_uuid()
     assert kind.envelope is not None, "archived kinds never travel"
     assert kind.element is not None
     receiver = Party(first["alias"], first["partner"])
@@ -161,10 +159,3 @@ def _columns(header: Header, element: str, rows: Sequence[Row], now: datetime) -
         "said": [],
         "created_at": now,
     }
-
-
-def new_id() -> UUID:
-    """An id that was never used, later ones after earlier ones (UUID version 7, RFC 9562): kind to indexes."""
-    stamp = time.time_ns() // 1_000_000
-    value = int.from_bytes(os.urandom(10)) | stamp << 80
-    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)

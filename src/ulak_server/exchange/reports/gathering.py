@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import connection
 
 from ulak.lifecycle import reports as law
+from ulak.uuids import new_uuid
 from ulak_server import clock
 from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import current, widen
-from ulak_server.exchange.outbound.packing import new_id
 from ulak_server.exchange.rooms import REPORTS, Row
 from ulak_server.exchange.shell import Shell
 
@@ -72,7 +72,7 @@ def gather(shell: Shell, group: Group) -> Row | None:
     if not _lock(taxpayer, product):
         return None
     widen([taxpayer])
-    id = new_id()
+    id = new_uuid()
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [taxpayer, product, day, at_once, shell.now, MOST, id])
         count, due_at = cursor.fetchone()
@@ -93,7 +93,7 @@ def renew(shell: Shell, row: Row, wanted: law.RenewReport) -> Row:
     group = Group(row["taxpayer_id"], row["product"], row["day"], row["cause"] == "at-once")
     if current().role is Role.PIPELINE:
         widen([group.taxpayer])
-    id = new_id()
+    id = new_uuid()
     left = _move(row.key, id, (row["entries"] + 1) // 2 if wanted.divided else None)
     record = law.successor(row.record, wanted, shell.now, shell.policy, seed=secrets.randbits(31))
     row["replaced_by"] = id
