@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from test_render_qr_codes_say_what_the_guide_wants import scanned
-from ulak.render import RenderError, qr_picture, qr_png
+from ulak.render import RenderError, qr_modules, qr_picture, qr_png
+from ulak.render.qr_modules import Modules, modules_of
 from ulak.render.qr_picture import LONGEST, is_as_ever, payload_of
-from ulak.render.qr_symbols import VERSIONS, symbol, version_for
+from ulak.render.qr_symbols import VERSIONS, Symbol, raster_bytes, symbol, version_for
 
 LENGTHS = [max(length for length in range(LONGEST + 1) if version_for(length) == version) for version in range(1, 41)]
 """The longest text of each version."""
@@ -104,8 +105,8 @@ def test_a_larger_version_than_needed_says_nothing() -> None:
     """Two pictures of one text would be two documents of one recipe."""
     text = payload(100).encode()
     one = symbol(version_for(200))
-    rows = qr_picture._raster(one, qr_picture._codewords(one, qr_picture._data(one, text)))
-    larger = qr_picture._png(rows, one)
+    rows = (modules_of(one, qr_picture._data(one, text)) ^ one.base).to_bytes(raster_bytes(version_for(200)), "big")
+    larger = qr_picture._png(rows, version_for(200))
     assert scanned(larger) == text.decode()
     assert payload_of(larger) is None
 
@@ -127,6 +128,55 @@ def test_a_changed_encoder_knows_that_it_is(monkeypatch: pytest.MonkeyPatch) -> 
     changed = symbol(14)._replace(base=symbol(14).base ^ 1 << 4000)
     monkeypatch.setattr(qr_picture, "symbol", lambda version: changed if version == 14 else symbol(version))
     assert not is_as_ever()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(LENGTHS[:24]), st.lists(st.lists(st.tuples(st.integers(0), st.integers(1, 255)), max_size=24)))
+def test_what_is_drawn_from_like_data_is_what_the_standard_says(
+    length: int, texts: list[list[tuple[int, int]]]
+) -> None:
+    drawing, one, first = Modules(patience=0), symbol(version_for(length)), payload(length).encode()
+    for changes in [[], *texts, []]:
+        text = bytearray(first)
+        for place, change in changes:
+            text[place % length] ^= change
+        data = qr_picture._data(one, bytes(text))
+        assert drawing.of(one, data, length) == modules_of(one, data)
+
+
+def test_many_texts_of_many_lengths_are_drawn_as_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many that all that was learned is forgotten again, more than once."""
+    monkeypatch.setattr(qr_modules, "_ROOM", 100_000)
+    monkeypatch.setattr(qr_modules, "_LENGTHS", 4)
+    monkeypatch.setattr(qr_modules, "_IN_VAIN", 50)
+    drawing, chance = Modules(patience=5), random.Random(4)
+    for turn in range(600):
+        length = chance.choice((300, 301, 302, 360, 361, 420, 421))
+        text = bytearray(payload(length).encode())
+        start = chance.randrange(length - 40)
+        text[start : start + 40] = str(turn).zfill(40).encode() if turn % 7 else chance.randbytes(40)
+        one = symbol(version_for(length))
+        data = qr_picture._data(one, bytes(text))
+        assert drawing.of(one, data, length) == modules_of(one, data)
+
+
+def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts that are like no others are drawn by steps, and cost little more than that."""
+    steps: list[bool] = []
+
+    def counted(one: Symbol, data: bytes) -> int:
+        steps.append(data.count(0) == len(data) - 1)
+        return modules_of(one, data)
+
+    monkeypatch.setattr(qr_modules, "modules_of", counted)
+    monkeypatch.setattr(qr_modules, "_ROOM", 100_000)
+    drawing, chance = Modules(), random.Random(5)
+    for _ in range(3000):
+        length = chance.randrange(80, 120)
+        one = symbol(version_for(length))
+        drawing.of(one, qr_picture._data(one, chance.randbytes(length)), length)
+    least = symbol(version_for(80))
+    assert 0 < sum(steps) < 100_000 / (least.stride * least.size)
 
 
 def test_all_forty_versions_were_met() -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
 from threading import Lock
 from typing import Final
 
 from ulak.render.problems import problem
-from ulak.render.qr_symbols import QUIET, REACH, VERSIONS, Symbol, checks_of, raster_bytes, symbol, version_for
+from ulak.render.qr_modules import Modules
+from ulak.render.qr_patterns import size_of
+from ulak.render.qr_symbols import QUIET, REACH, VERSIONS, Symbol, bits_of, raster_bytes, symbol, version_for
 
 __all__ = ["LONGEST", "is_as_ever", "payload_of", "qr_png"]
 
@@ -41,6 +43,7 @@ _SAMPLE: Final = '{"no":"ULK2026000000001","ş":"%s"}' % ("ğ0123456789" * 34)
 _OF_SAMPLE: Final = "e364ada0917c0234e182d695ea07ef8bed5bb6c1f2c26d5433577a34fd888a95"
 """SHA-256 of its picture. It has blocks of two lengths, and says its version."""
 _LOCK: Final = Lock()
+_MODULES: Final = Modules()
 _PICTURES: Final[dict[str, bytes]] = {}
 _SAID: Final[dict[bytes, str]] = {}
 _VERSIONS: Final = {_AHEAD + raster_bytes(version) + _BEHIND: version for version in range(1, VERSIONS + 1)}
@@ -57,7 +60,7 @@ def qr_png(payload: str) -> bytes:
         return b""
     made = _PICTURES.get(payload)
     if made is None:
-        made = _drawn(payload)
+        made = _drawn(payload, _MODULES)
         with _LOCK:
             if len(_PICTURES) >= _LAST:
                 _PICTURES.clear()
@@ -81,17 +84,20 @@ def payload_of(picture: bytes) -> str | None:
 
 
 def is_as_ever() -> bool:
-    """Whether the encoder still makes the picture that it made when it was frozen."""
-    return sha256(_drawn(_SAMPLE)).hexdigest() == _OF_SAMPLE
+    """Whether the encoder still makes the picture that it made when it was frozen, by steps and from a like one."""
+    first, like = Modules(), Modules(patience=0)
+    _drawn(_SAMPLE.replace("ULK2026", "ULL2027"), like)
+    return all(sha256(_drawn(_SAMPLE, by)).hexdigest() == _OF_SAMPLE for by in (first, like))
 
 
-def _drawn(payload: str) -> bytes:
+def _drawn(payload: str, by: Modules) -> bytes:
     text = payload.encode()
     version = version_for(len(text))
     if version > VERSIONS:
         raise problem("render.qr-too-long", size=len(text), limit=LONGEST)
     one = symbol(version)
-    return _png(_raster(one, _codewords(one, _data(one, text))), one)
+    modules = by.of(one, _data(one, text), len(text))
+    return _png((modules ^ one.base).to_bytes(raster_bytes(version), "big"), version)
 
 
 def _data(one: Symbol, text: bytes) -> bytes:
@@ -104,41 +110,23 @@ def _data(one: Symbol, text: bytes) -> bytes:
     return said + (_PADDING * (missing // 2 + 1))[:missing]
 
 
-def _codewords(one: Symbol, data: bytes) -> bytes:
-    """Data and error correction codewords in the order in which they are placed (7.6)."""
-    table, most = checks_of(one.checks), 8 * (one.checks - 1)
-    below, placed, checks = (1 << most) - 1, bytearray(one.data), bytearray(len(one.blocks) * one.checks)
-    for place, block in enumerate(one.blocks):
-        rest = 0
-        for codeword in data[block.whole]:
-            rest = (rest & below) << 8 ^ table[codeword ^ rest >> most]
-        placed[block.spread], placed[block.tail] = data[block.most], data[block.last]
-        checks[place :: len(one.blocks)] = rest.to_bytes(one.checks, "big")
-    return bytes(placed + checks)
-
-
-def _raster(one: Symbol, codewords: bytes) -> bytes:
-    """The rows of the PNG."""
-    bits = _bits(int.from_bytes(codewords, "big"), len(codewords)) + b"0" * REACH
-    columns = b"".join([where.translate(bits[first : first + REACH]) for first, where in one.pieces])
-    modules = int(one.between.join(itemgetter(*one.rows)(columns)), 2) << one.below
-    return (modules & one.free ^ one.base).to_bytes(one.stride * (one.size + 2 * QUIET), "big")
-
-
-def _png(rows: bytes, one: Symbol) -> bytes:
+def _png(rows: bytes, version: int) -> bytes:
     """A PNG of black and white pixels (PNG 1.2: colour type 0, bit depth 1, no filter), its data in a stored block."""
-    side = one.size + 2 * QUIET
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    stored = struct.pack("<BHH", 1, len(rows), len(rows) ^ 0xFFFF)
-    data = b"".join((_ZLIB, stored, rows, struct.pack(">I", zlib.adler32(rows))))
-    return b"".join((_PNG, *_chunk(b"IHDR", header), *_chunk(b"IDAT", data), _END))
+    ahead, check = _ahead(version)
+    sum = zlib.adler32(rows).to_bytes(4, "big")
+    return b"".join((ahead, rows, sum, zlib.crc32(sum, zlib.crc32(rows, check)).to_bytes(4, "big"), _END))
 
 
-def _chunk(name: bytes, body: bytes) -> Iterator[bytes]:
-    yield struct.pack(">I", len(body))
-    yield name
-    yield body
-    yield struct.pack(">I", zlib.crc32(body, zlib.crc32(name)))
+@lru_cache(maxsize=VERSIONS)
+def _ahead(version: int) -> tuple[bytes, int]:
+    """What stands before the rows, and the CRC up to there of the chunk that they are in."""
+    side, length = size_of(version) + 2 * QUIET, raster_bytes(version)
+    header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    data = b"IDAT" + _ZLIB + struct.pack("<BHH", 1, length, length ^ 0xFFFF)
+    lengths = [struct.pack(">I", size) for size in (len(header) - 4, len(data) + length)]
+    return b"".join((_PNG, lengths[0], header, struct.pack(">I", zlib.crc32(header)), lengths[1], data)), zlib.crc32(
+        data
+    )
 
 
 def _text(one: Symbol, rows: bytes) -> bytes:
@@ -148,14 +136,9 @@ def _text(one: Symbol, rows: bytes) -> bytes:
         ValueError: they are not.
     """
     modules = (int.from_bytes(rows, "big") ^ one.base) & one.free
-    columns = b"".join(itemgetter(*one.columns)(_bits(modules, len(rows))))
+    columns = b"".join(itemgetter(*one.columns)(bits_of(modules, len(rows))))
     bits = [where.translate((columns[left] + columns[right]).ljust(REACH)) for left, right, where in one.stretches]
     placed = int(b"".join(bits)[: 8 * one.data], 2).to_bytes(one.data, "big")
     data = b"".join([part for block in one.blocks for part in (placed[block.spread], placed[block.tail])]).hex()
     start = 1 + one.count_bits // 4
     return bytes.fromhex(data[start : start + 2 * int(data[1:start], 16)])
-
-
-def _bits(number: int, length: int) -> bytes:
-    """The bits of so many bytes as the characters 0 and 1."""
-    return bin(1 << 8 * length | number)[3:].encode()

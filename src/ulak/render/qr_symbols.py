@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from ulak.render.qr_patterns import WITH_VERSION, Place, fixed_modules, is_turned, size_of
 
-__all__ = ["QUIET", "REACH", "VERSIONS", "Symbol", "checks_of", "raster_bytes", "symbol", "version_for"]
+__all__ = ["QUIET", "REACH", "VERSIONS", "Symbol", "bits_of", "checks_of", "raster_bytes", "symbol", "version_for"]
 
 
 def _numbers(written: str) -> tuple[int, ...]:
@@ -166,6 +166,11 @@ def checks_of(count: int) -> tuple[int, ...]:
     return tuple(
         int.from_bytes(bytes(product(value, factor) for factor in generator[1:]), "big") for value in range(256)
     )
+
+
+def bits_of(number: int, length: int) -> bytes:
+    """The bits of so many bytes as the characters 0 and 1."""
+    return bin(1 << 8 * length | number)[3:].encode()
 
 
 def _stride(size: int) -> int:
