@@ -47,6 +47,19 @@ def stored(owner: int) -> bytes:
     return bytes(BodyRow.objects.get(month=MONTH, owner=owner, part=1).data)
 
 
+def opened(owner: int) -> bytes:
+    """What is encrypted of a body."""
+    row = BodyRow.objects.get(month=MONTH, owner=owner, part=1)
+    data, bound = bytes(row.data), services._bound(Ref(row.taxpayer_id, MONTH, owner), row.dictionary_id)
+    return keyring.cipher(row.key_id).cipher.decrypt(data[:12], data[12:], bound)
+
+
+def recipe_text(data: bytes) -> bytes:
+    made = recipes.recipe_of(data)
+    assert made is not None
+    return made.text.full
+
+
 def test_bodies_come_back_as_they_were(ardic: int) -> None:
     odd = [b"", b"\x00", b"x" * 300_000, random.Random(1).randbytes(70_000), "ğ".encode() * 9, sealed(1), invoice(1)]
     refs = [Ref(ardic, MONTH, 100 + place) for place in range(len(odd))]
@@ -224,13 +237,41 @@ def test_stylesheets_are_kept_once_however_many_come_by_turns(ardic: int) -> Non
         assert read(refs) == {ref: dressed(ref.owner, ref.owner % 3) for ref in refs}
 
 
+def test_documents_leave_their_attachment_to_the_dictionary(meltem: int) -> None:
+    bodies = [Body(Ref(meltem, MONTH, owner), dressed(owner, 5), "invoice.in") for owner in range(7_100, 7_108)]
+    with scoped(Role.PIPELINE, [meltem]):
+        for body in bodies:
+            keep([body])
+        assert [opened(body.ref.owner)[:1] for body in bodies[-2:]] == [b"\2", b"\2"]
+        assert read([body.ref for body in bodies]) == {body.ref: body.data for body in bodies}
+        topic = dictionaries.sibling("invoice.in", recipes.parted(bodies[0].data).attachment)
+        own = dictionaries.of_taxpayer(meltem, topic)
+    assert own.own.count(own.attachment) == 1
+    assert own.own.count(b"<cbc:UUID>") > 2
+
+
+def test_dictionaries_that_hold_an_attachment_with_each_document_serve_as_well(ardic: int) -> None:
+    """They were made so before bodies left it to them; what was cut off at their front matters to nobody."""
+    one, other = recipe_text(dressed(1, 6)), recipe_text(dressed(2, 6))
+    topic = dictionaries.sibling("despatch_advice.in", recipes.parted(dressed(1, 6)).attachment)
+    ref = Ref(ardic, MONTH, 7_200)
+    with scoped(Role.PIPELINE, [ardic]):
+        dictionaries._add(ardic, topic, dictionaries.of_everybody("despatch_advice"), (one + other)[len(one) // 2 :])
+        keep([Body(ref, dressed(3, 6), "despatch_advice.in")])
+        assert opened(ref.owner)[:1] == b"\2"
+        assert read([ref]) == {ref: dressed(3, 6)}
+
+
 def test_short_attachments_make_no_sibling() -> None:
-    assert dictionaries.sibling("invoice", sealed(1)) == "invoice"
-    assert dictionaries.sibling("invoice", dressed(1, 1)).startswith("invoice#")
-    assert dictionaries.sibling("invoice", dressed(1, 1)) == dictionaries.sibling("invoice", dressed(2, 1))
-    assert dictionaries.sibling("invoice", dressed(1, 1)) != dictionaries.sibling("invoice", dressed(1, 2))
+    def topic(data: bytes) -> str:
+        return dictionaries.sibling("invoice", recipes.parted(data).attachment)
+
+    assert topic(sealed(1)) == "invoice"
+    assert topic(dressed(1, 1)).startswith("invoice#")
+    assert topic(dressed(1, 1)) == topic(dressed(2, 1))
+    assert topic(dressed(1, 1)) != topic(dressed(1, 2))
     for data in (b"", b"EmbeddedDocumentBinaryObject", b"EmbeddedDocumentBinaryObject>" + b"x" * 9_000):
-        assert dictionaries.sibling("invoice", data) == "invoice"
+        assert topic(data) == "invoice"
 
 
 def test_bodies_of_all_forms_come_back(ardic: int) -> None:
@@ -265,7 +306,7 @@ def test_bodies_that_were_kept_before_there_were_forms_are_read(ardic: int) -> N
     ref = Ref(ardic, MONTH, 8_300)
     with scoped(Role.PIPELINE, [ardic]):
         dictionary = dictionaries.of_everybody("invoice")
-        row = services._row(ref, dictionary.id, dictionary.squeezer.squeeze(sealed(3)))
+        (row,) = services._rows([(ref, dictionary.id, dictionary.squeezer.squeeze(sealed(3)))])
         services._run(services._KEEP_SEALED, [*as_arrays([row])[:3], *as_arrays([row])])
         assert read([ref]) == {ref: sealed(3)}
 
@@ -277,8 +318,10 @@ def followed(text: bytes) -> bytes:
 
 DAMAGED = {
     "nothing": b"",
-    "a form that is not known": b"\2",
+    "a form that is not known": b"\3",
     "no length": b"\1",
+    "no length, short": b"\2",
+    "an attachment that no dictionary has": b"\2\0" + zstandard.compress(b"here: \6")[4:],
     "half a frame": b"\0\0",
     "noise": b"\1" + b"\xff" * 9,
     "no place": followed(b"no place\0text"),
@@ -296,7 +339,7 @@ DAMAGED = {
 def test_a_recipe_that_cannot_be_followed_is_damage(ardic: int, what: str) -> None:
     ref = Ref(ardic, MONTH, 8_400)
     with scoped(Role.PIPELINE, [ardic]):
-        row = services._row(ref, 0, DAMAGED[what])
+        (row,) = services._rows([(ref, 0, DAMAGED[what])])
         services._run(services._KEEP_SEALED, [*as_arrays([row])[:3], *as_arrays([row])])
         with pytest.raises(ArchiveError) as caught:
             read([ref])

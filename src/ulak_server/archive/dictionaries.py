@@ -17,13 +17,13 @@ from ulak_server import clock
 from ulak_server.archive import keyring
 from ulak_server.archive.keks import NONCE
 from ulak_server.archive.problems import archive_error
-from ulak_server.archive.recipes import long_attachment
+from ulak_server.archive.recipes import Parted, attachment_in, bearing
 from ulak_server.archive.squeezing import Squeezer
 from ulak_server.database.remembered import Remembered
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import current
 
-__all__ = ["Dictionary", "by_id", "learn", "of_everybody", "of_taxpayer", "sibling"]
+__all__ = ["Dictionary", "by_id", "is_poor", "learn", "of_everybody", "of_taxpayer", "sibling"]
 
 _SAMPLES: Final = 5
 """Documents that a dictionary is made of, and one more that it has to prove itself by; 8 save 2 % more than 4."""
@@ -51,11 +51,13 @@ class Dictionary(NamedTuple):
 
     Attributes:
         own: a taxpayer's documents in it, which stand behind everybody's dictionary.
+        attachment: the long one that its documents carry; empty if they carry none.
     """
 
     id: int
     squeezer: Squeezer
     own: bytes = b""
+    attachment: bytes = b""
 
 
 class _Row(NamedTuple):
@@ -73,18 +75,17 @@ _OWN: Final = Remembered[int](65536)
 _LOADED: Final = Remembered[Dictionary](12)
 # Each takes one to three megabytes with its compressors, and a millisecond to be made again: once for a batch.
 _Place = tuple[int, str]
-_watched: OrderedDict[_Place, list[bytes]] = OrderedDict()
+_watched: OrderedDict[_Place, list[Parted]] = OrderedDict()
 _paused: dict[_Place, int] = {}
 
 
-def sibling(topic: str, data: bytes) -> str:
+def sibling(topic: str, attachment: bytes) -> str:
     """The topic of a body: those that carry the same long attachment, a stylesheet mostly, have one of their own.
 
     Whoever gets documents in many stylesheets, or changes the own one, has a dictionary for each, which holds the
     stylesheet once and for all.
     """
-    found = long_attachment(data)
-    return topic + _mark_of(data[found]) if found else topic
+    return topic + _mark_of(attachment) if attachment else topic
 
 
 class _Last(NamedTuple):
@@ -126,43 +127,51 @@ def by_id(id: int) -> Dictionary:
     return _LOADED.get(id, lambda: _read(id)) if id else _NONE
 
 
-def learn(taxpayer: int, topic: str, data: bytes, squeezed: int) -> bool:
-    """Look at a sealed document that was squeezed to so many bytes. Workers learn; people's requests have no time.
+def is_poor(size: int, squeezed: int) -> bool:
+    """Whether a document of so many bytes that was squeezed to so many is worth being learnt from."""
+    return squeezed * _POOR >= size
+
+
+def learn(taxpayer: int, topic: str, text: Parted, squeezed: int) -> bool:
+    """Look at a sealed document that is poorly squeezed, to so many bytes. Workers learn; people's requests do not.
 
     Returns:
         whether there is a better dictionary now.
     """
     place = (taxpayer, topic)
-    if squeezed * _POOR < len(data) or len(data) > _MOST_BYTES or current().role is not Role.PIPELINE:
+    if len(text.short) + len(text.attachment) > _MOST_BYTES or current().role is not Role.PIPELINE:
         return False
     if _paused.get(place, 0) > 0:
         _paused[place] -= 1
         return False
     seen = _watched.setdefault(place, [])
-    seen.append(data)
+    seen.append(text)
     _watched.move_to_end(place)
     while len(_watched) > _WATCHED:
         _watched.popitem(last=False)
-    if len(seen) < _SAMPLES and (len(seen) == 1 or sum(map(len, seen)) < _SAMPLE_BYTES):
+    if len(seen) < _SAMPLES and (len(seen) == 1 or sum(len(one.short) for one in seen) < _SAMPLE_BYTES):
         return False
     _watched.pop(place, None)
     _paused[place] = _PAUSE
     return _improve(taxpayer, topic, seen, squeezed)
 
 
-def _improve(taxpayer: int, topic: str, seen: list[bytes], squeezed: int) -> bool:
+def _improve(taxpayer: int, topic: str, seen: list[Parted], squeezed: int) -> bool:
     """Make a dictionary of all but the last of these documents, and of what was learnt before, if the last gains."""
     _OWN.forget((taxpayer, topic))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, taxpayer])
-    samples, proof = seen[:-1], seen[-1]
+    samples, proof = [one.short for one in seen[:-1]], seen[-1].full
     if sum(map(len, samples)) > _SAMPLE_BYTES:
         samples = samples[-1:]
     now = of_taxpayer(taxpayer, topic)
     if len(now.squeezer.squeeze(proof)) < _BETTER * squeezed:
         return True
     base = of_everybody(topic)
-    documents = (now.own + b"".join(samples))[-max(_SAMPLE_BYTES, len(samples[-1])) :]
+    # What they all carry stands ahead of them, once.
+    ahead = bearing(seen[-1].attachment)
+    known = now.own.removeprefix(ahead) + b"".join(samples)
+    documents = ahead + known[-max(_SAMPLE_BYTES, len(samples[-1])) :]
     if len(base.squeezer.followed_by(documents).squeeze(proof)) > _BETTER * squeezed:
         return False
     _add(taxpayer, topic, base, documents)
@@ -202,7 +211,7 @@ def _read(id: int) -> Dictionary:
     base = by_id(row.base)
     cipher, bound = keyring.cipher(row.key).cipher, _bound(row.taxpayer, row.topic, row.base)
     own = base.squeezer.expand(cipher.decrypt(row.data[:NONCE], row.data[NONCE:], bound))
-    return Dictionary(id, base.squeezer.followed_by(own), own)
+    return Dictionary(id, base.squeezer.followed_by(own), own, attachment_in(own) if _SIBLING in row.topic else b"")
 
 
 def _bound(taxpayer: int, topic: str, base: int) -> bytes:

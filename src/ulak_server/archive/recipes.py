@@ -7,9 +7,9 @@ only once it was put together again and was the same, byte for byte (docs/decisi
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
+from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 from typing import Final, NamedTuple
@@ -17,7 +17,18 @@ from typing import Final, NamedTuple
 from ulak.errors import UlakError
 from ulak_server.archive.problems import archive_error
 
-__all__ = ["UNIT", "Recipe", "long_attachment", "must_be_ours", "recipe_of", "whole"]
+__all__ = [
+    "UNIT",
+    "Parted",
+    "Recipe",
+    "attachment_in",
+    "bearing",
+    "must_be_ours",
+    "parted",
+    "read_full",
+    "recipe_of",
+    "whole",
+]
 
 UNIT: Final = 16
 """The bytes beside a recipe's text are a multiple of so many, and fewer than 256 times that."""
@@ -28,7 +39,7 @@ ETTN in capital letters."""
 _MARKS: Final = (_SAYING, _ETTN, _DIGEST, _VALUE, _PICTURE, _CAPITALS)
 """A body that holds one is kept as it is: bytes that are no XML could become many times as long."""
 _HERE: Final = b"\6"
-"""In place of a long attachment while a recipe is made or followed; none holds it."""
+"""In place of the long attachment; a body that holds one besides is kept as it is."""
 _AHEAD: Final = b'filename="karekod.png" mimeCode="image/png">'
 """Behind the first of these stands the picture (`ulak.render.qr_reference`)."""
 _LONGEST: Final = 8 * 1024
@@ -38,9 +49,31 @@ _SIGNED_ENDS: Final = b"</ds:SignatureValue>"
 _LARGEST: Final = 16 * 1024
 """Bytes up to there: the seals of books and reports have as many digests as files, and stand anywhere."""
 _MOST_RAW: Final = 128 * UNIT
-_BASE64: Final = re.compile(rb"(Value[^<>]{0,200}>)([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{342}==)(?=<)")
+_VALUES: Final = b"Value"
+"""With which the names of both elements end."""
+_MOST_ATTRIBUTES: Final = 200
 _ETTN_BYTES, _DIGEST_BYTES, _VALUE_BYTES = 16, 32, 256
-_NAMED: Final = re.compile(rb"<cbc:UUID>([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})</cbc:UUID>")
+_DIGEST_LETTERS, _VALUE_LETTERS = 44, 344
+_UUID: Final = b"<cbc:UUID>"
+_ETTN_FORM: Final = re.compile(rb"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_ETTN_LETTERS: Final = 36
+
+
+class Parted(NamedTuple):
+    """A text without its long attachment, a stylesheet mostly: three quarters of it need not be looked at.
+
+    Attributes:
+        short: the text, with a mark in place of the attachment.
+        attachment: empty if there is no long one.
+    """
+
+    short: bytes
+    attachment: bytes = b""
+
+    @property
+    def full(self) -> bytes:
+        """The text with its attachment in its place."""
+        return self.short.replace(_HERE, self.attachment, 1) if self.attachment else self.short
 
 
 class Recipe(NamedTuple):
@@ -51,7 +84,7 @@ class Recipe(NamedTuple):
         raw: the ETTN's bytes, those of all digests, those of all values.
     """
 
-    text: bytes
+    text: Parted
     raw: bytes
 
 
@@ -63,13 +96,14 @@ def recipe_of(data: bytes) -> Recipe | None:
     """
     digests: list[bytes] = []
     values: list[bytes] = []
-    short, attachment = _shortened(data)
-    if any(mark in short for mark in _MARKS):
+    short, attachment = parted(data)
+    if _HERE in data or any(mark in short for mark in _MARKS):
         return None
-    short, ettn = _without_ettn(_without_values(_without_picture(short), digests, values))
-    made = Recipe(_lengthened(short, attachment), b"".join((ettn, *digests, *values)))
+    text, ettn = _without_ettn(_without_values(_without_picture(short), digests, values))
+    made = Recipe(Parted(text, attachment), b"".join((ettn, *digests, *values)))
     try:
-        return made if len(made.raw) <= _MOST_RAW and whole(made) == data else None
+        # The one mark of the attachment stands where the attachment was: what is short is all that has to be proven.
+        return made if len(made.raw) <= _MOST_RAW and _followed(text, made.raw) == short else None
     except ValueError:
         # The picture says a mark.
         return None
@@ -82,25 +116,40 @@ def whole(recipe: Recipe) -> bytes:
         ValueError: it is none.
         ArchiveError: ``archive.encoder``.
     """
-    short, attachment = _shortened(recipe.text)
-    text, raw = _named(short, recipe.raw)
-    end = text.find(_SIGNED_ENDS) + 1
-    head, raw = _filled(text[:end], _DIGEST, _DIGEST_BYTES, raw)
-    head, raw = _filled(head, _VALUE, _VALUE_BYTES, raw)
-    rest, has_said, said = text[end:].rpartition(_SAYING)
-    before, has_picture, after = (rest if has_said else said).partition(_PICTURE)
-    if raw or bool(has_said) is not bool(has_picture) or (has_said and not said):
-        raise ValueError("more is said than is asked for, or less")
-    picture = base64.b64encode(_drawn(said.decode())) if has_said else b""
-    return _lengthened(b"".join((head, before, picture, after)), attachment)
+    text, attachment = recipe.text
+    return Parted(_followed(text, recipe.raw), attachment).full
 
 
-def long_attachment(data: bytes) -> slice | None:
-    """Where a document's first attachment is, a stylesheet mostly, if it is a long one."""
+def read_full(text: bytes, raw: bytes) -> Recipe:
+    """The recipe of which the attachment stands in the text; another one where something else seems to be that."""
+    return Recipe(parted(text), raw)
+
+
+def parted(data: bytes) -> Parted:
+    """A text and its first attachment, if that is a long one."""
     at = data.find(_ATTACHMENT)
-    start = data.find(b">", at) + 1 if at >= 0 else 0
-    end = data.find(b"<", start) if start else 0
-    return slice(start, end) if end - start >= _LONG else None
+    found = _attachment_at(data, at) if at >= 0 else None
+    if found is None:
+        return Parted(data)
+    return Parted(b"".join((data[: found.start], _HERE, data[found.stop :])), data[found])
+
+
+def bearing(attachment: bytes) -> bytes:
+    """A long attachment as `attachment_in` finds it."""
+    return b"%b>%b<" % (_ATTACHMENT, attachment) if attachment else b""
+
+
+def attachment_in(documents: bytes) -> bytes:
+    """The first long attachment in documents that stand one behind the other, with theirs or without; else nothing.
+
+    What was kept rests on it: it finds the same in the same bytes for ever.
+    """
+    at = documents.find(_ATTACHMENT)
+    while at >= 0:
+        if (found := _attachment_at(documents, at)) is not None:
+            return documents[found]
+        at = documents.find(_ATTACHMENT, at + 1)
+    return b""
 
 
 def must_be_ours() -> None:
@@ -112,14 +161,25 @@ def must_be_ours() -> None:
     _encoder()
 
 
-def _shortened(data: bytes) -> tuple[bytes, bytes]:
-    """With a mark in place of the long attachment: three quarters of a document need not be looked at."""
-    found = long_attachment(data)
-    return (b"".join((data[: found.start], _HERE, data[found.stop :])), data[found]) if found else (data, b"")
+def _attachment_at(data: bytes, at: int) -> slice | None:
+    """Where the content of an element is, by the place of its name; None if it is not long."""
+    start = data.find(b">", at) + 1
+    end = data.find(b"<", start) if start else 0
+    return slice(start, end) if end - start >= _LONG else None
 
 
-def _lengthened(short: bytes, attachment: bytes) -> bytes:
-    return short.replace(_HERE, attachment, 1) if attachment else short
+def _followed(text: bytes, raw: bytes) -> bytes:
+    """The text with everything in the places of its marks, but for the attachment."""
+    text, raw = _named(text, raw)
+    end = text.find(_SIGNED_ENDS) + 1
+    head, raw = _filled(text[:end], _DIGEST, _DIGEST_BYTES, raw)
+    head, raw = _filled(head, _VALUE, _VALUE_BYTES, raw)
+    rest, has_said, said = text[end:].rpartition(_SAYING)
+    before, has_picture, after = (rest if has_said else said).partition(_PICTURE)
+    if raw or bool(has_said) is not bool(has_picture) or (has_said and not said):
+        raise ValueError("more is said than is asked for, or less")
+    picture = binascii.b2a_base64(_drawn(said.decode()), newline=False) if has_said else b""
+    return b"".join((head, before, picture, after))
 
 
 def _without_picture(data: bytes) -> bytes:
@@ -129,7 +189,7 @@ def _without_picture(data: bytes) -> bytes:
     if start < len(_AHEAD) or end <= start:
         return data
     try:
-        said = _encoder().payload_of(base64.b64decode(data[start:end], validate=True))
+        said = _encoder().payload_of(binascii.a2b_base64(data[start:end], strict_mode=True))
     except binascii.Error:
         return data
     return b"".join((data[:start], _PICTURE, data[end:], _SAYING, said.encode())) if said else data
@@ -137,33 +197,54 @@ def _without_picture(data: bytes) -> bytes:
 
 def _without_values(text: bytes, digests: list[bytes], values: list[bytes]) -> bytes:
     """Those of the signature; they are appended to the lists."""
-
-    def taken(found: re.Match[bytes]) -> bytes:
-        raw = base64.b64decode(found[2])
-        (digests if len(raw) == _DIGEST_BYTES else values).append(raw)
-        return found[1] + (_DIGEST if len(raw) == _DIGEST_BYTES else _VALUE)
-
     end = text.find(_SIGNED_ENDS, 0, _LARGEST) + 1
-    return _BASE64.sub(taken, text[:end]) + text[end:] if end else text
+    if not end:
+        return text
+    first, *others = text[:end].split(_VALUES)
+    return b"".join((first, *_emptied(others, digests, values), text[end:]))
+
+
+def _emptied(pieces: list[bytes], digests: list[bytes], values: list[bytes]) -> Iterator[bytes]:
+    """Pieces that stand behind ``Value``, with a mark in place of the base64 that they begin with."""
+    for piece in pieces:
+        start = piece.find(b">", 0, _MOST_ATTRIBUTES + 1) + 1
+        size = piece.find(b"<") - start if start else 0
+        mark, found = (_DIGEST, digests) if size == _DIGEST_LETTERS else (_VALUE, values)
+        yield _VALUES
+        if size in (_DIGEST_LETTERS, _VALUE_LETTERS) and (raw := _plain_base64(piece[start : start + size])):
+            found.append(raw)
+            yield b"".join((piece[:start], mark, piece[start + size :]))
+        else:
+            yield piece
+
+
+def _plain_base64(text: bytes) -> bytes:
+    """The bytes that are written so; empty if these are written otherwise."""
+    try:
+        raw = binascii.a2b_base64(text, strict_mode=True)
+    except binascii.Error:
+        return b""
+    return raw if len(raw) in (_DIGEST_BYTES, _VALUE_BYTES) else b""
 
 
 def _filled(text: bytes, mark: bytes, size: int, raw: bytes) -> tuple[bytes, bytes]:
     """The text with base64 of so many bytes each in place of the marks, and the bytes that are left."""
-    parts = text.split(mark)
-    if len(parts) == 1:
-        return text, raw
-    needed = size * (len(parts) - 1)
-    if len(raw) < needed:
-        raise ValueError("fewer bytes than places")
-    filling = [base64.b64encode(raw[start : start + size]) for start in range(0, needed, size)]
-    return b"".join(one for pair in zip(parts, [*filling, b""], strict=True) for one in pair), raw[needed:]
+    pieces: list[bytes] = []
+    start = used = 0
+    # A letter is found at once; splitting by it looks at each by itself.
+    while (at := text.find(mark, start)) >= 0:
+        if used + size > len(raw):
+            raise ValueError("fewer bytes than places")
+        pieces += (text[start:at], binascii.b2a_base64(raw[used : used + size], newline=False))
+        start, used = at + 1, used + size
+    return b"".join((*pieces, text[start:])) if pieces else text, raw[used:]
 
 
 def _without_ettn(text: bytes) -> tuple[bytes, bytes]:
-    found = _NAMED.search(text)
-    if found is None:
+    start = text.find(_UUID) + len(_UUID)
+    ettn = text[start : start + _ETTN_LETTERS]
+    if start < len(_UUID) or not _ETTN_FORM.fullmatch(ettn):
         return text, b""
-    ettn = found[1]
     mark = _ETTN if ettn == ettn.lower() else _CAPITALS
     return text.replace(ettn, mark), bytes.fromhex(ettn.replace(b"-", b"").decode())
 

@@ -13,9 +13,9 @@ from zstandard import ZstdError
 from ulak_server.archive import dictionaries, keyring, recipes
 from ulak_server.archive.dictionaries import Dictionary
 from ulak_server.archive.keks import NONCE
+from ulak_server.archive.keyring import DataCipher
 from ulak_server.archive.problems import archive_error
-from ulak_server.archive.recipes import UNIT, Recipe
-from ulak_server.archive.squeezing import Squeezer
+from ulak_server.archive.recipes import UNIT, Parted, Recipe
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bound import bound
 
@@ -40,8 +40,9 @@ BATCH: Final = 9
 _SEALED: Final = b"SignatureValue"
 _MAGIC: Final = b"\x28\xb5\x2f\xfd"
 """With which a frame of zstd begins (RFC 8878, 3.1.1)."""
-_PLAIN, _RECIPE = b"\x00", b"\x01"
-"""In its place: the body as it is; or a recipe's bytes, their length ahead, and its text."""
+_PLAIN, _RECIPE, _SHORT = b"\x00", b"\x01", b"\x02"
+"""In its place: the body as it is; or a recipe's bytes, their length ahead, and its text; or the same without the long
+attachment, which is the dictionary's."""
 _KEY: Final = 4
 _UNNEST: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])"
 _PLACES: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[]) AS w(month, owner, part)"
@@ -100,7 +101,7 @@ def keep(bodies: Sequence[Body]) -> None:
     sealed = [body for body in bodies if _SEALED in body.data and body.ref.part < BATCH]
     if len(sealed) < len(bodies):
         drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part >= BATCH]
-        _run(_KEEP_DRAFTS, as_arrays([_draft_row(body) for body in drafts]))
+        _run(_KEEP_DRAFTS, as_arrays(_draft_rows(drafts)))
     if sealed:
         rows = _sealed_rows(sealed)
         columns = as_arrays(rows)
@@ -121,10 +122,11 @@ def read(refs: Iterable[Ref]) -> Mapping[Ref, bytes]:
         found = cursor.fetchall()
     # What a transaction reads first is remembered for others when it commits: here it would be read for every body.
     known = {id: dictionaries.by_id(id) for id in {row[5] for row in found}}
+    keys = {id: keyring.cipher(id) for id in {row[4] for row in found}}
     bodies = {}
     for taxpayer, month, owner, part, key, dictionary, data, _ in found:
         ref = Ref(taxpayer, month, owner, part)
-        bodies[ref] = _opened(ref, key, known[dictionary], bytes(data))
+        bodies[ref] = _opened(ref, keys[key], known[dictionary], bytes(data))
     return bodies
 
 
@@ -184,61 +186,84 @@ def _sealed_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
     rows = []
     for body in bodies:
         recipe = recipes.recipe_of(body.data)
-        data = body.data if recipe is None else recipe.text
-        place = body.ref.taxpayer, dictionaries.sibling(body.topic, data)
+        text = recipes.parted(body.data) if recipe is None else recipe.text
+        place = body.ref.taxpayer, dictionaries.sibling(body.topic, text.attachment)
         if place not in chosen:
             chosen[place] = dictionaries.of_taxpayer(*place)
-        small = chosen[place].squeezer.squeeze(data)
-        if dictionaries.learn(*place, data, len(small)):
+        small = _sealed(body.data, recipe, chosen[place])
+        if dictionaries.is_poor(len(body.data), len(small)) and dictionaries.learn(*place, text, len(small)):
             chosen[place] = dictionaries.of_taxpayer(*place)
-            small = chosen[place].squeezer.squeeze(data)
-        rows.append(_row(body.ref, chosen[place].id, _formed(recipe, small)))
+            small = _sealed(body.data, recipe, chosen[place])
+        rows.append((body.ref, chosen[place].id, small))
+    return _rows(rows)
+
+
+def _sealed(data: bytes, recipe: Recipe | None, dictionary: Dictionary) -> bytes:
+    """What is encrypted: the form, and what was squeezed."""
+    if recipe is None:
+        return _PLAIN + dictionary.squeezer.squeeze(data)[len(_MAGIC) :]
+    if recipe.text.attachment and recipe.text.attachment == dictionary.attachment:
+        form, text = _SHORT, recipe.text.short
+    else:
+        form, text = _RECIPE, recipe.text.full
+        if recipes.read_full(text, recipe.raw) != recipe:
+            return _sealed(data, None, dictionary)
+    small = dictionary.squeezer.squeeze(text)
+    return b"".join((form, bytes((len(recipe.raw) // UNIT,)), recipe.raw, small[len(_MAGIC) :]))
+
+
+def _draft_rows(bodies: Sequence[Body]) -> list[tuple[Any, ...]]:
+    chosen = {topic: dictionaries.of_everybody(topic) for topic in {body.topic for body in bodies}}
+    rows = []
+    for body in bodies:
+        id, squeezer, *_ = chosen[body.topic]
+        rows.append((body.ref, id, _PLAIN + squeezer.squeeze(body.data, is_final=False)[len(_MAGIC) :]))
+    return _rows(rows)
+
+
+def _rows(found: Sequence[tuple[Ref, int, bytes]]) -> list[tuple[Any, ...]]:
+    """Rows of what is to be encrypted, each with the dictionary that squeezed it."""
+    keys = {taxpayer: keyring.current(taxpayer) for taxpayer in {ref.taxpayer for ref, _, _ in found}}
+    # Each call for randomness lets other threads run.
+    nonces = os.urandom(NONCE * len(found))
+    rows = []
+    for place, (ref, dictionary, small) in enumerate(found):
+        key, nonce = keys[ref.taxpayer], nonces[place * NONCE : (place + 1) * NONCE]
+        data = nonce + key.cipher.encrypt(nonce, small, _bound(ref, dictionary))
+        rows.append((ref.month, ref.owner, ref.part, ref.taxpayer, key.id, dictionary, data))
     return rows
 
 
-def _formed(recipe: Recipe | None, small: bytes) -> bytes:
-    """What is encrypted: the form, and what was squeezed."""
-    if recipe is None:
-        return _PLAIN + small[len(_MAGIC) :]
-    return b"".join((_RECIPE, bytes((len(recipe.raw) // UNIT,)), recipe.raw, small[len(_MAGIC) :]))
-
-
-def _draft_row(body: Body) -> tuple[Any, ...]:
-    dictionary = dictionaries.of_everybody(body.topic)
-    return _row(body.ref, dictionary.id, _formed(None, dictionary.squeezer.squeeze(body.data, is_final=False)))
-
-
-def _row(ref: Ref, dictionary: int, small: bytes) -> tuple[Any, ...]:
-    key, nonce = keyring.current(ref.taxpayer), os.urandom(NONCE)
-    data = nonce + key.cipher.encrypt(nonce, small, _bound(ref, dictionary))
-    return ref.month, ref.owner, ref.part, ref.taxpayer, key.id, dictionary, data
-
-
-def _opened(ref: Ref, key: int, dictionary: Dictionary, data: bytes) -> bytes:
-    cipher = keyring.cipher(key).cipher
+def _opened(ref: Ref, key: DataCipher, dictionary: Dictionary, data: bytes) -> bytes:
     try:
-        small = cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary.id))
-        return _expanded(small, dictionary.squeezer)
+        small = key.cipher.decrypt(data[:NONCE], data[NONCE:], _bound(ref, dictionary.id))
+        return _expanded(small, dictionary)
     except (InvalidTag, ZstdError, ValueError) as error:
         raise archive_error("archive.damaged", owner=ref.owner, part=ref.part) from error
 
 
-def _expanded(small: bytes, squeezer: Squeezer) -> bytes:
-    form = small[:1]
+def _expanded(small: bytes, dictionary: Dictionary) -> bytes:
+    form, squeezer = small[:1], dictionary.squeezer
     if form == _MAGIC[:1]:
         # Kept before there were forms.
         return squeezer.expand(small)
     if form == _PLAIN:
         return squeezer.expand(_MAGIC + small[1:])
-    if form != _RECIPE or len(small) == 1:
+    if form not in (_RECIPE, _SHORT) or len(small) == 1:
         raise ValueError("no form that is known")
     end = 2 + small[1] * UNIT
-    return recipes.whole(Recipe(squeezer.expand(_MAGIC + small[end:]), small[2:end]))
+    text, raw = squeezer.expand(_MAGIC + small[end:]), small[2:end]
+    if form == _RECIPE:
+        return recipes.whole(recipes.read_full(text, raw))
+    if not dictionary.attachment:
+        raise ValueError("nothing for the place of the attachment")
+    return recipes.whole(Recipe(Parted(text, dictionary.attachment), raw))
 
 
 def _bound(ref: Ref, dictionary: int) -> bytes:
     """What a body is bound to: it cannot be put in the place of another."""
-    return f"{ref.taxpayer}/{ref.month:%Y%m}/{ref.owner}/{ref.part}/{dictionary}".encode()
+    month = ref.month
+    return f"{ref.taxpayer}/{month.year}{month.month:02}/{ref.owner}/{ref.part}/{dictionary}".encode()
 
 
 def _run(statement: str, parameters: Sequence[Any]) -> None:
