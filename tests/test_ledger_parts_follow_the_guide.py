@@ -25,6 +25,7 @@ from ulak.ledger.values import LIMIT, Month, Part
 from ulak.ledger.writing import Attachment, unique_id, write_journal
 
 FEBRUARY = Month(2012, 2)
+OF_2012 = COMPANY._replace(fiscal_start=date(2012, 1, 1), fiscal_end=date(2012, 12, 31))
 PAIR = [Side("100.01", Decimal("10.00"), "D"), Side("600.01", Decimal("10.00"), "C")]
 
 
@@ -44,8 +45,8 @@ def test_the_guides_february_comes_out_as_in_the_guide() -> None:
     """Teknik Kılavuz V1.7 section 2.2, the second table: five parts of two vouchers each."""
     days = [date(2012, 2, day) for day in (2, 10, 10, 15, 17, 21, 22, 25, 25, 28)]
     with month_of(*days) as store:
-        (whole,) = plan(store, FEBRUARY, company=COMPANY)
-        parts = plan(store, FEBRUARY, company=COMPANY, limit=RESERVE + whole.journal_size // 5 + 20)
+        (whole,) = plan(store, FEBRUARY, company=OF_2012)
+        parts = plan(store, FEBRUARY, company=OF_2012, limit=RESERVE + whole.journal_size // 5 + 20)
     assert days_of((whole,)) == [("000000", 1, 29)]
     assert days_of(parts) == [
         ("000001", 1, 10),

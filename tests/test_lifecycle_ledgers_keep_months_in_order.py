@@ -187,7 +187,7 @@ def test_the_end_of_the_fiscal_year_follows_the_tax_return() -> None:
     assert last_day(date(2027, 6, 1), Payer.OTHER, Rhythm.MONTHLY, own) == date(2027, 11, 14)
     assert last_day(date(2026, 8, 1), Payer.OTHER, Rhythm.QUARTERLY, own) == date(2026, 12, 14)
     assert inventory_days(Payer.OTHER, YEAR) == (date(2026, 5, 14), date(2027, 5, 14))
-    new = Fiscal(date(2026, 2, 9), date(2026, 12, 31))
+    new = Fiscal(date(2026, 2, 9), date(2026, 12, 31), date(2026, 1, 1))
     assert last_day(date(2026, 2, 1), Payer.OTHER, Rhythm.QUARTERLY, new) == date(2026, 6, 14)
     assert preference_until(new) == date(2026, 2, 28)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import product
+from pathlib import PurePosixPath
 from typing import Final
 
 from ulak import zips
@@ -23,14 +25,14 @@ _LEVEL: Final = 6
 
 def month_folder(
     tax_id: str,
-    fiscal_start: date,
-    fiscal_end: date,
+    year_of: Callable[[FileName], tuple[date, date]],
     month: Month,
     files: Iterable[tuple[str, Iterable[bytes]]],
 ) -> Iterator[bytes]:
     """The folder as a ZIP, piece by piece, in the memory of one piece.
 
     Args:
+        year_of: the first and the last day of the fiscal year that a file is of: a month may hold days of two.
         files: names by GİB's rules, ``GIB-`` before those it approved, each with its content; asked for one by one.
 
     Yields:
@@ -40,14 +42,17 @@ def month_folder(
         BeratError: ``berat.name`` for a name that is none of the month's; what was given out is no ZIP then.
     """
     sink = _Sink()
-    place = folder_of(tax_id, fiscal_start, fiscal_end, month)
+    places: dict[PurePosixPath, None] = {}
     with zipfile.ZipFile(sink, "w", compresslevel=_LEVEL) as archive:
         for name, content in files:
-            with archive.open(zips.entry(f"{place}/{FileName.parse(name).xml}"), "w", force_zip64=True) as packed:
+            parsed = FileName.parse(name)
+            place = folder_of(tax_id, *year_of(parsed), month)
+            places[place] = None
+            with archive.open(zips.entry(f"{place}/{parsed.xml}"), "w", force_zip64=True) as packed:
                 for piece in content:
                     packed.write(piece)
                     yield sink.taken()
-        for name in NAMES:
+        for place, name in product(places, NAMES):
             archive.writestr(zips.entry(f"{place}/{name}"), stylesheet(name))
     yield sink.taken()
 

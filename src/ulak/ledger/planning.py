@@ -76,16 +76,24 @@ def plan(
 
     Raises:
         LedgerError: ``ledger.numbers.missing``, ``ledger.incomplete``, ``ledger.unbalanced``,
-            ``ledger.no-entries``, ``ledger.days`` or ``ledger.entry.too-large``.
+            ``ledger.no-entries``, ``ledger.days``, ``ledger.fiscal-year`` or
+            ``ledger.entry.too-large``.
     """
     start, end = since or month.first, until or month.last
     if not month.first <= start <= end <= month.last:
         raise problem("ledger.days", month=month, start=start, end=end)
+    _in_fiscal_year(company or _ANYONE, start, end)
     cuts = _cuts(store, start, end, limit - RESERVE, company or _ANYONE)
     if not cuts and first_part == 1:
         raise problem("ledger.no-entries", start=start, end=end)
     is_whole = (start, end) == (month.first, month.last) and len(cuts) == 1
     return tuple(_parts(cuts, start, end, 0 if is_whole else max(first_part, 1)))
+
+
+def _in_fiscal_year(company: Company, start: date, end: date) -> None:
+    first, last = company.fiscal_start, company.fiscal_end
+    if end < first or last < start:
+        raise problem("ledger.fiscal-year", start=start, end=end, first=first, last=last)
 
 
 def _parts(cuts: list[_Cut], start: date, end: date, number: int) -> Iterator[Part]:

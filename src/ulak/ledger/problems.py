@@ -76,6 +76,16 @@ _BOOKS: Final[dict[str, Problem]] = {
         Text("{start} – {end} günleri {month} ayının içinde değil.", "{start} to {end} is not within {month}."),
         Text("Günleri aynı ayın içinden seçin.", "Choose days of the one month."),
     ),
+    "ledger.fiscal-year": Problem(
+        Text(
+            "{start} – {end} günleri hesap döneminin ({first} – {last}) dışında.",
+            "{start} to {end} is outside of the fiscal year ({first} to {last}).",
+        ),
+        Text(
+            "Firma bilgilerindeki hesap dönemini ya da ayı düzeltin.",
+            "Correct the fiscal year in the company's facts, or the month.",
+        ),
+    ),
     "ledger.entry.too-large": Problem(
         Text(
             "{entry} numaralı yevmiye maddesi tek başına {size} bayt; bir deftere sığmıyor.",

@@ -108,6 +108,7 @@ def month(one: ledgers.MonthView, language: Language) -> views.LedgerMonthView:
         branch=one.branch,
         branch_name=one.branch_name,
         state=cast(Any, str(one.state)),
+        cut=one.cut,
         due_at=one.due,
         is_late=one.is_late,
         may_begin=one.may_begin,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -15,6 +15,8 @@ from django.conf import settings
 
 from ulak.errors import Text, UlakError
 from ulak.ledger import values as library
+from ulak.lifecycle.ledgers.calendar import Fiscal
+from ulak.lifecycle.ledgers.fiscal import Years, period_of
 from ulak.lifecycle.ledgers.sealing import Consent, Sealer
 from ulak_server.ledgers.doors import READ, admitted
 from ulak_server.ledgers.models import Company
@@ -35,6 +37,7 @@ __all__ = [
     "fiscal_year",
     "missing",
     "read_facts",
+    "years_of",
 ]
 
 
@@ -67,6 +70,8 @@ class Facts(msgspec.Struct, frozen=True):
         title: as in the trade registry; empty: the taxpayer's own.
         activity_codes: NACE codes, the main one first.
         fiscal_start: month and day on which the fiscal year begins, ``01-01`` unless it is a special one.
+        turns: days on which a fiscal year began out of its turn, as ``YYYY-MM-DD``: liquidation, another fiscal year.
+        founded_on, closed_on: the first and the last day of the business, if e-Defter was kept on them; else empty.
         creator: who makes the books, by name.
         branch_name: of a branch, with ``Şubesi``.
         payer: ``income`` (gelir vergisi) or ``other``; empty: persons pay the former.
@@ -84,6 +89,9 @@ class Facts(msgspec.Struct, frozen=True):
     website: str = ""
     activity_codes: tuple[str, ...] = ()
     fiscal_start: str = "01-01"
+    turns: tuple[str, ...] = ()
+    founded_on: str = ""
+    closed_on: str = ""
     accountants: tuple[AccountantFacts, ...] = ()
     creator: str = ""
     branch_name: str = ""
@@ -109,6 +117,9 @@ LABELS: Final[Mapping[str, Text]] = {
     "website": Text("İnternet adresi", "Website"),
     "activity_codes": Text("Faaliyet (NACE) kodları", "Activity (NACE) codes"),
     "fiscal_start": Text("Hesap döneminin ilk günü", "First day of the fiscal year"),
+    "turns": Text("Hesap döneminin yeniden başladığı günler", "Days on which another fiscal year began"),
+    "founded_on": Text("İşe başlama günü", "First day of the business"),
+    "closed_on": Text("Son gün", "Last day of the business"),
     "accountants": Text("Muhasebeciler", "Accountants"),
     "name": Text("Adı ve unvanı", "Name and title"),
     "engagement": Text("Sözleşmesi", "Engagement"),
@@ -127,6 +138,7 @@ _PHONE: Final = re.compile(r"[1-9][0-9]{9}")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NACE: Final = re.compile(r"[0-9]{2}(?:\.?[0-9]){2,10}")
 _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+_ISO: Final = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _DAY: Final = re.compile(r"(0[1-9]|1[0-2])-01")
 _POSTAL: Final = re.compile(r"[0-9]{5}")
 _BRANCH: Final = re.compile(r"[0-9]{4}")
@@ -173,20 +185,32 @@ def consent_of(taxpayer: int) -> Consent | None:
     return Consent(Sealer.INTEGRATOR, row.consent_on, row.consent_first, row.consent_last, row.consent_ended)
 
 
-def fiscal_year(facts: Facts, month: date) -> tuple[date, date]:
-    """The first and the last day of the fiscal year that a month lies in.
+def years_of(facts: Facts) -> Years:
+    """The fiscal years of who entered these facts."""
+    turns = tuple(sorted(map(date.fromisoformat, facts.turns)))
+    return Years(int(facts.fiscal_start[:2]), turns, _day(facts.founded_on), _day(facts.closed_on))
 
-    >>> fiscal_year(Facts(fiscal_start="07-01"), date(2026, 3, 1))
-    (datetime.date(2025, 7, 1), datetime.date(2026, 6, 30))
+
+def fiscal_year(facts: Facts, day: date) -> Fiscal:
+    """The fiscal year that a day lies in.
+
+    >>> fiscal_year(Facts(fiscal_start="07-01"), date(2026, 3, 1)).end
+    datetime.date(2026, 6, 30)
+    >>> fiscal_year(Facts(founded_on="2026-03-16"), date(2026, 5, 1)).start
+    datetime.date(2026, 3, 16)
     """
-    begins = int(facts.fiscal_start[:2])
-    year = month.year if month.month >= begins else month.year - 1
-    last = library.Month(year + 1, begins).before
-    return date(year, begins, 1), last.last
+    return period_of(years_of(facts), day)
 
 
-def company_of(taxpayer: int, branch: str, month: date) -> library.Company:
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def company_of(taxpayer: int, branch: str, day: date) -> library.Company:
     """A company as the library writes it into books, within a scope.
+
+    Args:
+        day: of the fiscal year that the books are of.
 
     Raises:
         LedgerWorkError: ``ledger-work.facts-missing``, ``ledger-work.software``.
@@ -198,7 +222,7 @@ def company_of(taxpayer: int, branch: str, month: date) -> library.Company:
     if not software:
         raise problem("ledger-work.software")
     who = taxpayers.of(taxpayer)
-    start, end = fiscal_year(facts, month)
+    fiscal = fiscal_year(facts, day)
     return library.Company(
         tax_id=who.number,
         title=facts.title or who.title,
@@ -208,8 +232,8 @@ def company_of(taxpayer: int, branch: str, month: date) -> library.Company:
         email=facts.email,
         website=facts.website,
         activity_codes=facts.activity_codes,
-        fiscal_start=start,
-        fiscal_end=end,
+        fiscal_start=fiscal.start,
+        fiscal_end=fiscal.end,
         accountants=tuple(map(_accountant, facts.accountants)),
         creator=facts.creator,
         source_application=software,
@@ -241,6 +265,7 @@ def faults_of(facts: Facts, branch: str) -> Sequence[UlakError]:
     _check(found, "email", facts.email, _MAIL.fullmatch, Text("ad@firma.com.tr", "name@firm.com.tr"))
     _check(found, "creator", facts.creator, _any)
     _check(found, "fiscal_start", facts.fiscal_start, _DAY.fullmatch, Text("Ay ve gün: 01-01", "Month and day: 01-01"))
+    _check_years(found, facts)
     _check(found, "first_month", facts.first_month, _MONTH.fullmatch, Text("2026-01", "2026-01"), needed=False)
     _check(
         found,
@@ -263,6 +288,35 @@ def faults_of(facts: Facts, branch: str) -> Sequence[UlakError]:
     for place, accountant in enumerate(facts.accountants):
         _check_accountant(found, f"accountants/{place}", accountant)
     return found
+
+
+def _check_years(found: list[UlakError], facts: Facts) -> None:
+    """Days out of the ordinary, each of them in the years that it belongs to."""
+    wanted = Text("Bir gün: 2026-05-21", "A day: 2026-05-21")
+    days = [("founded_on", facts.founded_on), ("closed_on", facts.closed_on), *(("turns", one) for one in facts.turns)]
+    before = len(found)
+    for name, day in days:
+        _check(found, name, day, _is_day, wanted, needed=name == "turns")
+    if len(found) > before or not _DAY.fullmatch(facts.fiscal_start):
+        return
+    years = years_of(facts)
+    for name, day in days:
+        if day and not _has_room(years, date.fromisoformat(day)):
+            found.append(problem("ledger-work.fiscal-year", where=f"/{name}", field=LABELS[name], given=day))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_ISO.fullmatch(text)) and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def _has_room(years: Years, day: date) -> bool:
+    """Whether a day lies in the business, and the years around it have more than one day (GİB's Schematrons)."""
+    around = [period_of(years, one) for one in (day, day - timedelta(days=1))]
+    is_inside = (years.founded or day) <= day <= (years.closed or day)
+    return is_inside and all(one.start < one.end for one in around)
 
 
 def _check_address(found: list[UlakError], place: str, one: AddressFacts) -> None:

@@ -13,10 +13,10 @@ from ulak.errors import Text
 from ulak_server import clock, formats
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
-from ulak_server.ledgers.companies import Facts, faults_of
+from ulak_server.ledgers.companies import Facts, faults_of, years_of
 from ulak_server.ledgers.doors import CHANGE, CONSENT, admitted
 from ulak_server.ledgers.law import expect
-from ulak_server.ledgers.models import Company
+from ulak_server.ledgers.models import Company, Part
 from ulak_server.ledgers.problems import all_of, problem
 from ulak_server.people.services import Caller
 
@@ -38,18 +38,29 @@ def save_facts(
 
     Raises:
         LedgerWorkError: ``ledger-work.facts`` with ``errors`` (``ledger-work.field``, ``ledger-work.field-missing``,
-            ``ledger-work.branch``).
+            ``ledger-work.branch``, ``ledger-work.fiscal-year``, ``ledger-work.turn-made``).
     """
     facts = _read(values)
     errors = list(faults_of(facts, branch))
     if errors:
         raise all_of(errors)
     with admitted(caller, taxpayer, CHANGE):
+        _not_made(taxpayer, branch, facts)
         kept = {"facts": msgspec.to_builtins(facts), "changed_at": clock.now(), "closed_at": None}
         Company.objects.update_or_create(taxpayer_id=taxpayer, branch=branch, defaults=kept)
         expect(taxpayer, branch)
         _tell("ledger.facts", caller, taxpayer, origin, branch=branch)
     return facts
+
+
+def _not_made(taxpayer: int, branch: str, facts: Facts) -> None:
+    """See that no fiscal year begins within a part that was sealed: it would bear the days and numbers of another."""
+    for day in years_of(facts).turns:
+        made = Part.objects.filter(taxpayer_id=taxpayer, branch=branch, sealed_at__isnull=False)
+        inside = made.filter(start__lt=day, end__gte=day, withdrawn_at__isnull=True).first()
+        if inside is not None:
+            told = {"day": formats.day_text(day), "month": formats.month_text(inside.month), "part": inside.number}
+            raise all_of([problem("ledger-work.turn-made", where="/turns", **told)])
 
 
 def close_branch(caller: Caller, taxpayer: int, branch: str, *, origin: str = "") -> None:

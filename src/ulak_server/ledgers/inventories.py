@@ -16,7 +16,7 @@ from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.ledgers.services import PackageView
 from ulak_server.ledgers.doors import READ, admitted
-from ulak_server.ledgers.law import INVENTORY, inventories_of, inventory_due_at, may_make_inventory
+from ulak_server.ledgers.law import INVENTORY, inventories_in, inventory_due_at, may_make_inventory
 from ulak_server.ledgers.models import ENDED, Work
 from ulak_server.ledgers.values import PartView
 from ulak_server.ledgers.yearly import branch_names, parts_of
@@ -72,8 +72,8 @@ def inventory_template() -> bytes:
 
 
 def _of_year(taxpayer: int, branch: str, year: int) -> list[Inventory]:
-    both = [inventories_of(taxpayer, branch, date(year, month, 1)) for month in (1, 12)]
-    return sorted({one for found in both for one in found if one.day.year == year}, key=lambda one: one.day)
+    found = inventories_in(taxpayer, branch, [date(year, month, 1) for month in range(1, 13)])
+    return [one for one in found if one.day.year == year]
 
 
 def _view(

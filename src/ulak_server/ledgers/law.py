@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,11 +12,12 @@ from django.db.models import Q
 from ulak.ledger.values import Month
 from ulak.lifecycle.ledgers import calendar, inventories, sealing
 from ulak.lifecycle.ledgers import months as law
+from ulak.lifecycle.ledgers.fiscal import cut_of, periods_in
 from ulak.lifecycle.ledgers.record import BeratKind
 from ulak.lifecycle.ledgers.stages import Stage
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
-from ulak_server.ledgers.companies import Facts, consent_of, fiscal_year, read_facts
+from ulak_server.ledgers.companies import Facts, consent_of, fiscal_year, read_facts, years_of
 from ulak_server.ledgers.extending import INVENTORY, extended
 from ulak_server.ledgers.models import Book, Part, Work
 from ulak_server.ledgers.models import Stage as WorkStage
@@ -29,16 +30,19 @@ __all__ = [
     "due_of",
     "expect",
     "first_numbers",
+    "inventories_in",
     "inventories_of",
     "inventory_due_at",
     "inventory_of",
     "is_at_gib",
+    "last_day",
     "may_build",
     "may_make_inventory",
     "may_report",
     "may_seal",
     "months_at_gib",
     "next_part",
+    "period_day",
     "started",
 ]
 
@@ -79,9 +83,9 @@ def may_build(work: Work, until: date | None, entries: int) -> None:
     Raises:
         LifecycleError: as `ulak.lifecycle.ledgers.months.may_build`.
     """
-    facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id) or _UNSET
+    facts = _facts(work.taxpayer_id, work.branch)
     known = months_at_gib(work.taxpayer_id, work.branch, facts)
-    fiscal = calendar.Fiscal(*fiscal_year(facts, work.month))
+    fiscal = fiscal_year(facts, period_day(work))
     wanted = law.Facts(work.month, clock.today(), started(facts, known, work.month), fiscal, known, entries, until)
     refused = law.may_build(wanted)
     if refused is not None:
@@ -127,10 +131,14 @@ def may_seal(work: Work, sealer: str, *, is_signature: bool) -> None:
 
 
 def due_at(taxpayer: int, branch: str, month: date) -> datetime:
-    """The first moment at which a month's books are late, within a scope."""
-    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
-    fiscal = calendar.Fiscal(*fiscal_year(facts, month))
-    last = calendar.last_day(month, _payer(taxpayer, facts), calendar.Rhythm(facts.preference), fiscal)
+    """The first moment at which a month's books are late, within a scope.
+
+    Where a fiscal year ends within the month and another begins, the earlier of the two days: all of the month is
+    closed by one report.
+    """
+    facts = _facts(taxpayer, branch)
+    payer, rhythm = _payer(taxpayer, facts), calendar.Rhythm(facts.preference)
+    last = min(calendar.last_day(month, payer, rhythm, one) for one in periods_in(years_of(facts), month))
     return calendar.due_at(extended(last))
 
 
@@ -155,11 +163,18 @@ def _payer(taxpayer: int, facts: Facts) -> calendar.Payer:
 
 
 def inventories_of(taxpayer: int, branch: str, month: date) -> tuple[inventories.Inventory, ...]:
-    """The opening and the closing inventory of the fiscal year that a month lies in, within a scope."""
-    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
-    fiscal = calendar.Fiscal(*fiscal_year(facts, month))
-    begins = started(facts, {}, month) if facts.first_month else fiscal.start
-    return inventories.inventories_of(fiscal, _payer(taxpayer, facts), begins)
+    """The opening and the closing inventories of the fiscal years that have days in a month, within a scope."""
+    return inventories_in(taxpayer, branch, [month])
+
+
+def inventories_in(taxpayer: int, branch: str, months: Iterable[date]) -> tuple[inventories.Inventory, ...]:
+    """As `inventories_of`, of several months, in the order of their days."""
+    facts = _facts(taxpayer, branch)
+    years, payer = years_of(facts), _payer(taxpayer, facts)
+    found = dict.fromkeys(one for month in months for one in periods_in(years, month))
+    begins = started(facts, {}, date.max) if facts.first_month else None
+    pairs = [inventories.inventories_of(one, payer, begins or one.start) for one in found]
+    return tuple(sorted((one for pair in pairs for one in pair), key=lambda one: one.day))
 
 
 def inventory_of(work: Work) -> inventories.Inventory:
@@ -182,7 +197,7 @@ def may_make_inventory(taxpayer: int, branch: str, month: date) -> None:
     Raises:
         LifecycleError: as `ulak.lifecycle.ledgers.inventories.may_make`.
     """
-    facts = read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
+    facts = _facts(taxpayer, branch)
     there: defaultdict[date, list[Stage]] = defaultdict(list)
     for one in gib.packages_of(taxpayer, branch=branch):
         if one.kind == BeratKind.INVENTORY:
@@ -206,7 +221,9 @@ def expect(taxpayer: int, branch: str) -> None:
         return
     elsewhere = {one.replace("-", "") for one in facts.elsewhere}
     month = Month.of(started(facts, known, first or clock.today()))
-    while month.first <= clock.today():
+    last = years_of(facts).closed or clock.today()
+    gib.expect_none(taxpayer, branch, after=last)
+    while month.first <= min(last, clock.today()):
         if str(month) not in elsewhere and not law.is_closed(known.get(month.first, law.Month(month.first))):
             gib.expect(taxpayer, branch, month.first, due_at(taxpayer, branch, month.first))
         month = month.after
@@ -218,13 +235,14 @@ def first_numbers(work: Work) -> tuple[int, int]:
     They count through the fiscal year (Yevmiye Defteri Kılavuzu V1.5, 2.1.1.9 and 2.1.1.10.1; Envanter Defteri
     Kılavuzu V1.0, 2.1.1.7 and 2.1.1.8.1).
     """
-    facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id) or _UNSET
-    start, _ = fiscal_year(facts, work.month)
+    facts = _facts(work.taxpayer_id, work.branch)
+    fiscal = fiscal_year(facts, period_day(work))
     before = Part.objects.filter(
         taxpayer_id=work.taxpayer_id,
         kind=work.kind,
         branch=work.branch,
-        month__range=(start, work.month),
+        month__lte=work.month,
+        end__range=(fiscal.start, fiscal.end),
         sealed_at__isnull=False,
         withdrawn_at__isnull=True,
     ).exclude(work=work)
@@ -237,6 +255,7 @@ def first_numbers(work: Work) -> tuple[int, int]:
     if last is not None:
         return last.last + 1, last.last_line + 1
     is_first = work.kind != INVENTORY and facts.first_month == f"{work.month:%Y-%m}"
+    is_first = is_first and fiscal == periods_in(years_of(facts), work.month)[0]
     return (facts.first_entry, facts.first_line) if is_first else (1, 1)
 
 
@@ -248,8 +267,35 @@ def day_before(work: Work) -> date | None:
     return after.start - timedelta(days=1) if after.number else None
 
 
+def period_day(work: Work) -> date:
+    """A day of the fiscal year that a work's books are of, within a scope: the first that they cover.
+
+    A report stands at the end of its month.
+    """
+    if work.kind == INVENTORY:
+        return inventory_of(work).day
+    if work.kind == "report":
+        return Month.of(work.month).last
+    planned = Part.objects.filter(work=work).order_by("start").values_list("start", flat=True).first()
+    before = planned or day_before(work)
+    if planned or before is None:
+        return planned or work.month
+    return min(before + timedelta(days=1), Month.of(work.month).last)
+
+
+def last_day(work: Work) -> date:
+    """The last day that a work's books may cover, within a scope: another fiscal year cuts a month."""
+    return cut_of(years_of(_facts(work.taxpayer_id, work.branch)), period_day(work))
+
+
+def _facts(taxpayer: int, branch: str) -> Facts:
+    return read_facts(taxpayer, branch) or read_facts(taxpayer) or _UNSET
+
+
 def started(facts: Facts, known: Mapping[date, law.Month], month: date) -> date:
     """The first month here: as the taxpayer said, else the first of which there is anything, else this one."""
     if facts.first_month:
         return Month.parse(facts.first_month.replace("-", "")).first
+    if facts.founded_on:
+        return Month.of(date.fromisoformat(facts.founded_on)).first
     return min([*known, month.replace(day=1)])

@@ -177,6 +177,28 @@ PROBLEMS: Final[Table] = {
             "Correct them in the accounting program and upload the file again.",
         ),
     ),
+    "ledger-work.fiscal-year": Problem(
+        Text(
+            "“{field}”: {given} hesap dönemleriyle bağdaşmıyor.", "“{field}”: {given} does not agree with fiscal years."
+        ),
+        Text(
+            "Gün, ilk günle son gün arasında olmalı; bir hesap dönemi en az iki gün sürer.",
+            "The day has to lie between the first and the last day; a fiscal year has two days at least.",
+        ),
+    ),
+    "ledger-work.turn-made": Problem(
+        Text(
+            "Hesap dönemi {day} günü yeniden başlamış sayılamaz: bu gün {month} defterinin {part} no'lu parçasının "
+            "içinde kalıyor.",
+            "No fiscal year can begin on {day}: the day lies within part {part} of the books of {month}.",
+        ),
+        Text(
+            "Parça gönderilmediyse çalışmasına baştan başlayın; gönderildiyse ve süresi geçmediyse GİB'de silinmesini "
+            "sağlayın, sonra günü girin.",
+            "If the part was not sent, start its work again; if it was, and it is still in time, have it deleted at"
+            " GİB; then enter the day.",
+        ),
+    ),
     "ledger-work.until": Problem(
         Text(
             "{until} bu ayın kalan günlerinden biri değil.", "{until} is not one of the remaining days of this month."

@@ -16,7 +16,7 @@ from ulak_server.exchange.law import worker
 from ulak_server.ledgers import keeping
 from ulak_server.ledgers.companies import consent_of, read_facts
 from ulak_server.ledgers.doors import READ, SEND, WRITE, admitted
-from ulak_server.ledgers.law import INVENTORY, expect, is_at_gib, may_make_inventory, may_report
+from ulak_server.ledgers.law import INVENTORY, expect, is_at_gib, last_day, may_make_inventory, may_report
 from ulak_server.ledgers.models import BUSY, ENDED, Book, Company, File, Finding, Part, Stage, Work
 from ulak_server.ledgers.problems import problem
 from ulak_server.ledgers.words import STEPS
@@ -419,15 +419,18 @@ def _warnings_seen(work: Work) -> None:
 
 def _until(work: Work, until: date | None) -> date | None:
     month = month_of(work)
-    if until is None or until == month.last or work.kind == INVENTORY:
+    if work.kind == INVENTORY:
         return None
-    if not month.first <= until <= month.last or until > clock.today():
+    last = last_day(work)
+    if until is None or until == last:
+        return None if last == month.last else last
+    if not month.first <= until <= min(last, clock.today()):
         raise problem(
             "ledger-work.until",
             where="/until",
             until=formats.day_text(until),
             start=formats.day_text(month.first),
-            end=formats.day_text(min(month.last, clock.today())),
+            end=formats.day_text(min(last, clock.today())),
         )
     return until
 

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from ulak.errors import Text
 from ulak.ledger.values import Month
-from ulak.lifecycle.ledgers import Stage, calendar
+from ulak.lifecycle.ledgers import Stage
 from ulak.lifecycle.ledgers import months as law
+from ulak.lifecycle.ledgers.fiscal import cut_of
 from ulak.lifecycle.ledgers.record import BeratKind
 from ulak_server import clock
 from ulak_server.exchange.ledgers import services as gib
 from ulak_server.exchange.ledgers.services import PackageView
-from ulak_server.ledgers.companies import Facts, fiscal_year, read_facts
+from ulak_server.ledgers.companies import Facts, fiscal_year, read_facts, years_of
 from ulak_server.ledgers.doors import READ, admitted
 from ulak_server.ledgers.law import INVENTORY, due_at, months_at_gib
 from ulak_server.ledgers.models import Book, Company, Part, Work
@@ -24,6 +25,7 @@ from ulak_server.people.services import Caller
 
 __all__ = ["MonthView", "branch_names", "months", "parts_of"]
 
+_NONE = ("before", "after")
 _OVER = ("done", "cancelled")
 
 
@@ -31,13 +33,15 @@ class MonthView(NamedTuple):
     """A month of a taxpayer or a branch.
 
     Attributes:
-        state: of `ulak.lifecycle.ledgers.months.State`; ``before`` the first month here, ``ahead`` of today, or closed
-            ``elsewhere``.
+        state: of `ulak.lifecycle.ledgers.months.State`; ``before`` the first month here, ``after`` the last one of a
+            business that ended, ``ahead`` of today, or closed ``elsewhere``.
         works: the works of it, the last first: id, kind, stage.
         work: the last one that is not over: id, stage.
         parts: that were planned or made and not given up.
         packages: what GİB has of it, or is to get.
-        due: the first moment at which it is late; None before the first month, or while no month is the first.
+        cut: the last day of a fiscal year that ends within it, before another begins; None: none does.
+        due: the first moment at which it is late; None before the first month and after the last, or while no month is
+            the first.
         is_late: whether that is over, and GİB has not all of it.
         may_begin: whether books of it may be made now, or of the days that are left; else `why_not`.
     """
@@ -50,6 +54,7 @@ class MonthView(NamedTuple):
     work: tuple[int, str] | None
     parts: Sequence[PartView]
     packages: Sequence[PackageView]
+    cut: date | None
     due: datetime | None
     is_late: bool
     may_begin: bool
@@ -110,8 +115,8 @@ def _month(
     at_gib = [one for one in packages if one.month == month.first and one.branch == chain.branch]
     is_refused = any(one.stage == Stage.REFUSED and one.kind != BeratKind.INVENTORY for one in at_gib)
     state = "refused" if is_refused else _state(chain, there)
-    due = None if state == "before" or chain.begins is None else due_at(taxpayer, chain.branch, month.first)
-    refused = None if state in ("ahead", "before", "elsewhere", "closed") else _refused(chain, month)
+    due = None if state in _NONE or chain.begins is None else due_at(taxpayer, chain.branch, month.first)
+    refused = None if state in ("ahead", "elsewhere", "closed", *_NONE) else _refused(chain, month)
     return MonthView(
         month,
         chain.branch,
@@ -121,6 +126,7 @@ def _month(
         next(((one.id, one.stage) for one in mine if one.stage not in _OVER and one.kind != INVENTORY), None),
         [one for one in parts if one.month == month and one.branch == chain.branch],
         at_gib,
+        _cut(chain, month),
         due,
         due is not None and clock.now() >= due and not law.is_closed(there),
         state in ("empty", "partly", "refused") and refused is None,
@@ -136,12 +142,19 @@ def _state(chain: _Chain, there: law.Month) -> str:
         return state.value
     if chain.begins is not None and there.first < chain.begins:
         return "before"
+    if there.first > (years_of(chain.facts).closed or there.first):
+        return "after"
     return "ahead" if there.first > clock.today() else state.value
+
+
+def _cut(chain: _Chain, month: Month) -> date | None:
+    last = cut_of(years_of(chain.facts), month.first)
+    return None if last == month.last else last
 
 
 def _refused(chain: _Chain, month: Month) -> Text | None:
     """Why books of a month may not be made now, as far as that can be said before its entries are known."""
-    fiscal = calendar.Fiscal(*fiscal_year(chain.facts, month.first))
+    fiscal = fiscal_year(chain.facts, month.last)
     begins = chain.begins or month.first
     error = law.may_build(law.Facts(month.first, clock.today(), begins, fiscal, chain.known, entries=1))
     return None if error is None else error.text

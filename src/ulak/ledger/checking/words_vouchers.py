@@ -98,7 +98,12 @@ VOUCHERS: Final[dict[str, Said]] = {
     "ledger.check.fiscal-year": _error(
         "Tarih, tanımlı hesap döneminin dışında.",
         "The date is outside the fiscal year that is set.",
-        Text("Hesap dönemini ya da tarihi düzeltin.", "Correct the fiscal year or the date."),
+        Text(
+            "Hesap dönemini ya da tarihi düzeltin. Ay içinde yeni dönem başlıyorsa (tasfiye) her dönemin günleri ayrı "
+            "dosyayla ve ayrı oluşturulur.",
+            "Correct the fiscal year or the date. Where another year begins within the month (liquidation), the days of"
+            " each are made by themselves, of a file of their own.",
+        ),
         "XBRL-GL Genel Açıklamalar: fiscalYearStart",
     ),
     "ledger.check.no-opening": _warning(

@@ -49,10 +49,15 @@ class Rhythm(StrEnum):
 
 
 class Fiscal(NamedTuple):
-    """A fiscal year (hesap dönemi), by its first and last day; shorter than twelve months at a beginning or an end."""
+    """A fiscal year (hesap dönemi), by its first and last day; shorter than twelve months at a beginning or an end.
+
+    Attributes:
+        whole: the first day of the twelve months that it is cut from; None: it is they, or begins with them.
+    """
 
     start: date
     end: date
+    whole: date | None = None
 
 
 _DAY: Final = {Payer.INCOME: 10, Payer.OTHER: 14}
@@ -154,9 +159,7 @@ def _closing_day(payer: Payer, fiscal: Fiscal) -> date:
 
 def _quarter_end(month: date, fiscal: Fiscal) -> int:
     """The last month of the month's provisional tax period. Periods are counted as in a year of twelve months."""
-    anchor = _index(fiscal.start)
-    is_cut_at_start = _index(fiscal.end) - anchor != 11 and fiscal.start.month != 1
-    first = _index(fiscal.end) - 11 if is_cut_at_start else anchor
+    first = _index(fiscal.whole or fiscal.start)
     return first + (_index(month) - first) // 3 * 3 + 2
 
 

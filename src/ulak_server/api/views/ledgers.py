@@ -81,6 +81,19 @@ class FactsBody(Taken):
     fiscal_start: Annotated[
         _Short, doc("Hesap döneminin ilk günü: 01-01.", "Month and day on which the fiscal year begins: 01-01.")
     ] = "01-01"
+    turns: Annotated[
+        tuple[_Short, ...],
+        doc(
+            "Hesap döneminin zamansız başladığı günler (tasfiyeye giriş, dönem değişikliği): 2026-05-21.",
+            "Days on which a fiscal year began out of its turn (liquidation, another fiscal year): 2026-05-21.",
+        ),
+    ] = ()
+    founded_on: Annotated[
+        _Short, doc("e-Defter dönemindeki işe başlama günü: 2026-03-16.", "First day of a new business: 2026-03-16.")
+    ] = ""
+    closed_on: Annotated[
+        _Short, doc("İşin bırakıldığı ya da tasfiyenin bittiği gün.", "Last day: business or liquidation ended.")
+    ] = ""
     accountants: Annotated[tuple[AccountantBody, ...], doc("Sözleşmeli muhasebeciler.", "Accountants.")] = ()
     creator: Annotated[_Short, doc("Defteri hazırlayan kişi.", "Who makes the books, by name.")] = ""
     branch_name: Annotated[_Short, doc("Şubenin adı.", "Name of the branch.")] = ""
@@ -232,13 +245,21 @@ class LedgerMonthView(Given):
     branch: Annotated[str, doc("Şube no; boşsa merkez.", "Number of the branch; empty: the head office.")]
     branch_name: Annotated[str, doc("Şubenin adı.", "Name of the branch.")]
     state: Annotated[
-        Literal["before", "ahead", "elsewhere", "empty", "under-way", "refused", "partly", "unreported", "closed"],
+        Literal[
+            "before", "after", "ahead", "elsewhere", "empty", "under-way", "refused", "partly", "unreported", "closed"
+        ],
         doc(
-            "before: başlanmadan önce; ahead: ileride; elsewhere: başka yazılımla kapatıldı; empty: yok; under-way:"
-            " yolda; refused: GİB almadı; partly: bir kısmı onaylı; unreported: raporu kaldı; closed: kapandı.",
-            "before: before the first month; ahead: to come; elsewhere: closed with other software; empty: nothing;"
-            " under-way: on its way; refused: by GİB; partly: days are left; unreported: the report is; closed: done.",
+            "before: başlanmadan önce; after: iş bittikten sonra; ahead: ileride; elsewhere: başka yazılımla kapatıldı;"
+            " empty: yok; under-way: yolda; refused: GİB almadı; partly: bir kısmı onaylı; unreported: raporu kaldı;"
+            " closed: kapandı.",
+            "before: before the first month; after: the business ended; ahead: to come; elsewhere: closed with other"
+            " software; empty: nothing; under-way: on its way; refused: by GİB; partly: days are left; unreported: the"
+            " report is; closed: done.",
         ),
+    ]
+    cut: Annotated[
+        date | None,
+        doc("Ay içinde yeni hesap dönemi başlıyorsa öncekinin son günü.", "Last day of a fiscal year that ends in it."),
     ]
     due_at: Annotated[Moment | None, doc("Yasal süre, biliniyorsa.", "Until when it is due, if known.")]
     is_late: Annotated[bool, doc("Süresi geçti mi.", "Whether that is over.")]

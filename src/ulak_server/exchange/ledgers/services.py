@@ -21,7 +21,7 @@ from ulak_server.exchange.ledgers.orders import (
 from ulak_server.exchange.ledgers.postponing import postpone
 from ulak_server.exchange.ledgers.problems import LedgerExchangeError, NoSuchPackage
 from ulak_server.exchange.ledgers.putting import give_up, name_of, put
-from ulak_server.exchange.ledgers.terms import expect
+from ulak_server.exchange.ledgers.terms import expect, expect_none
 from ulak_server.exchange.ledgers.values import Attempt, Copy, Duty, PackageView, Parcel, Term, Trouble
 from ulak_server.exchange.ledgers.views import (
     all_packages,
@@ -55,6 +55,7 @@ __all__ = [
     "counts",
     "deleted_at_gib",
     "expect",
+    "expect_none",
     "fetch_again",
     "file_of",
     "give_up",

@@ -20,7 +20,7 @@ from ulak_server.exchange.law import happening, policy, worker
 from ulak_server.exchange.shell import Shell
 from ulak_server.meters import alarmed
 
-__all__ = ["Terms", "close", "expect", "postpone_terms", "reopen"]
+__all__ = ["Terms", "close", "expect", "expect_none", "postpone_terms", "reopen"]
 
 _EVERY: Final = timedelta(minutes=1)
 _MOMENT: Final = timedelta(microseconds=1)
@@ -44,6 +44,9 @@ _REOPEN: Final = """
 UPDATE exchange_ledger_term SET closed_at = NULL, wake_at = greatest(%s, due_at)
 WHERE taxpayer_id = %s AND branch = %s AND month = %s AND closed_at IS NOT NULL
 """
+_NONE: Final = """
+DELETE FROM exchange_ledger_term WHERE taxpayer_id = %s AND branch = %s AND month > %s AND closed_at IS NULL
+"""
 _RINGING: Final = """
 SELECT id, taxpayer_id, branch, month, due_at, warned FROM exchange_ledger_term
 WHERE wake_at <= %s ORDER BY wake_at LIMIT %s FOR UPDATE SKIP LOCKED
@@ -64,6 +67,12 @@ def expect(taxpayer: int, branch: str, month: date, due_at: datetime) -> None:
     wake_at = _next(due_at, warned, policy())
     with connection.cursor() as cursor:
         cursor.execute(_EXPECT, [taxpayer, branch, month.replace(day=1), due_at, warned, wake_at])
+
+
+def expect_none(taxpayer: int, branch: str, after: date) -> None:
+    """Expect no books of months that begin after a day, since the business ended. In the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NONE, [taxpayer, branch, after])
 
 
 def postpone_terms(due_at: datetime, later: datetime) -> None:

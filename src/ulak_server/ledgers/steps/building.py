@@ -14,7 +14,7 @@ from ulak.ledger.values import Company, Month
 from ulak.ledger.values import Part as Planned
 from ulak.ledger.writing import unique_id, write_journal, write_ledger
 from ulak_server import clock
-from ulak_server.ledgers import keeping
+from ulak_server.ledgers import keeping, law
 from ulak_server.ledgers.companies import company_of, fiscal_year, read_facts
 from ulak_server.ledgers.folders import has_room
 from ulak_server.ledgers.judging import Judged, judge, keep_findings
@@ -28,6 +28,8 @@ __all__ = ["Made", "book_name", "build", "keep_books", "planned_of", "serial_of"
 
 _KINDS: Final = ("Y", "K")
 _WRITERS: Final = {"Y": write_journal, "K": write_ledger}
+_SERIAL: Final = 6
+"""Digits of the number in a `uniqueID`."""
 _STEPS: Final = {"Y": "journal", "K": "ledger"}
 
 
@@ -46,7 +48,7 @@ def build(turn: Turn) -> None:
     with turn.scopes():
         parts = list(Part.objects.filter(work=turn.work).order_by("number"))
         done = set(Book.objects.filter(work=turn.work, kind="K").values_list("part_id", flat=True))
-        company = company_of(turn.taxpayer, turn.work.branch, turn.work.month)
+        company = company_of(turn.taxpayer, turn.work.branch, law.period_day(turn.work))
         serial = serial_of(turn.work)
     rest = [one for one in parts if one.id not in done]
     if not rest:
@@ -154,15 +156,18 @@ def planned_of(part: Part) -> Planned:
 
 
 def serial_of(work: Work) -> int:
-    """The first number of `uniqueID` that is free: books count through the fiscal year (Genel Açıklamalar, 4.1.2)."""
+    """The first number of `uniqueID` that is free: books count through the fiscal year (Genel Açıklamalar, 4.1.2).
+
+    A number that another fiscal year has used in the same month is not used again, since no uniqueID is.
+    """
     facts = read_facts(work.taxpayer_id, work.branch) or read_facts(work.taxpayer_id)
     assert facts is not None
-    start, _ = fiscal_year(facts, work.month)
-    before = Part.objects.filter(
-        taxpayer_id=work.taxpayer_id,
-        kind=work.kind,
-        branch=work.branch,
-        month__range=(start, work.month),
-        sealed_at__isnull=False,
+    fiscal = fiscal_year(facts, law.period_day(work))
+    sealed = Part.objects.filter(
+        taxpayer_id=work.taxpayer_id, kind=work.kind, branch=work.branch, sealed_at__isnull=False
     ).exclude(work=work)
-    return before.count() + 1
+    before = sealed.filter(month__lte=work.month, end__range=(fiscal.start, fiscal.end))
+    others = Book.objects.filter(part__in=sealed.filter(month=work.month, end__lt=fiscal.start), is_package=False)
+    used = [int(one[-_SERIAL:]) for one in others.exclude(unique="").values_list("unique", flat=True)]
+    first = before.count() + 1
+    return max(used) + 1 if first in used else first

@@ -79,10 +79,17 @@ def keep_checked(turn: Turn, found: Checked, said: dict[str, Any], kept: list[Fi
 def _expected(turn: Turn) -> Expected:
     work = turn.work
     facts = read_facts(turn.taxpayer, work.branch) or read_facts(turn.taxpayer) or Facts()
-    start, end = fiscal_year(facts, work.month)
+    fiscal = fiscal_year(facts, law.period_day(work))
     entry, line = law.first_numbers(work)
     return Expected(
-        Month.of(work.month), clock.today(), work.branch, start, end, entry, line, closed_until=law.day_before(work)
+        Month.of(work.month),
+        clock.today(),
+        work.branch,
+        fiscal.start,
+        fiscal.end,
+        entry,
+        line,
+        closed_until=law.day_before(work),
     )
 
 

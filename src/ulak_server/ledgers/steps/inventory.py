@@ -99,7 +99,7 @@ def plan_inventory(turn: Turn) -> None:
     with turn.scopes():
         law.may_make_inventory(turn.taxpayer, work.branch, work.month)
         day = law.inventory_of(work).day
-        company = company_of(turn.taxpayer, work.branch, work.month)
+        company = company_of(turn.taxpayer, work.branch, day)
     turn.step("planning")
     with opened(turn) as store:
         sums = totals(store)
@@ -143,7 +143,7 @@ def build_inventory(turn: Turn) -> None:
     with turn.scopes():
         parts = list(Part.objects.filter(work=turn.work).order_by("number"))
         done = set(Book.objects.filter(work=turn.work, kind=_KIND).values_list("part_id", flat=True))
-        company = company_of(turn.taxpayer, turn.work.branch, turn.work.month)
+        company = company_of(turn.taxpayer, turn.work.branch, law.period_day(turn.work))
         serial = serial_of(turn.work)
     rest = [one for one in parts if one.id not in done]
     if not rest:

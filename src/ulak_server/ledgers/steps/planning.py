@@ -29,7 +29,7 @@ def plan(turn: Turn) -> None:
     with turn.scopes():
         law.may_build(work, work.until, int(work.said.get("sums", {}).get("entries", 0)))
         after = law.next_part(work)
-        company = company_of(turn.taxpayer, work.branch, work.month)
+        company = company_of(turn.taxpayer, work.branch, law.period_day(work))
     turn.step("planning")
     with opened(turn) as store:
         month = Month.of(work.month)

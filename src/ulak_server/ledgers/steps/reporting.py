@@ -31,7 +31,7 @@ def build_report(turn: Turn) -> None:
     work = turn.work
     with turn.scopes():
         law.may_report(work)
-        company = company_of(turn.taxpayer, work.branch, work.month)
+        company = company_of(turn.taxpayer, work.branch, law.period_day(work))
         ledgers = _ledgers(turn)
     if not ledgers:
         raise problem("ledger-work.no-ledgers")

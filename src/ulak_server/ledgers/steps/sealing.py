@@ -142,7 +142,9 @@ def _take_number(part: Part) -> None:
 
 
 def _is_covered(other: Part, part: Part) -> bool:
-    return other.number == part.number or (other.first <= part.last and part.first <= other.last)
+    """Parts may share a day, so entries tell; but another fiscal year within the month has the same numbers."""
+    has_days = other.start <= part.end and part.start <= other.end
+    return other.number == part.number or (has_days and other.first <= part.last and part.first <= other.last)
 
 
 # -- berats and packages -----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ __all__ = ["MOST_ACCOUNTANTS", "Form", "empty_form", "form_of", "values_of"]
 MOST_ACCOUNTANTS: Final = 5
 _ADDRESS: Final = ("street", "building", "detail", "postal_code", "city", "country")
 _REACH: Final = ("phone", "fax", "email", "website")
-_LISTS: Final = ("activity_codes", "elsewhere")
+_LISTS: Final = ("activity_codes", "elsewhere", "turns")
 _MONTHS: Final = (
     ("01", Text("Ocak (takvim yılı)", "January (the calendar year)")),
     ("02", Text("Şubat", "February")),
@@ -37,6 +37,7 @@ _LAYOUT: Final = (
     (Text("Adres", "Address"), tuple(f"address_{one}" for one in _ADDRESS)),
     (Text("Ulaşım", "Contact"), _REACH),
     (Text("Dönem ve takvim", "Period and calendar"), ("fiscal_start", "payer", "preference")),
+    (Text("Kısa hesap dönemi", "Short fiscal years"), ("founded_on", "turns", "closed_on")),
     (
         Text("Ulak'ta başlangıç", "The beginning in Ulak"),
         ("first_month", "first_entry", "first_line", "elsewhere"),
@@ -67,6 +68,28 @@ _SHAPES: Final[Mapping[str, Shape]] = {
     "address_postal_code": Shape(inputmode="numeric", maxlength=5),
     "address_street": Shape(is_wide=True, maxlength=200),
     "fiscal_start": Shape(choices=_FISCAL),
+    "founded_on": Shape(
+        kind="date",
+        hint=Text(
+            "İş bu dönemde kurulduysa: ilk hesap dönemi bu gün başlar",
+            "If the business is new: its first fiscal year begins on that day",
+        ),
+    ),
+    "turns": Shape(
+        is_wide=True,
+        placeholder="2026-05-21",
+        hint=Text(
+            "Tasfiyeye giriş ya da dönem değişikliği: önceki dönem bir gün önce biter; virgülle ayırın",
+            "Liquidation, or another fiscal year: the one before ends the day before; separated by commas",
+        ),
+    ),
+    "closed_on": Shape(
+        kind="date",
+        hint=Text(
+            "İş bırakıldıysa ya da tasfiye bittiyse: sonraki aylar için defter istenmez",
+            "If the business or its liquidation ended: no books are expected of later months",
+        ),
+    ),
     "payer": Shape(choices=_PAYER),
     "preference": Shape(
         choices=_PREFERENCE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
@@ -67,6 +67,9 @@ class Row(NamedTuple):
         return self.word.tone == "bad" or (self.left is not None and self.left <= 7)
 
 
+_SETTLED: Final = ("closed", "elsewhere", "before", "after")
+
+
 def row_of(visit: Visit, view: MonthView, *, is_inside: bool = False) -> Row:
     """A month of the overview.
 
@@ -75,7 +78,7 @@ def row_of(visit: Visit, view: MonthView, *, is_inside: bool = False) -> Row:
     """
     month = view.month.first
     state = _state(view)
-    last = last_day_of(view.due) if view.due is not None and state not in ("closed", "elsewhere", "before") else None
+    last = None if view.due is None or state in _SETTLED else last_day_of(view.due)
     left = None if last is None else (last - clock.today()).days
     where = at(visit, "ledgers.month", month=months.written(month)) + (f"?branch={view.branch}" if view.branch else "")
     word = STAGES[view.work[1]] if _is_made(view, state) and view.work is not None else STATES[state]
@@ -91,7 +94,7 @@ def row_of(visit: Visit, view: MonthView, *, is_inside: bool = False) -> Row:
         last,
         left,
         _act(visit, view, state, where, is_inside=is_inside),
-        state in ("ahead", "before"),
+        state in ("ahead", "before", "after"),
     )
 
 
@@ -177,6 +180,12 @@ def _sentence(view: MonthView, state: str, last: date | None) -> Text:
         return view.why_not
     if state == "refused":
         return _refusal(view)
+    if view.cut is not None and state in ("open", "late", "partly"):
+        day, next_day = formats.day_text(view.cut), formats.day_text(view.cut + timedelta(days=1))
+        return Text(
+            f"{next_day.tr} günü yeni hesap dönemi başlıyor: {day.tr} gününe kadarki kayıtlarla sonrası ayrı yüklenir.",
+            f"Another fiscal year begins on {next_day.en}: entries up to {day.en} and those after are uploaded apart.",
+        )
     return _SENTENCES[state]
 
 
@@ -190,6 +199,7 @@ def _refusal(view: MonthView) -> Text:
 _SENTENCES: Final[Mapping[str, Text]] = {
     "ahead": _NOTHING,
     "before": _NOTHING,
+    "after": _NOTHING,
     "made": Text("Hazırlanıyor; kaldığı yerden sürdürebilirsiniz.", "It is being made; you can go on where it was."),
     "elsewhere": Text("Başka yazılımla kapatıldığı bildirildi.", "It was said to be closed with other software."),
     "empty": Text("Önceki ayın kapanmasını bekliyor.", "Waits until the month before is closed."),

@@ -13,6 +13,7 @@ __all__ = ["ACTS", "CALLS", "STATES"]
 STATES: Final[Mapping[str, Word]] = {
     "ahead": Word(Text("Henüz değil", "Not yet"), "quiet", "clock"),
     "before": Word(Text("Ulak'tan önce", "Before Ulak"), "quiet", "info"),
+    "after": Word(Text("İş sona erdi", "After its end"), "quiet", "info"),
     "elsewhere": Word(Text("Başka yazılımla kapandı", "Closed elsewhere"), "ok", "check"),
     "empty": Word(Text("Oluşturulmadı", "Not made"), "quiet", "clock"),
     "open": Word(Text("Oluşturulacak", "To be made"), "info", "book"),
