@@ -12,7 +12,19 @@ from typing import Final
 from django.db import transaction
 from prometheus_client import Counter, Gauge, Histogram
 
-__all__ = ["ALARMS", "CALLS", "CHANGES", "FAILURES", "JOBS", "MEMORY", "REQUESTS", "TURNS", "alarmed", "changed"]
+__all__ = [
+    "ALARMS",
+    "ASIDES",
+    "CALLS",
+    "CHANGES",
+    "FAILURES",
+    "JOBS",
+    "MEMORY",
+    "REQUESTS",
+    "TURNS",
+    "alarmed",
+    "changed",
+]
 
 CHANGES: Final = Counter("ulak_stage_changes", "Records that reached a stage", ["room", "stage"])
 ALARMS: Final = Counter("ulak_alarms", "Calls for operators, by the code that says why", ["code"])
@@ -24,6 +36,7 @@ CALLS: Final = Histogram(
 )
 TURNS: Final = Counter("ulak_station_things", "Things that stations did", ["station"])
 FAILURES: Final = Counter("ulak_station_failures", "Turns of stations that failed", ["station"])
+ASIDES: Final = Counter("ulak_put_aside", "Work that failed for one taxpayer and was put aside", ["station"])
 JOBS: Final = Counter("ulak_jobs_retried", "Jobs that were put back because their process was killed")
 REQUESTS: Final = Histogram(
     "ulak_request_seconds",

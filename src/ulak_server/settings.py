@@ -27,6 +27,7 @@ INSTALLED_APPS: Final = [
     "django_htmx",
     "procrastinate.contrib.django",
     "ulak_server.audit",
+    "ulak_server.asides",
     "ulak_server.people",
     "ulak_server.taxpayers",
     "ulak_server.userlist",

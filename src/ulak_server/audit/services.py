@@ -14,7 +14,7 @@ from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bound import bound
 from ulak_server.database.scope import current, is_scoped
 
-__all__ = ["EACH", "Entry", "Followed", "Told", "follow", "record", "timeline", "timeline_of_envelope"]
+__all__ = ["EACH", "Entry", "Followed", "Told", "entry", "follow", "record", "timeline", "timeline_of_envelope"]
 
 _INSERT: Final = """
 INSERT INTO audit_entry (at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts)
@@ -37,6 +37,7 @@ _FOLLOW: Final = f"""
 SELECT {_READ}, tx FROM audit_entry WHERE tx >= %s AND tx < %s AND what = ANY (%s)
 ORDER BY tx FETCH FIRST %s ROWS WITH TIES
 """  # noqa: S608
+_ONE: Final = f"SELECT {_READ} FROM audit_entry WHERE id = %s"  # noqa: S608
 _OF_ENVELOPE: Final = f"SELECT {_READ} FROM audit_entry WHERE envelope = %s ORDER BY at, id"  # noqa: S608
 
 
@@ -100,6 +101,11 @@ def record(entries: Sequence[Entry]) -> None:
         return
     with bound() as cursor:
         cursor.execute(_INSERT, as_arrays(map(_row, entries)))
+
+
+def entry(id: int) -> Told | None:
+    """One entry by its number; None if there is none that the scope may see."""
+    return next(iter(_told(_ONE, id)), None)
 
 
 def timeline(document: int) -> list[Told]:

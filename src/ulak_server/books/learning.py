@@ -18,6 +18,8 @@ from ulak.ubl.documents import read_document
 from ulak.ubl.forms import to_json
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.books.contacts import ContactForm, save_contact
 from ulak_server.books.items import ItemForm, save_item
 from ulak_server.books.models import Contact, Item, Kind, Setting
@@ -67,7 +69,7 @@ def learn_all() -> int:
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(_TAXPAYERS)
         taxpayers = [id for (id,) in cursor.fetchall()]
-    return sum(_learn(taxpayer) for taxpayer in taxpayers)
+    return asides.each("learning", map(Unit, taxpayers), lambda unit: _learn(unit.taxpayer))
 
 
 def learn_from(taxpayer: int, documents: Sequence[int]) -> None:

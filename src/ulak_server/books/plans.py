@@ -19,6 +19,8 @@ from django.db import connection
 from ulak.errors import Text, UlakError
 from ulak.lifecycle.policy import Policy
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.books.cleaning import Faults
@@ -56,11 +58,13 @@ _MOST: Final = 1_000
 _OLD: Final = timedelta(days=7)
 _LATER: Final = timedelta(hours=1)
 _LONGEST_CATCHING_UP: Final = 40
-_DUE: Final = """
+_STATION: Final = "plans"
+_DUE: Final = f"""
 SELECT id, taxpayer_id FROM books_plan
 WHERE next_on <= %s AND paused_at IS NULL AND removed_at IS NULL AND (retry_at IS NULL OR retry_at <= %s)
+    AND {asides.awake(_STATION, subject="id")}
 ORDER BY next_on, id LIMIT 500
-"""
+"""  # noqa: S608
 _NAME: Final = Text("Ad", "Name")
 _LOG: Final = structlog.get_logger("ulak_server.books")
 
@@ -201,9 +205,10 @@ def _until(found: Plan, day: date) -> date | None:
 def make_due(policy: Policy | None = None) -> int:
     """Make the documents of all plans whose day has come; how many. Called by the clock."""
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
-        cursor.execute(_DUE, [today(), clock.now()])
-        due = cursor.fetchall()
-    return sum(_make(taxpayer, id, policy or law.policy()) for id, taxpayer in due)
+        cursor.execute(_DUE, [today(), clock.now(), clock.now()])
+        due = [Unit(taxpayer, id) for id, taxpayer in cursor.fetchall()]
+    terms = policy or law.policy()
+    return asides.each(_STATION, due, lambda plan: _make(plan.taxpayer, plan.subject, terms))
 
 
 def _make(taxpayer: int, id: int, policy: Policy) -> int:

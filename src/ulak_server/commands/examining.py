@@ -55,6 +55,7 @@ def _examined() -> Iterator[Finding]:
 
 def _of_database(told: environment.Environment) -> Iterator[Finding]:
     from ulak_server.operations.examination import database, outside
+    from ulak_server.operations.examination.asides import asides
     from ulak_server.operations.examination.finding import Level, found
     from ulak_server.operations.examination.kontor import kontor
     from ulak_server.operations.examination.ledgers import ledgers
@@ -67,6 +68,7 @@ def _of_database(told: environment.Environment) -> Iterator[Finding]:
             yield from reports(told)
             yield from ledgers(told)
             yield from kontor(told)
+            yield from asides(told)
     except UlakError as error:
         yield found(Level.ERROR, "database", "doctor.database", detail=error)
 

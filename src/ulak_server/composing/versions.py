@@ -16,6 +16,8 @@ from django.db import connection
 
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.composing.changing import changed
 from ulak_server.composing.models import Version, Writing
 from ulak_server.composing.problems import problem
@@ -51,12 +53,13 @@ _FIRST_PART: Final = archive.BATCH + 1
 _QUIET_SECONDS: Final = 600
 """For how long somebody's saves of one draft are told in its timeline once."""
 _MOST_ORPHANS: Final = 1_000
-_ORPHANS: Final = """
+_STATION: Final = "draft-versions"
+_ORPHANS: Final = f"""
 SELECT writing.taxpayer_id, writing.document_id
 FROM composing_writing AS writing LEFT JOIN documents_document AS document ON document.id = writing.document_id
-WHERE document.stage IS DISTINCT FROM 'draft'
+WHERE document.stage IS DISTINCT FROM 'draft' AND {asides.awake(_STATION, "writing.taxpayer_id")}
 ORDER BY writing.taxpayer_id LIMIT %s
-"""
+"""  # noqa: S608
 
 
 class Draft(NamedTuple):
@@ -208,13 +211,17 @@ def forget_orphans() -> int:
     How many drafts that were. Opens its own scopes.
     """
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
-        cursor.execute(_ORPHANS, [_MOST_ORPHANS])
+        cursor.execute(_ORPHANS, [clock.now(), _MOST_ORPHANS])
         found = cursor.fetchall()
-    for taxpayer, documents in groupby(found, itemgetter(0)):
-        with scoped(Role.WEB, [taxpayer]):
-            for _, document in documents:
-                forget(document)
-    return len(found)
+    orphans = {Unit(taxpayer): [id for _, id in rows] for taxpayer, rows in groupby(found, itemgetter(0))}
+    return asides.each(_STATION, orphans, lambda unit: _forget_of(unit.taxpayer, orphans[unit]))
+
+
+def _forget_of(taxpayer: int, documents: Sequence[int]) -> int:
+    with scoped(Role.WEB, [taxpayer]):
+        for document in documents:
+            forget(document)
+    return len(documents)
 
 
 def is_told(document: int, actor: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
 from ulak.errors import Text
 from ulak.lifecycle import breaker, identities
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Standing
 from ulak_server.console import watching
 from ulak_server.console.bookkeeping import late_months
 from ulak_server.console.own_seal import OwnSeal, own_seal, sentences
@@ -60,6 +62,7 @@ class Found(NamedTuple):
     workers: int
     jobs: dict[str, int]
     seal: OwnSeal | None = None
+    aside: Sequence[Standing] = ()
 
 
 def needs(found: Found) -> list[Need]:
@@ -218,6 +221,16 @@ def _of_machines(found: Found) -> Iterator[Need]:
             Text("İşçi ekleyin ya da günlüklere bakın.", "Add workers, or look at the logs."),
             "/console/queues",
         )
+    if found.aside:
+        clients = len({one.taxpayer for one in found.aside})
+        yield Need(
+            Text(f"{clients} mükellefin işi yapılamıyor.", f"Work of {clients} taxpayers fails."),
+            Text(
+                "Nedenine bakın; kendiliğinden yeniden denenir, ötekiler ilerler.",
+                "See why; it is tried again by itself, and the others go on.",
+            ),
+            "/console/queues#aside",
+        )
     failed = found.jobs.get("failed", 0)
     if failed:
         yield Need(
@@ -253,6 +266,7 @@ def gather(chain: Chain, user_list: Freshness | None, jobs: dict[str, int]) -> F
         0,
         jobs,
         own_seal(),
+        asides.standing(),
     )
 
 

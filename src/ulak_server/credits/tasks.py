@@ -22,9 +22,9 @@ def go_on(taxpayer: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="credits", lock="credits")
 def look_after(timestamp: int) -> None:
-    """Expire what has, tell what is about to, and let those go on that wait and need not."""
+    """Expire what has, let those go on that wait and need not, and tell what is about to expire."""
     try:
-        expiring.tell()
         waiting.sweep()
+        expiring.tell()
     finally:
         connection.close()

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.credits.account import By, locked, warn
 from ulak_server.credits.tariff import prices_of
 from ulak_server.credits.values import NOTHING, Level
@@ -52,16 +54,7 @@ def sweep() -> int:
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(_ACCOUNTS, [clock.today()])
         taxpayers = [taxpayer for (taxpayer,) in cursor.fetchall()]
-    freed, failed = 0, None
-    for taxpayer in taxpayers:
-        try:
-            freed += free(taxpayer)
-        except DatabaseError as error:
-            # One account that cannot be looked after keeps no other from going on.
-            failed = error
-    if failed is not None:
-        raise failed
-    return freed
+    return asides.each("credits", map(Unit, taxpayers), lambda unit: free(unit.taxpayer))
 
 
 def free(taxpayer: int) -> int:

@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import msgspec
-from django.db import connection
+import structlog
+from django.db import connection, transaction
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Told
 from ulak_server.database.arrays import as_arrays
@@ -25,7 +28,10 @@ from ulak_server.delivery.taking_over import WORDS, take_over
 
 __all__ = ["Feed", "happened", "read_on"]
 
+_LOG: Final = structlog.get_logger("ulak_server.delivery")
 _NAME: Final = "audit"
+_STATION: Final = "feed"
+_AGAIN: Final = "SELECT taxpayer_id, subject FROM asides_aside WHERE station = %s AND until <= %s LIMIT 100"
 _FOLLOWED: Final = tuple(dict.fromkeys([*SOURCES, *WORDS]))
 _LOCK: Final = 7106
 _MOST: Final = 500
@@ -50,7 +56,7 @@ class Feed:
         now: seconds of a clock that never goes back.
     """
 
-    name: Final = "feed"
+    name: Final = _STATION
 
     def __init__(self, seconds: float = _SECONDS, now: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._now, self._next = seconds, now, now()
@@ -59,7 +65,9 @@ class Feed:
         """Read some hundred entries; how many events they became."""
         if self._now() < self._next:
             return 0
-        met, made = read_on()
+        made = _read_again()
+        met, more = read_on()
+        made += more
         if met < _MOST:
             self._next = self._now() + self._seconds
         return made
@@ -71,7 +79,8 @@ class Feed:
 def read_on(most: int = _MOST) -> tuple[int, int]:
     """Read the log on from where it was left, unless another process does: entries met, and events made of them.
 
-    The first time of all only the place is remembered: nobody is told of what was before.
+    The first time of all only the place is remembered: nobody is told of what was before. An entry that cannot be taken
+    is put aside by itself, and the log is read on.
     """
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, 0)", [_LOCK])
@@ -81,8 +90,43 @@ def read_on(most: int = _MOST) -> tuple[int, int]:
         found = audit.follow(place, _FOLLOWED, most)
         if found.next != place:
             Cursor.objects.update_or_create(name=_NAME, defaults={"tx": found.next, "at": clock.now()})
-        take_over(found.entries)
-        return len(found.entries), _keep(found.entries)
+        return len(found.entries), _taken(found.entries)
+
+
+def _taken(entries: Sequence[Told]) -> int:
+    """Hand entries over and keep them as events; one by one if that fails, so that one holds up no other."""
+    try:
+        with transaction.atomic():
+            return _take(entries)
+    except Exception as error:
+        if not connection.is_usable():
+            raise
+        if len(entries) == 1:
+            asides.put_aside(_STATION, Unit(entries[0].taxpayer or 0, entries[0].id), error)
+            return 0
+        _LOG.warning("feed.failed", entries=len(entries), error=type(error).__name__)
+    return sum(_taken([one]) for one in entries)
+
+
+def _take(entries: Sequence[Told]) -> int:
+    take_over(entries)
+    return _keep(entries)
+
+
+def _read_again() -> int:
+    """Entries that were put aside and whose time has come; how many events they became."""
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_AGAIN, [_STATION, clock.now()])
+        due = [Unit(*row) for row in cursor.fetchall()]
+    return asides.each(_STATION, due, _take_again)
+
+
+def _take_again(unit: Unit) -> int:
+    with scoped(Role.PIPELINE):
+        # Whoever takes it back takes it: another process may be at it.
+        is_mine = asides.take_back(_STATION, unit)
+        found = audit.entry(unit.subject) if is_mine else None
+        return 0 if found is None else _take([found])
 
 
 def happened(

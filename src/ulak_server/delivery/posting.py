@@ -8,6 +8,8 @@ from typing import Final
 from django.db import connection
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.bell import ring
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -28,17 +30,19 @@ _GATHER: Final = timedelta(seconds=20)
 """For which the first waits for others that come with it."""
 _GATHERED: Final = f"interval '{_GATHER.total_seconds():.0f} seconds'"
 _LOCK: Final = 7108
-_WAITING: Final = """
-SELECT taxpayer_id, user_id, mail FROM delivery_notification
+_NAME: Final = "posting"
+_WAITING: Final = f"""
+SELECT taxpayer_id, user_id, array_agg(DISTINCT mail) FROM delivery_notification
 WHERE mail <> 'never' AND (mail = 'once' AND updated_at <= %s OR mail = 'daily' AND updated_at < %s)
-GROUP BY 1, 2, 3 ORDER BY min(updated_at) LIMIT 100
-"""
+    AND {asides.awake(_NAME, subject="user_id")}
+GROUP BY 1, 2 ORDER BY min(updated_at) LIMIT 100
+"""  # noqa: S608
 
 
 class Posting:
     """The station that writes messages to people about what they have not been told yet."""
 
-    name: Final = "posting"
+    name: Final = _NAME
     looks: Final = (
         f"(SELECT true FROM delivery_notification WHERE mail = 'once' AND updated_at <= now.at - {_GATHERED}"  # noqa: S608
         " ORDER BY updated_at LIMIT 1)",
@@ -51,9 +55,9 @@ class Posting:
             return 0
         now = clock.now()
         with scoped(Role.PIPELINE), connection.cursor() as cursor:
-            cursor.execute(_WAITING, [now - _GATHER, _last_morning(now)])
-            waiting = cursor.fetchall()
-        return sum(post(*one) for one in waiting)
+            cursor.execute(_WAITING, [now - _GATHER, _last_morning(now), now])
+            waiting = {Unit(taxpayer, user): mails for taxpayer, user, mails in cursor.fetchall()}
+        return asides.each(self.name, waiting, lambda unit: sum(post(*unit, mail) for mail in waiting[unit]))
 
     def close(self) -> None:
         """Nothing is held."""

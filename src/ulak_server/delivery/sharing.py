@@ -16,6 +16,8 @@ from ulak.errors import UlakError
 from ulak.xml import parse
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.bell import ring
@@ -36,7 +38,10 @@ Addresses = Callable[[int, Sequence[str]], Mapping[str, str]]
 """(taxpayer, VKN and TCKN) → the e-mail addresses that its books know of them; called within the taxpayer's scope."""
 _LOG: Final = structlog.get_logger("ulak_server.delivery")
 _MOST: Final = 200
-_DUE: Final = "SELECT DISTINCT taxpayer_id FROM delivery_handover WHERE stage = 'due' ORDER BY 1 LIMIT 100"
+_NAME: Final = "sharing"
+_DUE: Final = f"""
+SELECT DISTINCT taxpayer_id FROM delivery_handover WHERE stage = 'due' AND {asides.awake(_NAME)} ORDER BY 1 LIMIT 100
+"""  # noqa: S608
 _ENTRIES: Final = {"issued": "document.mailed", "voided": "document.void-told"}
 _CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 _CAC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
@@ -63,7 +68,7 @@ class Sharing:
         known: e-mail addresses of the taxpayers' books.
     """
 
-    name: Final = "sharing"
+    name: Final = _NAME
     looks: Final = ("(SELECT true FROM delivery_handover WHERE stage = 'due' ORDER BY id LIMIT 1)",)
 
     def __init__(self, known: Addresses | None = None) -> None:
@@ -72,9 +77,9 @@ class Sharing:
     def turn(self) -> int:
         """Look at what is due; how many."""
         with scoped(Role.PIPELINE), connection.cursor() as cursor:
-            cursor.execute(_DUE)
-            taxpayers = [taxpayer for (taxpayer,) in cursor.fetchall()]
-        done = sum(self._share(taxpayer) for taxpayer in taxpayers)
+            cursor.execute(_DUE, [clock.now()])
+            due = [Unit(taxpayer) for (taxpayer,) in cursor.fetchall()]
+        done = asides.each(self.name, due, lambda unit: self._share(unit.taxpayer))
         if done:
             ring()
         return done

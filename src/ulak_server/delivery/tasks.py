@@ -9,6 +9,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery import feed
@@ -32,9 +34,7 @@ _OLD: Final = (
 def look_at_keys(timestamp: int) -> None:
     """Tell of API keys that are about to end: a month, a week and a day before."""
     try:
-        for taxpayer in _taxpayers():
-            with scoped(Role.WEB, [taxpayer]):
-                _tell_of_keys(taxpayer)
+        asides.each("look-at-keys", map(Unit, _taxpayers()), _look_at_keys_of)
     finally:
         connection.close()
 
@@ -49,6 +49,12 @@ def forget_delivered(timestamp: int) -> None:
                 cursor.execute(statement, [clock.now() - _KEPT])
     finally:
         connection.close()
+
+
+def _look_at_keys_of(unit: Unit) -> int:
+    with scoped(Role.WEB, [unit.taxpayer]):
+        _tell_of_keys(unit.taxpayer)
+    return 1
 
 
 def _tell_of_keys(taxpayer: int) -> None:

@@ -11,6 +11,8 @@ from typing import Any, Final
 from django.db import connection
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery.hooks.payloads import payload
@@ -27,15 +29,17 @@ _LOCK: Final = 7107
 _MOST: Final = 200
 _NAMED: Final = 20
 """Documents that a notification names."""
-_WAITING: Final = """
-SELECT DISTINCT taxpayer_id FROM delivery_event WHERE told_at IS NULL AND taxpayer_id > %s ORDER BY 1 LIMIT 100
-"""
+_NAME: Final = "telling"
+_WAITING: Final = f"""
+SELECT DISTINCT taxpayer_id FROM delivery_event WHERE told_at IS NULL AND taxpayer_id > %s AND {asides.awake(_NAME)}
+ORDER BY 1 LIMIT 100
+"""  # noqa: S608
 
 
 class Telling:
     """The station that tells; it goes through the taxpayers who have untold events."""
 
-    name: Final = "telling"
+    name: Final = _NAME
     looks: Final = ("(SELECT true FROM delivery_event WHERE told_at IS NULL ORDER BY taxpayer_id LIMIT 1)",)
 
     def __init__(self) -> None:
@@ -44,10 +48,10 @@ class Telling:
     def turn(self) -> int:
         """Tell the events of up to a hundred taxpayers, some hundred each; how many."""
         with scoped(Role.PIPELINE), connection.cursor() as cursor:
-            cursor.execute(_WAITING, [self._last])
+            cursor.execute(_WAITING, [self._last, clock.now()])
             waiting = [taxpayer for (taxpayer,) in cursor.fetchall()]
         self._last = waiting[-1] if len(waiting) == 100 else 0
-        return sum(map(tell, waiting))
+        return asides.each(self.name, map(Unit, waiting), lambda unit: tell(unit.taxpayer))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.states import Shelf, State
@@ -136,7 +138,7 @@ def add_up(taxpayers: Iterable[int], at_least: int = _WORTH_IT) -> int:
     with scoped(Role.PIPELINE, taxpayers), connection.cursor() as cursor:
         cursor.execute(_CHANGED, [at_least])
         changed = [taxpayer for (taxpayer,) in cursor.fetchall()]
-    return sum(_added_up(taxpayer) for taxpayer in changed)
+    return asides.each("tallies", map(Unit, changed), lambda unit: _added_up(unit.taxpayer))
 
 
 def _added_up(taxpayer: int) -> bool:

@@ -6,10 +6,13 @@ was broken off goes on behind the last document that it had looked at; nothing o
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+import structlog
+from django.db import InterfaceError, OperationalError
 
 from ulak.errors import UlakError
 from ulak_server import clock
@@ -26,6 +29,7 @@ from ulak_server.exchange.wishes import resend
 
 __all__ = ["AT_ONCE", "MOST", "begin", "carry_on", "count", "defer", "errand", "errands_of"]
 
+_LOG: Final = structlog.get_logger("ulak_server.errands")
 MOST: Final = 100_000
 """Documents of an errand."""
 AT_ONCE: Final = 60
@@ -93,8 +97,13 @@ def defer(taxpayer: int, id: int) -> None:
     run_errand.configure(lock=f"errand-{id}").defer(taxpayer=taxpayer, errand=id)
 
 
-def carry_on(taxpayer: int, id: int) -> Errand:
-    """Do what is left of an errand; outside of any scope."""
+def carry_on(taxpayer: int, id: int, seconds: float | None = None) -> Errand:
+    """Do what is left of an errand; outside of any scope.
+
+    Args:
+        seconds: after which it is left where it stands, so that others come in between; None: never.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
     while True:
         with scoped(Role.WEB, [taxpayer]):
             one = errand(taxpayer, id)
@@ -109,6 +118,8 @@ def carry_on(taxpayer: int, id: int) -> Errand:
             one.finished_at = clock.now()
         with scoped(Role.WEB, [taxpayer]):
             one.save(update_fields=["last", "done", "skipped", "failed", "faults", "finished_at"])
+        if until is not None and time.monotonic() > until:
+            return one
 
 
 def _chosen(one: Errand) -> Chosen:
@@ -135,6 +146,10 @@ def _each(do: Callable[..., Any]) -> Act:
                 one.done += 1
             except UlakError as error:
                 _fault(one, id, names.get(id, str(id)), error)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                _fault(one, id, names.get(id, str(id)), _internal(one, error))
 
     return act
 
@@ -149,14 +164,30 @@ def _fault(one: Errand, id: int, name: str, error: UlakError) -> None:
 
 
 def _together(do: Callable[[Errand, Sequence[int]], Sequence[int]]) -> Act:
-    """All by one statement."""
+    """All by one statement; one by one if that fails."""
 
     def act(one: Errand, ids: Sequence[int], names: Mapping[int, str]) -> None:
-        changed = len(do(one, ids))
+        try:
+            changed = len(do(one, ids))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            if len(ids) > 1:
+                for id in ids:
+                    act(one, [id], names)
+            else:
+                said = error if isinstance(error, UlakError) else _internal(one, error)
+                _fault(one, ids[0], names.get(ids[0], str(ids[0])), said)
+            return
         one.done += changed
         one.skipped += len(ids) - changed
 
     return act
+
+
+def _internal(one: Errand, error: Exception) -> UlakError:
+    _LOG.error("errand.failed", errand=one.id, taxpayer=one.taxpayer_id, exc_info=error)
+    return exchange_error("exchange.errand-failed")
 
 
 def _send(one: Errand, id: int) -> None:

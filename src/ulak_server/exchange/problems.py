@@ -65,6 +65,11 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("Belge için aranan bir yanıt yok: {stands}", "Nothing has to be found out about the document: {stands}"),
         _LOOK,
     ),
+    "exchange.errand-failed": Problem(
+        Text("Bu belge için yapılamadı; nedeni kayıtlarımızda.", "It failed for this document; our logs say why."),
+        Text("Sonra yeniden deneyin; sürerse destek isteyin.", "Try again later; if it goes on, ask for support."),
+        permanent=False,
+    ),
     "exchange.errand-unknown": Problem(
         Text("Böyle bir toplu işlem yok: {what}.", "There is no such errand: {what}."),
         Text("Listeye dönüp yeniden seçin.", "Go back to the list and choose again."),

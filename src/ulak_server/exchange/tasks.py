@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import structlog
 from django.db import connection
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from ulak_server.documents import kept, tallies
@@ -11,6 +14,8 @@ from ulak_server.exchange import errands, lists
 
 __all__ = ["add_up", "read_lists", "run_errand"]
 
+_SECONDS: Final = 30.0
+_TRIES: Final = 6
 _LOG = structlog.get_logger("ulak_server.jobs")
 
 
@@ -25,11 +30,15 @@ def read_lists(timestamp: int) -> None:
         connection.close()
 
 
-@app.task
+@app.task(retry=RetryStrategy(max_attempts=_TRIES, exponential_wait=5))
 def run_errand(taxpayer: int, errand: int) -> None:
-    """Do something for many documents, as somebody wanted it."""
+    """Do something for many documents, as somebody wanted it: for half a minute, then it is others' turn.
+
+    What fails for a document is told; what fails for all of them, as a database that is away, is tried again.
+    """
     try:
-        errands.carry_on(taxpayer, errand)
+        if errands.carry_on(taxpayer, errand, _SECONDS).finished_at is None:
+            errands.defer(taxpayer, errand)
     finally:
         connection.close()
 

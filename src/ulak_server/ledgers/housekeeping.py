@@ -8,6 +8,8 @@ from typing import Final
 from django.db import connection
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.ledgers import keeping
@@ -41,11 +43,14 @@ def sweep() -> int:
         found = cursor.fetchall()
         cursor.execute(_SPENT, [ended, now - INPUTS, _MOST])
         found += cursor.fetchall()
-    for id, taxpayer in found:
-        with scoped(Role.WEB, [taxpayer]):
-            if File.objects.filter(id=id).exists():
-                keeping.forget(id)
-    return len(found)
+    return asides.each("ledger-files", [Unit(taxpayer, id) for id, taxpayer in found], _forget)
+
+
+def _forget(file: Unit) -> int:
+    with scoped(Role.WEB, [file.taxpayer]):
+        if File.objects.filter(id=file.subject).exists():
+            keeping.forget(file.subject)
+    return 1
 
 
 def watch_terms() -> None:
@@ -53,7 +58,11 @@ def watch_terms() -> None:
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(_COMPANIES)
         taxpayers = [int(id) for (id,) in cursor.fetchall()]
-    for taxpayer in taxpayers:
-        with scoped(Role.WEB, [taxpayer]):
-            for company in Company.objects.filter(taxpayer_id=taxpayer, closed_at__isnull=True):
-                expect(taxpayer, company.branch)
+    asides.each("ledger-months", map(Unit, taxpayers), _expect)
+
+
+def _expect(unit: Unit) -> int:
+    with scoped(Role.WEB, [unit.taxpayer]):
+        for company in Company.objects.filter(taxpayer_id=unit.taxpayer, closed_at__isnull=True):
+            expect(unit.taxpayer, company.branch)
+    return 1

@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from ulak_server.asides import services as asides
 from ulak_server.credits import services as credits
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Work
 
-__all__ = ["Depth", "kontor", "late", "reportable", "stages", "waiting", "workers"]
+__all__ = ["Depth", "aside", "kontor", "late", "reportable", "stages", "waiting", "workers"]
 
 _WAITING: Final = """
 SELECT work, count(*), coalesce(max(extract(epoch FROM now() - ready_at)), 0)::float8
@@ -89,6 +90,12 @@ def kontor() -> dict[str, float]:
     with scoped(Role.PIPELINE):
         found = credits.totals()
     return {name: float(getattr(found, name)) for name in ("sold", "used", "refunded")}
+
+
+def aside() -> dict[str, int]:
+    """Work that failed for one taxpayer and waits for its next try, by the station whose it is."""
+    with scoped(Role.PIPELINE):
+        return asides.counts()
 
 
 def workers() -> int:

@@ -61,6 +61,11 @@ def _read() -> Iterator[Metric]:
     kontor = GaugeMetricFamily("ulak_kontor", "Kontör of all taxpayers since the beginning", labels=["what"])
     for what, amount in depths.kontor().items():
         kontor.add_metric([what], amount)
+    aside = GaugeMetricFamily(
+        "ulak_aside", "Work that failed for one taxpayer and waits for its next try", labels=["station"]
+    )
+    for station, count in depths.aside().items():
+        aside.add_metric([station], count)
     workers = GaugeMetricFamily("ulak_workers", "Worker processes that are connected")
     workers.add_metric([], depths.workers())
-    yield from (waiting, oldest, stages, late, entries, kontor, workers)
+    yield from (waiting, oldest, stages, late, entries, kontor, aside, workers)

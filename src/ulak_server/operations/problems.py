@@ -139,6 +139,18 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "Look at the reports in the console; they are sent by themselves once the reason is removed.",
         ),
     ),
+    "doctor.aside": Problem(
+        Text(
+            "{count} mükellefin işi yapılamıyor ve kenara alındı: {detail}.",
+            "Work of {count} taxpayers fails and is put aside: {detail}.",
+        ),
+        Text(
+            "Nedeni yönetim sayfalarında kuyruklarda ve günlükte (work.put-aside); kendiliğinden yeniden denenir,"
+            " ötekiler ilerler.",
+            "The console's page of queues and work.put-aside in the log say why; it is tried again by itself, and the"
+            " others go on.",
+        ),
+    ),
     "doctor.reports-aside": Problem(
         Text("{count} belge ya da iptal rapora konamadı.", "{count} documents or cancellations fit into no report."),
         Text(

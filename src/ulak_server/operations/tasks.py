@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import existing
@@ -43,9 +44,10 @@ def tidy_people(timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(queueing_lock="forget-handed")
 def forget_handed(timestamp: int) -> None:
-    """Forget the idempotency keys of what was handed in more than a month ago."""
+    """Forget the idempotency keys of what was handed in more than a month ago, and what nobody tries any more."""
     with scoped(Role.PIPELINE):
         existing.forget_handed(clock.now() - _HANDED)
+    asides.forget_old()
 
 
 @app.periodic(cron="17 3 * * *")

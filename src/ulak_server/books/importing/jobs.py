@@ -12,6 +12,8 @@ import msgspec
 
 from ulak_server import clock
 from ulak_server.archive import services as archive
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.books.importing.fields import ABOUTS
@@ -307,12 +309,13 @@ def forget_old() -> int:
     with scoped(Role.PIPELINE):
         over = Import.objects.filter(finished_at__lt=clock.now() - _KEPT).values_list("taxpayer_id", flat=True)
         taxpayers = sorted(set(over))
-    count = 0
-    for taxpayer in taxpayers:
-        with scoped(Role.WEB, [taxpayer]):
-            gone, _ = Upload.objects.filter(job__finished_at__lt=clock.now() - _KEPT).delete()
-            count += gone
-    return count
+    return asides.each("forget-imported-files", map(Unit, taxpayers), _forget_of)
+
+
+def _forget_of(unit: Unit) -> int:
+    with scoped(Role.WEB, [unit.taxpayer]):
+        gone, _ = Upload.objects.filter(job__finished_at__lt=clock.now() - _KEPT).delete()
+        return gone
 
 
 def _tell(what: str, job: Import, actor: str, origin: str) -> None:

@@ -16,6 +16,8 @@ from django.db import connection
 
 from ulak.errors import UlakError
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.books.contacts import by_number
 from ulak_server.books.importing import taking
 from ulak_server.books.importing.building import Built, Flaw, Known, Values, documents, group_of, pointers_of, values_of
@@ -41,6 +43,11 @@ _SOON: Final = timedelta(seconds=2)
 _TRIES: Final = 5
 _MOST_FAULTS: Final = 5_000
 _CHUNK: Final = 200
+_STATION: Final = "imports"
+_WAITING: Final = f"""
+SELECT id, taxpayer_id FROM books_import WHERE wake_at <= %s AND {asides.awake(_STATION, subject="id")}
+ORDER BY wake_at LIMIT 50
+"""  # noqa: S608
 _CLAIM: Final = """
 UPDATE books_import SET wake_at = %s, tries = tries + 1 WHERE id = %s AND wake_at <= %s RETURNING tries
 """
@@ -50,11 +57,9 @@ _LOG: Final = structlog.get_logger("ulak_server.books")
 def advance_all() -> int:
     """Go on with every import that waits for a worker; how many. Opens its own scopes."""
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, taxpayer_id FROM books_import WHERE wake_at <= %s ORDER BY wake_at LIMIT 50", [clock.now()]
-        )
-        waiting = cursor.fetchall()
-    return sum(advance(taxpayer, id) for id, taxpayer in waiting)
+        cursor.execute(_WAITING, [clock.now(), clock.now()])
+        waiting = [Unit(taxpayer, id) for id, taxpayer in cursor.fetchall()]
+    return asides.each(_STATION, waiting, lambda job: advance(job.taxpayer, job.subject))
 
 
 def advance(taxpayer: int, id: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
+from ulak_server.asides import services as asides
 from ulak_server.console import watching
 from ulak_server.console.needs import gather, needs, with_depths
 from ulak_server.operations import depths
@@ -15,7 +16,7 @@ from ulak_server.pages.registry import Pages
 from ulak_server.pages.showing import shown
 from ulak_server.userlist import services as userlist
 
-__all__ = ["ROOM", "WORDS"]
+__all__ = ["ROOM", "STATIONS", "WORDS"]
 
 ROOM = Pages("console", prefix="console/")
 _MINUTE: Final = 60
@@ -31,6 +32,25 @@ WORDS: Final = {
     "report": Text("Raporlar", "Reports"),
     "ledger": Text("Defter paketleri", "Packages of books"),
 }
+STATIONS: Final = {
+    "telling": Text("Haber verme", "Telling what happens"),
+    "sharing": Text("Alıcıya iletme", "Handing over to receivers"),
+    "posting": Text("Bildirim postası", "Notifications by e-mail"),
+    "feed": Text("Kaydı okuma", "Reading the record"),
+    "webhooks": Text("Webhook çağrıları", "Calls of webhooks"),
+    "requests": Text("GİB başvuruları", "Requests to GİB"),
+    "imports": Text("Dosyadan aktarma", "Imports"),
+    "plans": Text("Yinelenen belgeler", "Recurring documents"),
+    "learning": Text("Defterlerin öğrenilmesi", "Learning of the books"),
+    "credits": Text("Kontör hesabı", "The kontör account"),
+    "tallies": Text("Sayıların toplanması", "Adding counts up"),
+    "draft-versions": Text("Taslak sürümleri", "Versions of drafts"),
+    "look-at-keys": Text("Anahtar süreleri", "Keys that end"),
+    "ledger-files": Text("e-Defter dosyaları", "Files of e-Defter"),
+    "ledger-months": Text("e-Defter süreleri", "Days of e-Defter"),
+    "forget-imported-files": Text("Aktarılmış dosyalar", "Imported files"),
+}
+"""Whose work may be put aside (`ulak_server.asides`)."""
 
 
 @ROOM.page("GET", "console", "operate", Text("Bakış", "Overview"), top=True)
@@ -47,7 +67,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
 @ROOM.page("GET", "queues", "operate", Text("Kuyruklar ve hızlar", "Queues and rates"))
 def queues(request: HttpRequest, visit: Visit) -> HttpResponse:
     with visit.work():
-        rates = watching.rates()
+        rates, standing = watching.rates(), asides.standing()
     stages = [(WORDS[room], stage, count) for room, stage, count in depths.stages()]
     values = {
         "rates": rates,
@@ -55,6 +75,7 @@ def queues(request: HttpRequest, visit: Visit) -> HttpResponse:
         "stages": sorted(stages, key=lambda one: -one[2]),
         "late": [(WORDS[room], _span(seconds), "bad" if seconds > _BAD else "wait") for room, seconds in depths.late()],
         "workers": depths.workers(),
+        "aside": [(one, STATIONS.get(one.station, Text(one.station, one.station))) for one in standing],
     }
     return shown(request, visit, "console/queues.html", values)
 

@@ -7,8 +7,8 @@ that a silent receiver costs a few seconds an hour, whatever waits for it.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.delivery import feed
@@ -36,20 +38,22 @@ OFF_AFTER: Final = timedelta(days=5)
 """Of failing without one success, a webhook is switched off."""
 _LEASE: Final = timedelta(minutes=5)
 _MOST, _THREADS, _OF_ONE = 64, 8, 8
-_CLAIM: Final = """
+_NAME: Final = "webhooks"
+_CLAIM: Final = f"""
 WITH due AS (
     SELECT c.id, row_number() OVER (PARTITION BY c.hook_id ORDER BY c.kind <> 'webhook.test', c.due_at) AS turn,
         c.due_at, h.failures
     FROM (SELECT id, hook_id, kind, due_at FROM delivery_call WHERE due_at <= %(now)s ORDER BY due_at LIMIT 1000) c
     JOIN delivery_hook h ON h.id = c.hook_id
     WHERE h.off_at IS NULL AND h.removed_at IS NULL AND (h.rests_until IS NULL OR h.rests_until <= %(now)s)
+        AND {asides.awake(_NAME, "h.taxpayer_id", "h.id").replace("%s", "%(now)s")}
 )
-SELECT id, taxpayer_id, attempts FROM delivery_call
+SELECT id, taxpayer_id, hook_id, attempts FROM delivery_call
 WHERE due_at <= %(now)s AND id IN (
     SELECT id FROM due WHERE turn <= CASE WHEN failures > 0 THEN 1 ELSE %(of_one)s END
     ORDER BY turn, due_at LIMIT %(most)s)
 ORDER BY id FOR UPDATE SKIP LOCKED
-"""
+"""  # noqa: S608
 _PARKED: Final = """
 UPDATE delivery_call c SET due_at = greatest(h.rests_until, %(now)s + interval '1 second') FROM delivery_hook h
 WHERE h.id = c.hook_id AND h.rests_until > %(now)s AND c.due_at <= %(now)s AND c.stage = 'waiting'
@@ -57,6 +61,12 @@ WHERE h.id = c.hook_id AND h.rests_until > %(now)s AND c.due_at <= %(now)s AND c
 _MINE: Final = """
 UPDATE delivery_call SET stage = 'calling', due_at = %(until)s, lease_until = %(until)s, attempts = attempts + 1
 WHERE id = ANY (%(ids)s)
+"""
+
+
+_BACK: Final = """
+UPDATE delivery_call SET stage = 'waiting', due_at = %s, lease_until = NULL, attempts = attempts - 1
+WHERE id = ANY (%s) AND stage = 'calling'
 """
 
 
@@ -80,7 +90,7 @@ class Hooks:
         caller: makes the calls; by default within the networks of ``ULAK_WEBHOOK_NETWORKS``.
     """
 
-    name: Final = "webhooks"
+    name: Final = _NAME
     looks: Final = ("(SELECT true FROM delivery_call WHERE due_at <= now.at ORDER BY due_at LIMIT 1)",)
 
     def __init__(self, caller: Caller | None = None, threads: int = _THREADS) -> None:
@@ -92,10 +102,16 @@ class Hooks:
         claimed = _claim()
         if not claimed:
             return 0
-        ends = [self._pool.submit(self._one, one) for one in _loaded(claimed)]
+        ends: list[Future[None]] = []
+
+        def begin(hook: Unit) -> int:
+            ends.extend(self._pool.submit(self._one, one) for one in _loaded(hook, claimed[hook]))
+            return len(claimed[hook])
+
+        asides.each(self.name, claimed, begin)
         for end in ends:
             end.result()
-        return len(claimed)
+        return len(ends)
 
     def close(self) -> None:
         """End the threads once they have finished what they are at."""
@@ -110,26 +126,41 @@ class Hooks:
             answered = Answered("webhook.internal", None, type(error).__name__)
         try:
             _tell(one, answered, time.monotonic() - begun)
+        except Exception as error:
+            # Its lease ends, and it is called again.
+            asides.put_aside(_NAME, Unit(one.taxpayer, one.hook), error)
         finally:
             connection.close()
 
 
-def _claim() -> list[tuple[int, int, int]]:
+def _claim() -> dict[Unit, dict[int, int]]:
+    """Of each webhook the calls that are ours now, and which try of each it is."""
     now = clock.now()
     with scoped(Role.PIPELINE), connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"now": now, "of_one": _OF_ONE, "most": _MOST})
-        found = [(id, taxpayer, attempts + 1) for id, taxpayer, attempts in cursor.fetchall()]
+        found: dict[Unit, dict[int, int]] = {}
+        for id, taxpayer, hook, attempts in cursor.fetchall():
+            found.setdefault(Unit(taxpayer, hook), {})[id] = attempts + 1
         if found:
-            cursor.execute(_MINE, {"until": now + _LEASE, "ids": [id for id, _, _ in found]})
+            cursor.execute(_MINE, {"until": now + _LEASE, "ids": [id for calls in found.values() for id in calls]})
         else:
             # What waits for receivers that rest must not stand in front of what does not.
             cursor.execute(_PARKED, {"now": now})
     return found
 
 
-def _loaded(claimed: Sequence[tuple[int, int, int]]) -> list[_Work]:
-    attempts = {id: attempt for id, _, attempt in claimed}
-    with scoped(Role.WEB, {taxpayer for _, taxpayer, _ in claimed}):
+def _loaded(hook: Unit, attempts: Mapping[int, int]) -> list[_Work]:
+    """The calls of one webhook; they wait on if that cannot be opened."""
+    try:
+        return _load(hook, attempts)
+    except Exception:
+        with scoped(Role.PIPELINE), connection.cursor() as cursor:
+            cursor.execute(_BACK, [clock.now(), list(attempts)])
+        raise
+
+
+def _load(hook: Unit, attempts: Mapping[int, int]) -> list[_Work]:
+    with scoped(Role.WEB, [hook.taxpayer]):
         calls = Call.objects.select_related("hook").filter(id__in=list(attempts)).order_by("id")
         return [
             _Work(

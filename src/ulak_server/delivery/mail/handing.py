@@ -230,7 +230,8 @@ def _has_code(detail: str) -> bool:
 
 def _text(said: bytes | str) -> str:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return " ".join(text.replace("\0", " ").split())[:_DETAIL]
+    text = text.replace("\0", " ").encode("utf-8", "replace").decode()
+    return " ".join(text.split())[:_DETAIL]
 
 
 def _said(error: Exception) -> str:

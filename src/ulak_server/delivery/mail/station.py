@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -24,6 +24,7 @@ from ulak_server.delivery.mail.postbox import Postbox, is_set_up, postbox
 from ulak_server.delivery.mail.writing import write
 from ulak_server.delivery.models import Channel, Message
 from ulak_server.delivery.problems import DeliveryError
+from ulak_server.meters import ASIDES
 
 __all__ = ["Mail"]
 
@@ -84,11 +85,15 @@ class Mail:
         for one in found:
             work.put(one)
         ends = [self._pool.submit(_Sender(work, box, self._timeout).run) for _ in range(min(self._threads, len(found)))]
-        aways = [away for end in ends if (away := end.result()) is not None]
+        wait(ends)
+        failures = [error for end in ends if (error := end.exception()) is not None]
+        aways = [away for end in ends if end.exception() is None and (away := end.result()) is not None]
         rest = _drained(work)
         if rest:
             code = aways[0].code if aways else "mail.internal"
             put_back(rest, code, timedelta(seconds=30))
+        if failures:
+            raise failures[0]
         return aways[0] if aways else None
 
 
@@ -156,7 +161,7 @@ def _loaded(claims: Sequence[Claim]) -> list[tuple[Claim, Loaded]]:
     by_id = {one.id: one for one in claims}
     try:
         found = load(sorted({one.taxpayer for one in claims}), list(by_id))
-    except UlakError:
+    except Exception:
         # One that cannot be opened must not hold up the others.
         found = [loaded for one in claims for loaded in _alone(one)]
     return [(by_id[one.message.id], one) for one in found]
@@ -165,8 +170,10 @@ def _loaded(claims: Sequence[Claim]) -> list[tuple[Claim, Loaded]]:
 def _alone(one: Claim) -> Sequence[Loaded]:
     try:
         return load([one.taxpayer], [one.id])
-    except UlakError as error:
-        tell(one, "", Handed(Outcome.LATER, "mail.internal", None, error.text.en), 0)
+    except Exception as error:
+        _LOG.error("mail.failed", message=one.id, taxpayer=one.taxpayer, exc_info=error)
+        ASIDES.labels("mail").inc()
+        tell(one, "", Handed(Outcome.LATER, "mail.internal", None, _words_of(error)), 0)
         return ()
 
 

@@ -14,7 +14,10 @@ from ulak.lifecycle import accounts as law
 from ulak.seal.counter import counter_seal
 from ulak.seal.keys.secrets import Secret
 from ulak_server import clock
-from ulak_server.database.scope import widen
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import scoped, widen
 from ulak_server.exchange.accounts.services import despatch_is_open
 from ulak_server.exchange.keys import Address, KeyRing
 from ulak_server.exchange.law import happening
@@ -27,8 +30,12 @@ __all__ = ["Requests"]
 
 _LOG: Final = structlog.get_logger("ulak_server.accounts")
 _LATER: Final = timedelta(minutes=1)
-_LOOK: Final = "SELECT true FROM taxpayers_request WHERE stage IN ('wanted', 'sealed') AND ready_at <= %s LIMIT 1"
-"""Every worker asks this at each of its turns, and hardly ever is there one."""
+_NAME: Final = "requests"
+_LOOK: Final = f"""
+SELECT taxpayer_id, id FROM taxpayers_request
+WHERE stage IN ('wanted', 'sealed') AND ready_at <= %s AND {asides.awake(_NAME, subject="id")}
+ORDER BY ready_at LIMIT 20
+"""  # noqa: S608
 
 
 class Requests:
@@ -38,19 +45,20 @@ class Requests:
         keys: the process's keys.
     """
 
-    name = "requests"
+    name = _NAME
 
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
 
     def turn(self) -> int:
-        """Seal one request, or hand one over; how many."""
+        """Seal one request, or hand one over; how many. One that fails is put aside, and the next is taken."""
+        return next((done for one in _due() if (done := asides.each(self.name, [one], self._do))), 0)
+
+    def _do(self, one: Unit) -> int:
         with happening() as shell:
-            if not _is_any(shell):
-                return 0
             mine = Request.objects.select_related("account")
             mine = mine.select_for_update(skip_locked=True, of=("self", "account"))
-            request = mine.filter(stage__in=("wanted", "sealed"), ready_at__lte=shell.now).order_by("ready_at").first()
+            request = mine.filter(id=one.subject, stage__in=("wanted", "sealed"), ready_at__lte=shell.now).first()
             if request is None:
                 return 0
             widen([request.taxpayer_id])
@@ -88,10 +96,10 @@ class Requests:
         _is_sealed(request, both)
 
 
-def _is_any(shell: Shell) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK, [shell.now])
-        return cursor.fetchone() is not None
+def _due() -> list[Unit]:
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_LOOK, [clock.now(), clock.now()])
+        return [Unit(*row) for row in cursor.fetchall()]
 
 
 def _is_sealed(request: Request, document: bytes) -> None:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AsidesConfig(AppConfig):
+    name = "ulak_server.asides"
+    label = "asides"

@@ -1,0 +1,184 @@
+"""One taxpayer's work after the other's: what fails for one is put aside for a while, and everybody else goes on.
+
+>>> each("sharing", [Unit(7), Unit(9)], lambda unit: share(unit.taxpayer))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+import structlog
+from django.db import DatabaseError, connection, transaction
+
+from ulak.errors import UlakError
+from ulak.lifecycle.backoff import pause
+from ulak.lifecycle.policy import Backoff
+from ulak_server import clock
+from ulak_server.database.roles import Role
+from ulak_server.database.scope import is_scoped, scoped
+from ulak_server.meters import ASIDES
+
+__all__ = ["Standing", "Unit", "awake", "counts", "each", "forget_old", "put_aside", "standing", "take_back"]
+
+_LOG: Final = structlog.get_logger("ulak_server.asides")
+_BACKOFF: Final = Backoff(timedelta(seconds=10), 3.0, timedelta(minutes=5), jitter=0.2)
+_FORGOTTEN: Final = timedelta(hours=26)
+"""After its next try was due; what is done once a day is tried within it."""
+_KNOWN: Final = "SELECT taxpayer_id, subject, until FROM asides_aside WHERE station = %s"
+_PUT: Final = """
+INSERT INTO asides_aside (station, taxpayer_id, subject, reason, failures, since, until)
+VALUES (%s, %s, %s, %s, 1, %s, %s)
+ON CONFLICT (station, taxpayer_id, subject) DO UPDATE
+SET reason = excluded.reason, failures = asides_aside.failures + 1 RETURNING failures
+"""
+_UNTIL: Final = "UPDATE asides_aside SET until = %s WHERE station = %s AND taxpayer_id = %s AND subject = %s"
+_TAKE: Final = """
+DELETE FROM asides_aside WHERE station = %s AND taxpayer_id = %s AND subject = %s RETURNING station
+"""
+_OLD: Final = "DELETE FROM asides_aside WHERE until < %s"
+_COUNTS: Final = "SELECT station, count(*) FROM asides_aside GROUP BY station ORDER BY station"
+_STANDING: Final = """
+SELECT a.station, a.taxpayer_id, coalesce(t.title, ''), a.subject, a.reason, a.failures, a.since, a.until
+FROM asides_aside a LEFT JOIN taxpayers_taxpayer t ON t.id = a.taxpayer_id ORDER BY a.since LIMIT %s
+"""
+
+
+class Unit(NamedTuple):
+    """What is put aside by itself.
+
+    Attributes:
+        subject: a record of the taxpayer's; 0: all that is done for the taxpayer.
+    """
+
+    taxpayer: int
+    subject: int = 0
+
+
+class Standing(NamedTuple):
+    """Something that is put aside; see `ulak_server.asides.models.Aside`."""
+
+    station: str
+    taxpayer: int
+    title: str
+    subject: int
+    reason: str
+    failures: int
+    since: datetime
+    until: datetime
+
+
+def each(station: str, units: Iterable[Unit], do: Callable[[Unit], int]) -> int:
+    """Do something for each of these that is not put aside; how much was done. Outside of any scope.
+
+    Whatever fails is put aside, longer every time, and taken back once it succeeds.
+
+    Raises:
+        Exception: what failed, if not even that can be written down: the database is away, and nobody is to blame.
+    """
+    wanted = list(units)
+    if not wanted:
+        return 0
+    known, done = _known(station), 0
+    for unit in wanted:
+        if unit in known and known[unit] > clock.now():
+            continue
+        try:
+            done += do(unit)
+        except Exception as error:
+            put_aside(station, unit, error)
+        else:
+            if unit in known:
+                take_back(station, unit)
+    return done
+
+
+def put_aside(station: str, unit: Unit, error: Exception) -> None:
+    """Let something wait after it failed; in a worker's scope, or in one of its own.
+
+    Raises:
+        Exception: ``error`` itself, if that cannot be written down.
+    """
+    now = clock.now()
+    try:
+        with _scope(), connection.cursor() as cursor:
+            cursor.execute(_PUT, [station, *unit, _reason(error), now, now])
+            (failures,) = cursor.fetchone()
+            until = now + pause(_BACKOFF, failures, unit.taxpayer)
+            cursor.execute(_UNTIL, [until, station, *unit])
+    except DatabaseError:
+        raise error from None
+    # A log that shows what a traceback's variables hold asks the database: not in the running transaction.
+    transaction.on_commit(lambda: _tell(station, unit, error, failures, until), robust=True)
+
+
+def _tell(station: str, unit: Unit, error: Exception, failures: int, until: datetime) -> None:
+    ASIDES.labels(station).inc()
+    facts = {"station": station, "taxpayer": unit.taxpayer, "subject": unit.subject, "failures": failures}
+    told = error if failures == 1 or not isinstance(error, UlakError) else None
+    _LOG.error("work.put-aside", reason=_reason(error), until=until.isoformat(), exc_info=told, **facts)
+
+
+def take_back(station: str, unit: Unit) -> bool:
+    """Something that was put aside has succeeded; False if it was not aside. In a worker's scope, or its own."""
+    with _scope(), connection.cursor() as cursor:
+        cursor.execute(_TAKE, [station, *unit])
+        if cursor.fetchone() is None:
+            return False
+    _LOG.info("work.taken-back", station=station, taxpayer=unit.taxpayer, subject=unit.subject)
+    return True
+
+
+def awake(station: str, taxpayer: str = "taxpayer_id", subject: str = "0") -> str:
+    """The SQL condition that something is not put aside at the moment ``%s``: what is must not fill up a look.
+
+    Args:
+        station, taxpayer, subject: of the program's own, never of anybody's input.
+    """
+    return (
+        f"({taxpayer}, {subject}::bigint) NOT IN (SELECT a.taxpayer_id, a.subject FROM asides_aside a"  # noqa: S608
+        f" WHERE a.station = '{station}' AND a.until > %s)"
+    )
+
+
+def counts() -> dict[str, int]:
+    """How much each station has put aside; within a worker's scope or an operator's."""
+    return dict(_rows(_COUNTS))
+
+
+def standing(most: int = 100) -> list[Standing]:
+    """What is put aside, the longest first; within an operator's scope."""
+    return [Standing(*row) for row in _rows(_STANDING, most)]
+
+
+def forget_old() -> None:
+    """Forget what nobody tries any more: it was removed while it waited. Opens its own scope."""
+    with scoped(Role.PIPELINE), connection.cursor() as cursor:
+        cursor.execute(_OLD, [clock.now() - _FORGOTTEN])
+
+
+def _known(station: str) -> dict[Unit, datetime]:
+    with scoped(Role.PIPELINE):
+        return {Unit(taxpayer, subject): until for taxpayer, subject, until in _rows(_KNOWN, station)}
+
+
+@contextmanager
+def _scope() -> Iterator[None]:
+    if is_scoped():
+        yield
+        return
+    connection.close_if_unusable_or_obsolete()
+    with scoped(Role.PIPELINE):
+        yield
+
+
+def _reason(error: Exception) -> str:
+    return error.code if isinstance(error, UlakError) else type(error).__name__
+
+
+def _rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters or None)
+        return list(cursor.fetchall())
