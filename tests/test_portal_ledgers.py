@@ -246,10 +246,15 @@ def test_what_is_late_is_deleted_at_gib_only_with_its_permission(world: World) -
 def test_more_time_that_gib_gave_moves_every_last_day_and_back(world: World) -> None:
     operator, last = visitor(operator=True), world.due - timedelta(days=1)
     at, given = "/console/ledgers/extensions", {"what": "books", "last": str(last), "source": "VUK Sirküleri 199"}
+    given |= {"first": f"{CLOSED:%Y-%m}", "final": f"{CLOSED:%Y-%m}"}
     later, far = last + timedelta(days=20), last + timedelta(days=45)
     assert world.owner.post(at, {**given, "until": str(later)}).status_code == 403
     assert "lifecycle.ledger-extension" in page(operator.post(at, {**given, "until": str(far)}), 422)
     page(operator.post(at, {**given, "until": "yarın"}), 400)
+    backwards = {**given, "until": str(later), "final": "2020-01"}
+    assert "ledger-work.extension-months" in page(operator.post(at, backwards), 422)
+    said(operator.post(at, {**given, "until": str(later), "first": "2020-01", "final": "2020-02"}))
+    assert world.due == last + timedelta(days=1), "months that the announcement does not name stay"
     said(operator.post(at, {**given, "until": str(later)}))
     assert "ledger-work.extension-there" in page(operator.post(at, {**given, "until": str(later)}), 422)
     assert "VUK Sirküleri 199" in page(operator.get("/console/ledgers"))
@@ -260,7 +265,7 @@ def test_more_time_that_gib_gave_moves_every_last_day_and_back(world: World) -> 
         )
     assert f"{later:%d.%m.%Y}" in page(world.owner.get(f"/t/{world.firm}/ledgers", branch="", year="2026"))
     with scoped(Role.OPERATOR):
-        made = Extension.objects.get().id
+        made = Extension.objects.get(month_from=CLOSED).id
     said(operator.post(f"{at}/{made}/remove"))
     assert world.due == last + timedelta(days=1)
     page(operator.post(f"{at}/1000000/remove"), 422)

@@ -139,7 +139,7 @@ def due_at(taxpayer: int, branch: str, month: date) -> datetime:
     facts = _facts(taxpayer, branch)
     payer, rhythm = _payer(taxpayer, facts), calendar.Rhythm(facts.preference)
     last = min(calendar.last_day(month, payer, rhythm, one) for one in periods_in(years_of(facts), month))
-    return calendar.due_at(extended(last))
+    return calendar.due_at(extended(last, month))
 
 
 def due_of(work: Work) -> datetime:
@@ -151,7 +151,7 @@ def due_of(work: Work) -> datetime:
 
 def inventory_due_at(one: inventories.Inventory) -> datetime:
     """The first moment at which an inventory is late, within a scope."""
-    return calendar.due_at(extended(one.due, INVENTORY))
+    return calendar.due_at(extended(one.due, one.month, INVENTORY))
 
 
 def _payer(taxpayer: int, facts: Facts) -> calendar.Payer:

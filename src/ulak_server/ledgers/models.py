@@ -56,7 +56,8 @@ class Extension(models.Model):
 
     Attributes:
         what: ``books`` of months, or ``inventory`` books.
-        last: the last day that was extended: of whatever was due on it.
+        last: the last day that was extended.
+        month_from, month_to: the first days of the months that it is about; None: whatever was due on that day.
         until: the new last day.
         source: the announcement, as people find it.
     """
@@ -65,13 +66,17 @@ class Extension(models.Model):
     what = models.CharField(max_length=9)
     last = models.DateField()
     until = models.DateField()
+    month_from = models.DateField(null=True)
+    month_to = models.DateField(null=True)
     source = models.TextField()
     made_at = models.DateTimeField(default=clock.now)
     actor = models.TextField(default="")
 
     class Meta:
         db_table = "ledgers_extension"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["what", "last"], name="one_extension_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["what", "last", "month_from"], name="one_extension_each")
+        ]
 
 
 class Company(models.Model):

@@ -39,8 +39,20 @@ PROBLEMS: Final[Table] = {
         Text("{branch} numaralı, kendi defterini tutan bir şube yok.", "No branch {branch} keeps books of its own."),
         Text("Şubeyi önce Defter bilgileri sayfasında ekleyin.", "Add the branch on the page of ledger facts first."),
     ),
+    "ledger-work.extension-months": Problem(
+        Text(
+            "Uzatmanın ayları {day} son gününe uymuyor.", "The months of the extension do not fit the last day {day}."
+        ),
+        Text(
+            "Duyuruda adı geçen ilk ve son ayı yazın; ikisi de son günden önce olmalı.",
+            "Enter the first and the last month that the announcement names; both are before the last day.",
+        ),
+    ),
     "ledger-work.extension-there": Problem(
-        Text("{day} son günü için bir uzatma zaten kayıtlı.", "There is an extension of {day} already."),
+        Text(
+            "{day} son günü ve bu aylar için bir uzatma zaten kayıtlı.",
+            "There is an extension of {day} and these months already.",
+        ),
         Text(
             "GİB bir kez daha uzattıysa, uzayan günü son gün olarak girin; yanlışsa kayıtlı olanı kaldırın.",
             "If GİB extended it once more, enter the day that it gave; remove the one there if it is wrong.",

@@ -94,13 +94,14 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @ROOM.page("POST", "ledgers/extensions", "operate", Text("Süre uzatımını kaydet", "Record an extension"))
 def extend(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """GİB gave more time for what is due on a day: the calendar, reminders and deadlines follow."""
+    """GİB gave more time for some months that are due on a day: the calendar, reminders and deadlines follow."""
     what = request.POST.get("what", "")
     last, until = (day_of(request.POST.get(name, "")) for name in ("last", "until"))
-    if what not in _EXTENDED or last is None or until is None:
+    first, final = (day_of(f"{request.POST.get(name, '')}-01") for name in ("first", "final"))
+    if what not in _EXTENDED or last is None or until is None or first is None or final is None:
         raise problem("pages.unreadable")
     source = request.POST.get("source", "")[:400]
-    moved = ledgers.extend(visit.caller, what, last, until, source, origin=visit.origin)
+    moved = ledgers.extend(visit.caller, what, last, until, source, (first, final), origin=visit.origin)
     return _back(request, visit, _MOVED.format(n=moved))
 
 

@@ -34,7 +34,7 @@ WHERE exchange_ledger_term.due_at <> excluded.due_at
 """
 _POSTPONE: Final = """
 UPDATE exchange_ledger_term SET due_at = %s, warned = %s, wake_at = CASE WHEN closed_at IS NULL THEN %s END
-WHERE due_at = %s
+WHERE due_at = %s AND month BETWEEN %s AND %s
 """
 _CLOSE: Final = """
 UPDATE exchange_ledger_term SET closed_at = %s, wake_at = NULL
@@ -75,11 +75,11 @@ def expect_none(taxpayer: int, branch: str, after: date) -> None:
         cursor.execute(_NONE, [taxpayer, branch, after])
 
 
-def postpone_terms(due_at: datetime, later: datetime) -> None:
-    """Let months that are due at a moment be due at another. In the caller's transaction, a worker's."""
+def postpone_terms(due_at: datetime, later: datetime, months: tuple[date, date]) -> None:
+    """Let those of some months that are due at a moment be due at another. In the caller's transaction, a worker's."""
     warned, _ = reminder(later, min(clock.now(), later - _MOMENT), 0, policy())
     with connection.cursor() as cursor:
-        cursor.execute(_POSTPONE, [later, warned, _next(later, warned, policy()), due_at])
+        cursor.execute(_POSTPONE, [later, warned, _next(later, warned, policy()), due_at, *months])
 
 
 def close(taxpayer: int, branch: str, month: date, at: datetime) -> None:
