@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from render_dressed import example
 from ulak.render import karekod, stylesheet
-from ulak.render.qr_drafts import said_by_draft
+from ulak.render.qr_drafts import Said, said_by_draft
+from ulak.render.qr_tellings import said_by_texts
+from ulak.rules.moulds import cast_of
 from ulak.seal.insertion import is_draft
 from ulak.xml import parse
 from ulak_server.designs.services import Dress
@@ -113,6 +115,48 @@ def test_any_texts_are_read_alike(data: st.DataObject) -> None:
         said = html.escape(text).replace("\ufffe", "").replace("\uffff", "").encode()
         document = document[: match.start(1)] + said + document[match.end(1) :]
     assert agreed(document)
+
+
+def told(document: bytes) -> Said | None:
+    """What a draft's texts say by themselves."""
+    cast = cast_of(document)
+    return said_by_texts(cast.markup, cast.texts)
+
+
+@pytest.mark.parametrize("name", [*INVOICES, *DESPATCHES])
+def test_the_texts_say_what_the_bytes_say(name: str) -> None:
+    document = example(name)
+    found = told(document)
+    assert found == told(document)
+    assert found is None or found == said_by_draft(document)
+
+
+def test_most_drafts_are_told_by_their_texts() -> None:
+    assert sum(told(example(name)) is not None for name in [*INVOICES, *DESPATCHES]) > 30
+
+
+@pytest.mark.parametrize("twist", TWISTS)
+@pytest.mark.parametrize("name", [ORDINARY, SENT, "more/document-discount-and-rounding"])
+def test_texts_that_are_written_otherwise_are_never_misread(name: str, twist: str) -> None:
+    pattern, instead = TWISTS[twist]
+    document = re.sub(pattern, instead, example(name), flags=re.DOTALL)
+    found = told(document)
+    assert found is None or found.karekod == karekod(document)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_any_texts_of_one_markup_say_what_the_bytes_say(data: st.DataObject) -> None:
+    """Rates that come together, letters that JSON writes otherwise, blanks at the end: all is left to the bytes."""
+    document = example(data.draw(st.sampled_from([ORDINARY, SENT, "invoice/temelfatura-satis"])))
+    found = list(LEAF.finditer(document))
+    texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
+    usual = st.sampled_from(["20", "20.00", "10", "0015", "0.00", "1.10 ", '"', "\\", "%b", "%s", "ş", "\u00a0"])
+    for match in sorted(data.draw(st.sets(st.sampled_from(found), max_size=5)), key=re.Match.start, reverse=True):
+        said = re.sub("[<>&\ufffe\uffff]", "-", data.draw(texts | usual)).lstrip() or "-"
+        document = document[: match.start(1)] + said.encode() + document[match.end(1) :]
+    answer = told(document)
+    assert answer is None or answer == said_by_draft(document)
 
 
 @pytest.mark.parametrize("name", [*INVOICES, *DESPATCHES])

@@ -40,25 +40,27 @@ class Digest(Enum):
     SHA384 = _MORE + "sha384"
     SHA512 = _ENC + "sha512"
 
-    @property
-    def size(self) -> int:
+    def __init__(self, uri: str) -> None:
+        self._new = getattr(hashlib, uri.rpartition("#")[2])
+        self.size: Final[int] = self._new().digest_size
         """Bytes of the digest."""
-        return hashlib.new(self.name).digest_size
 
     @property
     def hash(self) -> hashes.HashAlgorithm:
         return _HASHES[self]
 
-    def of(self, data: bytes) -> bytes:
-        """The digest of ``data``.
+    def of(self, *data: bytes) -> bytes:
+        """The digest of ``data``, the pieces one after the other.
 
         >>> Digest.SHA256.of(b"").hex()[:16]
         'e3b0c44298fc1c14'
         """
-        return _MAKERS[self](data).digest()
+        made = self._new()
+        for piece in data:
+            made.update(piece)
+        return bytes(made.digest())
 
 
-_MAKERS: Final = {Digest.SHA256: hashlib.sha256, Digest.SHA384: hashlib.sha384, Digest.SHA512: hashlib.sha512}
 _HASHES: Final[dict[Digest, hashes.HashAlgorithm]] = {
     Digest.SHA256: hashes.SHA256(),
     Digest.SHA384: hashes.SHA384(),
@@ -82,18 +84,11 @@ class Algorithm(Enum):
     ECDSA_SHA384 = _Facts(_MORE + "ecdsa-sha384", "EC", Digest.SHA384)
     ECDSA_SHA512 = _Facts(_MORE + "ecdsa-sha512", "EC", Digest.SHA512)
 
-    @property
-    def uri(self) -> str:
-        return self.value.uri
-
-    @property
-    def family(self) -> str:
+    def __init__(self, uri: str, family: str, digest: Digest) -> None:
+        self.uri: Final = uri
+        self.family: Final = family
         """``RSA`` (PKCS#1 v1.5) or ``EC``."""
-        return self.value.family
-
-    @property
-    def digest(self) -> Digest:
-        return self.value.digest
+        self.digest: Final = digest
 
 
 WEAK: Final = frozenset(

@@ -43,11 +43,13 @@ class Filled(NamedTuple):
 
     Attributes:
         data: its canonical form, the place of the seal empty.
+        texts: those of its leaves, in the places of the markup's marks.
     """
 
     data: bytes
     of: Alike
     id: str
+    texts: Sequence[bytes]
 
     def prepared(
         self,
@@ -64,27 +66,28 @@ class Filled(NamedTuple):
             SealingError: ``seal.*`` of the certificate.
         """
         refuse_unfit(certificate, at, trusted)
-        written = self.data
+        hole, ahead = self.of.hole, self.of.hole
         if enclosed.data:
             # No text holds a “<”: what is markup stands as often as in the markup.
-            place = self.data.find(enclosed.ahead) if self.of.count(enclosed.ahead) == 1 else -1
-            if place < 0:
+            ahead = self.data.find(enclosed.ahead) if self.of.count(enclosed.ahead) == 1 else -1
+            if ahead < hole:
                 return None
-            written = b"".join((self.data[:place], enclosed.data, self.data[place:]))
-        return finished(written, self.of.hole, certificate, scope=self.of.scope, at=at, id=self.id, role=role)
+        after = (self.data[hole:ahead], enclosed.data, self.data[ahead:])
+        return finished(self.data[:hole], after, certificate, scope=self.of.scope, at=at, id=self.id, role=role)
 
 
 class Alike:
     """What documents of one markup have in common.
 
     Attributes:
+        markup: all but the texts.
         hole: the offset of the seal in the canonical form; no text stands before it.
         scope: what is in force there.
     """
 
     def __init__(self, markup: bytes, leaves: Mapping[str, int], scheme: bytes, scope: Scope) -> None:
         self._pieces = _without_placeholder(markup).split(b"\0")
-        self._leaves, self._scheme = leaves, scheme
+        self.markup, self._leaves, self._scheme = markup, leaves, scheme
         self._counts: dict[bytes, int] = {}
         self.hole, self.scope = self._pieces[0].find(OPEN) + HOLE, scope
 
@@ -119,7 +122,7 @@ class Alike:
             return None
         woven = [b""] * (2 * len(own) + 1)
         woven[::2], woven[1::2] = self._pieces, own
-        return Filled(b"".join(woven), self, id.decode())
+        return Filled(b"".join(woven), self, id.decode(), own)
 
 
 _KNOWN: Final[OrderedDict[bytes, Alike | None]] = OrderedDict()

@@ -81,4 +81,4 @@ def prepare_counter_seal(
     empty = unsigned.with_value(b"").decode()
     draft.add(f"<xades:CounterSignature{draft.declared}>{empty}</xades:CounterSignature>")
     before, _, after = draft.finish().partition(empty.encode())
-    return Prepared(unsigned, before, after)
+    return Prepared(unsigned, before, (after,))

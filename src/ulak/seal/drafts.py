@@ -76,21 +76,23 @@ def prepare_draft(
     hole = written.find(OPEN) + HOLE
     if hole < HOLE or not ETTN.fullmatch(id.encode()):
         return None
-    return finished(written, hole, certificate, scope=Scope.below(holder), at=at, id=id, role=role)
+    scope = Scope.below(holder)
+    return finished(written[:hole], (written[hole:],), certificate, scope=scope, at=at, id=id, role=role)
 
 
 def finished(
-    written: bytes, hole: int, certificate: Certificate, *, scope: Scope, at: datetime, id: str, role: str
+    before: bytes, after: tuple[bytes, ...], certificate: Certificate, *, scope: Scope, at: datetime, id: str, role: str
 ) -> Prepared:
     """A draft in canonical form that lacks nothing but the signature.
 
     Args:
-        hole: the offset at which the signature goes in.
+        before: its bytes up to the place where the signature goes in.
+        after: those behind it, in pieces.
         scope: what is in force there.
     """
-    reference = reference_to_document(certificate.algorithm.digest.of(written))
+    reference = reference_to_document(certificate.algorithm.digest.of(before, *after))
     signature = Unsigned.build(reference, certificate, scope=scope, at=at, id=id, role=role)
-    return Prepared(signature, DECLARATION + written[:hole], written[hole:])
+    return Prepared(signature, DECLARATION + before, after)
 
 
 def emptied(root: etree._Element) -> etree._Element | None:

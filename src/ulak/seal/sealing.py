@@ -44,7 +44,7 @@ class Prepared:
 
     signature: Unsigned
     _before: bytes
-    _after: bytes
+    _after: tuple[bytes, ...]
 
     @property
     def digest(self) -> bytes:
@@ -66,7 +66,7 @@ class Prepared:
 
     def with_value(self, value: bytes) -> bytes:
         """The sealed document, for a value that is known to be right."""
-        return b"".join((self._before, self.signature.with_value(value), self._after))
+        return b"".join((self._before, *self.signature.around(value), *self._after))
 
 
 def seal(
@@ -142,7 +142,7 @@ def prepared(
         role=role,
         mime=mime,
     )
-    return Prepared(signature, opened.before, opened.after)
+    return Prepared(signature, opened.before, (opened.after,))
 
 
 def _refuse_split_values(root: etree._Element) -> None:

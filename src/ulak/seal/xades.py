@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -132,8 +132,8 @@ class Unsigned:
 
     certificate: Certificate
     to_be_signed: bytes
-    _before: str
-    _after: str
+    _before: bytes
+    _after: bytes
 
     @property
     def digest(self) -> bytes:
@@ -142,7 +142,11 @@ class Unsigned:
 
     def with_value(self, signature: bytes) -> bytes:
         """The ``ds:Signature`` element as UTF-8."""
-        return f"{self._before}{b64encode(signature).decode()}{self._after}".encode()
+        return b"".join(self.around(signature))
+
+    def around(self, signature: bytes) -> tuple[bytes, bytes, bytes]:
+        """The same in three pieces."""
+        return self._before, b64encode(signature), self._after
 
     @classmethod
     def build(
@@ -167,44 +171,90 @@ class Unsigned:
             role: the claimed role, as the seals in GİB's samples carry it.
             mime: media type of what is sealed, where the seal is to name it.
         """
-        algorithm = certificate.algorithm
-        properties = _signed_properties(certificate, at, id, role, mime)
-        digest = algorithm.digest.of(scope.canonical(properties).encode())
-        info = _signed_info(algorithm, reference, digest, id)
-        before = f'<ds:Signature{scope.declared} Id="Signature_{id}">{info}<ds:SignatureValue Id="Value_{id}">'
-        after = (
+        form = _form(certificate, scope, reference.uri, reference.transform, role, mime)
+        mine, time = id.encode(), (_time(at),)
+        properties = certificate.algorithm.digest.of(_woven(form.properties, mine, time))
+        digests = (b64encode(reference.digest), b64encode(properties))
+        info = _woven(form.info, mine, digests)
+        return cls(certificate, info, _woven(form.before, mine, digests), _woven(form.after, mine, time))
+
+
+_Template = tuple[tuple[bytes, ...], ...]
+"""A text that was cut where values go, each part again where the Id goes."""
+_ID, _VALUE = "\0", "\1"
+"""Marks that no XML holds."""
+
+
+class _Form(NamedTuple):
+    """What signatures of one key at like places have in common.
+
+    Attributes:
+        properties: the canonical ``xades:SignedProperties``; the signing time goes in.
+        info: the canonical ``ds:SignedInfo``; the digests go in.
+        before: what comes before the signature value; the digests go in.
+        after: what comes behind it; the signing time goes in.
+    """
+
+    properties: _Template
+    info: _Template
+    before: _Template
+    after: _Template
+
+
+@lru_cache(maxsize=128)
+def _form(certificate: Certificate, scope: Scope, uri: str, transform: str, role: str, mime: str | None) -> _Form:
+    properties = _signed_properties(certificate, role, mime)
+    info = _signed_info(certificate.algorithm, uri, transform)
+    return _Form(
+        properties=_cut(scope.canonical(properties)),
+        info=_cut(scope.canonical(info)),
+        before=_cut(f'<ds:Signature{scope.declared} Id="Signature_{_ID}">{info}<ds:SignatureValue Id="Value_{_ID}">'),
+        after=_cut(
             f"</ds:SignatureValue>{_key_info(certificate)}<ds:Object>"
-            f'<xades:QualifyingProperties Target="#Signature_{id}">{properties}</xades:QualifyingProperties>'
+            f'<xades:QualifyingProperties Target="#Signature_{_ID}">{properties}</xades:QualifyingProperties>'
             "</ds:Object></ds:Signature>"
-        )
-        return cls(certificate, scope.canonical(info).encode(), before, after)
-
-
-def _signed_info(algorithm: Algorithm, reference: Reference, properties: bytes, id: str) -> str:
-    digest = f'<ds:DigestMethod Algorithm="{algorithm.digest.value}"></ds:DigestMethod><ds:DigestValue>'
-    return (
-        f'<ds:SignedInfo Id="SignedInfo_{id}">'
-        f'<ds:CanonicalizationMethod Algorithm="{C14N_COMMENTS}"></ds:CanonicalizationMethod>'
-        f'<ds:SignatureMethod Algorithm="{algorithm.uri}"></ds:SignatureMethod>'
-        f'<ds:Reference Id="Content_{id}" URI="{reference.uri}"><ds:Transforms>'
-        f'<ds:Transform Algorithm="{reference.transform}"></ds:Transform></ds:Transforms>'
-        f"{digest}{b64encode(reference.digest).decode()}</ds:DigestValue></ds:Reference>"
-        f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#SignedProperties_{id}">'
-        f"{digest}{b64encode(properties).decode()}</ds:DigestValue></ds:Reference></ds:SignedInfo>"
+        ),
     )
 
 
-def _signed_properties(certificate: Certificate, at: datetime, id: str, role: str, mime: str | None) -> str:
-    time = at.astimezone(ISTANBUL).isoformat(timespec="milliseconds")
+def _cut(text: str) -> _Template:
+    return tuple(tuple(part.split(_ID.encode())) for part in text.encode().split(_VALUE.encode()))
+
+
+def _woven(template: _Template, id: bytes, values: Iterable[bytes]) -> bytes:
+    parts = map(id.join, template)
+    return b"".join((next(parts), *(piece for pair in zip(values, parts, strict=True) for piece in pair)))
+
+
+@lru_cache(maxsize=16)
+def _time(at: datetime) -> bytes:
+    return at.astimezone(ISTANBUL).isoformat(timespec="milliseconds").encode()
+
+
+def _signed_info(algorithm: Algorithm, uri: str, transform: str) -> str:
+    digest = f'<ds:DigestMethod Algorithm="{algorithm.digest.value}"></ds:DigestMethod><ds:DigestValue>{_VALUE}'
+    return (
+        f'<ds:SignedInfo Id="SignedInfo_{_ID}">'
+        f'<ds:CanonicalizationMethod Algorithm="{C14N_COMMENTS}"></ds:CanonicalizationMethod>'
+        f'<ds:SignatureMethod Algorithm="{algorithm.uri}"></ds:SignatureMethod>'
+        f'<ds:Reference Id="Content_{_ID}" URI="{uri}"><ds:Transforms>'
+        f'<ds:Transform Algorithm="{transform}"></ds:Transform></ds:Transforms>'
+        f"{digest}</ds:DigestValue></ds:Reference>"
+        f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#SignedProperties_{_ID}">'
+        f"{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>"
+    )
+
+
+def _signed_properties(certificate: Certificate, role: str, mime: str | None) -> str:
     format_ = (
-        f'<xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference="#Content_{id}">'
+        f'<xades:SignedDataObjectProperties><xades:DataObjectFormat ObjectReference="#Content_{_ID}">'
         f"<xades:MimeType>{_text(mime)}</xades:MimeType></xades:DataObjectFormat></xades:SignedDataObjectProperties>"
         if mime
         else ""
     )
     return (
-        f'<xades:SignedProperties Id="SignedProperties_{id}"><xades:SignedSignatureProperties>'
-        f"<xades:SigningTime>{time}</xades:SigningTime>{_signing_certificate(certificate)}"
+        f'<xades:SignedProperties Id="SignedProperties_{_ID}"><xades:SignedSignatureProperties>'
+        f"<xades:SigningTime>{_VALUE}</xades:SigningTime>{_signing_certificate(certificate)}"
         f"<xades:SignerRole><xades:ClaimedRoles><xades:ClaimedRole>{_text(role)}</xades:ClaimedRole>"
         f"</xades:ClaimedRoles></xades:SignerRole></xades:SignedSignatureProperties>{format_}</xades:SignedProperties>"
     )

@@ -16,6 +16,8 @@ from ulak.errors import UlakError
 from ulak.render import karekod, qr_png
 from ulak.render.embedding import qr_reference, stylesheet_reference
 from ulak.render.qr_drafts import said_by_draft
+from ulak.render.qr_tellings import said_by_texts
+from ulak.seal.alike import Filled
 from ulak.seal.drafts import Enclosed
 from ulak.seal.places import CAC, CBC, PLACES
 from ulak.spans import Edit, edited, root_of, spans_of
@@ -52,17 +54,19 @@ def enclosed(root: etree._Element, dress: Dress) -> Enclosed:
     return _put_together(dress, day, _said(root) if dress.has_karekod and not _has_karekod(root) else "")
 
 
-def enclosed_in(draft: bytes, dress: Dress) -> Enclosed | None:
+def enclosed_in(draft: bytes, dress: Dress, like: Filled | None = None) -> Enclosed | None:
     """The same for the bytes of a numbered draft of Ulak's own; None: it has to be parsed for it.
 
     Args:
         draft: for which `ulak.seal.insertion.is_draft` holds, judged by GİB's schema.
+        like: the draft, if it was filled with texts.
     """
     if not dress:
         return _NOTHING
     if any(sign in draft for sign in _CARRYING):
         return None
-    said = said_by_draft(draft, has_karekod=dress.has_karekod)
+    said = said_by_texts(like.of.markup, like.texts) if like and dress.has_karekod else None
+    said = said or said_by_draft(draft, has_karekod=dress.has_karekod)
     return None if said is None else _put_together(dress, said.day[:10], said.karekod)
 
 

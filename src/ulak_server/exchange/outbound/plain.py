@@ -63,7 +63,7 @@ class Plain(NamedTuple):
         filled = like.filled(cast.texts, opened.key.certificate.tax_id or "", number)
         if filled is None:
             return None
-        inside = enclosed_in(filled.data, self.dress)
+        inside = enclosed_in(filled.data, self.dress, filled)
         if inside is None:
             inside = enclosed(parse(filled.data), self.dress)
         return filled.prepared(opened.key.certificate, at=at, trusted=opened.trusted, enclosed=inside)
