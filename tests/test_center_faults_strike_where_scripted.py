@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ulak_center.faults import ACTIONS, Action, Circumstance, Fault, Faults, Pla
 from ulak_center.judging import Judge
 from ulak_center.packs import Packs
 from ulak_center.problems import CenterError
+from ulak_center.store import Store
 
 LALE_GB = Party("urn:mail:defaultgb@lale.example", "6120987455", "Lale Kitap Ltd. Şti.")
 LALE_PK = Party("urn:mail:defaultpk@lale.example", "6120987455", "Lale Kitap Ltd. Şti.")
@@ -155,6 +157,33 @@ def test_a_share_strikes_the_same_chances_in_every_run_of_a_seed() -> None:
     assert run(7) == run(7)
     assert run(7) != run(8)
     assert 30 < sum(run(7)) < 90
+
+
+def test_a_center_that_starts_again_strikes_on(tmp_path: Path) -> None:
+    """Faults, the chances that they have had and those that a share takes outlast the process."""
+    here = Circumstance(Place.DELIVER, START)
+    scripted = Fault(Action.UNREACHABLE, Place.DELIVER, times=None, share=0.3, since=START, party="4812530769")
+    met = here._replace(parties=("4812530769",))
+
+    def run(path: Path, *, restarts: bool) -> list[bool]:
+        store = Store(path)
+        faults = Faults(7, store)
+        faults.add(Fault(Action.DUPLICATE, Place.DELIVER, after=3, times=2, number=0))
+        faults.add(scripted)
+        found = []
+        for _ in range(40):
+            if restarts:
+                store.close()
+                store = Store(path)
+                faults = Faults(7, store)
+            found.append(faults.strike(met) is not None)
+        assert [one._replace(id=0) for one in faults] == [scripted]
+        faults.clear()
+        assert list(Faults(7, store)) == []
+        store.close()
+        return found
+
+    assert run(tmp_path / "ever", restarts=False) == run(tmp_path / "again", restarts=True)
 
 
 def test_a_fault_is_in_force_only_between_its_times() -> None:

@@ -71,8 +71,8 @@ class Center(Timekeeper, Records):
         self.lock = threading.RLock()
         self.clock: Clock = setup.clock or RunningClock()
         self.seed, self.packs = setup.seed, packs
-        self.faults = Faults(setup.seed)
         store = self._store = Store(setup.path)
+        self.faults = Faults(setup.seed, store, self.lock)
         self.registry = Accounts(store, setup.synthetic)
         self.desk = Desk(
             store,

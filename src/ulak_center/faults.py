@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import threading
 from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ulak.codes.statuses import get
 from ulak_center.problems import center_error
+from ulak_center.store import Store
 
 __all__ = ["ACTIONS", "Action", "Circumstance", "Fault", "Faults", "Place"]
 
@@ -136,14 +139,21 @@ class Circumstance(NamedTuple):
 
 
 class Faults:
-    """The faults in force. Threads may share it."""
+    """The faults in force: kept, with the chances that they have had. Threads may share it.
 
-    def __init__(self, seed: int = 0) -> None:
-        self._faults: dict[int, Fault] = {}
-        self._seen: dict[int, int] = {}
-        self._random = random.Random(f"{seed}:faults")  # noqa: S311 repeatable on purpose
-        self._ids = itertools.count(1)
-        self._lock = threading.Lock()
+    Args:
+        seed: of which chances a share takes.
+        store: where they are kept; a temporary one if not given.
+        lock: around the store.
+    """
+
+    def __init__(
+        self, seed: int = 0, store: Store | None = None, lock: AbstractContextManager[object] | None = None
+    ) -> None:
+        self._seed, self._store, self._lock = seed, store or Store(), lock or threading.RLock()
+        kept = self._store.rows("select id, fault, seen from faults order by id")
+        self._faults = {row["id"]: _read(row["fault"])._replace(id=row["id"]) for row in kept}
+        self._seen = {row["id"]: row["seen"] for row in kept}
 
     def add(self, fault: Fault) -> Fault:
         """Put a fault in force and return it with its id.
@@ -157,20 +167,24 @@ class Faults:
             raise center_error("center.fault-value", action=fault.action)
         if not _has_its_number(fault):
             raise center_error("center.fault-number", action=fault.action, number=fault.number)
-        with self._lock:
-            known = fault._replace(id=next(self._ids))
+        with self._lock, self._store.step():
+            self._store.add("faults", fault=_written(fault))
+            row = self._store.row("select last_insert_rowid()")
+            known = fault._replace(id=row[0] if row else 0)
             self._faults[known.id] = known
             self._seen[known.id] = 0
             return known
 
     def remove(self, id: int) -> bool:
         """Take a fault back; False if there is none of this id."""
-        with self._lock:
+        with self._lock, self._store.step():
+            self._store.run("delete from faults where id = ?", id)
             return self._faults.pop(id, None) is not None
 
     def clear(self) -> None:
         """Take all faults back."""
-        with self._lock:
+        with self._lock, self._store.step():
+            self._store.run("delete from faults")
             self._faults.clear()
 
     def __iter__(self) -> itertools.chain[Fault]:
@@ -179,23 +193,42 @@ class Faults:
 
     def strike(self, circumstance: Circumstance) -> Fault | None:
         """The first fault that strikes here and now; it has struck once more then."""
-        with self._lock:
+        if not self._faults:
+            return None
+        with self._lock, self._store.step():
             for fault in list(self._faults.values()):
                 if _fits(fault, circumstance) and self._takes_its_chance(fault):
                     return fault
             return None
 
     def _takes_its_chance(self, fault: Fault) -> bool:
-        self._seen[fault.id] += 1
-        if self._seen[fault.id] <= fault.after or (fault.share < 1 and self._random.random() >= fault.share):
-            return False
-        if fault.times is not None:
-            left = fault.times - 1
-            if left:
-                self._faults[fault.id] = fault._replace(times=left)
-            else:
-                del self._faults[fault.id]
-        return True
+        seen = self._seen[fault.id] = self._seen[fault.id] + 1
+        strikes = seen > fault.after and self._chance(fault.id, seen) < fault.share
+        left = None if fault.times is None else fault.times - strikes
+        if left == 0:
+            self.remove(fault.id)
+        else:
+            self._faults[fault.id] = fault._replace(times=left)
+            text = _written(self._faults[fault.id])
+            self._store.run("update faults set fault = ?, seen = ? where id = ?", text, seen, fault.id)
+        return strikes
+
+    def _chance(self, id: int, seen: int) -> float:
+        """Of 0–1 and the same in every run, whenever the center was started anew."""
+        return random.Random(f"{self._seed}:faults:{id}:{seen}").random()  # noqa: S311 repeatable on purpose
+
+
+def _written(fault: Fault) -> str:
+    """As it is kept: what differs from the usual."""
+    usual = Fault(fault.action, fault.place)._asdict()
+    told = {name: value for name, value in fault._asdict().items() if value != usual[name]}
+    return json.dumps({"action": fault.action, "place": fault.place, **told}, default=datetime.isoformat)
+
+
+def _read(kept: str) -> Fault:
+    told = json.loads(kept)
+    moments = {name: datetime.fromisoformat(told[name]) for name in ("since", "until") if told.get(name)}
+    return Fault(**{**told, **moments, "action": Action(told["action"]), "place": Place(told["place"])})
 
 
 def _has_its_number(fault: Fault) -> bool:

@@ -81,6 +81,8 @@ create table if not exists end_envelopes (
 create table if not exists answers_due (envelope text primary key, reasons text not null, gtb_refno text not null);
 create table if not exists probes (
     envelope text primary key, kind text not null, receiver text not null, alias text not null, at integer not null);
+create table if not exists faults (
+    id integer primary key autoincrement, fault text not null, seen integer not null default 0);
 create table if not exists closures (
     number text primary key, new_number text not null, closed text not null, code text not null, reason text not null,
     at integer not null);
