@@ -15,7 +15,7 @@ from platform_database import url_of
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 
-__all__ = ["Column", "Table", "ask", "denied", "fill", "tables"]
+__all__ = ["Column", "Table", "ask", "denied", "fill", "seen_of_all", "tables"]
 
 _NUMBERS: Final = itertools.count(7_000)
 _TABLES: Final = """
@@ -29,6 +29,11 @@ _COLUMNS: Final = """
 SELECT a.attname::text, t.typname::text, nullif(a.atttypmod, -1) - 4, a.attnotnull, a.attgenerated <> ''
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+"""
+_READABLE: Final = """
+SELECT array(SELECT name FROM unnest(%s::text[]) WITH ORDINALITY AS each (name, place)
+             WHERE has_column_privilege(wanted.role, wanted.relation, name, 'SELECT') ORDER BY place)
+FROM (SELECT %s AS role, %s AS relation) wanted
 """
 
 
@@ -76,6 +81,15 @@ def tables(database: str) -> dict[str, Table]:
             )
             for name, guarded, partition, roles in found
         }
+
+
+def seen_of_all(role: Role, table: Table) -> list[str]:
+    """Columns of a taxpayer's row that a role reads without a scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READABLE, [[one.name for one in table.columns], role.value, table.name])
+        readable: list[str] = cursor.fetchone()[0]
+    owned = f"WHERE {table.whose} IS NOT NULL" if table.whose in readable else ""
+    return readable if readable and ask(role, [], f"SELECT {readable[0]} FROM {table.name} {owned} LIMIT 1") else []
 
 
 def fill(database: str, table: Table, taxpayers: Sequence[int]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from platform_rows import Table, ask, denied, fill, tables
+from platform_rows import Table, ask, denied, fill, seen_of_all, tables
 from ulak_server.database.roles import Role
 
 ONE, OTHER = 101, 202
@@ -72,6 +73,8 @@ CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What operators never see."""
 ROLES: Final = tuple(Role)
+SEEN_OF_ALL: Final = Path(__file__).with_name("rows_seen_of_all.txt")
+"""What a role reads of all taxpayers' rows, whoever it works for: how documents stand, and no contents."""
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +162,17 @@ def test_a_worker_without_a_scope_sees_roads_and_no_contents(every: dict[str, Ta
             is_closed = denied(Role.PIPELINE, [], statement) or ask(Role.PIPELINE, [], statement) == []
             # Messages of envelopes are encrypted, and sent by workers who do not know yet whose they are.
             assert is_closed or name == "exchange_envelope", (name, column)
+
+
+def test_what_is_seen_of_everybody_was_decided_column_by_column(every: dict[str, Table]) -> None:
+    """A table or column that is new shows everybody's rows to operators or workers only once the list says so."""
+    found = [
+        f"{role} {table.name}: {', '.join(columns)}"
+        for role in (Role.OPERATOR, Role.PIPELINE)
+        for table in guarded(every)
+        if (columns := seen_of_all(role, table))
+    ]
+    assert found == SEEN_OF_ALL.read_text().splitlines()
 
 
 def test_operators_see_no_contents_whatever_they_ask(every: dict[str, Table]) -> None:
