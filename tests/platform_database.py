@@ -62,14 +62,14 @@ def drop(name: str) -> None:
 
 
 @contextmanager
-def connect_django(name: str) -> Iterator[None]:
+def connect_django(name: str, pooler: str = _POOLER) -> Iterator[None]:
     """Let this process's Django work on a database."""
     from django.db import connections
 
     connections.close_all()
     settings = connections["default"].settings_dict
     before = settings.copy()
-    settings.update(NAME=name, USER="postgres", **_place())
+    settings.update(NAME=name, USER="postgres", **_place(pooler))
     try:
         yield
     finally:
@@ -77,11 +77,11 @@ def connect_django(name: str) -> Iterator[None]:
         settings.update(before)
 
 
-def _place() -> dict[str, str]:
+def _place(pooler: str) -> dict[str, str]:
     """Where Django finds the server."""
     if not _SERVER:
         return {"HOST": str(socket_folder(_ROOT))}
-    host, _, port = (_POOLER or urlsplit(_SERVER).netloc.rpartition("@")[2]).rpartition(":")
+    host, _, port = (pooler or urlsplit(_SERVER).netloc.rpartition("@")[2]).rpartition(":")
     return {"HOST": host, "PORT": port}
 
 
@@ -151,5 +151,5 @@ def _start() -> None:
 def _migrate() -> None:
     from django.core.management import call_command
 
-    with connect_django(_TEMPLATE):
+    with connect_django(_TEMPLATE, pooler=""):
         call_command("migrate", verbosity=0)

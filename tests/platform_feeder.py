@@ -2,7 +2,8 @@
 
 ``set-up KONTOR`` prints the ids of Ardıç, whose documents cost kontör, and Meltem; ``load ID KONTOR`` gives it more;
 ``feed ID COUNT PORTAL_NUMBER PORTAL_ALIAS SEED`` prints the id of each document once it is stored; ``permit NUMBER``
-gives a permission back; ``verify`` prints whether the timeline holds.
+gives a permission back; ``accept ID`` answers all commercial invoices that came in; ``verify`` prints whether the
+timeline holds.
 """
 
 from __future__ import annotations
@@ -73,6 +74,16 @@ def permit(number: str) -> None:
         print(error.code, flush=True)
 
 
+def accept(id: int) -> None:
+    from ulak_server.documents.models import Document
+    from ulak_server.exchange.answers import answer
+
+    with scoped(Role.WEB, [id]):
+        came = list(Document.objects.filter(direction=2, kind="invoice").values_list("id", flat=True))
+    for one in came:
+        answer(id, one, "KABUL", actor="test")
+
+
 def verify() -> None:
     from ulak_server.audit.verifying import verify
 
@@ -88,6 +99,8 @@ if __name__ == "__main__":
         load(int(given[0]), given[1])
     elif what == "feed":
         feed(int(given[0]), int(given[1]), (given[2], "Portal", "", given[3]), int(given[4]))
+    elif what == "accept":
+        accept(int(given[0]))
     elif what == "verify":
         verify()
     else:

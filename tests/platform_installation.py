@@ -23,7 +23,7 @@ from seal_pki import trust_today
 from ulak_server.database import embedded
 from ulak_server.database.address import embedded_folder
 
-__all__ = ["Installation", "Merkez", "installation", "wait_until"]
+__all__ = ["Installation", "Merkez", "free_port", "installation", "wait_until"]
 
 _HERE: Final = Path(__file__).parent
 _ULAK: Final = str(Path(sys.executable).with_name("ulak"))
@@ -100,11 +100,11 @@ class Merkez:
 class Installation:
     """The platform's processes."""
 
-    def __init__(self, folder: Path, merkez: Merkez, pki: Path) -> None:
+    def __init__(self, folder: Path, merkez: Merkez, pki: Path, **told: str) -> None:
         self.folder, self.data = folder, folder / "data"
         self.url = f"http://127.0.0.1:{free_port()}"
         self.environ = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("ULAK_", "DATABASE_URL"))},
+            **{name: value for name, value in os.environ.items() if not name.startswith(("ULAK_", "DATABASE_"))},
             "ULAK_DATA": str(self.data),
             "ULAK_LISTEN": self.url.removeprefix("http://"),
             "ULAK_PUBLIC_URL": self.url,
@@ -118,7 +118,9 @@ class Installation:
             "ULAK_MERKEZ_URL": f"{merkez.url}/EFaturaMerkez/services/EFatura",
             "ULAK_USERLIST_URL": f"{merkez.url}/EFaturaMerkez/",
             "ULAK_POLICY": json.dumps(QUICK),
+            **told,
         }
+        self.has_own_database = "DATABASE_URL" not in told
         self.log = (folder / "serve.log").open("ab")
         self.process = self.start()
 
@@ -171,9 +173,10 @@ class Installation:
 
     def sql(self, statement: str, *parameters: Any) -> list[Any]:
         """A statement as the owner, repeated while the database is away."""
+        address = embedded.address(self.data) if self.has_own_database else self.environ["DATABASE_URL"]
         for _ in range(200):
             try:
-                with psycopg.connect(embedded.address(self.data), autocommit=True) as connection:
+                with psycopg.connect(address, autocommit=True) as connection:
                     return connection.execute(statement.encode(), parameters).fetchall()
             except psycopg.OperationalError:
                 self.keep_up()
@@ -186,24 +189,29 @@ class Installation:
             self.process.wait(40)
         if self.process.poll() is None:
             self.process.kill()
-        embedded.stop(self.data)
+        if self.has_own_database:
+            embedded.stop(self.data)
         self.log.close()
 
 
 @contextmanager
-def installation(**environ: str) -> Iterator[tuple[Installation, Merkez]]:
-    """Both, ready to work; everything is gone afterwards."""
+def installation(**told: str) -> Iterator[tuple[Installation, Merkez]]:
+    """Both, ready to work; everything is gone afterwards.
+
+    Args:
+        told: further variables of the platform's.
+    """
     pki = trust_today()
     with tempfile.TemporaryDirectory(prefix="ulak-inst-") as name, ExitStack() as stack:
         folder = Path(name)
         folder.chmod(0o755)
         merkez = Merkez(folder, pki)
         stack.callback(merkez.close)
-        platform = Installation(folder, merkez, pki)
+        platform = Installation(folder, merkez, pki, **told)
         stack.callback(platform.close)
         try:
-            wait_until(merkez.is_up, 60)
-            wait_until(platform.is_up, 90)
+            wait_until(merkez.is_up, 180)
+            wait_until(platform.is_up, 180)
         except AssertionError:
             raise AssertionError(
                 (folder / "serve.log").read_text()[-3000:]

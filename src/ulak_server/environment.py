@@ -60,6 +60,16 @@ VARIABLES: Final = (
         is_secret=True,
     ),
     Variable(
+        "DATABASE_DIRECT_URL",
+        "",
+        Text(
+            "DATABASE_URL işlem kipinde bir havuza (PgBouncer) gidiyorsa PostgreSQL'in kendi adresi; boşsa ikisi aynı.",
+            "Address of PostgreSQL itself where DATABASE_URL leads to a pooler of transactions (PgBouncer); empty: they"
+            " are the same.",
+        ),
+        is_secret=True,
+    ),
+    Variable(
         "ULAK_SECRET_KEY",
         "",
         Text(

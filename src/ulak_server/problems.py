@@ -59,8 +59,21 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "database.away": Problem(
         Text("Veritabanına ulaşılamıyor: {detail}", "The database cannot be reached: {detail}"),
-        Text("DATABASE_URL'yi ve sunucuyu denetleyin.", "Check DATABASE_URL and the server."),
+        Text(
+            "DATABASE_URL'yi ve sunucuyu denetleyin; arada havuz (PgBouncer) varsa DATABASE_DIRECT_URL'yi de verin.",
+            "Check DATABASE_URL and the server; where a pooler (PgBouncer) is between, set DATABASE_DIRECT_URL, too.",
+        ),
         permanent=False,
+    ),
+    "database.pooled": Problem(
+        Text(
+            "Tablolar bir havuz (PgBouncer) üzerinden güncellenmez: oturumları ortaktır.",
+            "Tables are not brought up to date through a pooler (PgBouncer): its sessions are everybody's.",
+        ),
+        Text(
+            "DATABASE_DIRECT_URL ile PostgreSQL'in kendi adresini verin.",
+            "Give the address of PostgreSQL itself by DATABASE_DIRECT_URL.",
+        ),
     ),
     "database.migration-failed": Problem(
         Text("Tablolar güncellenemedi: {detail}", "The tables cannot be brought up to date: {detail}"),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ulak_server import environment
-from ulak_server.database.address import database_of
+from ulak_server.database.address import database_of, direct_of
 from ulak_server.secrets_of_installation import private_folder, secret_key
 
 ENVIRONMENT: Final = environment.read()
@@ -76,8 +76,11 @@ WHITENOISE_MAX_AGE = 365 * 24 * 3600
 CSRF_FAILURE_VIEW = "ulak_server.portal.rooms.front.no_csrf"
 WSGI_APPLICATION = "ulak_server.wsgi.application"
 DATABASES: Final[dict[str, dict[str, Any]]] = {
-    "default": database_of(ENVIRONMENT["DATABASE_URL"], ENVIRONMENT.data),
+    "default": database_of(
+        ENVIRONMENT["DATABASE_URL"], ENVIRONMENT.data, is_pooled=bool(ENVIRONMENT["DATABASE_DIRECT_URL"])
+    ),
 }
+DATABASE_DIRECT: Final = direct_of(ENVIRONMENT["DATABASE_URL"], ENVIRONMENT["DATABASE_DIRECT_URL"], ENVIRONMENT.data)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 LANGUAGE_CODE = ENVIRONMENT.language

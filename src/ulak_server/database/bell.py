@@ -14,6 +14,8 @@ from typing import Final, Protocol
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ulak_server.database.direct import line
+
 __all__ = ["BOOKS", "WORK", "Bell", "Clockwork", "Waiting", "ring"]
 
 WORK: Final = "ulak_work"
@@ -84,8 +86,7 @@ class Bell:
         if self._stop.is_set():
             return False
         try:
-            line = self._listening()
-            return any(True for _ in line.connection.notifies(timeout=seconds, stop_after=1))
+            return any(True for _ in self._listening().connection.notifies(timeout=seconds, stop_after=1))
         except Exception:
             self._hang_up()
             self._stop.wait(seconds)
@@ -93,16 +94,15 @@ class Bell:
 
     def _listening(self) -> BaseDatabaseWrapper:
         if self._line is None:
-            line = connection.copy()
-            line.ensure_connection()
-            self._line = line
-            line.connection.execute(f"LISTEN {self._channel}")
+            self._line = line()
+            self._line.ensure_connection()
+            self._line.connection.execute(f"LISTEN {self._channel}")
         return self._line
 
     def _hang_up(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
+        one, self._line = self._line, None
+        if one is not None:
+            one.close()
 
     def __enter__(self) -> Bell:
         return self

@@ -12,6 +12,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg.errors import LockNotAvailable
 
+from ulak_server.database.direct import directly, is_shared
 from ulak_server.problems import DatabaseRefused, database_error
 
 __all__ = ["bring_up_to_date", "missing"]
@@ -38,14 +39,15 @@ def bring_up_to_date(told: Callable[[list[str]], None] = lambda names: None, pau
         pause: seconds between attempts, while somebody holds a table.
 
     Raises:
-        DatabaseRefused: ``database.migrations-wait``, ``database.migration-failed``, ``database.away``.
+        DatabaseRefused: ``database.migrations-wait``, ``database.migration-failed``, ``database.away``,
+            ``database.pooled``.
     """
     try:
         if not missing():
             return []
     except OperationalError as error:
         raise _refused("database.away", error) from error
-    with _alone():
+    with directly(), _alone():
         names = missing()
         if names:
             told(names)
@@ -56,6 +58,9 @@ def bring_up_to_date(told: Callable[[list[str]], None] = lambda names: None, pau
 @contextmanager
 def _alone() -> Iterator[None]:
     """Let one process migrate; both the lock and the patience of its statements end with the session."""
+    if is_shared(connection):
+        # A pooler would keep both for whoever comes next.
+        raise database_error("database.pooled")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s), set_config('lock_timeout', %s, false)", [_LOCK, _LOCK_TIMEOUT])
     try:

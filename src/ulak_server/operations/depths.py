@@ -46,7 +46,7 @@ SELECT state, sum(entries)::bigint FROM (
 ) each GROUP BY state
 """
 _WORKERS: Final = """
-SELECT count(DISTINCT (client_addr, application_name)) FROM pg_stat_activity
+SELECT count(DISTINCT application_name) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name LIKE 'ulak-worker-%'
 """
 

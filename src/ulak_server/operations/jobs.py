@@ -18,8 +18,12 @@ def run(**options: Any) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from ulak_server.database.direct import directly
+
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     usual = {"concurrency": _AT_ONCE, "delete_jobs": "successful", "shutdown_graceful_timeout": 20}
-    with app.replace_connector(connector.get_worker_connector()) as ready:
+    with directly():
+        listening = connector.get_worker_connector()
+    with app.replace_connector(listening) as ready:
         ready.run_worker(**{**usual, **options})

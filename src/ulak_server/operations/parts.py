@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
 from typing import Final
@@ -78,7 +79,7 @@ def main(arguments: list[str]) -> None:
     """Run one part until SIGTERM, SIGINT or the end of the supervisor that started it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ulak_server.settings")
     name = "-".join(arguments)
-    os.environ["PGAPPNAME"] = f"ulak-{name}"
+    os.environ["PGAPPNAME"] = f"ulak-{name}@{socket.gethostname()}"
     logs.configure(name)
     if parent := os.environ.get("ULAK_SUPERVISOR"):
         end_with(int(parent))

@@ -49,11 +49,48 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "doctor.database": Problem(
         Text("Veritabanına ulaşılamıyor: {detail}", "The database cannot be reached: {detail}"),
-        Text("DATABASE_URL'yi ve sunucuyu denetleyin.", "Check DATABASE_URL and the server."),
+        Text(
+            "DATABASE_URL'yi ve sunucuyu denetleyin; arada havuz (PgBouncer) varsa DATABASE_DIRECT_URL'yi de verin.",
+            "Check DATABASE_URL and the server; where a pooler (PgBouncer) is between, set DATABASE_DIRECT_URL, too.",
+        ),
     ),
     "doctor.database-version": Problem(
         Text("PostgreSQL {found}; en az {least} gerekir.", "PostgreSQL is {found}; {least} or later is needed."),
         Text("Sunucuyu yükseltin.", "Upgrade the server."),
+    ),
+    "doctor.pooled": Problem(
+        Text(
+            "{name} bir havuza (PgBouncer) gidiyor: işçiler uyandırılamaz, tablolar güncellenemez.",
+            "{name} leads to a pooler (PgBouncer): workers are not woken up, tables cannot be brought up to date.",
+        ),
+        Text(
+            "DATABASE_DIRECT_URL ile PostgreSQL'in kendi adresini verin.",
+            "Give the address of PostgreSQL itself by DATABASE_DIRECT_URL.",
+        ),
+    ),
+    "doctor.direct-away": Problem(
+        Text(
+            "DATABASE_DIRECT_URL'deki veritabanına ulaşılamıyor: {detail}",
+            "The database of DATABASE_DIRECT_URL cannot be reached: {detail}",
+        ),
+        Text("Adresi ve sunucuyu denetleyin.", "Check the address and the server."),
+    ),
+    "doctor.direct-other": Problem(
+        Text(
+            "DATABASE_DIRECT_URL ile DATABASE_URL ayrı veritabanlarına gidiyor.",
+            "DATABASE_DIRECT_URL and DATABASE_URL lead to different databases.",
+        ),
+        Text("İkisine de aynı veritabanının adresini verin.", "Give the address of the same database to both."),
+    ),
+    "doctor.idle-transactions": Problem(
+        Text(
+            "idle_in_transaction_session_timeout = 0: yarıda kalan bir işlem belgeleri süresiz tutabilir.",
+            "idle_in_transaction_session_timeout = 0: a transaction left half-way can hold documents for ever.",
+        ),
+        Text(
+            "ALTER ROLE kullanıcı SET idle_in_transaction_session_timeout = '5min'; havuzu yeniden başlatın.",
+            "ALTER ROLE user SET idle_in_transaction_session_timeout = '5min', and restart the pooler.",
+        ),
     ),
     "doctor.not-durable": Problem(
         Text("{name} = {found}: kabul edilen belge kaybolabilir.", "{name} = {found}: accepted documents can be lost."),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ulak.errors import Text
+from ulak_server.database.direct import is_shared, line
 from ulak_server.database.migrating import missing
 from ulak_server.database.roles import Role
 from ulak_server.environment import Environment
@@ -24,6 +28,8 @@ _NEW: Final = Text(
     "yeni kurulum: tabloları ve rolleri ilk “ulak serve” kurar",
     "a new installation: the first “ulak serve” makes tables and roles",
 )
+_SESSIONS: Final = Text("PostgreSQL'in kendisiyle kuruluyor", "are PostgreSQL's own")
+_WHICH: Final = "SELECT pg_postmaster_start_time(), current_database()"
 _ROLES: Final = Text("roller var", "the roles are there")
 _GUARDED: Final = Text("{count} tabloda açık", "on on {count} tables")
 _WORKERS: Final = Text("{count} işçi çalışıyor", "{count} workers are running")
@@ -40,6 +46,7 @@ def database(told: Environment) -> Iterator[Finding]:
     """All of it; only that it is away, if it is."""
     try:
         yield from _server()
+        yield from _sessions(told)
         if _is_new():
             yield well("migrations", _NEW)
             return
@@ -70,6 +77,27 @@ def _server() -> Iterator[Finding]:
     skew = abs((datetime.now(UTC) - at).total_seconds())
     if skew > _SKEW:
         yield found(Level.WARNING, "clock", "doctor.database-clock", seconds=round(skew))
+
+
+def _sessions(told: Environment) -> Iterator[Finding]:
+    """What a session has to last for reaches PostgreSQL itself, and no transaction is left hanging."""
+    name = "DATABASE_DIRECT_URL" if settings.DATABASE_DIRECT else "DATABASE_URL"
+    with closing(line()) as own:
+        try:
+            is_same = _ask(_WHICH) == _ask(_WHICH, of=own)
+            shared = is_shared(own)
+        except DatabaseError as error:
+            yield found(Level.ERROR, name, "doctor.direct-away", detail=str(error).strip().splitlines()[0])
+            return
+    if shared:
+        yield found(Level.ERROR, name, "doctor.pooled", name=name)
+    if not is_same:
+        yield found(Level.ERROR, name, "doctor.direct-other")
+    ((patience,),) = _ask("SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'")
+    if patience == "0":
+        yield found(Level.WARNING, "sessions", "doctor.idle-transactions")
+    if not shared and is_same and patience != "0":
+        yield well("sessions", _SESSIONS)
 
 
 def _is_new() -> bool:
@@ -109,7 +137,7 @@ def _work() -> Iterator[Finding]:
     )
 
 
-def _ask(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _ask(statement: str, *parameters: Any, of: BaseDatabaseWrapper | None = None) -> list[tuple[Any, ...]]:
+    with (of or connection).cursor() as cursor:
         cursor.execute(statement, parameters or None)
         return list(cursor.fetchall())
