@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from ulak.ubl.describe import Leaf, Member, attributes_of, members_of
+from ulak.ubl.components import TaxCategory
+from ulak.ubl.describe import Attribute, Leaf, Member, attributes_of, members_of
 from ulak.ubl.escape import AttributeCache, escape_attribute, escape_text, needs_care
 from ulak.ubl.names import PREFIXES, markup
 from ulak.ubl.values import Component, KeptAttribute, KeptContent, number
@@ -21,6 +22,8 @@ Writer = Callable[[Extend, Component, str], str]
 """(extend the list, the component, pending markup) → pending markup."""
 
 _LARGE: Final = 32_768
+_SHARED: Final = (TaxCategory,)
+"""Classes of texts alone, of which all documents have the same few."""
 _NEVER_DECLARED: Final = ("", "xml", "xsi")
 
 
@@ -98,6 +101,21 @@ def _element_at(markup_before: str) -> str:
     return markup_before.rpartition("<")[2].partition(">")[0].partition(" ")[0]
 
 
+class _SharedMarkup(dict[Component, str]):
+    """What components of one class are written as, escaped."""
+
+    _LIMIT: Final = 512
+    _LONGEST: Final = 1024
+
+    def __missing__(self, component: Component) -> str:
+        pieces: list[str] = []
+        pending = write_component(pieces.extend, component, "")
+        text = finish(pieces, pending).decode()
+        if len(self) < self._LIMIT and len(text) <= self._LONGEST:
+            self[component] = text
+        return text
+
+
 _READY: Final[set[type[Component]]] = set()
 _CODE: Final[dict[str, Any]] = {"number": number, "Kept": KeptThings, "KeptContent": KeptContent}
 
@@ -112,6 +130,8 @@ def _prepare(component: type[Component]) -> Writer:
     for member in members_of(component):
         if member.kind == "component":
             _CODE.setdefault(_writer_name(_component(member)), _stand_in(_component(member)))
+            if member.type in _SHARED:
+                _CODE.setdefault(f"shared_{member.type.__name__}", _SharedMarkup())
         elif member.type is not None:
             _provide_attributes(member.type)
     _run(_source(f"careful_{name}", component, careful=True))
@@ -141,9 +161,20 @@ def _provide_attributes(leaf: Leaf) -> None:
     lines = [f"def {name}(v):", '    a = ""']
     for attribute in attributes_of(leaf):
         _CODE.setdefault(f"at_{attribute.name}", AttributeCache(attribute.name))
-        add = f"a += at_{attribute.name}[v.{attribute.field}]"
+        add = f"a += {_attribute(attribute)}"
         lines.append(f"    {add}" if attribute.required else f"    if v.{attribute.field} is not None: {add}")
     _run("\n".join([*lines, "    return a"]))
+
+
+def _attribute(attribute: Attribute) -> str:
+    return f"at_{attribute.name}[v.{attribute.field}]"
+
+
+def _attributes(leaf: Leaf) -> str:
+    """An expression in braces for the attributes of the value ``v``; a sole one that is always there needs no call."""
+    known = attributes_of(leaf)
+    sole = known[0] if len(known) == 1 and known[0].required else None
+    return f"{{{_attribute(sole)}}}" if sole else f"{{attributes_{leaf.__name__}(v)}}"
 
 
 def _run(source: str) -> None:
@@ -188,6 +219,8 @@ def _value_source(member: Member, kept: str) -> list[str]:
     start, end = markup(member.name)
     opening = f"{{m}}{start}{kept}"
     match member.kind:
+        case "component" if member.type in _SHARED:
+            return [f"m = f'{opening}>{{shared_{member.type.__name__}[v]}}{end}'"]
         case "component":
             return [f"m = {_writer_name(_component(member))}(e, v, f'{opening}>') + '{end}'"]
         case "flag":
@@ -199,20 +232,30 @@ def _value_source(member: Member, kept: str) -> list[str]:
 
 
 def _number_source(member: Member, opening: str, end: str) -> list[str]:
-    plain = f"m = f'{opening}>{{number(v)}}{end}'"
+    plain = _digits("v", f"{opening}>", end)
     if member.type is None:
-        return [plain]
-    full = f"m = f'{opening}{{attributes_{member.type.__name__}(v)}}>{{number(v.value)}}{end}'"
+        return plain
+    full = _digits("v.value", f"{opening}{_attributes(member.type)}>", end)
     if member.kind == "number":
-        return [f"if v.__class__ is not {_leaf(member.type)}: {plain}", f"else: {full}"]
-    return [full]
+        return [f"if v.__class__ is not {_leaf(member.type)}:", *_inside(plain), "else:", *_inside(full)]
+    return full
+
+
+def _digits(value: str, opening: str, end: str) -> list[str]:
+    # What `number` looks at, without a call for each.
+    odd = f'if "E" in t or "N" in t or "I" in t: t = number({value})'
+    return [f"t = str({value})", odd, f"m = f'{opening}{{t}}{end}'"]
+
+
+def _inside(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
 
 
 def _text_source(member: Member, opening: str, end: str) -> list[str]:
     plain = f"e((f'{opening}>', v))"
     if member.type is None:
         return [plain, f"m = '{end}'"]
-    full = f"e((f'{opening}{{attributes_{member.type.__name__}(v)}}>', v.value))"
+    full = f"e((f'{opening}{_attributes(member.type)}>', v.value))"
     if member.kind == "text":
         return [f"if v.__class__ is not {_leaf(member.type)}: {plain}", f"else: {full}", f"m = '{end}'"]
     return [full, f"m = '{end}'"]
