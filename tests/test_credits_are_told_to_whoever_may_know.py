@@ -132,6 +132,10 @@ _FORBIDDEN = [
     (Role.WEB, "INSERT INTO credits_tariff (taxpayer_id, kind, is_incoming, since, amount, made_at, actor)"
      " VALUES ({mine}, 'invoice', false, now(), 0, now(), '')"),
     (Role.OPERATOR, "SELECT document_id FROM credits_entry"),
+    (Role.WEB, "UPDATE credits_package SET expires_on = '2199-12-31'"),
+    (Role.WEB, "UPDATE credits_package SET expires_on = NULL"),
+    (Role.WEB, "UPDATE credits_package SET expires_on = current_date"),
+    (Role.WEB, "INSERT INTO credits_once (taxpayer_id, key, made_at) VALUES ({mine}, 'x', now())"),
     (Role.OPERATOR, "UPDATE credits_entry SET amount = 0"),
     (Role.OPERATOR, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor)"
      " VALUES ({mine}, now(), 'refunded', 5, 5, '', false, '', '')"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,10 +29,13 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import admission, batches, drafts, taking
 from ulak_server.documents.batch_station import BatchStation
+from ulak_server.documents.models import Direction
 from ulak_server.exchange import services as exchange
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.outbound.handlers import LINGER
 from ulak_server.exchange.rooms import DOCUMENTS
+from ulak_server.overview import months
+from ulak_server.overview import services as overview
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 
@@ -163,17 +166,39 @@ def test_nothing_overtakes_what_waits_or_is_just_going_on(ardic: int) -> None:
     assert stands(ardic).balance == 5
 
 
+def test_what_waits_is_not_counted_as_issued(ardic: int) -> None:
+    def issued() -> tuple[int, Decimal]:
+        month = months.current()
+        with scoped(Role.WEB, [ardic]):
+            found = overview.total(overview.sums_of(ardic, month, month)[month], Direction.OUT)
+        return sum(one.size for one in found), sum((one.payable for one in found), Decimal(0))
+
+    has(ardic, 1)
+    before = issued()
+    _, second = invoices(ardic, 2)
+    run()
+    once = issued()
+    assert once[0] == before[0] + 1
+    with scoped(Role.OPERATOR):
+        credits.load(ardic, Decimal(1))
+    assert waiting.free(ardic) == 1
+    run()
+    assert lines(ardic, second) == [USED]
+    twice = issued()
+    assert (twice[0], twice[1] - once[1]) == (before[0] + 2, once[1] - before[1])
+
+
 def test_what_waits_goes_for_what_it_costs_today(ardic: int) -> None:
     with scoped(Role.OPERATOR):
         credits.set_tariff("invoice", Decimal(3), taxpayer=ardic)
     has(ardic, 2)
-    first, second = invoices(ardic, 2)
+    first, _ = invoices(ardic, 2)
     run()
     with scoped(Role.OPERATOR):
         credits.set_tariff("invoice", Decimal("1.5"), taxpayer=ardic)
     assert waiting.sweep() == 1, "nothing was loaded, but it is cheaper now"
     with scoped(Role.WEB, [ardic]):
-        assert credits.waiting(ardic, [first, second]) == {second: Decimal("1.5")}
+        assert [one.documents for one in credits.waiting(ardic, date(2000, 1, 1), date(2100, 1, 1))] == [1]
     with scoped(Role.OPERATOR):
         credits.set_tariff("invoice", None, taxpayer=ardic)
     run()

@@ -236,6 +236,32 @@ def test_operators_load_correct_and_price_and_it_is_recorded(world: World) -> No
     assert {"credits.loaded", "credits.corrected", "credits.overdraft", "credits.on-empty", "credits.tariff"} <= done
 
 
+def test_a_form_that_is_sent_twice_is_done_once(world: World) -> None:
+    at = f"/console/credits/{world.plain}"
+    shown = page(world.operator.get(at))
+    mark = shown.partition('name="mark" value="')[2].partition('"')[0]
+    assert len(mark) == 32
+
+    def balance() -> Decimal:
+        with scoped(Role.OPERATOR):
+            return credits.balance(world.plain)
+
+    before = balance()
+    for path, given, change in (
+        ("load", {"amount": "5", "mark": mark}, 5),
+        ("correct", {"amount": "-2", "note": "sayım", "mark": mark}, -2),
+    ):
+        assert "ikinci kez" not in said(world.operator.post(f"{at}/{path}", given))
+        assert "ikinci kez işlenmedi" in said(world.operator.post(f"{at}/{path}", given))
+        before += change
+        assert balance() == before
+    assert page(world.operator.post(f"{at}/correct", {"amount": "7", "note": "", "mark": mark}), 422)
+    assert "ikinci kez" not in said(
+        world.operator.post(f"{at}/correct", {"amount": "7", "note": "sayım", "mark": mark})
+    )
+    assert balance() == before + 7, "what is changed, or was refused before, is something else"
+
+
 @pytest.mark.parametrize(
     ("act", "given", "code"),
     [

@@ -10,7 +10,7 @@ from ulak_server import clock
 from ulak_server.credits.values import NOTHING, Level, OnEmpty, What
 from ulak_server.database.managers import TenantManager
 
-__all__ = ["Account", "Entry", "Package", "Tariff", "Usage", "Waiting"]
+__all__ = ["Account", "Entry", "Once", "Package", "Tariff", "Usage", "Waiting"]
 
 
 def _kontor(**more: Any) -> models.DecimalField[Any, Any]:
@@ -205,3 +205,21 @@ class Waiting(models.Model):
     class Meta:
         db_table = "credits_waiting"
         indexes: ClassVar = [models.Index(fields=["taxpayer_id"], name="waiting_of_taxpayer")]
+
+
+class Once(models.Model):
+    """Something that an operator sent, which is done once however often it is sent.
+
+    Attributes:
+        key: of what was sent; see `ulak_server.credits.operating.is_first`.
+    """
+
+    pk = models.CompositePrimaryKey("taxpayer_id", "key")
+    taxpayer_id = models.IntegerField()
+    key = models.TextField()
+    made_at = models.DateTimeField()
+
+    objects = TenantManager["Once"]()
+
+    class Meta:
+        db_table = "credits_once"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -28,6 +29,8 @@ __all__ = [
     "amount_of",
     "begin",
     "correct",
+    "forget_sent",
+    "is_first",
     "load",
     "meter",
     "set_on_empty",
@@ -39,6 +42,10 @@ __all__ = [
 
 _LONGEST: Final = 200
 _AMOUNT: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
+_KEPT: Final = timedelta(days=30)
+_ONCE: Final = """
+INSERT INTO credits_once (taxpayer_id, key, made_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING key
+"""
 _OPEN: Final = """
 INSERT INTO credits_account (taxpayer_id, metered, on_empty, overdraft, balance, warned, created_at)
 VALUES (%s, %s, 'wait', 0, 0, 'ok', %s) ON CONFLICT DO NOTHING
@@ -78,6 +85,30 @@ def usual_expiry(today: date | None = None) -> date:
     return (
         day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 3, 1)
     ) - timedelta(days=1)
+
+
+def is_first(taxpayer: int, mark: str, sent: Sequence[str]) -> bool:
+    """Whether something is sent for the first time; False if it was done already, in the last month.
+
+    Call it in the transaction that does it: what fails may be sent again. Who sends the same at the same moment waits
+    for the other.
+
+    Args:
+        mark: of the form from which it is sent; empty: it is always the first time.
+        sent: what stands in it: changed, it is something else.
+    """
+    if not mark:
+        return True
+    key = hashlib.sha256("\0".join([mark, *sent]).encode("utf-8", "replace")).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(_ONCE, [taxpayer, key, clock.now()])
+        return cursor.fetchone() is not None
+
+
+def forget_sent() -> None:
+    """Forget what was sent more than a month ago; in a worker's scope."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM credits_once WHERE made_at < %s", [clock.now() - _KEPT])
 
 
 def load(

@@ -12,6 +12,8 @@ from ulak_server.credits.models import Package
 from ulak_server.credits.operating import (
     amount_of,
     correct,
+    forget_sent,
+    is_first,
     load,
     meter,
     set_on_empty,
@@ -26,6 +28,7 @@ from ulak_server.credits.values import Level, OnEmpty, Price, Standing, What, ko
 from ulak_server.credits.views import (
     Month,
     Sums,
+    Unsent,
     balance,
     every,
     packages,
@@ -54,6 +57,7 @@ __all__ = [
     "Standing",
     "Sums",
     "Thing",
+    "Unsent",
     "What",
     "amount_of",
     "balance",
@@ -62,6 +66,8 @@ __all__ = [
     "cover",
     "entries",
     "every",
+    "forget_sent",
+    "is_first",
     "kontor_text",
     "load",
     "meter",

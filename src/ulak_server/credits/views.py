@@ -73,9 +73,29 @@ WHERE a.balance <> coalesce(e.amount, 0) OR (a.balance > 0 AND a.balance > coale
 ORDER BY a.taxpayer_id
 """
 _WAITING: Final = """
-SELECT document_id, amount FROM credits_waiting
-WHERE taxpayer_id = %s AND document_id = ANY (%s) AND freed_at IS NULL
+SELECT date_trunc('month', d.issue_date)::date, d.direction, d.kind, d.type_code, d.currency, count(*),
+    coalesce(sum(d.payable), 0), coalesce(sum(d.vat), 0)
+FROM credits_waiting w JOIN documents_document d ON d.id = w.document_id AND d.stage = 'judged'
+WHERE w.taxpayer_id = %s AND w.freed_at IS NULL AND d.issue_date BETWEEN %s AND %s GROUP BY 1, 2, 3, 4, 5
 """
+
+
+class Unsent(NamedTuple):
+    """Documents that wait for kontör and are alike.
+
+    Attributes:
+        month: of the day that they state, its first day.
+        payable, vat: in the currency.
+    """
+
+    month: date
+    direction: int
+    kind: str
+    type_code: str
+    currency: str
+    documents: int
+    payable: Decimal
+    vat: Decimal
 
 
 class Month(NamedTuple):
@@ -135,11 +155,11 @@ def every() -> list[Standing]:
     return sorted(_stand("true", []).values(), key=lambda one: (-one.level.rank, one.available, one.taxpayer))
 
 
-def waiting(taxpayer: int, documents: Sequence[int]) -> dict[int, Decimal]:
-    """Which of some documents wait for kontör, and what each costs."""
+def waiting(taxpayer: int, first: date, last: date) -> list[Unsent]:
+    """Documents of these days that wait for kontör: nobody has issued them yet."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [taxpayer, list(documents)])
-        return dict(cursor.fetchall())
+        cursor.execute(_WAITING, [taxpayer, first, last])
+        return [Unsent(*row) for row in cursor.fetchall()]
 
 
 def packages(taxpayer: int, *, spent: bool = True) -> list[models.Package]:

@@ -11,6 +11,7 @@ from procrastinate.job_context import JobContext
 
 from ulak_server import clock
 from ulak_server.asides import services as asides
+from ulak_server.credits import services as credits
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents import existing
@@ -47,6 +48,7 @@ def forget_handed(timestamp: int) -> None:
     """Forget the idempotency keys of what was handed in more than a month ago, and what nobody tries any more."""
     with scoped(Role.PIPELINE):
         existing.forget_handed(clock.now() - _HANDED)
+        credits.forget_sent()
     asides.forget_old()
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from ulak_server.credits import services as credits
 from ulak_server.documents import tallies
 from ulak_server.documents.models import Direction
 from ulak_server.documents.states import Shelf, State
@@ -59,7 +60,10 @@ class Total(NamedTuple):
 
 
 def sums_of(taxpayer: int, first: date, last: date) -> Mapping[date, Sequence[Sum]]:
-    """What the months from one to another came to, by the first day of each; within a scope that holds the taxpayer."""
+    """What the months from one to another came to, by the first day of each; within a scope that holds the taxpayer.
+
+    What waits for kontör stands there with a minus, so that it is not counted.
+    """
     found: dict[date, list[Sum]] = {}
     month = first
     while month <= last:
@@ -73,6 +77,11 @@ def sums_of(taxpayer: int, first: date, last: date) -> Mapping[date, Sequence[Su
                 found[when].append(
                     Sum(Direction(direction), kind, is_return, one.currency, one.documents, one.payable, one.vat)
                 )
+    for late in credits.waiting(taxpayer, first, months.last_day(last)):
+        # What waits for kontör is not issued: it has neither number nor seal.
+        is_return = late.type_code in _RETURNS
+        figures = -late.documents, -late.payable, -late.vat
+        found[late.month].append(Sum(Direction(late.direction), late.kind, is_return, late.currency, *figures))
     return found
 
 
@@ -88,4 +97,5 @@ def total(
             found[one.currency] = Total(
                 one.currency, known.size + one.size, known.payable + one.payable, known.vat + one.vat
             )
-    return sorted(found.values(), key=lambda one: (one.currency != _LIRA, one.currency))
+    there = [one for one in found.values() if one.size]
+    return sorted(there, key=lambda one: (one.currency != _LIRA, one.currency))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
+from uuid import uuid4
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -184,13 +185,22 @@ def own_tariff(request: HttpRequest, visit: Visit, owner: int) -> HttpResponse:
 
 
 _SAVED: Final = Text("Kaydedildi.", "Saved.")
+_TWICE: Final = Text(
+    "Bu form daha önce gönderilmişti ve işlenmişti; ikinci kez işlenmedi.",
+    "This form had been sent and done before; it was not done a second time.",
+)
 
 
 def _done(request: HttpRequest, visit: Visit, owner: int, do: Callable[[], None], said: Text) -> HttpResponse:
     try:
         with visit.work():
             taxpayers.of(owner)
-            do()
+            if not credits.is_first(
+                owner, request.POST.get("mark", "")[:100], [request.path, *_given(request).values()]
+            ):
+                said = _TWICE
+            else:
+                do()
     except UlakError as error:
         return _one(request, visit, owner, error)
     return notice(go(request, f"/console/credits/{owner}"), said, visit)
@@ -223,6 +233,7 @@ def _one(request: HttpRequest, visit: Visit, owner: int, error: UlakError | None
         "own_tariff": f"/console/credits/{owner}/tariff",
         "usual_expiry": credits.usual_expiry(),
         "ways": list(OnEmpty),
+        "mark": uuid4().hex,
         "today": clock.today(),
         **_fault(error),
         **_prices(prices),
