@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 from typing import Final, NamedTuple
@@ -49,9 +48,10 @@ _SIGNED_ENDS: Final = b"</ds:SignatureValue>"
 _LARGEST: Final = 16 * 1024
 """Bytes up to there: the seals of books and reports have as many digests as files, and stand anywhere."""
 _MOST_RAW: Final = 128 * UNIT
-_VALUES: Final = b"Value"
-"""With which the names of both elements end."""
-_MOST_ATTRIBUTES: Final = 200
+_NAME_ENDS: Final = b"Value"
+"""Of both elements."""
+_MOST_ATTRIBUTES: Final = 206
+"""Bytes from there to the end of the tag."""
 _ETTN_BYTES, _DIGEST_BYTES, _VALUE_BYTES = 16, 32, 256
 _DIGEST_LETTERS, _VALUE_LETTERS = 44, 344
 _UUID: Final = b"<cbc:UUID>"
@@ -198,24 +198,18 @@ def _without_picture(data: bytes) -> bytes:
 def _without_values(text: bytes, digests: list[bytes], values: list[bytes]) -> bytes:
     """Those of the signature; they are appended to the lists."""
     end = text.find(_SIGNED_ENDS, 0, _LARGEST) + 1
-    if not end:
-        return text
-    first, *others = text[:end].split(_VALUES)
-    return b"".join((first, *_emptied(others, digests, values), text[end:]))
-
-
-def _emptied(pieces: list[bytes], digests: list[bytes], values: list[bytes]) -> Iterator[bytes]:
-    """Pieces that stand behind ``Value``, with a mark in place of the base64 that they begin with."""
-    for piece in pieces:
-        start = piece.find(b">", 0, _MOST_ATTRIBUTES + 1) + 1
-        size = piece.find(b"<") - start if start else 0
-        mark, found = (_DIGEST, digests) if size == _DIGEST_LETTERS else (_VALUE, values)
-        yield _VALUES
-        if size in (_DIGEST_LETTERS, _VALUE_LETTERS) and (raw := _plain_base64(piece[start : start + size])):
+    pieces: list[bytes] = []
+    done, at = 0, text.find(_NAME_ENDS, 0, end)
+    while at >= 0:
+        start = text.find(b">", at, at + _MOST_ATTRIBUTES) + 1
+        stop = text.find(b"<", start, end) if start else -1
+        mark, found = (_DIGEST, digests) if stop - start == _DIGEST_LETTERS else (_VALUE, values)
+        if stop - start in (_DIGEST_LETTERS, _VALUE_LETTERS) and (raw := _plain_base64(text[start:stop])):
             found.append(raw)
-            yield b"".join((piece[:start], mark, piece[start + size :]))
-        else:
-            yield piece
+            pieces += (text[done:start], mark)
+            done = stop
+        at = text.find(_NAME_ENDS, max(start, stop, at + 1), end)
+    return b"".join((*pieces, text[done:])) if pieces else text
 
 
 def _plain_base64(text: bytes) -> bytes:

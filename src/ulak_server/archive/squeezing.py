@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 import zstandard
@@ -29,14 +28,14 @@ class _Pool(Generic[T]):
         self._make = make
         self._spare: deque[T] = deque(maxlen=spare)
 
-    @contextmanager
-    def one(self) -> Iterator[T]:
+    def take(self) -> T:
         try:
-            lent = self._spare.pop()
+            return self._spare.pop()
         except IndexError:
-            lent = self._make()
-        yield lent
-        # One that failed is not kept: nobody knows what it holds.
+            return self._make()
+
+    def give_back(self, lent: T) -> None:
+        """Let others have it; one that failed stays away: nobody knows what it holds."""
         self._spare.append(lent)
 
 
@@ -62,13 +61,17 @@ class Squeezer:
         if pool is None:
             made = _Pool(lambda: self._compressor(level, reach), _SPARE if reach == _SMALL else 1)
             pool = self._compressors.setdefault((level, reach), made)
-        with pool.one() as compressor:
-            return compressor.compress(data)
+        compressor = pool.take()
+        small = compressor.compress(data)
+        pool.give_back(compressor)
+        return small
 
     def expand(self, data: bytes) -> bytes:
         """What `squeeze` made of it came from; raises `zstandard.ZstdError` for anything else."""
-        with self._decompressors.one() as decompressor:
-            return decompressor.decompress(data)
+        decompressor = self._decompressors.take()
+        found = decompressor.decompress(data)
+        self._decompressors.give_back(decompressor)
+        return found
 
     def followed_by(self, documents: bytes) -> Squeezer:
         """One that knows documents besides: zstd's dictionaries end with content, which may be as long as one likes."""
