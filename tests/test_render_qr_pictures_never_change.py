@@ -179,5 +179,15 @@ def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.Monkey
     assert 0 < sum(steps) < 100_000 / (least.stride * least.size)
 
 
+def test_the_last_pictures_are_remembered_both_ways_and_older_ones_forgotten() -> None:
+    texts = [f'{{"no":"ULK2026{place:09}"}}' for place in range(3 * qr_picture._LAST)]
+    made = [qr_png(text) for text in texts]
+    assert len(qr_picture._PICTURES) == len(qr_picture._SAID) <= qr_picture._LAST
+    last = qr_picture._LAST // 2
+    assert all(qr_picture._SAID[one] == text for text, one in zip(texts[-last:], made[-last:], strict=True))
+    assert texts[0] not in qr_picture._PICTURES
+    assert payload_of(made[0]) == texts[0]
+
+
 def test_all_forty_versions_were_met() -> None:
     assert len({len(qr_png(payload(length))) for length in LENGTHS}) == VERSIONS

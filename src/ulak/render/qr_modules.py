@@ -22,7 +22,7 @@ _MOST: Final = 160
 _PATIENCE: Final = 64
 """Symbols that are drawn by steps before any likeness is learned: who draws few has no use for it."""
 _LENGTHS: Final = 64
-_ROOM: Final = 6 * 1024 * 1024
+_ROOM: Final = 4 * 1024 * 1024
 """About the bytes that are remembered; what differs between one taxpayer's karekods of a version takes two millions."""
 _IN_VAIN: Final = 16 * 1024
 """Symbols that had to be drawn by steps for want of room, after which all is forgotten."""

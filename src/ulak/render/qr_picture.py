@@ -11,6 +11,7 @@ import struct
 import zlib
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from operator import itemgetter
 from threading import Lock
 from typing import Final
@@ -36,7 +37,7 @@ _ZLIB: Final = b"\x78\x01"
 _AHEAD, _BEHIND = 48, 20
 """Bytes of the PNG before its rows and after them."""
 _LAST: Final = 512
-"""Pictures that are remembered at most: a batch is kept soon after its pictures were made."""
+"""Pictures that are remembered at most, and half as many at least: a batch is kept soon after they were made."""
 
 
 _SAMPLE: Final = '{"no":"ULK2026000000001","ş":"%s"}' % ("ğ0123456789" * 34)
@@ -63,8 +64,8 @@ def qr_png(payload: str) -> bytes:
         made = _drawn(payload, _MODULES)
         with _LOCK:
             if len(_PICTURES) >= _LAST:
-                _PICTURES.clear()
-                _SAID.clear()
+                for old in [*islice(_PICTURES, _LAST // 2)]:
+                    _SAID.pop(_PICTURES.pop(old), None)
             _PICTURES[payload], _SAID[made] = made, payload
     return made
 
