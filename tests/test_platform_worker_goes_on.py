@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 
 from ulak_server.database.bell import Bell, Clockwork, ring
 from ulak_server.delivery.running import crew
-from ulak_server.exchange.looking import Lookout
+from ulak_server.exchange.looking import _OFTEN, _WORK, Lookout
 from ulak_server.exchange.station import Station
 from ulak_server.exchange.worker import Context, Post, run
 
@@ -141,18 +142,27 @@ def test_what_every_station_looks_for_can_be_asked() -> None:
     assert set(Lookout(delivering).idle()) == {one.name for one in delivering[1:]}
 
 
+def test_every_kind_of_work_that_the_database_looks_for_has_its_station() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'exchange_due'")
+        (source,) = cursor.fetchone()
+    assert set(re.findall(r"SELECT '(\w+)'", source)) == set().union(*_WORK.values())
+    often = source.partition("IF is_all")[0]
+    assert set(re.findall(r"SELECT '(\w+)'", often)) == _OFTEN
+
+
 def test_what_is_rare_is_looked_for_seldom_until_there_is_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    moment, is_there = [0.0], [""]
-    monkeypatch.setattr("ulak_server.exchange.looking.row_of", lambda *asked: [("rare" in asked[2]) and is_there[0]])
-    monkeypatch.setattr("ulak_server.exchange.looking._RARE", {"requests": ("rare",)})
+    moment = [0.0]
+    there: list[list[str]] = [[]]
+    monkeypatch.setattr("ulak_server.exchange.looking.row_of", lambda *asked: (there[0] if asked[3][1] else [],))
     lookout = Lookout([Bench(lambda: 0, "requests")], lambda: moment[0])
     assert [bool(lookout.idle()) for _ in range(3)] == [True, True, True]
-    is_there[0], moment[0] = "true", 1.0
+    there[0], moment[0] = ["request"], 1.0
     assert [bool(lookout.idle()) for _ in range(3)] == [False, False, False]
 
 
 def test_every_station_is_asked_where_the_look_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ulak_server.exchange.looking._OFTEN", {"preparing": ("(SELECT true FROM gone)",)})
+    monkeypatch.setattr("ulak_server.exchange.looking._DUE", "gone(now.at, now.is_all)")
     blind, other = Bench(lambda: 0, "preparing"), Bench(counting(3))
     at_work(blind, other)
     assert (blind.turns, other.turns) == (3, 3)

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, connection
 from ulak.lifecycle.effects import Woke
 from ulak_server import clock
 from ulak_server.database.roles import Role
-from ulak_server.database.scope import scoped
+from ulak_server.database.scope import row_of, scoped
 from ulak_server.exchange.calls.carrying import Calls
 from ulak_server.exchange.law import happening, worker
 from ulak_server.exchange.ledgers.calling import LedgerCalls
@@ -28,7 +28,7 @@ from ulak_server.exchange.rooms import (
     Room,
 )
 
-__all__ = ["DUE", "Alarms"]
+__all__ = ["NAMES", "Alarms"]
 
 _LOG: Final = structlog.get_logger("ulak_server.alarms")
 _BATCH: Final = 100
@@ -36,11 +36,8 @@ _POSTPONED: Final = timedelta(minutes=5)
 _ROOMS: Final = (IDENTITIES, ENVELOPES, INBOUND, ACCOUNTS, DOCUMENTS, ANSWERS, REPORTS, LEDGERS)
 _ELSEWHERE: Final = {INBOUND.name: " AND stage <> 'stored'", REPORTS.name: " AND stage <> 'building'"}
 """Incoming envelopes that are to be opened, and reports that are to be built, have stations of their own."""
-_NAMES: Final = tuple(room.name for room in _ROOMS)
-_CLOCK: Final = "(SELECT true FROM {table} WHERE wake_at <= now.at{elsewhere} ORDER BY wake_at LIMIT 1)"
-DUE: Final = {room.name: _CLOCK.format(table=room.table, elsewhere=_ELSEWHERE.get(room.name, "")) for room in _ROOMS}
-"""Whether a clock rings in each room, where ``now.at`` is the moment."""
-_LOOK: Final = f"SELECT {', '.join(DUE.values())} FROM (SELECT %s::timestamptz AS at) AS now"  # noqa: S608
+NAMES: Final = tuple(room.name for room in _ROOMS)
+"""As the function ``exchange_due`` of the database calls their clocks."""
 
 
 class Alarms:
@@ -109,9 +106,8 @@ class Alarms:
 
 def _rooms_due() -> set[str]:
     """The rooms in which a clock rings: one look for all, since most of the time none does."""
-    with scoped(Role.PIPELINE), connection.cursor() as cursor:
-        cursor.execute(_LOOK, [clock.now()])
-        return {name for name, is_due in zip(_NAMES, cursor.fetchone(), strict=True) if is_due}
+    (due,) = row_of(Role.PIPELINE, [], "SELECT exchange_due(%s, true)", [clock.now()]) or ((),)
+    return set(due)
 
 
 def _due(room: Room, most: int) -> list[Any]:

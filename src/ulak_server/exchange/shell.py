@@ -93,10 +93,11 @@ class Shell:
         Rows that this transaction holds already stay as it has changed them.
         """
         columns = [room.key[0], "road", *room.fixed, *room.moving]
+        texts = [name for name, kind in room.moving.items() if kind == "jsonb"]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(columns)} FROM {room.table} {condition}", parameters)  # noqa: S608
             found = cursor.fetchall()
-        return [self._keep(room, columns, values) for values in found]
+        return [self._keep(room, columns, texts, values) for values in found]
 
     def add(self, room: Room, key: Any, record: Any, **values: Any) -> Row:
         """A new row, inserted when the transaction ends."""
@@ -106,17 +107,18 @@ class Shell:
 
     def get(self, room: Room, key: Any) -> Row | None:
         """The row of a key, locked; None if there is none."""
-        return next(iter(self.load(room, [key])), None)
+        held = self._rows.get((room.name, key))
+        return held if held is not None else next(iter(self.load(room, [key])), None)
 
-    def _keep(self, room: Room, columns: Sequence[str], values: Sequence[Any]) -> Row:
+    def _keep(self, room: Room, columns: Sequence[str], texts: Sequence[str], values: Sequence[Any]) -> Row:
         key, road = values[0], values[1]
         held = self._rows.get((room.name, key))
         if held is not None:
             return held
         record = None if road is None else records.read(room.record, road)
         found = dict(zip(columns[2:], values[2:], strict=True))
-        for name, kind in room.moving.items():
-            if kind == "jsonb" and isinstance(found[name], str):
+        for name in texts:
+            if isinstance(found[name], str):
                 # Django lets its own fields read JSON, and gives the text to everybody else.
                 found[name] = msgspec.json.decode(found[name])
         row = self._rows[room.name, key] = Row(key, record, found)
@@ -134,8 +136,9 @@ class Shell:
         if after is not before:
             row.record, row.changed = after, True
             if after.stage is not before.stage:
-                self._reached.append((room.name, str(after.stage)))
-                self.tell(room, row, f"{room.name}.{after.stage}", code=getattr(after, "code", ""))
+                stage = str(after.stage)
+                self._reached.append((room.name, stage))
+                self.tell(room, row, f"{room.name}.{stage}", code=getattr(after, "code", ""))
         for effect in effects:
             self._carry_out(room, row, effect)
         if after.stage is not before.stage:
@@ -274,8 +277,6 @@ def shell(
 
 
 def _envelope_of(room: Room, row: Row) -> Any:
-    if room in (ENVELOPES, REPORTS, LEDGERS):
-        return row.key
     if room is DOCUMENTS:
         return row.values.get("envelope")
-    return row.key if room is INBOUND else None
+    return row.key if room in (ENVELOPES, REPORTS, LEDGERS, INBOUND) else None
