@@ -16,8 +16,9 @@ import psycopg
 import pytest
 
 from platform_installation import free_port, wait_until
+from ulak_server.database.address import database_of
 
-__all__ = ["Production", "production"]
+__all__ = ["Production", "connected", "production"]
 
 _LEAST: Final = 15
 _PASSWORD: Final = "ayrı bir parola %/"
@@ -28,6 +29,8 @@ port = {port}
 unix_socket_directories = ''
 fsync = off
 full_page_writes = off
+max_wal_size = 16MB
+min_wal_size = 8MB
 """
 """Durable as usual but for the disk: processes are killed in tests, machines are not."""
 _POOLER: Final = """
@@ -70,7 +73,7 @@ class Production:
         secret.write_text(_PASSWORD)
         secret.chmod(0o644)
         auth = ("--auth=scram-sha-256", f"--pwfile={secret}", "-U", "postgres", "--locale=C.UTF-8", "--encoding=UTF8")
-        self._run(str(self._binaries / "initdb"), *auth, "-D", str(self._data))
+        self._run(str(self._binaries / "initdb"), *auth, "--wal-segsize=4", "-D", str(self._data))
         with (self._data / "postgresql.conf").open("a") as file:
             file.write(_SETTINGS.format(port=self.port))
         self.launch()
@@ -140,14 +143,18 @@ _PATH: Final = f"{os.environ.get('PATH', '')}:/usr/sbin"
 
 
 @contextmanager
-def production() -> Iterator[Production]:
-    """A server and a pooler of their own with an empty database, or no test where Debian's are not installed."""
+def production(*, megabytes: int | None = None) -> Iterator[Production]:
+    """A server and a pooler of their own with an empty database, or no test where Debian's are not installed.
+
+    Args:
+        megabytes: of the disk on which the server is; None for that of the tests.
+    """
     binaries = _binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL of Debian's is installed (postgresql-15)")
     if shutil.which("pgbouncer", path=_PATH) is None:
         pytest.skip("PgBouncer is not installed (pgbouncer)")
-    with tempfile.TemporaryDirectory(prefix="ulak-prod-") as name:
+    with tempfile.TemporaryDirectory(prefix="ulak-prod-") as name, _disk(name, megabytes):
         folder = Path(name)
         folder.chmod(0o755)
         made = Production(folder, binaries)
@@ -158,6 +165,40 @@ def production() -> Iterator[Production]:
             yield made
         finally:
             made.close()
+
+
+@contextmanager
+def _disk(place: str, megabytes: int | None) -> Iterator[None]:
+    if megabytes is None:
+        yield
+        return
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", place], check=False)
+    if mounted.returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@contextmanager
+def connected(url: str) -> Iterator[None]:
+    """Let this process's Django work on a database that is made for it."""
+    from django.db import connections
+
+    from ulak_server.database.migrating import bring_up_to_date
+
+    connections.close_all()
+    settings = connections["default"].settings_dict
+    before = settings.copy()
+    settings.update(database_of(url, Path()))
+    try:
+        bring_up_to_date()
+        yield
+    finally:
+        connections.close_all()
+        settings.clear()
+        settings.update(before)
 
 
 def _binaries() -> Path | None:
