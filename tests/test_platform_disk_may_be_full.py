@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 
-from platform_api import Asker, friendly, program, two_firms
+from platform_api import Asker, answer, friendly, program, two_firms
 from platform_production import Production, connected, production
 
 MOST = 3000
@@ -25,16 +25,16 @@ def server() -> Iterator[Production]:
 
 def test_callers_come_again_and_nothing_is_lost(server: Production) -> None:
     erp = program(two_firms()[0])
-    taken = [erp.post("/documents", friendly()).json()["id"]]
+    taken = [answer(erp.post("/documents", friendly()), 202)["id"]]
     filler = server.folder / "filler"
     fill(filler)
     refused = until_refused(erp, taken)
-    assert (refused.status_code, refused.json()["code"]) == (503, "api.unavailable")
+    assert answer(refused, 503)["code"] == "api.unavailable"
     assert refused["Retry-After"]
     batch = erp.call("POST", "/batches", b"{}\n" * 100, kind="application/x-ndjson")
     assert batch.status_code == 503
     filler.unlink()
-    taken.append(erp.post("/documents", friendly()).json()["id"])
+    taken.append(answer(erp.post("/documents", friendly()), 202)["id"])
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(id ORDER BY id) FROM documents_document")
         assert cursor.fetchone()[0] == sorted(taken)
@@ -46,10 +46,10 @@ def fill(file: Path) -> None:
             pass
 
 
-def until_refused(erp: Asker, taken: list[int]) -> Any:
+def until_refused(erp: Asker, taken: list[int]) -> HttpResponse:
     for _ in range(MOST):
         response = erp.post("/documents", friendly())
         if response.status_code != 202:
             return response
-        taken.append(response.json()["id"])
+        taken.append(answer(response, 202)["id"])
     raise AssertionError("the disk is never full")
