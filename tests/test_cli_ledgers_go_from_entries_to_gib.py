@@ -242,12 +242,12 @@ def test_a_document_becomes_a_page(month: Path, tmp_path: Path, capsys: Capture)
 
 def test_packages_go_in_gibs_order_and_come_back_approved(month: Path, capsys: Capture) -> None:
     files = [month / f"{VKN}-202610-{kind}-000000.zip" for kind in ("DR", "KB", "YB")]
-    taken = [edefter.Sent("paketi işleme alındı")] * 3
-    with listening(D, *taken) as (url, other):
-        ran = ledger(capsys, "send", *files, "--to", url, *KEY)
-    assert ran.code == 0, ran.err
-    sent = [call.request.attachment.file_name[18:20] for call in other.calls]
-    assert sent == ["YB", "KB", "DR"]
+    taken = edefter.Sent("paketi işleme alındı")
+    not_yet, approval = D.fault_of("receiveDocumentFile", 204), zipped("GIB-x.xml", b"<x/>")
+    with listening(D, taken, taken, not_yet, approval, D.fault_of("receiveDocumentFile", 205), taken) as (url, other):
+        ran = ledger(capsys, "send", *files, "--to", url, *KEY, "--retry", "1", "--pause", "0")
+    assert ran.code == 0, ran.out
+    assert [asked_for(call.request) for call in other.calls] == ["YB", "KB", "YB?", "KB?", "YB?", "DR"]
     own = (month / names("YB")[0]).read_bytes()
     approved = f"GIB-{VKN}-202610-YB-000000.xml"
     answers = (zipped(approved, counter_seal(own, KNOWN_KEY, at=sealing_time(own))), zipped(approved, own))
@@ -258,6 +258,36 @@ def test_packages_go_in_gibs_order_and_come_back_approved(month: Path, capsys: C
     assert (kept.code, (month / approved).exists()) == (0, True), kept.out
     assert (plain.code, "berat.not-approved" in plain.out, (month / "plain" / approved).exists()) == (1, True, False)
     assert (late.code, "206" in late.out) == (1, True)
+
+
+@needs_reference
+def test_a_report_is_held_back_until_the_berats_beside_it_are_approved(month: Path, capsys: Capture) -> None:
+    report = month / f"{VKN}-202610-DR-000000.zip"
+    not_yet, approval = D.fault_of("receiveDocumentFile", 204), zipped("GIB-x.xml", b"<x/>")
+    with listening(D, approval, not_yet) as (url, other):
+        ran = ledger(capsys, "send", report, "--to", url, *KEY)
+    assert (ran.code, "berat.not-yet" in ran.out, f"{VKN}-202610-KB-000000" in ran.out) == (2, True, True), ran.out
+    assert [asked_for(call.request) for call in other.calls] == ["YB?", "KB?"]
+
+
+def asked_for(request: object) -> str:
+    """The kind of the package that a call is about, with a question mark if its berat is asked for."""
+    if isinstance(request, edefter.SendDocumentFile):
+        assert request.attachment is not None
+        return request.attachment.file_name[18:20]
+    assert isinstance(request, edefter.ReceiveDocumentFile)
+    return f"{request.package_id[18:20]}?"
+
+
+@needs_reference
+def test_a_part_that_does_not_go_on_where_the_one_before_ended_is_refused(
+    office: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    assert built(capsys, office, tmp_path, "--until", "2026-10-15", "--no-check", *KEY).code == 0
+    rest = ("--since", "2026-10-16", "--part", "2", "--no-check", *KEY)
+    wrong = built(capsys, office, tmp_path, *rest, "--first-entry", "7")
+    assert (wrong.code, "--first-entry" in wrong.err) == (2, True), wrong.err
+    assert built(capsys, office, tmp_path, *rest).code == 0
 
 
 def zipped(name: str, data: bytes) -> edefter.Received:

@@ -142,6 +142,16 @@ def test_the_report_comes_after_all_berats() -> None:
     assert waits_for(BeratKind.INVENTORY, "000000", there) == ()
 
 
+def test_a_report_of_books_that_were_made_anew_closes_nothing() -> None:
+    remade = Month(MARCH, (part("000000", 1, 31),), Stage.FILED, is_remade=True)
+    assert (state_of(remade), is_closed(remade)) == (State.UNREPORTED, False)
+    refused = may_report(remade)
+    assert refused is not None
+    assert refused.code == "lifecycle.ledger-report-remade"
+    assert may_report(remade._replace(report=None)) is None
+    assert is_closed(remade._replace(is_remade=False))
+
+
 def test_deleting_is_for_the_last_month_and_its_time() -> None:
     due = datetime(2026, 7, 15, tzinfo=UTC)
     assert may_delete(closed(MARCH), (), due - timedelta(days=1), due) is None

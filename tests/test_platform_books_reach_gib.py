@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError
@@ -12,11 +12,13 @@ from django.db import ProgrammingError
 from center_offices import zipped
 from platform_ledgers import MONTH, Books, alarms, books, calls_of, once, put, put_month, sent, view
 from platform_world import ARDIC, MELTEM, taxpayer
-from ulak.lifecycle.ledgers import calendar
+from ulak.lifecycle.ledgers import BeratKind, Stage, calendar
+from ulak.lifecycle.ledgers.months import is_closed
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange.ledgers import services as gib
+from ulak_server.exchange.ledgers.months import Standing, month_of
 from ulak_server.exchange.models import LedgerFile
 from ulak_server.exchange.models_of_ledgers import Sort
 
@@ -47,6 +49,20 @@ def test_a_month_goes_in_its_order_and_its_approved_berats_are_kept(world: Books
     assert b"CounterSignature" in berat
     assert (term.month, term.is_late, term.done) == (MONTH, False, 3)
     assert term.closed_at is not None
+
+
+def test_books_that_were_put_after_the_report_was_sent_leave_the_month_open() -> None:
+    sent_at = clock.now()
+    before, after = sent_at - timedelta(hours=1), sent_at + timedelta(days=1)
+
+    def of(kind: BeratKind, stage: Stage, created_at: datetime, at: datetime | None = None) -> Standing:
+        return Standing(kind, MONTH, kind, "000000", MONTH, MONTH.replace(day=31), stage, created_at, at)
+
+    books_of = [of(BeratKind.JOURNAL, Stage.FETCHED, before), of(BeratKind.LEDGER, Stage.FETCHED, before)]
+    report = of(BeratKind.REPORT, Stage.FILED, before, sent_at)
+    assert is_closed(month_of(MONTH, [*books_of, report]))
+    remade = month_of(MONTH, [books_of[0]._replace(created_at=after), books_of[1], report])
+    assert (remade.is_remade, is_closed(remade)) == (True, False)
 
 
 def test_what_gib_may_have_is_asked_for_before_it_is_sent_again(world: Books, ardic: int) -> None:

@@ -109,6 +109,7 @@ _CODES: Final[Mapping[str, int]] = {
     "ledger-work.unjudged": 409,
     "ledger-work.warnings": 409,
     "lifecycle.ledger-report-early": 409,
+    "lifecycle.ledger-report-remade": 409,
     "lifecycle.ledger-time-over": 409,
     "lifecycle.ledger-later-first": 409,
     "compose.no-draft": 404,

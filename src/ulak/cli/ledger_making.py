@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
-from ulak.cli.errors import Exit
+from ulak.cli.errors import Exit, usage
 from ulak.cli.inputs import Source, read, shown
 from ulak.cli.judging import Wish, exit_of, rendered, store
 from ulak.cli.ledger_check import found_page, today
@@ -30,8 +30,9 @@ from ulak.ledger.judging import judge
 from ulak.ledger.names import FileName
 from ulak.ledger.numbering import number
 from ulak.ledger.planning import plan
+from ulak.ledger.reading import head_of
 from ulak.ledger.report import balances_of, report
-from ulak.ledger.scanning import sums_of_file
+from ulak.ledger.scanning import last_numbers, sums_of_file
 from ulak.ledger.store import EntryStore
 from ulak.ledger.stylesheets import NAMES, stylesheet
 from ulak.ledger.totals import main_sums, reconcile, totals, trial_balance
@@ -57,6 +58,14 @@ _REPORT_LATER: Final = Text(
 _NEXT: Final = Text(
     "Sonraki defter: --first-entry {entry} --first-line {line} --serial {serial}",
     "The next book: --first-entry {entry} --first-line {line} --serial {serial}",
+)
+_GAP: Final = Text(
+    "{file} {entry}. maddede, {line}. satırda bitiyor; bu parça {first}. maddeden, {start}. satırdan başlıyor.",
+    "{file} ends with entry {entry}, line {line}; this part begins with entry {first}, line {start}.",
+)
+_GO_ON: Final = Text(
+    "--first-entry {entry} --first-line {line} verin; numaralar dışa aktarımdaysa onları düzeltin.",
+    "Give --first-entry {entry} --first-line {line}; if the export has numbers, correct them.",
 )
 _CHECKING: Final = Text("Kayıtlar denetleniyor…", "Checking the entries…")
 _WRITING: Final = Text("Defterler yazılıyor: parça {at}/{of}…", "Writing the books: part {at} of {of}…")
@@ -154,6 +163,7 @@ class Maker:
             limit=wish.limit,
             company=wish.company,
         )
+        self._hold_to_book_before(entries_of, parts[0])
         for place, part in enumerate(parts):
             self._tell(_WRITING.format(at=place + 1, of=len(parts)))
             self._both(entries_of, part, wish.serial + place)
@@ -164,6 +174,26 @@ class Maker:
             self._conclude(entries_of, wish.serial + len(parts) - 1)
         worst = max((self._agreeing(entries_of, part) for part in parts), default=Exit.OK)
         return max(worst, self._judged())
+
+    def _hold_to_book_before(self, entries_of: EntryStore, part: Part) -> None:
+        """See that a part goes on where the one before it ended, if that is in the folder and of the same fiscal year.
+
+        Raises:
+            UlakError: ``cli.usage``.
+        """
+        wish = self._wish
+        path = Path(wish.output) / wish.name("Y", f"{wish.part - 1:06}").xml
+        if wish.since is None or not part.entries or not path.is_file():
+            return
+        with path.open("rb") as source:
+            is_of_year = head_of(source).company.fiscal_start == wish.company.fiscal_start
+            ended = last_numbers(source) if is_of_year else None
+        begins = totals(entries_of, part)
+        if ended is not None and (begins.first_entry, begins.first_line) != (ended[0] + 1, ended[1] + 1):
+            text = _GAP.format(
+                file=path.name, entry=ended[0], line=ended[1], first=begins.first_entry, start=begins.first_line
+            )
+            raise usage(text, _GO_ON.format(entry=ended[0] + 1, line=ended[1] + 1))
 
     def inventory(self, names: Sequence[str]) -> Exit:
         """The inventory, as of the last day of the month or the day that is wished for."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from ulak.cli.page import Cell, clean
 from ulak.cli.session import Session
 from ulak.cli.trusting import trust_of
 from ulak.cli.wire_calling import CallWish, client_for, error_json, said_by
-from ulak.cli.wire_sending import send_files, send_wish
+from ulak.cli.wire_sending import Before, send_files, send_wish
 from ulak.errors import Text, UlakError
 from ulak.ledger.berat_problems import problem
 from ulak.ledger.names import FileName
@@ -27,12 +28,13 @@ from ulak.ledger.reading.tags import SIGNATURE
 from ulak.seal.levels.hook import level_check
 from ulak.seal.verify import verify
 from ulak.seal.xades import ISTANBUL
-from ulak.wire import edefter
+from ulak.wire import ServiceFault, edefter
 from ulak.wire.client import Client
 from ulak.xml import parse
 
 __all__ = ["FetchWish", "fetch_berats", "send_packages"]
 
+_NOT_FOR_US: Final = 205
 _ORDER: Final = ("YB", "KB", "EB", "DR")
 _NO_APPROVAL: Final = Text(
     "{file}: GİB defter raporunu ayrıca mühürlemez; alınacak bir belge yoktur.",
@@ -44,6 +46,8 @@ _APPROVED: Final = Text("GİB'in onayladığı berat", "berat approved by GİB")
 def send_packages(session: Session, names: Sequence[str], call: CallWish, retry: str, pause: str) -> Exit:
     """Send packages: journals before ledgers, parts in their order, reports last; each is looked into first.
 
+    A report goes once GİB has approved the berats of its month (Teknik Kılavuz V1.7, 2.7.2), until which it waits.
+
     Raises:
         BeratError: ``berat.*`` for a package that GİB would refuse for its name or content; nothing is sent then.
     """
@@ -52,7 +56,47 @@ def send_packages(session: Session, names: Sequence[str], call: CallWish, retry:
         read(Source(shown(name), name), 0)
         _look_into(name, file)
     ordered = sorted(files, key=lambda name: _place(files[name]))
-    return send_files(session, ordered, send_wish(call, as_is=False, retry=retry, pause=pause))
+    wish = send_wish(call, as_is=False, retry=retry, pause=pause)
+    return send_files(session, ordered, wish._replace(before=_after_berats(files, wish.pauses)))
+
+
+def _after_berats(files: Mapping[str, FileName], pauses: Sequence[float]) -> Before:
+    """Hold a report back while a berat of its month is not approved."""
+
+    def before(client: Client[Any, Any], name: str, wait: Callable[[float], None]) -> None:
+        report = files[name]
+        waiting = _berats_of(report, Path(name).parent, files.values()) if report.kind == "DR" else []
+        for seconds in (0.0, *pauses):
+            if seconds and waiting:
+                wait(seconds)
+            waiting = [one for one in waiting if not _is_approved(client, one)]
+        if waiting:
+            raise problem("berat.not-yet", report=report.zip, packages=", ".join(str(one) for one in waiting))
+
+    return before
+
+
+def _berats_of(report: FileName, folder: Path, sent: Iterable[FileName]) -> list[FileName]:
+    """The packages of a report's month, among those that are sent and those that lie beside it."""
+    found = set(sent)
+    for path in folder.glob("*.zip"):
+        with suppress(UlakError):
+            found.add(FileName.parse(path.name))
+    mine = [one for one in found if one.kind in ("YB", "KB") and not one.is_approved and one.report == report]
+    return sorted(mine, key=_place)
+
+
+def _is_approved(client: Client[Any, Any], file: FileName) -> bool:
+    """Whether GİB has an approved berat: it gives it, or says that it is not for who asks (205).
+
+    Raises:
+        WireError: GİB cannot be asked.
+    """
+    try:
+        answer = client.call(edefter.ReceiveDocumentFile(str(file.berat)))
+    except ServiceFault as fault:
+        return fault.number == _NOT_FOR_US
+    return answer.attachment is not None
 
 
 def _place(file: FileName) -> tuple[object, ...]:

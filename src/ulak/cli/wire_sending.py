@@ -21,7 +21,7 @@ from ulak.wire.client import Client
 from ulak.wire.problems import wire_error
 from ulak.wire.retrying import Arrival, Delivery, deliver, pauses
 
-__all__ = ["SendWish", "send_files", "send_wish"]
+__all__ = ["Before", "SendWish", "send_files", "send_wish"]
 
 _MOST_TRIES: Final = 100
 _SUSPENDED: Final = "wire.efatura.2007"
@@ -54,17 +54,26 @@ _STOPPED: Final = Text(
 )
 
 
+Before = Callable[[Client[Any, Any], str, Callable[[float], None]], None]
+
+
+def _at_once(client: Client[Any, Any], name: str, wait: Callable[[float], None]) -> None:
+    """Nothing has to happen before a file goes."""
+
+
 class SendWish(NamedTuple):
     """What the options ask for.
 
     Attributes:
         as_is: whether names and contents go out unchecked.
         pauses: seconds before each further step, if a first try does not settle it.
+        before: what has to hold before a file goes; raises an `UlakError` if it does not, and the file is not sent.
     """
 
     call: CallWish
     as_is: bool
     pauses: Sequence[float]
+    before: Before = _at_once
 
 
 class _Parcel(NamedTuple):
@@ -138,6 +147,7 @@ def _sent(
         wait(seconds)
 
     try:
+        wish.before(client, name, pause)
         parcel = _parcel(name, wish)
     except UlakError as error:
         return _Sent(shown(name), None, Delivery(Arrival.ABSENT, None, error, None, 0, 0))

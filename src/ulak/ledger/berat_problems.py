@@ -69,6 +69,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
         Text("{file}: GİB'in onayladığı berat değil.", "{file}: this is no berat approved by GİB."),
         Text("Bir süre sonra yeniden isteyin; yine olursa GİB'e bildirin.", "Ask again later; else tell GİB."),
     ),
+    "berat.not-yet": Problem(
+        Text(
+            "{report} gönderilmedi: GİB şu beratları henüz onaylamadı: {packages}",
+            "{report} was not sent: GİB has not approved these berats yet: {packages}",
+        ),
+        Text(
+            "Onaylanınca raporu yeniden gönderin; beklemek için --retry ve --pause verin.",
+            "Send the report again once they are; to wait for them give --retry and --pause.",
+        ),
+    ),
     "berat.seals": Problem(
         Text("{file}: beratın mühürleri geçmedi: {why}", "{file}: the seals of the berat do not hold: {why}"),
         Text("Saklamayın; bir süre sonra yeniden isteyin.", "Do not keep it; ask again later."),

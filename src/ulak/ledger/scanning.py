@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from os import SEEK_END
 from typing import BinaryIO, Final
 
 from lxml import etree
@@ -13,7 +14,7 @@ from lxml import etree
 from ulak.ledger.reading import entries
 from ulak.ledger.totals import BookSums, mark_of, sums_of
 
-__all__ = ["sums_of_file"]
+__all__ = ["last_numbers", "sums_of_file"]
 
 _END: Final = b"</gl-cor:entryDetail>"
 _START: Final = b"<gl-cor:entryDetail>"
@@ -48,6 +49,17 @@ def sums_of_file(source: BinaryIO) -> BookSums:
         source.seek(0)
         return sums_of(entries(source))
     return found
+
+
+def last_numbers(source: BinaryIO) -> tuple[int, int] | None:
+    """Numbers of the last entry and the last line of a journal that Ulak has written; None if it ends otherwise.
+
+    Args:
+        source: the book, sealed or not, seekable.
+    """
+    source.seek(max(0, source.seek(0, SEEK_END) - _TAKEN))
+    found = _LINE.findall(source.read())
+    return (int(found[-1][1]), int(found[-1][0])) if found else None
 
 
 def _scanned(source: BinaryIO) -> BookSums | None:

@@ -207,6 +207,12 @@ _MONTHS: Final[Table] = {
         "Wait until the berats are approved; the report is made by itself.",
         permanent=False,
     ),
+    "lifecycle.ledger-report-remade": _two(
+        "{month} ayının defterleri, raporu gönderildikten sonra yeniden oluşturuldu; GİB'deki rapor eski defterlerin.",
+        "The books of {month} were made anew after its report was sent; GİB's report is of the old ones.",
+        "Eski raporu GİB'in e-Defter uygulamasından silin ve paketin sayfasında bildirin; yenisi ardından gider.",
+        "Delete the old report in GİB's e-Defter application and say so on the package's page; then the new one goes.",
+    ),
     "lifecycle.ledger-time-over": _two(
         "{month} ayının yasal yükleme süresi geçti; GİB'deki beratları silinip yeniden oluşturulamaz.",
         "The legal time of {month} is over; its berats at GİB cannot be deleted and made anew.",

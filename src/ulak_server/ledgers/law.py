@@ -96,7 +96,7 @@ def may_report(work: Work) -> None:
     """See that the report of a work's month may be made now, within a scope.
 
     Raises:
-        LifecycleError: ``lifecycle.ledger-report-early``.
+        LifecycleError: ``lifecycle.ledger-report-early``, ``lifecycle.ledger-report-remade``.
     """
     known = months_at_gib(work.taxpayer_id, work.branch)
     refused = law.may_report(known.get(work.month, law.Month(work.month)))

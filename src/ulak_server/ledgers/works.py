@@ -234,7 +234,7 @@ def report(
     """Let a worker make, seal and hand over the ledger report (DR) of a month whose berats are all approved.
 
     Raises:
-        LifecycleError: ``lifecycle.ledger-report-early``.
+        LifecycleError: ``lifecycle.ledger-report-early``, ``lifecycle.ledger-report-remade``.
         LedgerWorkError: as `seal`.
     """
     with admitted(caller, taxpayer, SEND):

@@ -69,12 +69,14 @@ class Month(NamedTuple):
         parts: those that were handed over, in any order; what is gone may be among them.
         report: how the month's report stands; None if there is none.
         elsewhere: whether a person told that it was closed with other software.
+        is_remade: whether books were made anew after the report was sent: it tells of what is not there any more.
     """
 
     first: date
     parts: tuple[Part, ...] = ()
     report: Stage | None = None
     elsewhere: bool = False
+    is_remade: bool = False
 
     @property
     def last(self) -> date:
@@ -162,7 +164,7 @@ def is_covered(month: Month) -> bool:
 
 def is_closed(month: Month) -> bool:
     """Whether the month is done: the next one may be made (Teknik Kılavuz 2.2 and 2.8)."""
-    return month.elsewhere or (is_covered(month) and month.report is Stage.FILED)
+    return month.elsewhere or (is_covered(month) and month.report is Stage.FILED and not month.is_remade)
 
 
 def state_of(month: Month) -> State:
@@ -179,7 +181,8 @@ def state_of(month: Month) -> State:
         return State.UNDER_WAY
     if not is_covered(month):
         return State.PARTLY
-    return State.UNREPORTED if month.report is None or month.report.is_final else State.UNDER_WAY
+    is_left = month.report is None or month.report.is_final or month.is_remade
+    return State.UNREPORTED if is_left else State.UNDER_WAY
 
 
 def may_build(facts: Facts) -> LifecycleError | None:
@@ -193,9 +196,14 @@ def may_build(facts: Facts) -> LifecycleError | None:
 
 
 def may_report(month: Month) -> LifecycleError | None:
-    """Why the month's report may not be made now; None if it may: after all berats (Teknik Kılavuz 2.6 and 2.7.2)."""
+    """Why the month's report may not be made now; None if it may: after all berats (Teknik Kılavuz 2.6 and 2.7.2).
+
+    Returns:
+        ``lifecycle.ledger-report-early``, ``lifecycle.ledger-report-remade``: GİB takes no second one of its name.
+    """
     if is_covered(month):
-        return None
+        has_old = month.is_remade and month.report is Stage.FILED
+        return lifecycle_error("lifecycle.ledger-report-remade", month=month_text(month.first)) if has_old else None
     return lifecycle_error("lifecycle.ledger-report-early", month=month_text(month.first))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Final, NamedTuple
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -14,9 +14,9 @@ from ulak.lifecycle.ledgers.months import Month, Part, is_closed, waits_for
 from ulak_server.exchange.rooms import LEDGERS, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["Standing", "closes", "months_of", "names_before", "of_month", "release"]
+__all__ = ["Standing", "closes", "month_of", "months_of", "names_before", "of_month", "release"]
 
-_COLUMNS: Final = "name, month, kind, part, starts, ends, stage"
+_COLUMNS: Final = "name, month, kind, part, starts, ends, stage, created_at, sent_at"
 _LIVE: Final = "taxpayer_id = %s AND branch = %s AND stage NOT IN ('deleted', 'withdrawn')"
 _OF_MONTH: Final = f"SELECT {_COLUMNS} FROM exchange_ledger_package WHERE {_LIVE} AND month = %s ORDER BY part"  # noqa: S608
 _OF_ALL: Final = f"SELECT {_COLUMNS} FROM exchange_ledger_package WHERE {_LIVE} ORDER BY month, part"  # noqa: S608
@@ -35,6 +35,8 @@ class Standing(NamedTuple):
     starts: date
     ends: date
     stage: law.Stage
+    created_at: datetime
+    sent_at: datetime | None = None
 
 
 def of_month(taxpayer: int, branch: str, month: date) -> list[Standing]:
@@ -56,7 +58,7 @@ def months_of(taxpayer: int, branch: str) -> dict[date, Month]:
     by_month: defaultdict[date, list[Standing]] = defaultdict(list)
     for one in packages:
         by_month[one.month].append(one)
-    return {month: _month(month, found) for month, found in by_month.items()}
+    return {month: month_of(month, found) for month, found in by_month.items()}
 
 
 def names_before(kind: str, part: str, others: Iterable[Standing]) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def release(shell: Shell, row: Row) -> None:
 def closes(row: Row) -> bool:
     """Whether a package's month is closed, with the package as it stands in this transaction."""
     others = _with(row, of_month(row["taxpayer_id"], row["branch"], row["month"]))
-    return is_closed(_month(row["month"], others))
+    return is_closed(month_of(row["month"], others))
 
 
 def _with(row: Row, others: Iterable[Standing]) -> list[Standing]:
@@ -86,17 +88,25 @@ def _with(row: Row, others: Iterable[Standing]) -> list[Standing]:
     return [one._replace(stage=row.record.stage) if one.name == row["name"] else one for one in others]
 
 
-def _standing(name: str, month: date, kind: str, part: str, starts: date, ends: date, stage: str) -> Standing:
-    return Standing(name, month, _KIND(kind), part, starts, ends, law.Stage(stage))
+def _standing(
+    name: str, month: date, kind: str, part: str, starts: date, ends: date, stage: str, *times: Any
+) -> Standing:
+    return Standing(name, month, _KIND(kind), part, starts, ends, law.Stage(stage), *times)
 
 
-def _month(first: date, packages: Sequence[Standing]) -> Month:
+def month_of(first: date, packages: Sequence[Standing]) -> Month:
+    """A month by its packages that count; its books are made anew if one was put after the report was sent."""
     books: defaultdict[str, dict[law.BeratKind, Standing]] = defaultdict(dict)
     for one in packages:
         if one.kind in _BOOKS:
             books[one.part][one.kind] = one
-    report = next((one.stage for one in packages if one.kind is _KIND.REPORT), None)
-    return Month(first, tuple(_part(number, found) for number, found in sorted(books.items())), report)
+    report = next((one for one in packages if one.kind is _KIND.REPORT), None)
+    parts = tuple(_part(number, found) for number, found in sorted(books.items()))
+    if report is None:
+        return Month(first, parts)
+    made = max((one.created_at for found in books.values() for one in found.values()), default=report.created_at)
+    is_remade = report.sent_at is not None and made > report.sent_at
+    return Month(first, parts, report.stage, is_remade=is_remade)
 
 
 def _part(number: str, books: dict[law.BeratKind, Standing]) -> Part:

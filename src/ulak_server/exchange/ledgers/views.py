@@ -218,7 +218,17 @@ def _view(row: LedgerPackage, month: Iterable[LedgerPackage]) -> PackageView:
 def _waits_for(row: LedgerPackage, month: Iterable[LedgerPackage]) -> tuple[str, ...]:
     same = [one for one in month if (one.branch, one.month) == (row.branch, row.month)]
     others = [
-        Standing(one.name, one.month, law.BeratKind(one.kind), one.part, one.starts, one.ends, law.Stage(one.stage))
+        Standing(
+            one.name,
+            one.month,
+            law.BeratKind(one.kind),
+            one.part,
+            one.starts,
+            one.ends,
+            law.Stage(one.stage),
+            one.created_at,
+            one.sent_at,
+        )
         for one in same
     ]
     return names_before(row.kind, row.part, others)
