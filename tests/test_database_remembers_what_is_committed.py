@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
+from ulak.kept import ENTRY
 from ulak_server.database.remembered import Remembered
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -29,7 +30,7 @@ class Reads:
 
 @pytest.fixture
 def memory() -> Remembered[int]:
-    return Remembered[int](2)
+    return Remembered[int]("tests", 2 * ENTRY)
 
 
 def test_a_transaction_reads_once_what_it_needs_for_every_document(memory: Remembered[int]) -> None:
@@ -62,7 +63,7 @@ def test_what_is_forgotten_is_read_anew_within_the_same_transaction(memory: Reme
 
 
 def test_memories_are_apart_and_bounded(memory: Remembered[int]) -> None:
-    other = Remembered[int](2)
+    other = Remembered[int]("tests", 2 * ENTRY)
     with transaction.atomic():
         assert [memory.get("a", lambda: 1), other.get("a", lambda: 2), memory.get("b", lambda: 3)] == [1, 2, 3]
     memory.get("c", lambda: 4)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from render_dressed import BY_KIND, DAY, EXAMPLES, carrying, dressed, example, text_of
 from support import REFERENCE, needs_reference
+from ulak.kept import forget_all
 from ulak.render import (
     KINDS,
     Asset,
@@ -56,7 +57,7 @@ SHOWN = [name for name in ALL if not name.startswith("system_response/")]
 @pytest.mark.parametrize("kind", KINDS)
 def test_stylesheets_are_small_and_the_same_each_time(kind: Kind) -> None:
     made = stylesheet(kind, FULL)
-    stylesheet.cache_clear()
+    forget_all()
     assert stylesheet(kind, replace(FULL)) == made
     assert len(made) <= LARGEST
     assert len(stylesheet(kind)) <= 22 * 1024

@@ -7,11 +7,13 @@ import gc
 from contextlib import suppress
 from typing import Final
 
-__all__ = ["give_memory_back", "hold_little_memory", "keep_freed_memory"]
+__all__ = ["give_memory_back", "hold_little_memory", "keep_freed_memory", "release_pages", "share_arenas"]
 
 _M_TRIM_THRESHOLD: Final = -1
 _M_TOP_PAD: Final = -2
 _M_MMAP_THRESHOLD: Final = -3
+_M_ARENA_MAX: Final = -8
+_ARENAS: Final = 2
 _MOST_MMAP_THRESHOLD: Final = 32 * 1024 * 1024
 """glibc takes no larger one on 64-bit machines."""
 _SPARE_BYTES: Final = 64 * 1024 * 1024
@@ -47,9 +49,28 @@ def hold_little_memory() -> bool:
     return _allocating((_M_MMAP_THRESHOLD, _LARGE))
 
 
+def share_arenas() -> bool:
+    """Let all threads allocate from two arenas: each has its own otherwise, and keeps what it once needed.
+
+    To be called before there are threads. Those of Python seldom want memory at once.
+
+    Returns:
+        as `keep_freed_memory`.
+    """
+    return _allocating((_M_ARENA_MAX, _ARENAS))
+
+
 def give_memory_back() -> None:
     """Hand back to the kernel what is free within the process; nothing happens where the C library is not glibc."""
     gc.collect()
+    release_pages()
+
+
+def release_pages() -> None:
+    """The same without looking for what nobody refers to: a few milliseconds, in which other threads may not allocate.
+
+    Python's own small objects lie in arenas of their own, which go back only when nothing is left in them.
+    """
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)
 

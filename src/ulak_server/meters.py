@@ -19,6 +19,7 @@ __all__ = [
     "CHANGES",
     "FAILURES",
     "JOBS",
+    "KEPT",
     "MEMORY",
     "REQUESTS",
     "TURNS",
@@ -43,6 +44,9 @@ REQUESTS: Final = Histogram(
     "Seconds of requests",
     ["route", "method", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+KEPT: Final = Gauge(
+    "ulak_kept_bytes", "What stores of a process hold to be quick", ["part", "store"], multiprocess_mode="livemax"
 )
 MEMORY: Final = Gauge("ulak_process_bytes", "Resident memory of a process", ["part"], multiprocess_mode="livemax")
 

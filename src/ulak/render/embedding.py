@@ -12,11 +12,11 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
+from ulak.kept import Kept
 from ulak.render.kinds import Source, root_of
 from ulak.render.problems import problem
 from ulak.ubl.names import clark
@@ -58,7 +58,6 @@ def attachments(stylesheet: bytes, qr: bytes, *, day: str) -> bytes:
     return stylesheet_reference(stylesheet, day=day) + (qr_reference(qr, day=day) if qr else b"")
 
 
-@lru_cache(maxsize=48)
 def stylesheet_reference(stylesheet: bytes, *, day: str) -> bytes:
     """The reference with the stylesheet: the same bytes for every document of that day.
 
@@ -67,6 +66,13 @@ def stylesheet_reference(stylesheet: bytes, *, day: str) -> bytes:
     Raises:
         ValueError: ``day`` is not written as YYYY-MM-DD.
     """
+    return _REFERENCES_MADE.obtain((stylesheet, day), lambda: _stylesheet_reference(stylesheet, day))
+
+
+_REFERENCES_MADE: Final = Kept[tuple[bytes, str], bytes]("render.references", 4 << 20, len)
+
+
+def _stylesheet_reference(stylesheet: bytes, day: str) -> bytes:
     name = _name_of(stylesheet)
     return _reference(name, day, "XSLT", _binary(f"{name}.xslt", "application/xml", stylesheet))
 

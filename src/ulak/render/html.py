@@ -185,7 +185,8 @@ class _Compiled(threading.local):
 
 
 _COMPILED: Final = _Compiled()
-_MOST_COMPILED: Final = 64
+_MOST_COMPILED: Final = 8
+"""Each takes 150 KB within libxslt, and a millisecond to be made again."""
 
 
 def _compiled(stylesheet: bytes) -> etree.XSLT:

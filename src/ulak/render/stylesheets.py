@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from ulak.codes import code_list
 from ulak.errors import Language
+from ulak.kept import Kept
 from ulak.render.design import Design
 from ulak.render.kinds import Kind
 from ulak.render.labels import LABELS, label
@@ -65,20 +66,27 @@ _BETWEEN: Final = re.compile(r">\s*\n\s*<")
 _SHORT: Final = (("cac:", "a:"), ("cbc:", "b:"))
 
 
-@lru_cache(maxsize=128)
 def stylesheet(kind: Kind, design: Design | None = None) -> bytes:
     """The stylesheet of a kind of document in this design, as UTF-8 XML without declaration.
 
     Raises:
         RenderError: ``render.stylesheet-too-large`` if the pictures and notes do not fit.
     """
+    return _KEPT.obtain((kind, design), lambda: _fitting(kind, design))
+
+
+def _fitting(kind: Kind, design: Design | None) -> bytes:
     made = _made(kind, design or Design()).encode()
     if len(made) > LARGEST:
         raise problem("render.stylesheet-too-large", size=len(made), limit=LARGEST)
     return made
 
 
-@lru_cache(maxsize=64)
+# Its pictures stand in a stylesheet, and in the design that it is known by.
+_KEPT: Final = Kept[tuple[Kind, Design | None], bytes]("render.stylesheets", 4 << 20, lambda made: 2 * len(made))
+
+
+@lru_cache(maxsize=16)
 def native_stylesheet(design: Design) -> bytes:
     """The stylesheet of GİB's native e-SMM, which has no place to carry it: the document is only shown."""
     return _made("native", design).encode()

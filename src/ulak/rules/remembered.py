@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,13 +12,17 @@ from typing import Final, TypeVar
 
 from lxml import etree
 
+from ulak.kept import tell_of
 from ulak.rules.functions import take_trouble
 
 __all__ = ["Recent", "Remembered"]
 
 _LONGEST: Final = 200
 """Letters of a value up to which its verdict is worth remembering; a code is short."""
-_MOST: Final = 10_000
+_MOST: Final = 60_000
+"""Verdicts of all rules together: unique amounts and numbers of large documents fill them."""
+_VERDICT: Final = 260
+"""About the bytes of one."""
 _T = TypeVar("_T")
 
 
@@ -42,7 +47,40 @@ class Recent(OrderedDict[object, _T]):
         return value
 
 
-@dataclass
+class _Verdicts:
+    """Counts the verdicts of all rules of the process, and forgets all of them when they are too many."""
+
+    name = "rules.verdicts"
+    room = _MOST * _VERDICT
+
+    def __init__(self) -> None:
+        self.entries = 0
+        self._of: weakref.WeakSet[Remembered] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        tell_of(self)
+
+    @property
+    def bytes(self) -> int:
+        return self.entries * _VERDICT
+
+    def enter(self, one: Remembered) -> None:
+        with self._lock:
+            self._of.add(one)
+
+    def count(self) -> None:
+        """One more is to be kept."""
+        if self.entries >= _MOST:
+            self.clear()
+        self.entries += 1
+
+    def clear(self) -> None:
+        with self._lock:
+            for one in self._of:
+                one.fine.clear()
+            self.entries = 0
+
+
+@dataclass(eq=False)
 class Remembered:
     """Verdicts on single values of one element or attribute, kept because the same few values come again and again."""
 
@@ -51,6 +89,9 @@ class Remembered:
     fine: dict[tuple[str, int], bool] = field(default_factory=dict)
     _pattern: re.Pattern[bytes] | None = None
     _usual: bytes = b""
+
+    def __post_init__(self) -> None:
+        _VERDICTS.enter(self)
 
     def clears(self, elements: Sequence[etree._Element], today: int) -> bool:
         return all(self.clears_one(element, today) for element in elements)
@@ -77,9 +118,8 @@ class Remembered:
         known = self.fine.get((text, today))
         if known is None:
             known = self._evaluate(text, today)
-            if len(self.fine) > _MOST:
-                self.fine.clear()
             if len(text) <= _LONGEST:
+                _VERDICTS.count()
                 self.fine[text, today] = known
         return known
 
@@ -90,3 +130,6 @@ class Remembered:
             sample = etree.Element(self.name)
             sample.text = text
         return bool(self.test(sample, ulak_today=today, ulak_file="")) and not take_trouble()
+
+
+_VERDICTS: Final = _Verdicts()

@@ -7,12 +7,12 @@ wording, an embedded stylesheet. They are kept in it, encrypted like the documen
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from django.db import connection
 
+from ulak.kept import ENTRY, Kept
 from ulak_server import clock
 from ulak_server.archive import keyring
 from ulak_server.archive.keks import NONCE
@@ -35,7 +35,10 @@ _POOR: Final = 10
 _BETTER: Final = 0.6
 _PAUSE: Final = 200
 """Bodies after which a taxpayer's documents are looked at again that had too little in common."""
-_WATCHED: Final = 64
+_WATCHED: Final = 6 << 20
+"""Bytes of documents that wait for others of their taxpayer and topic, to be learnt from together."""
+_COPIES: Final = 2
+"""Of its bytes: zstd has its own."""
 _LOCK: Final = 7003
 _SIBLING: Final = "#"
 
@@ -50,14 +53,19 @@ class Dictionary(NamedTuple):
     """A dictionary, ready for use; the one with the id 0 is empty.
 
     Attributes:
-        own: a taxpayer's documents in it, which stand behind everybody's dictionary.
+        base: bytes of everybody's dictionary ahead of a taxpayer's own documents in it; all of it if it is everybody's.
         attachment: the long one that its documents carry; empty if they carry none.
     """
 
     id: int
     squeezer: Squeezer
-    own: bytes = b""
+    base: int = 0
     attachment: bytes = b""
+
+    @property
+    def own(self) -> bytes:
+        """A taxpayer's documents in it."""
+        return self.squeezer.bytes[self.base :]
 
 
 class _Row(NamedTuple):
@@ -70,13 +78,19 @@ class _Row(NamedTuple):
 
 
 _NONE: Final = Dictionary(0, Squeezer())
-_SHARED: Final = Remembered[int](64)
-_OWN: Final = Remembered[int](65536)
-_LOADED: Final = Remembered[Dictionary](12)
-# Each takes one to three megabytes with its compressors, and a millisecond to be made again: once for a batch.
+_SHARED: Final = Remembered[int]("archive.newest", 64 * ENTRY)
+_OWN: Final = Remembered[int]("archive.newest", 4 << 20)
+_LOADED: Final = Remembered[Dictionary](
+    "archive.dictionaries", 8 << 20, lambda one: _COPIES * len(one.squeezer.bytes) + len(one.attachment)
+)
+"""A millisecond or two is what it takes to load one: once for a batch."""
 _Place = tuple[int, str]
-_watched: OrderedDict[_Place, list[Parted]] = OrderedDict()
-_paused: dict[_Place, int] = {}
+_watched: Final = Kept[_Place, list[Parted]]("archive.samples", _WATCHED, lambda seen: sum(map(_weight, seen)))
+_paused: Final = Kept[_Place, int]("archive.paused", 4 << 20)
+
+
+def _weight(text: Parted) -> int:
+    return len(text.short) + len(text.attachment)
 
 
 def sibling(topic: str, attachment: bytes) -> str:
@@ -141,18 +155,14 @@ def learn(taxpayer: int, topic: str, text: Parted, squeezed: int) -> bool:
     place = (taxpayer, topic)
     if len(text.short) + len(text.attachment) > _MOST_BYTES or current().role is not Role.PIPELINE:
         return False
-    if _paused.get(place, 0) > 0:
-        _paused[place] -= 1
+    if pause := _paused.get(place):
+        _paused.put(place, pause - 1)
         return False
-    seen = _watched.setdefault(place, [])
-    seen.append(text)
-    _watched.move_to_end(place)
-    while len(_watched) > _WATCHED:
-        _watched.popitem(last=False)
+    seen = [*(_watched.take(place) or ()), text]
     if len(seen) < _SAMPLES and (len(seen) == 1 or sum(len(one.short) for one in seen) < _SAMPLE_BYTES):
+        _watched.put(place, seen)
         return False
-    _watched.pop(place, None)
-    _paused[place] = _PAUSE
+    _paused.put(place, _PAUSE)
     return _improve(taxpayer, topic, seen, squeezed)
 
 
@@ -207,11 +217,12 @@ def _read(id: int) -> Dictionary:
         raise archive_error("archive.dictionary-missing", id=id)
     row = _Row._make([*found[:5], bytes(found[5])])
     if row.taxpayer is None:
-        return Dictionary(id, Squeezer(row.data))
+        return Dictionary(id, Squeezer(row.data), len(row.data))
     base = by_id(row.base)
     cipher, bound = keyring.cipher(row.key).cipher, _bound(row.taxpayer, row.topic, row.base)
     own = base.squeezer.expand(cipher.decrypt(row.data[:NONCE], row.data[NONCE:], bound))
-    return Dictionary(id, base.squeezer.followed_by(own), own, attachment_in(own) if _SIBLING in row.topic else b"")
+    attachment = attachment_in(own) if _SIBLING in row.topic else b""
+    return Dictionary(id, base.squeezer.followed_by(own), len(base.squeezer.bytes), attachment)
 
 
 def _bound(taxpayer: int, topic: str, base: int) -> bytes:

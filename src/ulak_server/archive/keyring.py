@@ -31,8 +31,10 @@ class DataCipher(NamedTuple):
     cipher: AESGCM
 
 
-_CURRENT: Final = Remembered[DataCipher](4096)
-_BY_ID: Final = Remembered[DataCipher](4096)
+_CIPHER: Final = 2_500
+"""About the bytes of a cipher within OpenSSL."""
+_CURRENT: Final = Remembered[DataCipher]("archive.keys", 4 << 20, lambda _: _CIPHER)
+_BY_ID: Final = Remembered[DataCipher]("archive.keys", 4 << 20, lambda _: _CIPHER)
 
 
 def current(taxpayer: int | None) -> DataCipher:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import Generic, TypeGuard, TypeVar
 
 from django.db import connection, transaction
+
+from ulak.kept import Kept
 
 __all__ = ["Remembered"]
 
@@ -32,20 +32,18 @@ class Remembered(Generic[V]):
     was read since a savepoint is forgotten when the transaction goes back there.
 
     Args:
-        most: how many values are remembered.
+        name, room, size: of the store (`ulak.kept.Kept`).
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._values: OrderedDict[_Place, V] = OrderedDict()
+    def __init__(self, name: str, room: int, size: Callable[[V], int] = lambda _: 0) -> None:
+        # A value may be None, which a store does not tell from nothing.
+        self._values = Kept[_Place, tuple[V]](name, room, lambda held: size(held[0]))
 
     def get(self, key: Hashable, read: Callable[[], V]) -> V:
         """The value of a key; ``read`` fetches it in the running transaction if it is not remembered."""
         place = _place(key)
-        with self._lock:
-            if place in self._values:
-                self._values.move_to_end(place)
-                return self._values[place]
+        if (known := self._values.get(place)) is not None:
+            return known[0]
         for one in connection.run_on_commit:
             if self._is_of(one[1], place):
                 return one[1].value
@@ -57,16 +55,11 @@ class Remembered(Generic[V]):
         """Read a key anew when it is asked for next."""
         place = _place(key)
         connection.run_on_commit = [one for one in connection.run_on_commit if not self._is_of(one[1], place)]
-        with self._lock:
-            self._values.pop(place, None)
+        self._values.take(place)
 
     def put(self, place: _Place, value: V) -> None:
         """Remember what a transaction has read that is committed."""
-        with self._lock:
-            self._values[place] = value
-            self._values.move_to_end(place)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+        self._values.put(place, (value,))
 
     def _is_of(self, one: Callable[[], object], place: _Place) -> TypeGuard[_Read[V]]:
         return isinstance(one, _Read) and one.of is self and one.place == place

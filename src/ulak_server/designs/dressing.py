@@ -55,8 +55,8 @@ class Dress(NamedTuple):
 
 _MADE: Final = "INSERT INTO designs_sheet (taxpayer_id, digest) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _NOTHING: Final = Dress()
-_TOLD: Final = Remembered[bool](65536)
-_SEWN: Final = Remembered[Dress](256)
+_TOLD: Final = Remembered[bool]("designs.told", 2 << 20)
+_SEWN: Final = Remembered[Dress]("designs.dresses", 5 << 20, lambda dress: len(dress.stylesheet))
 
 
 def dress_for(taxpayer: int, kind: str, design: int | None = None) -> Dress:

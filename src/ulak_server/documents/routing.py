@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from ulak.codes.identifiers import FINAL_CONSUMER, STAND_INS, tckn, vkn
 from ulak.errors import Text
+from ulak.kept import ENTRY
 from ulak_server import clock, formats
 from ulak_server.database.remembered import Remembered
 from ulak_server.documents.desk import SERVICES
@@ -36,7 +37,7 @@ _URN: Final = "urn:mail:"
 _ANYBODY: Final[Mapping[str, Why]] = {FINAL_CONSUMER: "consumer", "2222222222": "foreign"}
 """Numbers that stand for buyers who have none of their own."""
 _HELD: Final = 30
-_LISTED: Final = Remembered["datetime | None"](4)
+_LISTED: Final = Remembered["datetime | None"]("documents.listed", 4 * ENTRY)
 
 
 class Route(NamedTuple):

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from ulak.errors import Text
 from ulak.seal.names import ds, xades
-from ulak.seal.trust import Policy, Trust, TrustFailure, TrustStore
+from ulak.seal.trust import MemoryCache, Policy, Trust, TrustFailure, TrustStore
 from ulak.seal.verdicts import Indication, SubIndication
 from ulak.seal.verify import verify
 from ulak.xml import XmlError, parse
@@ -30,6 +30,8 @@ _SIGNED_AT: Final = "/".join(
         xades("SigningTime"),
     )
 )
+_EVIDENCE: Final = 16 << 20
+"""Bytes of revocation lists and answers that are kept; what does not fit is asked for again."""
 _FIRST: Final = 2000
 """Year before which nothing was sealed so."""
 _AHEAD: Final = timedelta(minutes=10)
@@ -44,7 +46,10 @@ def trust() -> Trust | None:
         TrustFailure: the folder, or a file in it, cannot be read.
     """
     folder: Final = settings.ENVIRONMENT["ULAK_TRUST"]
-    return Trust(TrustStore.read(Path(folder)), Policy(online=True), clock=clock.now) if folder else None
+    if not folder:
+        return None
+    cache = MemoryCache(_EVIDENCE)
+    return Trust(TrustStore.read(Path(folder)), Policy(online=True), cache=cache, clock=clock.now)
 
 
 def check_seal(reading: Reading, number: str) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -20,6 +18,7 @@ from django.db import connection
 
 from ulak.envelope import ElementType, Envelope, EnvelopeType, Group, Header, Packed, Party, xml_pieces
 from ulak.envelope.zipping import write_zip
+from ulak.kept import Kept
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped, widen
@@ -45,29 +44,8 @@ class Xml(NamedTuple):
     digest: bytes
 
 
-class _Remembered:
-    """The newest XMLs up to a number of bytes; each is given out once."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[UUID, tuple[bytes, datetime]] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
-
-    def put(self, id: UUID, data: bytes, at: datetime) -> None:
-        with self._lock:
-            self._held[id] = data, at
-            self._size += len(data)
-            while self._size > _MOST:
-                self._size -= len(self._held.popitem(last=False)[1][0])
-
-    def take(self, id: UUID) -> tuple[bytes, datetime] | None:
-        with self._lock:
-            found = self._held.pop(id, None)
-            self._size -= len(found[0]) if found else 0
-            return found
-
-
-_REMEMBERED: Final = _Remembered()
+# What was packed and is not sent at once, since Merkez is away for instance, is made again.
+_REMEMBERED: Final = Kept[UUID, tuple[bytes, datetime]]("exchange.parcels", _MOST, lambda held: len(held[0]))
 
 
 def written(
@@ -92,7 +70,7 @@ def written(
 
 def remember(id: UUID, xml: Xml, created: datetime) -> None:
     """Keep an envelope's XML for the send that follows."""
-    _REMEMBERED.put(id, xml.data, created)
+    _REMEMBERED.put(id, (xml.data, created))
 
 
 def parcel(id: UUID) -> Packed:
