@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,8 @@ from ulak.errors import Language
 from ulak_server import numerals
 from ulak_server.books.cleaning import Faults
 from ulak_server.composing import typed
-from ulak_server.portal.rooms.documents_filters import amount_of
+from ulak_server.documents.states import Shelf
+from ulak_server.portal.rooms.documents_filters import amount_of, asked_of, query_of
 
 NUMBERS = st.decimals(Decimal("-1e15"), Decimal("1e15"), allow_nan=False, places=None).map(
     lambda one: format(round(one, 8), "f")
@@ -35,6 +38,46 @@ def test_numbers_shown_in_turkish_are_read_asked_back_or_whole_on_english_pages(
         read = typed.number(turkish)
     is_written_alike = turkish.count(",") == 1 and len(turkish.partition(",")[2]) == 3 and "." not in turkish
     assert typed.is_kept(read) or is_written_alike or Decimal(read) == Decimal(number)
+
+
+@given(st.decimals(Decimal("-1e12"), Decimal("1e12"), allow_nan=False, places=4))
+def test_what_is_kept_means_the_same_in_every_language(number: Decimal) -> None:
+    for language in LANGUAGES:
+        with numerals.written_in(language):
+            read = numerals.plain(numerals.kept(number))
+            assert read is not None
+            assert Decimal(read) == number
+
+
+SUMS = st.decimals(Decimal(0), Decimal("1e12"), allow_nan=False, places=2)
+
+
+@pytest.mark.parametrize("writer", LANGUAGES)
+@pytest.mark.parametrize("reader", LANGUAGES)
+@given(SUMS)
+def test_a_filter_that_was_saved_in_one_language_is_the_same_in_the_other(
+    reader: Language, writer: Language, amount: Decimal
+) -> None:
+    with numerals.written_in(writer):
+        typed_in = numerals.shown(f"{amount:f}")
+        saved = asked_of(Shelf.OUTGOING, QueryDict(urlencode({"least": typed_in})))
+    with numerals.written_in(reader):
+        opened = asked_of(Shelf.OUTGOING, QueryDict(query_of(saved)))
+    assert (saved.wanted.least, opened.wanted.least) == (amount, amount)
+    assert (saved.faults, opened.faults, opened.query) == ([], [], saved.query)
+
+
+@pytest.mark.parametrize(("language", "said", "other"), [("tr", "1,234", "1.234"), ("en", "1.234", "1,234")])
+def test_a_sum_with_two_meanings_is_asked_back(language: Language, said: str, other: str) -> None:
+    with numerals.written_in(language):
+        asked = asked_of(Shelf.OUTGOING, QueryDict(urlencode({"least": said})))
+        (fault,) = asked.faults
+        assert asked.wanted.least is None
+        assert not asked.query
+        assert "iki türlü" in fault.tr
+        assert "two ways" in fault.en
+        assert other in fault.say(language)
+        assert amount_of(other) == 1234
 
 
 @pytest.mark.parametrize("said", ["1.234", "12.500", "-999.000"])

@@ -19,11 +19,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from typing import Final
 
 from ulak.errors import Language, Text
 
-__all__ = ["DOUBT", "doubtful", "language", "plain", "shown", "shown_text", "written_in"]
+__all__ = ["DOUBT", "doubtful", "kept", "language", "plain", "shown", "shown_text", "written_in"]
 
 _LANGUAGE: Final[ContextVar[Language]] = ContextVar("ulak_numerals", default="tr")
 DOUBT: Final = Text(
@@ -87,6 +88,18 @@ def doubtful(text: str) -> tuple[str, str] | None:
     (('1250', '1.250'), None, None)
     """
     return (text.replace(".", ""), text) if _DOUBTFUL.fullmatch(text) else None
+
+
+def kept(value: Decimal) -> str:
+    """A number as every page reads it, whatever its language: for addresses and what is saved.
+
+    A nought behind a fraction of three digits keeps it from being a thousand.
+
+    >>> kept(Decimal("1234.50")), kept(Decimal("1.234")), kept(Decimal("1E+3"))
+    ('1234.50', '1.2340', '1000')
+    """
+    text = f"{value:f}"
+    return f"{text}0" if _DOUBTFUL.fullmatch(text) else text
 
 
 def shown(value: str, wanted: Language | None = None) -> str:

@@ -15,12 +15,14 @@ class Entry(NamedTuple):
     Attributes:
         path: below the taxpayer's address, or from the root where it begins with a slash.
         action: without which nobody sees it.
+        also: beginnings of addresses that belong to it besides.
     """
 
     label: Text
     icon: str
     path: str
     action: str
+    also: tuple[str, ...] = ()
 
     def address_for(self, taxpayer: int) -> str:
         """Where it leads.
@@ -30,10 +32,22 @@ class Entry(NamedTuple):
         """
         return self.path if self.path.startswith("/") else f"/t/{taxpayer}/{self.path}"
 
+    def holds(self, path: str, taxpayer: int) -> bool:
+        """Whether an address lies within its area.
 
+        >>> [PORTAL[1].holds(f"/t/7/{path}", 7) for path in ("outgoing", "deliveries/9", "documents/9")]
+        [True, True, False]
+        """
+        mine = self.address_for(taxpayer)
+        # The console's first page is above all others of it.
+        tops = [] if mine == "/console" else [mine, *(f"/t/{taxpayer}/{one}" for one in self.also)]
+        return path == mine or any(path == top or path.startswith(f"{top.rstrip('/')}/") for top in tops)
+
+
+_OF_OUTGOING: Final = ("deliveries", "documents/errands", "documents/export")
 PORTAL: Final = (
     Entry(Text("Bugün", "Today"), "today", "today", "documents.read"),
-    Entry(Text("Giden", "Outgoing"), "out", "outgoing", "documents.read"),
+    Entry(Text("Giden", "Outgoing"), "out", "outgoing", "documents.read", _OF_OUTGOING),
     Entry(Text("Gelen", "Incoming"), "in", "incoming", "incoming.read"),
     Entry(Text("İrsaliye", "Despatches"), "lorry", "despatches", "documents.read"),
     Entry(Text("Makbuzlar", "Receipts"), "receipt", "receipts", "documents.read"),

@@ -16,7 +16,7 @@ from ulak.lifecycle.accounts import Stage
 from ulak_server.folding import sort_key
 from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import THEME_COOKIE, Visit, language_of
-from ulak_server.pages.rails import Entry, rail_of
+from ulak_server.pages.rails import rail_of
 from ulak_server.people import services as people
 from ulak_server.people.services import NOBODY
 from ulak_server.taxpayers import services as taxpayers
@@ -170,16 +170,10 @@ def _around(request: HttpRequest, visit: Visit, title: Text | None) -> dict[str,
 def _rail(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
     """The entries of the rail that are open to the visitor."""
     return [
-        {"entry": one, "address": one.address_for(visit.taxpayer), "is_here": _is_here(one, visit, request.path)}
+        {"entry": one, "address": one.address_for(visit.taxpayer), "is_here": one.holds(request.path, visit.taxpayer)}
         for one in rail_of(request.path, visit.taxpayer)
         if visit.caller.actor and visit.may(one.action)
     ]
-
-
-def _is_here(entry: Entry, visit: Visit, path: str) -> bool:
-    mine = entry.address_for(visit.taxpayer)
-    # The console's first page is above all others of it.
-    return path == mine or (mine != "/console" and path.startswith(f"{mine.rstrip('/')}/"))
 
 
 def _plain(text: str) -> str:

@@ -273,9 +273,19 @@ def _is_telling(price: Price) -> bool:
     return bool(price.amount) or price.next is not None or price.since is not None
 
 
+def capital(name: str) -> str:
+    """A name as it begins a line; what GİB writes with a small e stays.
+
+    >>> capital("freelance receipt (e-SMM)"), capital("e-Arşiv invoice")
+    ('Freelance receipt (e-SMM)', 'e-Arşiv invoice')
+    """
+    return name if name.startswith("e-") else name[:1].upper() + name[1:]
+
+
 def _kind(kind: str, *, is_incoming: bool) -> Text:
     known = KINDS.get(kind)
     name = known.label if known is not None else Text(kind, kind)
+    name = Text(name.tr, capital(name.en))
     return Text(f"{name.tr} (gelen)", f"{name.en} (incoming)") if is_incoming else name
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
-from ulak_server import clock
+from ulak_server import clock, numerals
 from ulak_server.books import services as books
 from ulak_server.documents import listing
 from ulak_server.documents.states import Shelf, State
@@ -19,7 +19,15 @@ from ulak_server.pages.asking import is_partial
 from ulak_server.pages.door import Visit
 from ulak_server.pages.showing import at, shown
 from ulak_server.portal.rooms import documents_acts, documents_bulk, documents_undoing, documents_viewer
-from ulak_server.portal.rooms.documents_filters import Asked, asked_of, chips_of, options_of, query_of, state_name
+from ulak_server.portal.rooms.documents_filters import (
+    AMOUNTS,
+    Asked,
+    asked_of,
+    chips_of,
+    options_of,
+    query_of,
+    state_name,
+)
 from ulak_server.portal.rooms.documents_room import PATHS, ROOM
 from ulak_server.portal.rooms.documents_rows import labels_of, rows_of
 
@@ -125,9 +133,14 @@ def _list(request: HttpRequest, visit: Visit, shelf: Shelf) -> HttpResponse:
         "is_despatch": shelf is Shelf.DESPATCHES,
         "is_incoming": shelf is Shelf.INCOMING,
         "is_receipts": shelf is Shelf.RECEIPTS,
-        "one": {name: asked.query.get(name, "") for name in asked.query},
+        "one": {name: _typed(name, asked.query.get(name, "")) for name in asked.query},
     }
     return shown(request, visit, "portal/documents/list.html", values, part=_PART)
+
+
+def _typed(name: str, value: str) -> str:
+    """A filter as it stands in its field."""
+    return numerals.shown(value) if name in AMOUNTS else value
 
 
 def _tabs(visit: Visit, asked: Asked) -> list[Tab]:

@@ -16,13 +16,15 @@ from ulak_server.documents.listing import Order
 from ulak_server.documents.states import STATES_OF, Shelf, State
 from ulak_server.documents.wanted import LONGEST_TEXT, Wanted
 
-__all__ = ["NAMES", "Asked", "Chip", "asked_of", "chips_of", "options_of", "query_of"]
+__all__ = ["AMOUNTS", "NAMES", "Asked", "Chip", "asked_of", "chips_of", "options_of", "query_of"]
 
 NAMES: Final = (
     *("text", "state", "type", "profile", "kind", "direction", "party", "from", "until", "arrived_from"),
     *("arrived_until", "least", "most", "currency", "number", "label", "batch", "taken"),
 )
 """Of a list's address; with ``sort`` and ``at``."""
+AMOUNTS: Final = ("least", "most")
+"""Of them, those that stand in addresses as `ulak_server.numerals.kept` writes them."""
 _MOST_VALUES: Final = 30
 _LONGEST_VALUE: Final = 60
 _ORDERS: Final = {"taken-in": Order.TAKEN_IN, "issued": Order.ISSUED, "amount": Order.AMOUNT, "party": Order.PARTY}
@@ -92,7 +94,7 @@ def asked_of(shelf: Shelf, given: Mapping[str, Any]) -> Asked:
         try:
             return reader(value)
         except (ValueError, ArithmeticError):
-            faults.append(Text(fault.tr.format(value=value), fault.en.format(value=value)))
+            faults.append(_doubt(value) or Text(fault.tr.format(value=value), fault.en.format(value=value)))
             odd.append(name)
             return None
 
@@ -120,7 +122,12 @@ def asked_of(shelf: Shelf, given: Mapping[str, Any]) -> Asked:
     )
     sort = one("sort")
     order = _ORDERS.get(sort.removeprefix("-"), Order.TAKEN_IN)
-    return Asked(wanted, order, sort.startswith("-") or not sort, one_cursor(query), cleaned(query, odd), faults)
+    filters = cleaned(query, odd)
+    for name, amount in (("least", wanted.least), ("most", wanted.most)):
+        if amount is not None:
+            # Whoever opens what was saved or sent on may read numbers in the other language.
+            filters[name] = numerals.kept(amount)
+    return Asked(wanted, order, sort.startswith("-") or not sort, one_cursor(query), filters, faults)
 
 
 def one_cursor(query: QueryDict) -> str | None:
@@ -156,10 +163,30 @@ def amount_of(text: str) -> Decimal:
     >>> amount_of("1.234,56"), amount_of("1234.5"), amount_of("1.234")
     (Decimal('1234.56'), Decimal('1234.5'), Decimal('1234'))
     """
-    plain = numerals.plain(text.replace("₺", "").replace(" ", "").replace("\u00a0", ""))
+    bare = _bare(text)
+    plain = None if _is_doubtful(bare) else numerals.plain(bare)
     if plain is None or abs(found := Decimal(plain)) > Decimal(10) ** 15:
         raise ValueError(text)
     return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.replace("₺", "").split())
+
+
+def _is_doubtful(bare: str) -> bool:
+    """Whether three digits stand behind the page's own sign of decimals: money has two, so it is asked back."""
+    sign = "," if numerals.language() == "tr" else "."
+    return sign in bare and numerals.doubtful(bare.replace(sign, ".")) is not None
+
+
+def _doubt(value: str) -> Text | None:
+    """That an amount can be read in two ways, and how each is written; None if it is none at all."""
+    both = numerals.doubtful(_bare(value).replace(",", "."))
+    if both is None:
+        return None
+    thousand, fraction = numerals.shown_text(both[0]), numerals.shown_text(f"{Decimal(both[1]):.2f}")
+    return numerals.DOUBT.format(value=value, thousand=thousand, fraction=fraction)
 
 
 def _batch(text: str) -> int:
@@ -230,6 +257,9 @@ def _said(shelf: Shelf, name: str, value: str, labels: Mapping[str, str]) -> Tex
     if name in _LISTS:
         return word_of(_LISTS[name], value)
     told = _TOLD.get(name, Text("{value}", "{value}"))
+    if name in AMOUNTS:
+        figures = numerals.shown_text(value)
+        return Text(told.tr.replace("{value}", figures.tr), told.en.replace("{value}", figures.en))
     shown = ".".join(reversed(value.split("-"))) if name.endswith(("from", "until")) else value
     return Text(told.tr.replace("{value}", shown), told.en.replace("{value}", shown))
 
