@@ -20,9 +20,10 @@ test: setup tools-of-tests
 mutants: setup
 	ULAK_ALL_MUTANTS=1 $(PY) -m pytest -n auto tests/test_rules_equal_saxon_on_mutants.py
 
-# Foreign judges, a real token, and SOAP by others: xmlsec1, openssl, SoftHSM2, gSOAP, PHP.
+# Foreign judges, a real token, SOAP by others, a database as in production: xmlsec1, openssl, SoftHSM2, gSOAP, PHP, PostgreSQL 15, PgBouncer.
 tools-of-tests:
-	sh tools/install_debian.sh chromium xmlsec1 openssl softhsm2-util:softhsm2 gcc "soapcpp2:gsoap libgsoap-dev" "php:php-cli php-soap"
+	sh tools/install_debian.sh chromium xmlsec1 openssl softhsm2-util:softhsm2 gcc "soapcpp2:gsoap libgsoap-dev" "php:php-cli php-soap" \
+	    /usr/sbin/pgbouncer:pgbouncer /usr/lib/postgresql/15/bin/initdb:postgresql-15
 
 lint: setup
 	$(VENV)/bin/ruff check .
