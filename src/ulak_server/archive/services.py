@@ -16,6 +16,7 @@ from ulak_server.archive.keks import NONCE
 from ulak_server.archive.keyring import DataCipher
 from ulak_server.archive.problems import archive_error
 from ulak_server.archive.recipes import UNIT, Parted, Recipe
+from ulak_server.database.ahead import written
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bound import bound
 
@@ -101,7 +102,7 @@ def keep(bodies: Sequence[Body]) -> None:
     sealed = [body for body in bodies if _SEALED in body.data and body.ref.part < BATCH]
     if len(sealed) < len(bodies):
         drafts = [body for body in bodies if _SEALED not in body.data or body.ref.part >= BATCH]
-        _run(_KEEP_DRAFTS, as_arrays(_draft_rows(drafts)))
+        written(_KEEP_DRAFTS, as_arrays(_draft_rows(drafts)))
     if sealed:
         rows = _sealed_rows(sealed)
         columns = as_arrays(rows)

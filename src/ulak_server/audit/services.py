@@ -10,8 +10,8 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from ulak_server.database.ahead import written
 from ulak_server.database.arrays import as_arrays
-from ulak_server.database.bound import bound
 from ulak_server.database.scope import current, is_scoped
 
 __all__ = ["EACH", "Entry", "Followed", "Told", "entry", "follow", "record", "timeline", "timeline_of_envelope"]
@@ -99,8 +99,7 @@ def record(entries: Sequence[Entry]) -> None:
     """
     if not entries:
         return
-    with bound() as cursor:
-        cursor.execute(_INSERT, as_arrays(map(_row, entries)))
+    written(_INSERT, as_arrays(map(_row, entries)))
 
 
 def entry(id: int) -> Told | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -13,16 +13,18 @@ from ulak_server.credits.charging import Short
 from ulak_server.credits.problems import CreditsError, problem
 from ulak_server.credits.tariff import ANSWERS, Prices, prices_of
 from ulak_server.credits.values import NOTHING, kontor_text
+from ulak_server.database.ahead import Ask, asked
+from ulak_server.database.arrays import array
 
-__all__ = ["check_again", "funds_of", "queued", "refused", "shortage"]
+__all__ = ["Guard", "check_again", "funds_of", "queued", "shortage"]
 
 _FUNDS: Final = """
-SELECT a.balance + a.overdraft
+SELECT a.taxpayer_id, a.balance + a.overdraft
     - coalesce((SELECT sum(p.remaining) FROM credits_package p
                 WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND p.expires_on < %s), 0)
     - coalesce((SELECT sum(w.amount) FROM credits_waiting w
                 WHERE w.taxpayer_id = a.taxpayer_id AND w.freed_at IS NULL), 0)
-FROM credits_account a WHERE a.taxpayer_id = %s AND a.metered AND a.on_empty = 'wait'
+FROM credits_account a WHERE a.taxpayer_id = ANY (%s::int[]) AND a.metered AND a.on_empty = 'wait'
 """
 _QUEUED: Final = """
 SELECT kind, count(*) FROM (
@@ -33,11 +35,20 @@ _LOOKED_AT: Final = 1000
 """Documents under way that are counted: with more than that in the queue, sealing decides who waits."""
 
 
-def refused(taxpayer: int, kinds: Sequence[str]) -> Mapping[int, CreditsError]:
-    """A guard of `ulak_server.documents.admission`."""
-    left = funds_of(taxpayer)
-    if left is None:
-        return {}
+class Guard:
+    """The guard of `ulak_server.documents.admission`."""
+
+    def asks(self, taxpayers: Sequence[int]) -> Ask:
+        """Their funds."""
+        return _asked(taxpayers)
+
+    def refused(self, taxpayer: int, kinds: Sequence[str], rows: Sequence[Sequence[Any]]) -> Mapping[int, CreditsError]:
+        """Those that the credit does not cover."""
+        left = next((row[1] for row in rows if row[0] == taxpayer), None)
+        return {} if left is None else _refused(taxpayer, kinds, left)
+
+
+def _refused(taxpayer: int, kinds: Sequence[str], left: Decimal) -> Mapping[int, CreditsError]:
     prices = prices_of(taxpayer)
     left -= queued(taxpayer, prices)
     found: dict[int, CreditsError] = {}
@@ -56,8 +67,10 @@ def check_again(taxpayer: int, kind: str) -> None:
     Raises:
         CreditsError: ``credits.exhausted``.
     """
-    for error in refused(taxpayer, [kind]).values():
-        raise error
+    left = funds_of(taxpayer)
+    if left is not None:
+        for error in _refused(taxpayer, [kind], left).values():
+            raise error
 
 
 def shortage(short: Short) -> CreditsError:
@@ -69,10 +82,12 @@ def shortage(short: Short) -> CreditsError:
 
 def funds_of(taxpayer: int) -> Decimal | None:
     """Balance and overdraft, less what waits; None if nothing is asked: not metered, or documents go anyway."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FUNDS, [clock.today(), taxpayer])
-        found = cursor.fetchone()
-    return None if found is None else found[0]
+    (rows,) = asked(_asked([taxpayer]))
+    return rows[0][1] if rows else None
+
+
+def _asked(taxpayers: Iterable[int]) -> Ask:
+    return Ask(_FUNDS, [clock.today(), array(taxpayers)])
 
 
 def queued(taxpayer: int, prices: Prices) -> Decimal:

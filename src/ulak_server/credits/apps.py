@@ -6,10 +6,10 @@ class CreditsConfig(AppConfig):
     label = "credits"
 
     def ready(self) -> None:
-        from ulak_server.credits.admission import refused
+        from ulak_server.credits.admission import Guard
         from ulak_server.credits.operating import begin
         from ulak_server.documents.admission import guard
         from ulak_server.taxpayers.services import told_of_new
 
-        guard(refused)
+        guard(Guard())
         told_of_new(begin)

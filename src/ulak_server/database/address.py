@@ -52,7 +52,7 @@ def database_of(url: str, data: Path, *, is_pooled: bool = False) -> dict[str, A
     """
     options = _OPTIONS if is_pooled else {**_OPTIONS, **_OF_SESSION}
     settings: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "ulak_server.database.engine",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
+from ulak_server.database.ahead import ahead
 from ulak_server.database.roles import Role
 
 __all__ = ["NotScoped", "Scope", "current", "is_scoped", "row_of", "scoped", "widen"]
@@ -61,8 +62,7 @@ def scoped(role: Role, taxpayers: Iterable[int] = ()) -> Iterator[Scope]:
         raise NotScoped("a scope within a scope")
     scope = Scope(role, frozenset(taxpayers))
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_BEGIN, [role.value, _array(scope.taxpayers)])
+        ahead(_BEGIN, [role.value, _array(scope.taxpayers)])
         token = _SCOPE.set(scope)
         try:
             yield scope
@@ -94,8 +94,7 @@ def widen(taxpayers: Iterable[int]) -> Scope:
         raise NotScoped("only workers may widen their scope")
     wider = Scope(scope.role, scope.taxpayers | frozenset(taxpayers))
     if wider != scope:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('ulak.taxpayers', %s, true)", [_array(wider.taxpayers)])
+        ahead("SELECT set_config('ulak.taxpayers', %s, true)", [_array(wider.taxpayers)])
         _SCOPE.set(wider)
     return wider
 

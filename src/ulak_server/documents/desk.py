@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
-
-from django.db import connection
 
 from ulak.codes.identifiers import document_number
 from ulak.errors import Text
 from ulak.lifecycle.accounts import Stage
 from ulak_server import clock
+from ulak_server.database.ahead import Ask, asked
+from ulak_server.database.arrays import array
 from ulak_server.documents.kinds import EARCHIVE, KINDS, Kind
 from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Reading
 
-__all__ = ["INTERNET", "SERVICES", "AliasFacts", "Desk", "SeriesFacts", "Use", "open_desk", "use_of"]
+__all__ = [
+    "INTERNET",
+    "SERVICES",
+    "AliasFacts",
+    "Desk",
+    "SeriesFacts",
+    "Use",
+    "desk_of",
+    "desks_asked",
+    "open_desk",
+    "use_of",
+]
 
 SERVICES: Final = {
     "einvoice": Text("e-Fatura", "e-Fatura"),
@@ -31,14 +42,14 @@ INTERNET: Final = "internet"
 _PORTAL: Final = "GIB"
 """Prefix of documents made at GİB's portal; nobody else may use it for e-Arşiv (e-Arşiv Kılavuzu V1.18, 6)."""
 _OPEN: Final = """
-SELECT t.number, t.title, t.contract_from, t.contract_until,
+SELECT t.id, t.number, t.title, t.contract_from, t.contract_until,
  (SELECT array_agg(ARRAY[a.service::text, a.stage]) FROM taxpayers_account a WHERE a.taxpayer_id = t.id),
  (SELECT json_agg(json_build_array(l.service, l.role, l.name, l.is_default) ORDER BY l.id)
     FROM taxpayers_alias l WHERE l.taxpayer_id = t.id AND l.closed_at IS NULL),
  (SELECT json_agg(json_build_array(s.id, s.kind, s.purpose, s.prefix, s.branch, s.is_default, s.closed_at IS NULL)
     ORDER BY s.id) FROM taxpayers_series s WHERE s.taxpayer_id = t.id),
  (SELECT json_agg(json_build_array(p.prefix, p.kind, p.purpose)) FROM documents_prefix p WHERE p.taxpayer_id = t.id)
-FROM taxpayers_taxpayer t WHERE t.id = %s
+FROM taxpayers_taxpayer t WHERE t.id = ANY (%s::int[])
 """
 _INTERNET_SALE: Final = Text("internet satışının e-Arşiv faturası", "an e-Arşiv invoice of a sale on the internet")
 _OPEN_END: Final = Text("süresiz", "no end")
@@ -194,12 +205,20 @@ def open_desk(taxpayer: int) -> Desk:
     Raises:
         IntakeError: ``intake.taxpayer`` if the scope has no such taxpayer.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [taxpayer])
-        found: Any = cursor.fetchone()
-    if found is None:
+    (rows,) = asked(desks_asked([taxpayer]))
+    if not rows:
         raise problem("intake.taxpayer")
-    number, title, begin, until, accounts, aliases, series, prefixes = found
+    return desk_of(rows[0])
+
+
+def desks_asked(taxpayers: Iterable[int]) -> Ask:
+    """What has to be asked for the desks of taxpayers; each row is one's, for `desk_of`."""
+    return Ask(_OPEN, [array(taxpayers)])
+
+
+def desk_of(row: Sequence[Any]) -> Desk:
+    """A taxpayer as a row of `desks_asked` has it."""
+    taxpayer, number, title, begin, until, accounts, aliases, series, prefixes = row
     return Desk(
         taxpayer,
         number,

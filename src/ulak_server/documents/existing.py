@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import connection
 
-from ulak_server.database.arrays import array
+from ulak_server.database.ahead import written
+from ulak_server.database.arrays import array, as_arrays
 from ulak_server.database.bound import bound
 from ulak_server.documents.models import Handed
 from ulak_server.documents.problems import IntakeError, problem
@@ -20,6 +21,10 @@ __all__ = ["collision", "collisions", "digest_of", "forget_handed", "handed", "r
 _ASKED: Final = """
 WITH v AS MATERIALIZED (
     SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[]) WITH ORDINALITY AS v(ettn, number, erp_key, place))
+"""
+_REMEMBER: Final = """
+INSERT INTO documents_handed (taxpayer_id, key, digest, document_id, created_at)
+SELECT * FROM unnest(%s::int[], %s::text[], %s::bytea[], %s::bigint[], %s::timestamptz[])
 """
 _CLASHES: Final = """
 SELECT v.place - 1, d.id, d.ettn = v.ettn, d.number = v.number
@@ -100,11 +105,15 @@ def digest_of(*parts: bytes | str | None) -> bytes:
     return sum.digest()
 
 
-def remember(taxpayer: int, key: str, digest: bytes, document: int, now: datetime) -> None:
-    """Write down, in the document's own transaction, under which key it was handed in."""
-    Handed.objects.bulk_create(
-        [Handed(taxpayer_id=taxpayer, key=key, digest=digest, document_id=document, created_at=now)]
-    )
+def remember(requests: Iterable[tuple[int, str, bytes, int]], now: datetime) -> None:
+    """Write down, in the documents' own transaction, under which keys they were handed in.
+
+    Args:
+        requests: of each the taxpayer, the key, the digest and the document.
+    """
+    rows = [(*one, now) for one in requests]
+    if rows:
+        written(_REMEMBER, as_arrays(rows))
 
 
 def handed(taxpayer: int, key: str, digest: bytes) -> int | None:

@@ -6,14 +6,15 @@ e-Arşiv.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ulak.codes.identifiers import FINAL_CONSUMER, STAND_INS, tckn, vkn
 from ulak.errors import Text
 from ulak.kept import ENTRY
 from ulak_server import clock, formats
+from ulak_server.database.ahead import Ask
 from ulak_server.database.remembered import Remembered
 from ulak_server.documents.desk import SERVICES
 from ulak_server.documents.kinds import Kind
@@ -22,7 +23,7 @@ from ulak_server.documents.route_words import REASONS
 from ulak_server.userlist import services as userlist
 from ulak_server.userlist.services import Registered
 
-__all__ = ["Book", "Route", "book_of", "check_somebody", "preview"]
+__all__ = ["Book", "Route", "asked_of_list", "book_from", "book_of", "check_somebody", "preview"]
 
 Way = Literal["einvoice", "edespatch", "earchive", "esevoucher", "epreceipt", "erreceipt", "unreachable"]
 Why = Literal[
@@ -173,6 +174,17 @@ def book_of(service: str, partners: Sequence[str]) -> Book:
     """What GİB's list says now of these receivers, by one statement."""
     asked = [one for one in partners if one not in _ANYBODY] if service else []
     return Book(service, userlist.lookup_many(asked, service) if asked else {})
+
+
+def book_from(service: str, rows: Iterable[Sequence[Any]]) -> Book:
+    """GİB's list for one service, as rows of `asked_of_list` have it."""
+    return Book(service, userlist.looked_up(row for row in rows if row[1] == service))
+
+
+def asked_of_list(wanted: Iterable[tuple[str, str]]) -> Ask:
+    """What has to be asked about receivers, each with the service that it is for; for `book_from`."""
+    asked = [(service, one) for service, one in wanted if service and one and one not in _ANYBODY]
+    return userlist.lookup_asked({one for _, one in asked}, {service for service, _ in asked})
 
 
 def preview(partner: str, service: str = "einvoice", *, profile: str = "") -> Route:

@@ -26,7 +26,7 @@ from ulak_server.documents.models import Direction, Form, Work
 from ulak_server.documents.parties import Who, ids_of
 from ulak_server.documents.queue import queued_at
 
-__all__ = ["Draft", "accept", "rewrite", "told_of"]
+__all__ = ["By", "Draft", "accept", "rewrite", "told_of"]
 
 _INVOICES: Final = frozenset({EARCHIVE.name, EINVOICE.name})
 _CLAIM: Final = """
@@ -114,13 +114,27 @@ class Draft(NamedTuple):
     told: Mapping[str, Any] = {}
 
 
+class By(NamedTuple):
+    """Who hands a document in, and from where."""
+
+    actor: str
+    origin: str
+
+
 def accept(
-    drafts: Sequence[Draft], policy: Policy, *, submit: bool = True, actor: str = "", origin: str = ""
+    drafts: Sequence[Draft],
+    policy: Policy,
+    *,
+    submit: bool = True,
+    actor: str = "",
+    origin: str = "",
+    each_by: Sequence[By] = (),
 ) -> list[int]:
     """Take documents in, within the caller's scope and transaction: rows, bodies, timeline.
 
     Args:
         submit: whether they are to be sent; else they stay drafts.
+        each_by: whose each of them is, if they were handed in one by one: each is told of in an entry of its own.
 
     Returns:
         their ids, in order.
@@ -134,9 +148,9 @@ def accept(
     archive.keep([archive.Body(ref, draft.body, draft.kind) for ref, draft in zip(refs, drafts, strict=True)])
     _claim_prefixes(drafts)
     what = "document.accepted" if submit else "document.draft"
-    by_taxpayer: dict[int, list[int]] = {}
+    told: dict[tuple[int, int], list[int]] = {}
     for place, draft in enumerate(drafts):
-        by_taxpayer.setdefault(draft.taxpayer, []).append(place)
+        told.setdefault((draft.taxpayer, place if each_by else 0), []).append(place)
     audit.record(
         [
             Entry(
@@ -145,11 +159,10 @@ def accept(
                 taxpayer,
                 tuple(ids[place] for place in found),
                 stage=what.partition(".")[2],
-                actor=actor,
-                origin=origin,
+                **(each_by[found[0]] if each_by else By(actor, origin))._asdict(),
                 facts=told_of([drafts[place].told for place in found]),
             )
-            for taxpayer, found in by_taxpayer.items()
+            for (taxpayer, _), found in told.items()
         ]
     )
     if submit:

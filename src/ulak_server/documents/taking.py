@@ -12,7 +12,6 @@ from ulak.lifecycle.policy import Policy
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
-from ulak_server.documents import admission
 from ulak_server.documents.desk import open_desk
 from ulak_server.documents.existing import collision, digest_of, handed, remember
 from ulak_server.documents.intake import Options, Placed, check_key, check_options, place
@@ -22,8 +21,9 @@ from ulak_server.documents.problems import problem
 from ulak_server.documents.reading import Format, Reading, read
 from ulak_server.documents.routing import Route, book_of
 from ulak_server.documents.seals import check_seal
-from ulak_server.documents.services import Draft, accept
+from ulak_server.documents.services import By, accept
 from ulak_server.documents.sketches import sketch
+from ulak_server.documents.storing import Handing, store
 
 __all__ = ["Intent", "Taken", "opened", "placed", "take_in"]
 
@@ -96,36 +96,33 @@ def opened(data: bytes, format: Format | None, options: Options) -> Item:
 def _taken(
     taxpayer: int, item: Item, intent: Intent, key: str | None, digest: bytes, policy: Policy, actor: str, origin: str
 ) -> Taken:
-    reading = None if intent == "draft" else read(item.data, item.format, kinds=item.options.kinds)
-    route = None
-    draft = sketch(taxpayer, item) if reading is None else None
-    if reading is not None and reading.form is Form.SEALED:
+    if intent == "draft":
+        return _drafted(taxpayer, item, key, digest, policy, By(actor, origin))
+    reading = read(item.data, item.format, kinds=item.options.kinds)
+    if reading.form is Form.SEALED:
         # Placing looks at the seal again; what has to be asked over the network is known then.
         check_seal(reading, reading.issuer)
+    id, (draft, route, _) = store(Handing(taxpayer, reading, item.options, policy, By(actor, origin), key, digest))
+    return Taken(id, draft.ettn, draft.number, "accepted", route)
+
+
+def _drafted(taxpayer: int, item: Item, key: str | None, digest: bytes, policy: Policy, by: By) -> Taken:
+    draft = sketch(taxpayer, item)
     try:
         with scoped(Role.WEB, [taxpayer]):
-            if reading is not None:
-                draft, route, _ = placed(taxpayer, reading, item.options)
-                admission.check(taxpayer, draft.kind)
-            assert draft is not None
-            (id,) = accept([draft], policy, submit=reading is not None, actor=actor, origin=origin)
+            (id,) = accept([draft], policy, submit=False, each_by=[by])
             if key is not None:
-                remember(taxpayer, key, digest, id, clock.now())
+                remember([(taxpayer, key, digest, id)], clock.now())
     except IntegrityError as error:
-        raise _refused(taxpayer, draft, error) from None
-    return Taken(id, draft.ettn, draft.number, "draft" if reading is None else "accepted", route)
+        with scoped(Role.WEB, [taxpayer]):
+            raise (collision(taxpayer, draft) or error) from None
+    return Taken(id, draft.ettn, draft.number, "draft")
 
 
 def placed(taxpayer: int, reading: Reading, options: Options) -> Placed:
     """`place` of one document, with what it needs to know; within a scope."""
     partners = [reading.partner] if reading.partner else []
     return place(open_desk(taxpayer), book_of(reading.kind.list, partners), reading, options)
-
-
-def _refused(taxpayer: int, draft: Draft | None, error: IntegrityError) -> UlakError | IntegrityError:
-    """Why the database did not take it: another document has its ETTN, its number or its key."""
-    with scoped(Role.WEB, [taxpayer]):
-        return (collision(taxpayer, draft) if draft else None) or error
 
 
 def _again(taxpayer: int, key: str, digest: bytes) -> Taken | None:

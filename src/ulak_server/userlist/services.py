@@ -6,21 +6,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from ulak_server import clock
+from ulak_server.database.ahead import Ask, asked
+from ulak_server.database.arrays import array
 
-__all__ = ["Freshness", "Registered", "freshness", "lookup", "lookup_many", "mailboxes", "mailboxes_of"]
+__all__ = [
+    "Freshness",
+    "Registered",
+    "freshness",
+    "looked_up",
+    "lookup",
+    "lookup_asked",
+    "lookup_many",
+    "mailboxes",
+    "mailboxes_of",
+]
 
 _READ: Final = ("taken", "unchanged")
 _COLUMNS: Final = "number, service, role, alias, title, type, account_type, registered, since, until"
 _LOOKUP: Final = f"""
 SELECT {_COLUMNS} FROM userlist_registered_user
-WHERE number = ANY (%s) AND service = ANY (%s) AND since <= %s AND (until IS NULL OR %s < until)
+WHERE number = ANY (%s::text[]) AND service = ANY (%s::text[]) AND since <= %s AND (until IS NULL OR %s < until)
 ORDER BY number, service, role DESC, since, alias
 """  # noqa: S608
 _SERVICES: Final = ("einvoice", "edespatch")
@@ -77,11 +89,21 @@ def lookup_many(
     numbers: Iterable[str], service: str | None = None, at: datetime | None = None
 ) -> Mapping[str, list[Registered]]:
     """`lookup` of many taxpayers at once, by number; those who are not registered are left out."""
+    (rows,) = asked(lookup_asked(numbers, [service] if service else _SERVICES, at))
+    return looked_up(rows)
+
+
+def lookup_asked(numbers: Iterable[str], services: Iterable[str], at: datetime | None = None) -> Ask:
+    """What has to be asked to look taxpayers up, at a moment or now; for `looked_up`."""
     moment = at or clock.now()
-    services = [service] if service else list(_SERVICES)
+    return Ask(_LOOKUP, [array(sorted(set(numbers))), array(sorted(services)), moment, moment])
+
+
+def looked_up(rows: Iterable[Sequence[Any]]) -> dict[str, list[Registered]]:
+    """Those who are registered, by number, as rows of `lookup_asked` have them."""
     found: dict[str, list[Registered]] = {}
-    for one in _rows(_LOOKUP, [sorted(set(numbers)), services, moment, moment]):
-        found.setdefault(one[0], []).append(Registered(*one))
+    for row in rows:
+        found.setdefault(row[0], []).append(Registered(*row))
     return found
 
 
