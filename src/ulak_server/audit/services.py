@@ -12,6 +12,7 @@ from django.db import connection
 
 from ulak_server.database.ahead import written
 from ulak_server.database.arrays import as_arrays
+from ulak_server.database.bound import bound
 from ulak_server.database.scope import current, is_scoped
 
 __all__ = ["EACH", "Entry", "Followed", "Told", "entry", "follow", "record", "timeline", "timeline_of_envelope"]
@@ -92,14 +93,22 @@ class Followed(NamedTuple):
     next: int
 
 
-def record(entries: Sequence[Entry]) -> None:
+def record(entries: Sequence[Entry], *, along: bool = False) -> None:
     """Write entries in the running transaction; they are lost with it, and with it alone.
 
     Facts are what JSON can say; times, UUIDs and Decimals become text.
+
+    Args:
+        along: whether they may be sent with what follows, at the latest with COMMIT; else they are there at once.
     """
     if not entries:
         return
-    written(_INSERT, as_arrays(map(_row, entries)))
+    columns = as_arrays(map(_row, entries))
+    if along:
+        written(_INSERT, columns)
+        return
+    with bound() as cursor:
+        cursor.execute(_INSERT, columns)
 
 
 def entry(id: int) -> Told | None:

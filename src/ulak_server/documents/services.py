@@ -163,7 +163,8 @@ def accept(
                 facts=told_of([drafts[place].told for place in found]),
             )
             for (taxpayer, _), found in told.items()
-        ]
+        ],
+        along=True,
     )
     if submit:
         ring()
