@@ -128,7 +128,10 @@ def _cpu(root: int) -> float:
     below: dict[int, list[int]] = {}
     used: dict[int, float] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        fields = stat.read_text().rpartition(") ")[2].split()
+        try:
+            fields = stat.read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue
         pid = int(stat.parent.name)
         below.setdefault(int(fields[1]), []).append(pid)
         used[pid] = sum(int(fields[place]) for place in (11, 12, 13, 14)) / _TICK
