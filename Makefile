@@ -52,6 +52,7 @@ bench: setup
 	bench/portal
 	bench/delivery
 	bench/earchive
+	bench/memory
 
 lock: setup
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
