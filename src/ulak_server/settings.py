@@ -50,10 +50,7 @@ INSTALLED_APPS: Final = [
 MIDDLEWARE: Final = [
     "ulak_server.operations.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
-    "ulak_server.pages.squeezing.Squeezing",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ulak_server.pages.browsing.Browsing",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]

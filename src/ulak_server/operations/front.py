@@ -125,9 +125,9 @@ class Front:
             self._lanes.leave(who)
 
     async def _answer(self, environ: dict[str, Any], protocol: Any) -> None:
-        loop = asyncio.get_running_loop()
-        made = Made(loop)
-        work = loop.run_in_executor(self._pool, self._work, environ, made)
+        made = Made(asyncio.get_running_loop())
+        # The loop is told once, by what was made: each word across threads wakes it up.
+        self._pool.submit(self._work, environ, made)
         status, headers, whole = await made.begun
         if whole is not None:
             protocol.response_bytes(status, headers, whole)
@@ -138,7 +138,6 @@ class Front:
                     await transport.send_bytes(piece)
             finally:
                 made.leave()
-        await work
 
     def _work(self, environ: dict[str, Any], made: Made) -> None:
         try:
