@@ -235,7 +235,7 @@ def _number_source(member: Member, opening: str, end: str) -> list[str]:
     plain = _digits("v", f"{opening}>", end)
     if member.type is None:
         return plain
-    full = _digits("v.value", f"{opening}{_attributes(member.type)}>", end)
+    full = _digits(value="v.value", opening=f"{opening}{_attributes(member.type)}>", end=end)
     if member.kind == "number":
         return [f"if v.__class__ is not {_leaf(member.type)}:", *_inside(plain), "else:", *_inside(full)]
     return full

@@ -26,13 +26,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     health_check_done: bool
 
-    def get_connection_params(self) -> dict[str, Any]:
-        """What a new connection is made of."""
-        return {**super().get_connection_params(), "cursor_factory": Asking, "autocommit": True}
-
     def get_new_connection(self, conn_params: dict[str, Any]) -> Line:
         """A connection that holds back."""
-        return Line.connect(**conn_params)
+        return Line.connect(**{**conn_params, "cursor_factory": Asking, "autocommit": True})
 
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor; one with a name lives on the server, in the running transaction if there is one."""
