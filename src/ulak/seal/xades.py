@@ -171,7 +171,7 @@ class Unsigned:
             role: the claimed role, as the seals in GİB's samples carry it.
             mime: media type of what is sealed, where the seal is to name it.
         """
-        form = _form(certificate, scope, reference.uri, reference.transform, role, mime)
+        form = _form_of(certificate, scope, reference.uri, reference.transform, role, mime)
         mine, time = id.encode(), (_time(at),)
         properties = certificate.algorithm.digest.of(_woven(form.properties, mine, time))
         digests = (b64encode(reference.digest), b64encode(properties))
@@ -201,7 +201,11 @@ class _Form(NamedTuple):
     after: _Template
 
 
-@lru_cache(maxsize=128)
+def _form_of(certificate: Certificate, scope: Scope, uri: str, transform: str, role: str, mime: str | None) -> _Form:
+    size = len(scope.declared) + len(scope.apex) + len(scope.inherited) + len(uri) + len(role)
+    return (_remembered_form if size <= _USUAL else _form)(certificate, scope, uri, transform, role, mime)
+
+
 def _form(certificate: Certificate, scope: Scope, uri: str, transform: str, role: str, mime: str | None) -> _Form:
     properties = _signed_properties(certificate, role, mime)
     info = _signed_info(certificate.algorithm, uri, transform)
@@ -215,6 +219,9 @@ def _form(certificate: Certificate, scope: Scope, uri: str, transform: str, role
             "</ds:Object></ds:Signature>"
         ),
     )
+
+
+_remembered_form: Final = lru_cache(maxsize=128)(_form)
 
 
 def _cut(text: str) -> _Template:
