@@ -165,7 +165,8 @@ def test_a_kept_package_that_was_changed_is_never_sent(world: Books, ardic: int)
     id = put(ardic, f"{ARDIC[0]}-202512-YB-000000")
     with scoped(Role.WEB, [ardic]):
         piece = LedgerFile.objects.filter(package_id=id, sort=Sort.SENT).get()
-        LedgerFile.objects.filter(package_id=id, sort=Sort.SENT).update(data=bytes([*piece.data[:-1], piece.data[-1] ^ 1]))
+        changed = bytes([*piece.data[:-1], piece.data[-1] ^ 1])
+        LedgerFile.objects.filter(package_id=id, sort=Sort.SENT).update(data=changed)
     world.a_while(5)
     shown = view(ardic, id)
     assert shown.stage == "ready"
