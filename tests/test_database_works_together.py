@@ -16,16 +16,22 @@ PATIENCE = 30
 
 
 class Works:
-    """Doubles numbers, group by group, of which the first waits until it is let go; odd ones are refused."""
+    """Doubles numbers, group by group, of which the first waits until it is let go; odd ones are refused.
 
-    def __init__(self) -> None:
+    ``then`` is what the groups behind the first end with, if they fail as a whole.
+    """
+
+    def __init__(self, then: BaseException | None = None) -> None:
         self.groups: list[list[int]] = []
+        self.then = then
         self.began, self.go = threading.Event(), threading.Event()
 
     def __call__(self, works: Sequence[int]) -> Sequence[int | Exception]:
         self.groups.append(list(works))
         self.began.set()
         assert self.go.wait(PATIENCE)
+        if self.then is not None and len(self.groups) > 1:
+            raise self.then
         return [ValueError(str(one)) if one % 2 else 2 * one for one in works]
 
 
@@ -75,41 +81,16 @@ def test_whoever_comes_alone_waits_for_nobody() -> None:
 
 
 def test_a_failure_of_the_whole_is_everyones_and_the_next_begin_anew() -> None:
-    began, go = threading.Event(), threading.Event()
-
-    def work(works: Sequence[int]) -> Sequence[int | Exception]:
-        if 1 in works:
-            began.set()
-            assert go.wait(PATIENCE)
-            return works
-        if 9 in works:
-            raise OSError("the line is down")
-        return works
-
-    together = Together[int, int](work, 8)
-    with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(outcome, together, 1)
-        assert began.wait(PATIENCE)
-        others = [pool.submit(outcome, together, one) for one in (9, 2, 3)]
-        while waiting(together) < len(others):
-            pass
-        go.set()
-        assert first.result(PATIENCE) == 1
-        assert [one.result(PATIENCE) for one in others] == ["OSError: the line is down"] * 3
-    assert together.do(5) == 5
+    works = Works(OSError("the line is down"))
+    together = Together(works, 8)
+    assert gathered(together, works, [2, 9, 4, 3]) == [4, *["OSError: the line is down"] * 3]
+    works.then = None
+    assert together.do(6) == 12
 
 
 def test_nobody_waits_for_one_that_was_stopped() -> None:
-    began, go = threading.Event(), threading.Event()
-
-    def work(works: Sequence[int]) -> Sequence[int | Exception]:
-        if 1 in works:
-            began.set()
-            assert go.wait(PATIENCE)
-            return works
-        raise SystemExit
-
-    together = Together[int, int](work, 8)
+    works = Works(SystemExit())
+    together = Together(works, 8)
     ends: list[BaseException] = []
 
     def run(number: int) -> None:
@@ -118,15 +99,15 @@ def test_nobody_waits_for_one_that_was_stopped() -> None:
         except BaseException as error:
             ends.append(error)
 
-    threads = [threading.Thread(target=run, args=[1])]
+    threads = [threading.Thread(target=run, args=[2])]
     threads[0].start()
-    assert began.wait(PATIENCE)
-    threads += [threading.Thread(target=run, args=[number]) for number in (2, 3)]
+    assert works.began.wait(PATIENCE)
+    threads += [threading.Thread(target=run, args=[number]) for number in (4, 6)]
     for thread in threads[1:]:
         thread.start()
     while waiting(together) < 2:
         pass
-    go.set()
+    works.go.set()
     for thread in threads:
         thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads)
