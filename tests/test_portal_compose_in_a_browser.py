@@ -39,7 +39,8 @@ def token(seller: int) -> str:
 
 
 def settled(page: Page) -> None:
-    """Until everything that was typed is saved."""
+    """Until everything that was typed is saved: a draft just opened says so of what was typed before."""
+    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('ulak-compose:'))")
     expect(page.locator("#compose-saved")).to_contain_text(
         page.evaluate("document.documentElement.lang === 'en' ? 'Saved' : 'Kaydedildi'")
     )
