@@ -7,7 +7,8 @@ durably. What it takes to look ten times a second whether all is delivered yet i
 looks, and its server process is left out.
 
 ``bench/exchange --stored 5000000`` measures again with so many documents stored already, and once more without them;
-``--without-ifma`` measures as on most processors, without the AVX512-IFMA instructions that halve the time of a signature and thus double the peer.
+``--without-ifma`` measures as on most processors, without the AVX512-IFMA instructions that halve the time of a
+signature and thus double the peer.
 """
 
 from __future__ import annotations
