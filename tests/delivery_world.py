@@ -19,6 +19,7 @@ from django.conf import settings
 
 from platform_database import settled
 from platform_world import ARDIC, MELTEM, taxpayer
+from ports import free_port
 from ulak_server import clock
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
@@ -113,9 +114,7 @@ class Server:
 def serving_mail(**options: Any) -> Iterator[Server]:
     """A mail server on this machine."""
     server = Server()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(server, hostname="127.0.0.1", port=port, **options)
     controller.start()
     server.url = f"smtp://127.0.0.1:{port}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any, Final
 import pytest
 
 from gsoap import wsdl_of
+from ports import free_port
 
 __all__ = ["asked_by_php", "needs_php", "served_by_php"]
 
@@ -42,7 +42,7 @@ def _environment(name: str, whose: str, folder: Path) -> dict[str, str]:
 @contextmanager
 def served_by_php(name: str, whose: str, folder: Path) -> Iterator[str]:
     """The address of a PHP server that keeps what comes in a folder."""
-    place = f"127.0.0.1:{_free_port()}"
+    place = f"127.0.0.1:{free_port()}"
     command = ["php", "-S", place, str(SOURCE)]
     with subprocess.Popen(
         command, env=_environment(name, whose, folder), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
@@ -54,11 +54,6 @@ def served_by_php(name: str, whose: str, folder: Path) -> Iterator[str]:
             yield f"http://{place}/"
         finally:
             server.kill()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 def asked_by_php(

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -34,6 +35,8 @@ _SERVER: Final = os.environ.get("ULAK_TEST_SERVER", "").rstrip("/")
 _POOLER: Final = os.environ.get("ULAK_TEST_POOLER", "")
 _FAST: Final = ("fsync = off", "full_page_writes = off", "max_connections = 200")
 """Processes are killed in tests, machines are not."""
+_EVENING: Final = 180
+"""Seconds; longer than the tests of most files take."""
 _ENDED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
 
 
@@ -88,11 +91,22 @@ def _place(pooler: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def platform_database() -> Iterator[str]:
     """A new database for the tests of one file, with Django connected to it; its name."""
+    _wait_for_the_new_day()
     name = database()
     _forget_callers()
     with connect_django(name):
         yield name
     drop(name)
+
+
+def _wait_for_the_new_day() -> None:
+    """Begin no file shortly before midnight of Istanbul: what its tests make belongs to one business day."""
+    from ulak_server import clock
+
+    now = clock.now().astimezone(clock.ISTANBUL)
+    left = (now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - now).total_seconds()
+    if left < _EVENING:
+        time.sleep(left + 1)
 
 
 def _forget_callers() -> None:

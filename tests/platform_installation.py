@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,11 +18,12 @@ import httpx
 import psycopg
 
 from center_registry import ARDIC_GB, ARDIC_PK, INTEGRATOR, MELTEM_GB, MELTEM_PK
+from ports import free_port
 from seal_pki import trust_today
 from ulak_server.database import embedded
 from ulak_server.database.address import embedded_folder
 
-__all__ = ["Installation", "Merkez", "free_port", "installation", "wait_until"]
+__all__ = ["Installation", "Merkez", "installation", "wait_until"]
 
 _HERE: Final = Path(__file__).parent
 _ULAK: Final = str(Path(sys.executable).with_name("ulak"))
@@ -232,9 +232,3 @@ def wait_until(holds: Callable[[], object], seconds: float, pause: float = 0.1) 
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds:g} s: {getattr(holds, '__name__', holds)}")
         time.sleep(pause)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -15,7 +15,8 @@ from typing import Final
 import psycopg
 import pytest
 
-from platform_installation import free_port, wait_until
+from platform_installation import wait_until
+from ports import free_port
 from ulak_server.database.address import database_of
 
 __all__ = ["Production", "connected", "production"]

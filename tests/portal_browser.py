@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from ulak_server.pages.door import COOKIE, LANGUAGE_COOKIE, THEME_COOKIE
 
@@ -24,6 +24,8 @@ __all__ = ["PHONE", "SCREEN", "WIDE", "Portal", "accessible", "portal", "shot"]
 
 # Playwright keeps an event loop in the thread of the test, which Django would refuse to ask the database in.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+_PATIENCE: Final = 15_000
+expect.set_options(timeout=_PATIENCE)
 PHONE: Final = (390, 844)
 SCREEN: Final = (1280, 900)
 WIDE: Final = (1920, 1080)
@@ -67,7 +69,7 @@ class Portal:
         )
         kept = {LANGUAGE_COOKIE: language, THEME_COOKIE: theme} | ({COOKIE: token} if token else {})
         context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in kept.items()])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_PATIENCE)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"a script of the page failed: {error}"))

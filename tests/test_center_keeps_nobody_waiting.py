@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from center_support import MELTEM_PK, START
+from ports import port_of_nobody
 from ulak.envelope import Party
 from ulak.wire.efatura import Document, Query
 from ulak_center.center import Center, Setup
@@ -112,10 +113,9 @@ def test_a_receiver_that_never_answers_holds_up_only_itself(deaf: str) -> None:
 
     for _ in range(50):
         courier.send(deaf, lambda: Query(ONE), told.append)
-    with closing(socket.create_server(("127.0.0.1", 0))) as gone:
-        nobody = f"http://127.0.0.1:{gone.getsockname()[1]}/"
-    courier.send(nobody, lambda: Query(TWO), note)
-    assert landed.wait(5)
+    with port_of_nobody() as port:
+        courier.send(f"http://127.0.0.1:{port}/", lambda: Query(TWO), note)
+        assert landed.wait(5)
     assert results[0].detail.startswith("wire.unreachable")
     courier.close()
     assert not told

@@ -98,7 +98,7 @@ def test_a_receiver_hears_what_happened_and_can_prove_from_whom(ardic: int, rece
     assert said["data"]["taxpayer"] == "4812530769"
     (one,) = said["data"]["documents"]
     assert (one["id"], one["number"], one["direction"]) == (invoice, "ARD2026000000077", "out")
-    assert "1234" not in body.decode(), "no content"
+    assert "1234.56" not in body.decode(), "no content"
     assert headers["host"] == receiver.url.split("/")[2]
     (call,) = calls(ardic, made.id)
     assert (call.stage, call.status) == ("done", 200)

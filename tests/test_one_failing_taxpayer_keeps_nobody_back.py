@@ -4,7 +4,7 @@ back."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from ipaddress import ip_network
 from typing import Any
@@ -278,7 +278,7 @@ def test_recurring_documents_of_the_others_are_made(
     def is_made(one: int) -> bool:
         with scoped(Role.WEB, [one]):
             found = plans.plan(one, ids[one])
-            return found.next_on is None or found.next_on > date.today()
+            return found.next_on is None or found.next_on > clock.today()
 
     holds(both, watch, monkeypatch, (plans, "_make"), plans.make_due, is_made)
 

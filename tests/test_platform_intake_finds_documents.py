@@ -23,7 +23,6 @@ from ulak_server.documents.search import Filters, find
 from ulak_server.documents.wanted import Condition
 
 pytestmark = pytest.mark.usefixtures("platform_database")
-TODAY = clock.now().astimezone(clock.ISTANBUL).date()
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,7 @@ def stored(ardic: int) -> list[int]:
     for place in range(7):
         changed: dict[str, Any] = {"number": f"ERP{YEAR}000000123"} if place == 2 else {}
         if place == 6:
-            changed["date"] = str(TODAY - timedelta(days=1))
+            changed["date"] = str(clock.today() - timedelta(days=1))
         ids.append(sent(ardic, encoded(friendly(**changed)), options=Options(erp_key=f"KEY%{place}")).id)
     return ids
 
@@ -79,10 +78,12 @@ def test_each_filter_finds_what_it_names(ardic: int, stored: list[int]) -> None:
     assert found(ardic, Filters(erp_key="KEY%3")) == [stored[3]]
     assert found(ardic, Filters(number=f"erp{YEAR}")) == [stored[2]]
     assert found(ardic, Filters(number=f"ERP{YEAR}000000123", direction="out", kinds=["invoice"])) == [stored[2]]
-    assert found(ardic, Filters(issued_until=TODAY - timedelta(days=1))) == [stored[6]]
-    assert set(stored) <= set(found(ardic, Filters(taken_from=TODAY, taken_until=TODAY, stages=["accepted"])))
-    assert found(ardic, Filters(taken_from=TODAY + timedelta(days=1))) == []
-    assert found(ardic, Filters(taken_until=TODAY - timedelta(days=1))) == []
+    assert found(ardic, Filters(issued_until=clock.today() - timedelta(days=1))) == [stored[6]]
+    assert set(stored) <= set(
+        found(ardic, Filters(taken_from=clock.today(), taken_until=clock.today(), stages=["accepted"]))
+    )
+    assert found(ardic, Filters(taken_from=clock.today() + timedelta(days=1))) == []
+    assert found(ardic, Filters(taken_until=clock.today() - timedelta(days=1))) == []
     assert set(stored) <= set(found(ardic, Filters(partner=MELTEM[0])))
     assert found(ardic, Filters(partner="1")) == found(ardic, Filters(direction="in")) == []
     assert found(ardic, Filters(stages=["delivered"])) == found(ardic, Filters(batch=1)) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from platform_intake import YEAR, encoded, friendly, listed, row, sent
 from platform_world import ARDIC, MELTEM, taxpayer
 from ulak.errors import UlakError
 from ulak.lifecycle.policy import DEFAULT
+from ulak_server import clock
 from ulak_server.archive.services import Ref
 from ulak_server.archive.services import read as read_bodies
 from ulak_server.audit.models import Entry
@@ -175,8 +176,8 @@ def test_nothing_is_sent_without_account_or_contract(ardic: int) -> None:
     assert code_of(other, data) == "intake.account-closed"
     owner("DELETE FROM taxpayers_account WHERE taxpayer_id = %s AND service = 'einvoice'", other)
     assert code_of(other, data) == "intake.no-account"
-    despatch = encoded({"document": "despatch_advice", **friendly(profile=None), "despatch_date": str(date.today())})
-    owner("UPDATE taxpayers_taxpayer SET contract_until = %s WHERE id = %s", date.today() - timedelta(days=2), other)
+    despatch = encoded({"document": "despatch_advice", **friendly(profile=None), "despatch_date": str(clock.today())})
+    owner("UPDATE taxpayers_taxpayer SET contract_until = %s WHERE id = %s", clock.today() - timedelta(days=2), other)
     despatch = despatch.replace(ARDIC[0].encode(), OTHER[0].encode())
     despatch = despatch.replace(b',"price":"412.50","vat":20', b"")
     assert code_of(other, despatch) == "intake.no-contract"

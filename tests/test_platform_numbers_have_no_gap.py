@@ -116,7 +116,7 @@ def test_a_closed_series_and_a_full_year_give_none(ardic: int) -> None:
 
 
 def test_numbers_that_the_author_used_before_are_passed_over(meltem: int) -> None:
-    day = date.today()
+    day = clock.today()
     ids = invoices(meltem, 3, sender=MELTEM, receiver=ARDIC, prefix="MLT")
     for id, place in zip(ids, (2, 3, 5), strict=True):
         sql(

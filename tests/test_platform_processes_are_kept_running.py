@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from platform_database import url_of
+from ports import free_port
 
 pytestmark = pytest.mark.usefixtures("platform_database")
 SECONDS = 120.0
@@ -70,10 +71,7 @@ def children(pid: int) -> list[int]:
 
 @contextmanager
 def serving(database: str, data: Path, *arguments: str) -> Iterator[Running]:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    address = f"127.0.0.1:{port}"
+    address = f"127.0.0.1:{free_port()}"
     environ = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPYCACHEPREFIX": str(data.parent / "bytecode"),
@@ -140,9 +138,7 @@ def test_nothing_outlives_a_supervisor_that_is_killed(platform_database: str, tm
 
 
 def test_that_it_runs_is_said_once_it_answers(platform_database: str, tmp_path: Path) -> None:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{one.getsockname()[1]}"
+    url = f"http://127.0.0.1:{free_port()}"
     environ = {**os.environ, "DATABASE_URL": url_of(platform_database), "ULAK_DATA": str(tmp_path), "ULAK_LANG": "en"}
     command = [str(Path(sys.executable).with_name("ulak")), "serve", "--no-workers", "--no-migrate"]
     process = subprocess.Popen(

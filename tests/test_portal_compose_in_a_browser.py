@@ -274,6 +274,7 @@ def test_a_lawyer_names_the_net_fee_and_a_shop_sells_to_whoever_comes(portal: Po
     expect(page.locator(".side__ready")).to_be_visible()
     flawless(page)
     shot(page, "compose-freelance")
+    settled(page)
     page.goto(f"/t/{seller}/compose/invoice")
     page.locator("[data-do=consumer]").click()
     expect(page.locator("#compose-mark")).to_have_text("e-ARŞİV FATURA")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -41,7 +42,11 @@ def receiver(firms: Firms) -> str:
 
 
 def settled(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
+    """Until the page is whole and no part of it is being exchanged."""
+    page.wait_for_function(
+        "() => document.readyState === 'complete'"
+        " && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+    )
 
 
 def test_an_invoice_is_accepted_from_its_page(firms: Firms, portal: Portal, receiver: str) -> None:
@@ -51,6 +56,7 @@ def test_an_invoice_is_accepted_from_its_page(firms: Firms, portal: Portal, rece
     accessible(page)
     shot(page, "incoming")
     page.locator(f"#d{came} a").click()
+    page.wait_for_url(f"**/documents/{came}")
     expect(page.get_by_text("gün var").first).to_be_visible()
     settled(page)
     accessible(page)
@@ -107,13 +113,15 @@ def test_documents_are_found_and_labelled_by_keyboard(firms: Firms, portal: Port
     settled(page)
     page.get_by_label("Listede ara").focus()
     page.keyboard.type("MELTEM gida")
-    page.wait_for_url("**text=MELTEM**")
+    page.wait_for_url(re.compile(r"text=MELTEM(\+|%20)gida"))
+    settled(page)
     expect(page.locator("tbody tr").first).to_be_visible()
     for _ in ("e-Fatura", "e-Arşiv", "Durum"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_label("Yanıt bekliyor").check()
     page.wait_for_url("**state=awaiting**")
+    settled(page)
     page.keyboard.press("Escape")
     page.locator("h1").click()
     for key in ("j", "x", "j", "x"):
@@ -124,7 +132,7 @@ def test_documents_are_found_and_labelled_by_keyboard(firms: Firms, portal: Port
     page.locator(".bulk summary").click()
     page.locator("button[value='label:takip-edilecek']").click()
     expect(page.get_by_text("2 belge: Etiketle.")).to_be_visible()
-    assert page.locator("tbody .tag").count() == 2
+    expect(page.locator("tbody .tag")).to_have_count(2)
     page.locator("tbody tr a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/documents/*")

@@ -53,12 +53,10 @@ def look(page: Page, name: str) -> None:
 
 
 def worked(page: Page, works: Works) -> None:
-    """The worker does what is due while the page waits; whoever comes back sees what came of it."""
+    """The worker does what is due while the page waits, and goes on by itself."""
     expect(page.locator("#progress")).to_be_visible()
     done(works)
-    page.reload()
-    stands = page.locator("#progress, .notice--bad")
-    assert stands.count() == 0, stands.all_inner_texts()
+    expect(page.locator("#progress, .notice--bad")).to_have_count(0)
 
 
 def step(page: Page, name: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from keys_host import tls_files
+from ports import port_of_nobody
 from ulak.errors import UlakError
 from ulak.wire import Limits, ServiceFault, WireError, efatura
 from ulak.wire.client import Client, Times, tls_context
@@ -78,9 +79,7 @@ def test_a_fault_is_the_services_own() -> None:
 
 
 def test_whom_nobody_reaches_got_nothing() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    with client(port) as caller, pytest.raises(WireError) as caught:
+    with port_of_nobody() as port, client(port) as caller, pytest.raises(WireError) as caught:
         caller.call(DOCUMENT)
     assert (caught.value.code, caught.value.is_unclear, caught.value.permanent) == ("wire.unreachable", False, False)
 
