@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -227,6 +228,35 @@ def test_keys_end_and_are_revoked(watch: Watch, ardic: int) -> None:
     people.authenticate_key(one.text)
     watch.pass_time(hours=1)
     assert refusal(lambda: people.authenticate_key(one.text)) == "people.key-expired"
+
+
+def test_a_key_revoked_by_another_process_opens_nothing_soon(watch: Watch, ardic: int) -> None:
+    with scoped(Role.WEB, [ardic]):
+        made = people.make_key(ardic, "başka", [])
+    people.authenticate_key(made.text)
+    people.authenticate_key(made.text)
+    with scoped(Role.WEB, [ardic]):
+        ApiKey.objects.filter(id=made.id).update(revoked_at=watch.at)
+    until = time.monotonic() + 30
+    while _opens(made.text):
+        assert time.monotonic() < until, "a revoked key is believed for ever"
+        time.sleep(0.05)
+    assert refusal(lambda: people.authenticate_key(made.text)) == "people.key-revoked"
+
+
+def _opens(key: str) -> bool:
+    try:
+        return bool(people.authenticate_key(key).actor)
+    except PeopleError:
+        return False
+
+
+def test_a_key_is_not_believed_with_another_secret(watch: Watch, ardic: int) -> None:
+    with scoped(Role.WEB, [ardic]):
+        made = people.make_key(ardic, "ERP", [])
+    people.authenticate_key(made.text)
+    other = made.text[:-8] + ("A" * 8 if made.text[-8:] != "A" * 8 else "B" * 8)
+    assert refusal(lambda: people.authenticate_key(other)) == "people.key-unknown"
 
 
 def test_a_keys_last_use_is_known_to_the_minute(watch: Watch, ardic: int) -> None:

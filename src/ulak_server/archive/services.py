@@ -48,16 +48,14 @@ _KEY: Final = 4
 _UNNEST: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[], %s::int[], %s::int[], %s::int[], %s::bytea[])"
 _PLACES: Final = "unnest(%s::date[], %s::bigint[], %s::smallint[]) AS w(month, owner, part)"
 _THERE: Final = "b.month = w.month AND b.owner = w.owner AND b.part = w.part"
-_INSERT: Final = """
-INSERT INTO {table} (month, owner, part, taxpayer_id, key_id, dictionary_id, data) SELECT * FROM {rows}
+_KEEP_DRAFTS: Final = "SELECT archive_keep_drafts(%s, %s, %s, %s, %s, %s, %s)"
+"""A function of the database, in place of those that are there; its columns are those of `_rows`."""
+_KEEP_SEALED: Final = f"""
+WITH gone AS (DELETE FROM archive_draft b USING {_PLACES} WHERE {_THERE})
+INSERT INTO archive_body (month, owner, part, taxpayer_id, key_id, dictionary_id, data) SELECT * FROM {_UNNEST}
 ON CONFLICT (month, owner, part)
 DO UPDATE SET key_id = excluded.key_id, dictionary_id = excluded.dictionary_id, data = excluded.data
-"""
-_KEEP_DRAFTS: Final = _INSERT.format(table="archive_draft", rows=_UNNEST)
-_KEEP_SEALED: Final = (
-    f"WITH gone AS (DELETE FROM archive_draft b USING {_PLACES} WHERE {_THERE})"  # noqa: S608
-    + _INSERT.format(table="archive_body", rows=_UNNEST)
-)
+"""  # noqa: S608
 _COLUMNS: Final = "b.taxpayer_id, b.month, b.owner, b.part, b.key_id, b.dictionary_id, b.data"
 # A draft comes after the sealed body that it is a correction of.
 _READ: Final = f"""

@@ -17,12 +17,8 @@ from ulak_server.database.scope import current, is_scoped
 
 __all__ = ["EACH", "Entry", "Followed", "Told", "entry", "follow", "record", "timeline", "timeline_of_envelope"]
 
-_INSERT: Final = """
-INSERT INTO audit_entry (at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts)
-SELECT at, taxpayer, what, documents::bigint[], envelope, stage, code, actor, origin, facts::jsonb
-FROM unnest(%s::timestamptz[], %s::int[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[],
-    %s::text[], %s::text[]) AS v(at, taxpayer, what, documents, envelope, stage, code, actor, origin, facts)
-"""
+_RECORD: Final = "SELECT audit_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+"""A function of the database; its columns are those of `_row`."""
 _COLUMNS: Final = "id, at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts"
 _READ: Final = "id, at, taxpayer_id, what, documents, envelope, stage, code, actor, origin, facts::text"
 _OF_DOCUMENT: Final = f"""
@@ -105,10 +101,10 @@ def record(entries: Sequence[Entry], *, along: bool = False) -> None:
         return
     columns = as_arrays(map(_row, entries))
     if along:
-        written(_INSERT, columns)
+        written(_RECORD, columns)
         return
     with bound() as cursor:
-        cursor.execute(_INSERT, columns)
+        cursor.execute(_RECORD, columns)
 
 
 def entry(id: int) -> Told | None:

@@ -18,14 +18,8 @@ from ulak_server.database.arrays import array
 
 __all__ = ["Guard", "check_again", "funds_of", "queued", "shortage"]
 
-_FUNDS: Final = """
-SELECT a.taxpayer_id, a.balance + a.overdraft
-    - coalesce((SELECT sum(p.remaining) FROM credits_package p
-                WHERE p.taxpayer_id = a.taxpayer_id AND p.remaining > 0 AND p.expires_on < %s), 0)
-    - coalesce((SELECT sum(w.amount) FROM credits_waiting w
-                WHERE w.taxpayer_id = a.taxpayer_id AND w.freed_at IS NULL), 0)
-FROM credits_account a WHERE a.taxpayer_id = ANY (%s::int[]) AND a.metered AND a.on_empty = 'wait'
-"""
+_FUNDS: Final = "SELECT * FROM credits_funds(%s, %s)"
+"""A function of the database: what those have left who have to wait when they have nothing left."""
 _QUEUED: Final = """
 SELECT kind, count(*) FROM (
     SELECT kind FROM documents_document WHERE taxpayer_id = %s AND work IN (1, 2) AND direction = 1 LIMIT %s
@@ -87,7 +81,7 @@ def funds_of(taxpayer: int) -> Decimal | None:
 
 
 def _asked(taxpayers: Iterable[int]) -> Ask:
-    return Ask(_FUNDS, [clock.today(), array(taxpayers)])
+    return Ask(_FUNDS, [array(taxpayers), clock.today()])
 
 
 def queued(taxpayer: int, prices: Prices) -> Decimal:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from ulak.kept import Kept
 
-__all__ = ["Remembered"]
+__all__ = ["Remembered", "here"]
 
 V = TypeVar("V")
 _Place = tuple[str, Hashable]
@@ -65,6 +65,11 @@ class Remembered(Generic[V]):
         return isinstance(one, _Read) and one.of is self and one.place == place
 
 
-def _place(key: Hashable) -> _Place:
+def here() -> str:
+    """To which database the connection leads, for what is remembered of its rows."""
     settings = connection.settings_dict
-    return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}", key
+    return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+
+
+def _place(key: Hashable) -> _Place:
+    return here(), key

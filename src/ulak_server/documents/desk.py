@@ -41,16 +41,8 @@ SERVICES: Final = {
 INTERNET: Final = "internet"
 _PORTAL: Final = "GIB"
 """Prefix of documents made at GİB's portal; nobody else may use it for e-Arşiv (e-Arşiv Kılavuzu V1.18, 6)."""
-_OPEN: Final = """
-SELECT t.id, t.number, t.title, t.contract_from, t.contract_until,
- (SELECT array_agg(ARRAY[a.service::text, a.stage]) FROM taxpayers_account a WHERE a.taxpayer_id = t.id),
- (SELECT json_agg(json_build_array(l.service, l.role, l.name, l.is_default) ORDER BY l.id)
-    FROM taxpayers_alias l WHERE l.taxpayer_id = t.id AND l.closed_at IS NULL),
- (SELECT json_agg(json_build_array(s.id, s.kind, s.purpose, s.prefix, s.branch, s.is_default, s.closed_at IS NULL)
-    ORDER BY s.id) FROM taxpayers_series s WHERE s.taxpayer_id = t.id),
- (SELECT json_agg(json_build_array(p.prefix, p.kind, p.purpose)) FROM documents_prefix p WHERE p.taxpayer_id = t.id)
-FROM taxpayers_taxpayer t WHERE t.id = ANY (%s::int[])
-"""
+_OPEN: Final = "SELECT * FROM documents_desks(%s)"
+"""A function of the database; its columns are those of `desk_of`."""
 _INTERNET_SALE: Final = Text("internet satışının e-Arşiv faturası", "an e-Arşiv invoice of a sale on the internet")
 _OPEN_END: Final = Text("süresiz", "no end")
 

@@ -1,4 +1,9 @@
-"""Rows of documents, many by one statement."""
+"""Rows of documents, many by one statement.
+
+There are two roads. A few rows whose ids were drawn before go along with what follows, by a function whose plan is
+kept (``documents_take``): the statement costs more than they. Of many rows PostgreSQL reads what all have in common
+once, and gives them their ids.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,26 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
+from ulak_server.database.ahead import Ask, written
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bound import bound
 
-__all__ = ["insert"]
+__all__ = ["ids_asked", "insert", "take"]
+
+
+def ids_asked(count: int) -> Ask:
+    """What has to be asked for new ids, for `take`; one in each row."""
+    return Ask("SELECT nextval('documents_document_id_seq') FROM generate_series(1, %s)", [count])
+
+
+def take(ids: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows under ids that were drawn for them (`ids_asked`), at the latest with COMMIT.
+
+    Args:
+        rows: values in the order in which ``documents_take`` has them after the id.
+    """
+    columns = as_arrays((id, *row) for id, row in zip(ids, rows, strict=True))
+    written(f"SELECT documents_take({', '.join(['%s'] * len(columns))})", columns)
 
 
 def insert(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> list[int]:

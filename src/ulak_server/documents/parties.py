@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from django.db import connection, transaction
 
 from ulak_server.database.arrays import as_arrays
+from ulak_server.database.remembered import here
 from ulak_server.folding import above, sort_key, words
 
 __all__ = ["Named", "Who", "complete", "having", "ids_of"]
@@ -62,20 +63,15 @@ class _Memory:
         self._lock = Lock()
 
     def of(self, wanted: Iterable[Who]) -> dict[Who, int]:
-        ids = self._ids.get(_database(), {})
+        ids = self._ids.get(here(), {})
         return {one: id for one in wanted if (id := ids.get(one)) is not None}
 
     def add(self, found: Mapping[Who, int]) -> None:
         with self._lock:
-            ids = self._ids.setdefault(_database(), {})
+            ids = self._ids.setdefault(here(), {})
             if len(ids) + len(found) > _REMEMBERED:
                 ids.clear()
             ids.update(found)
-
-
-def _database() -> str:
-    settings = connection.settings_dict
-    return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
 _MEMORY: Final = _Memory()

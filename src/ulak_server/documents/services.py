@@ -20,7 +20,7 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.arrays import as_arrays
 from ulak_server.database.bell import ring
-from ulak_server.documents.inserting import insert
+from ulak_server.documents.inserting import insert, take
 from ulak_server.documents.kinds import EARCHIVE, EINVOICE, KINDS
 from ulak_server.documents.models import Direction, Form, Work
 from ulak_server.documents.parties import Who, ids_of
@@ -129,12 +129,14 @@ def accept(
     actor: str = "",
     origin: str = "",
     each_by: Sequence[By] = (),
-) -> list[int]:
+    ids: Sequence[int] = (),
+) -> Sequence[int]:
     """Take documents in, within the caller's scope and transaction: rows, bodies, timeline.
 
     Args:
         submit: whether they are to be sent; else they stay drafts.
         each_by: whose each of them is, if they were handed in one by one: each is told of in an entry of its own.
+        ids: that were drawn for them (`inserting.ids_asked`): what collides is then known no sooner than at COMMIT.
 
     Returns:
         their ids, in order.
@@ -143,7 +145,10 @@ def accept(
     month = now.astimezone(clock.ISTANBUL).date().replace(day=1)
     parties = ids_of([_party(draft) for draft in drafts])
     rows = [_row(draft, party, now, month, policy, submit=submit) for draft, party in zip(drafts, parties, strict=True)]
-    ids = insert(_COLUMNS, rows)
+    if ids:
+        take(ids, rows)
+    else:
+        ids = insert(_COLUMNS, rows)
     refs = [archive.Ref(draft.taxpayer, month, id) for draft, id in zip(drafts, ids, strict=True)]
     archive.keep([archive.Body(ref, draft.body, draft.kind) for ref, draft in zip(refs, drafts, strict=True)])
     _claim_prefixes(drafts)

@@ -22,6 +22,7 @@ from ulak_server.database.together import Together
 from ulak_server.documents import admission
 from ulak_server.documents.desk import desk_of, desks_asked
 from ulak_server.documents.existing import collision, remember
+from ulak_server.documents.inserting import ids_asked
 from ulak_server.documents.intake import Options, Placed, place
 from ulak_server.documents.models import Form
 from ulak_server.documents.problems import problem
@@ -112,9 +113,9 @@ def _stored(handings: Sequence[Handing], *, is_hurried: bool = False) -> Sequenc
         with scoped(Role.WEB, {one.taxpayer for one in handings}):
             if is_hurried:
                 ahead(_PATIENCE, ())
-            outcomes = _placed(handings)
+            outcomes, drawn = _placed(handings)
             good = [(one, placed) for one, placed in zip(handings, outcomes, strict=True) if isinstance(placed, Placed)]
-            ids = _kept(good)
+            ids = _kept(good, drawn[: len(good)])
     except IntegrityError as error:
         if is_hurried or not isinstance(outcomes[0], Placed):
             raise
@@ -123,11 +124,13 @@ def _stored(handings: Sequence[Handing], *, is_hurried: bool = False) -> Sequenc
     return [Stored(next(given), one) if isinstance(one, Placed) else one for one in outcomes]
 
 
-def _placed(handings: Sequence[Handing]) -> list[Placed | Exception]:
-    """Each placed and admitted, or what is wrong with it."""
+def _placed(handings: Sequence[Handing]) -> tuple[list[Placed | Exception], list[int]]:
+    """Each placed and admitted, or what is wrong with it; and ids for all."""
     taxpayers = sorted({one.taxpayer for one in handings})
     services = [(one.reading.kind.list, one.reading.partner) for one in handings]
-    desks, listed, *funds = asked(desks_asked(taxpayers), asked_of_list(services), *admission.asks(taxpayers))
+    desks, listed, ids, *funds = asked(
+        desks_asked(taxpayers), asked_of_list(services), ids_asked(len(handings)), *admission.asks(taxpayers)
+    )
     books = {service: book_from(service, listed) for service, _ in services}
     known = {desk.taxpayer: desk for desk in map(desk_of, desks)}
     outcomes: list[Placed | Exception] = []
@@ -139,7 +142,7 @@ def _placed(handings: Sequence[Handing]) -> list[Placed | Exception]:
         except UlakError as error:
             outcomes.append(error)
     _admit(outcomes, funds)
-    return outcomes
+    return outcomes, [id for (id,) in ids]
 
 
 def _admit(outcomes: list[Placed | Exception], funds: Sequence[Sequence[Sequence[Any]]]) -> None:
@@ -154,11 +157,11 @@ def _admit(outcomes: list[Placed | Exception], funds: Sequence[Sequence[Sequence
             outcomes[places[nth]] = error
 
 
-def _kept(good: Sequence[tuple[Handing, Placed]]) -> list[int]:
+def _kept(good: Sequence[tuple[Handing, Placed]], ids: Sequence[int]) -> Sequence[int]:
     if not good:
         return []
     drafts, by = [placed.draft for _, placed in good], [one.by for one, _ in good]
-    ids = accept(drafts, good[0][0].policy, each_by=by)
+    accept(drafts, good[0][0].policy, each_by=by, ids=ids)
     keyed = zip(good, ids, strict=True)
     remember(((one.taxpayer, one.key, one.digest, id) for (one, _), id in keyed if one.key is not None), clock.now())
     return ids

@@ -103,7 +103,8 @@ class Front:
             return
         self._waiting += 1
         try:
-            body = await asyncio.wait_for(protocol(), self._patience)
+            async with asyncio.timeout(self._patience):
+                body = await protocol()
         except TimeoutError:
             _refuse(protocol, *_LATE)
             return

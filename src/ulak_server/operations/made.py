@@ -107,6 +107,8 @@ class Made:
     def _end(self) -> None:
         with self._lock:
             self._is_done = True
-            if self._is_left and self._file is not None:
+            if self._file is None:
+                return
+            if self._is_left:
                 self._file.close()
         self._loop.call_soon_threadsafe(self._more.set)

@@ -29,12 +29,8 @@ __all__ = [
 ]
 
 _READ: Final = ("taken", "unchanged")
-_COLUMNS: Final = "number, service, role, alias, title, type, account_type, registered, since, until"
-_LOOKUP: Final = f"""
-SELECT {_COLUMNS} FROM userlist_registered_user
-WHERE number = ANY (%s::text[]) AND service = ANY (%s::text[]) AND since <= %s AND (until IS NULL OR %s < until)
-ORDER BY number, service, role DESC, since, alias
-"""  # noqa: S608
+_LOOKUP: Final = "SELECT * FROM userlist_lookup(%s, %s, %s)"
+"""A function of the database: those in use at the moment, as `Registered` has them and as `lookup` sorts them."""
 _SERVICES: Final = ("einvoice", "edespatch")
 
 
@@ -95,8 +91,7 @@ def lookup_many(
 
 def lookup_asked(numbers: Iterable[str], services: Iterable[str], at: datetime | None = None) -> Ask:
     """What has to be asked to look taxpayers up, at a moment or now; for `looked_up`."""
-    moment = at or clock.now()
-    return Ask(_LOOKUP, [array(sorted(set(numbers))), array(sorted(services)), moment, moment])
+    return Ask(_LOOKUP, [array(sorted(set(numbers))), array(sorted(services)), at or clock.now()])
 
 
 def looked_up(rows: Iterable[Sequence[Any]]) -> dict[str, list[Registered]]:
