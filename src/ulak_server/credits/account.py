@@ -14,7 +14,9 @@ from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.credits.spending import Lot, in_order
 from ulak_server.credits.values import NOTHING, Level, OnEmpty, What
+from ulak_server.database import scope
 from ulak_server.database.arrays import as_arrays
+from ulak_server.database.roles import Role
 
 __all__ = ["Account", "By", "Line", "book", "locked", "lots_of", "said", "threshold_of", "warn"]
 
@@ -160,7 +162,8 @@ def book(account: Account, lines: Sequence[Line], by: By, moves: Mapping[int, De
     moved = _moved(lines) if moves is None else moves
     with connection.cursor() as cursor:
         cursor.execute(_ENTER, [account.taxpayer, by.now, by.actor, *as_arrays(rows)])
-        if moved:
+        # What people wish moves packages within the database, by its entries alone (a trigger).
+        if moved and scope.current().role is not Role.WEB:
             cursor.execute(_MOVE, as_arrays(sorted(moved.items())))
         cursor.execute(_BALANCE, [after.balance, after.warned, account.taxpayer])
         if usage := _usage(lines):
