@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,8 @@ from platform_intake import listed
 from platform_way_out import run
 from platform_world import ARDIC, MELTEM, taxpayer
 from ulak.cli.session import Session
-from ulak_server import commands, environment
+from ulak.errors import UlakError
+from ulak_server import clock, commands, environment
 from ulak_server.credits import services as credits
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -135,6 +137,12 @@ _FORBIDDEN = [
     (Role.WEB, "UPDATE credits_package SET expires_on = '2199-12-31'"),
     (Role.WEB, "UPDATE credits_package SET expires_on = NULL"),
     (Role.WEB, "UPDATE credits_package SET expires_on = current_date"),
+    (Role.WEB, "UPDATE credits_package SET remaining = 1000"),
+    (Role.WEB, "UPDATE credits_package SET remaining = remaining - 1"),
+    (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor, id)"
+     " VALUES ({mine}, now(), 'used', -1, 0, '', false, '', '', -1)"),
+    (Role.WEB, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor,"
+     " document_id) VALUES ({mine}, now(), 'used', -1, 0, '', false, '', '', 77)"),
     (Role.WEB, "INSERT INTO credits_once (taxpayer_id, key, made_at) VALUES ({mine}, 'x', now())"),
     (Role.OPERATOR, "UPDATE credits_entry SET amount = 0"),
     (Role.OPERATOR, "INSERT INTO credits_entry (taxpayer_id, at, what, amount, balance, kind, is_incoming, note, actor)"
@@ -214,6 +222,45 @@ def test_the_command_line_loads_corrects_meters_and_prices(world: World, ulak: U
         credits.correct(world.meltem, Decimal(-10), "geri")
         credits.set_on_empty(world.meltem, credits.OnEmpty.WAIT)
         credits.set_overdraft(world.meltem, Decimal(0))
+
+
+def test_a_command_with_a_key_is_done_once_and_answers_as_before(world: World, ulak: Ulak) -> None:
+    load = ("load", MELTEM[0], "10,5", "--reference", "KNT3", "--key", "siparis-1")
+    assert ulak(*load) == "Balance: 10.5\n"
+    assert ulak("correct", MELTEM[0], "-0.5", "--note", "sayım", "--key", "siparis-2") == "Balance: 10\n"
+    told, balance = ulak("load", MELTEM[0], "10.50", *load[3:]).splitlines()
+    assert "is not done again" in told
+    assert balance == "Balance: 10.5"
+    assert "Balance: 10\n" in ulak("correct", MELTEM[0], "-0.5", "--note", "sayım", "--key", "siparis-2")
+    for other in (("11", *load[3:]), ("10.5", *load[3:], "--forever"), ("10.5", *load[3:], "--note", "not")):
+        with pytest.raises(credits.CreditsError) as caught:
+            ulak("load", MELTEM[0], *other)
+        assert caught.value.code == "credits.key-twice"
+    with pytest.raises(UlakError) as refused:
+        ulak("load", MELTEM[0], "1", "--key", " ")
+    assert refused.value.code == "cli.usage"
+    assert ulak("load", ARDIC[0], "5", "--key", "siparis-1") == "Balance: 6\n", "the other's key is another"
+    with scoped(Role.OPERATOR):
+        assert credits.balance(world.meltem) == 10
+        credits.correct(world.meltem, Decimal(-10), "geri")
+        credits.correct(world.ardic, Decimal(-5), "geri")
+
+
+def test_what_fails_under_a_key_may_be_tried_again_and_keys_are_not_forgotten(world: World, ulak: Ulak) -> None:
+    late = ("load", MELTEM[0], "1", "--key", "siparis-9")
+    with pytest.raises(credits.CreditsError):
+        ulak(*late, "--until", "2001-01-01")
+    assert ulak(*late) == "Balance: 1\n"
+    moment = clock.now() + timedelta(days=400)
+    clock.use(lambda: moment)
+    try:
+        with scoped(Role.PIPELINE):
+            credits.forget_sent()
+        assert "is not done again" in ulak(*late)
+    finally:
+        clock.use(None)
+    with scoped(Role.OPERATOR):
+        credits.correct(world.meltem, Decimal(-1), "geri")
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1,234", "1e3", "NaN", "100000000", "bin", "1_000", "٣", ""])

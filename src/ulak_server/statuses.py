@@ -51,6 +51,7 @@ _CODES: Final[Mapping[str, int]] = {
     "credits.exhausted": 402,
     "credits.not-counted": 409,
     "credits.reference-twice": 409,
+    "credits.key-twice": 409,
     "reporting.not-cancelled": 409,
     "reporting.not-objected": 409,
     "reporting.no-cancellation": 409,

@@ -17,6 +17,7 @@ credits = group("credits")
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
 Amount = Annotated[str, typer.Argument(metavar="AMOUNT", show_default=False)]
+Key = Annotated[str | None, typer.Option("--key", metavar="KEY")]
 Whose = Annotated[str | None, typer.Option("--taxpayer", metavar="NUMBER")]
 _STATES: Final = ("on", "off")
 _ON_EMPTY: Final = ("wait", "go-on")
@@ -55,11 +56,12 @@ def credits_load(
     forever: Annotated[bool, typer.Option("--forever")] = False,
     reference: Annotated[str, typer.Option("--reference", metavar="TEXT", show_default=False)] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", show_default=False)] = "",
+    key: Key = None,
 ) -> Task:
     def task(session: Session) -> Exit:
         from ulak_server.commands.crediting_doing import load
 
-        return load(session, number, amount, until=until, forever=forever, reference=reference, note=note)
+        return load(session, number, amount, until=until, forever=forever, reference=reference, note=note, key=key)
 
     return task
 
@@ -69,11 +71,12 @@ def credits_correct(
     number: Number,
     amount: Amount,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", show_default=False)],
+    key: Key = None,
 ) -> Task:
     def task(session: Session) -> Exit:
         from ulak_server.commands.crediting_doing import correct
 
-        return correct(session, number, amount, note)
+        return correct(session, number, amount, note, key)
 
     return task
 

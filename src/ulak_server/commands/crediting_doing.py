@@ -5,19 +5,29 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from ulak.cli.errors import Exit, day_of
+from ulak.cli.errors import Exit, day_of, usage
 from ulak.cli.session import Session
 from ulak.errors import Text
 from ulak_server.commands.tenants_doing import ACTOR, count_of, operating, taxpayer_of
 
 if TYPE_CHECKING:
-    from ulak_server.credits.services import Price, Standing
+    from collections.abc import Callable, Sequence
+
+    from ulak_server.credits.services import Done, Price, Standing
 
 __all__ = ["correct", "list_all", "load", "meter", "set_price", "show", "show_tariff"]
 
 _NONE: Final = Text("Kontörü olan mükellef yok.", "No taxpayer has kontör.")
 _DONE: Final = Text("Tamam.", "Done.")
 _BALANCE: Final = Text("Bakiye: {balance}", "Balance: {balance}")
+_AGAIN: Final = Text(
+    "Bu anahtarla {at} yapılmıştı; yeniden yapılmadı. Bakiye o işlemden sonraki.",
+    "It was done under this key, {at}, and is not done again. The balance is the one after it.",
+)
+_NO_KEY: Final = Text("--key boş.", "--key is empty.")
+_NO_KEY_DO: Final = Text(
+    "Bu işlemin anahtarını yazın ya da --key vermeyin.", "Write the key of what is to be done, or leave --key out."
+)
 _LINE: Final = Text(
     "bakiye {balance}  eksi sınırı {overdraft}  {level}", "balance {balance}  overdraft {overdraft}  {level}"
 )
@@ -73,7 +83,15 @@ def show(session: Session, number: str, limit: str) -> Exit:
 
 
 def load(
-    session: Session, number: str, amount: str, *, until: str | None, forever: bool, reference: str, note: str
+    session: Session,
+    number: str,
+    amount: str,
+    *,
+    until: str | None,
+    forever: bool,
+    reference: str,
+    note: str,
+    key: str | None,
 ) -> Exit:
     """Load kontör that were sold."""
     day = day_of(until, "--until")
@@ -82,19 +100,49 @@ def load(
 
         whose, wanted = taxpayer_of(number), credits.amount_of(_typed(session, amount))
         expires_on = None if forever else day or credits.usual_expiry()
-        credits.load(whose, wanted, expires_on=expires_on, reference=reference, note=note, actor=ACTOR)
-        balance = credits.balance(whose)
-    return _say(session, _BALANCE.format(balance=_plain(session, balance)))
+
+        def do() -> Decimal:
+            credits.load(whose, wanted, expires_on=expires_on, reference=reference, note=note, actor=ACTOR)
+            return credits.balance(whose)
+
+        # The day as it was given: what is usual is another one tomorrow.
+        end = "forever" if forever else day.isoformat() if day else ""
+        done = _once(whose, key, ["load", str(wanted), end, reference, note], do)
+    return _tell(session, done)
 
 
-def correct(session: Session, number: str, amount: str, note: str) -> Exit:
+def correct(session: Session, number: str, amount: str, note: str, key: str | None) -> Exit:
     """Add kontör, or take some, for a reason."""
     with operating():
         from ulak_server.credits import services as credits
 
-        wanted = credits.amount_of(_typed(session, amount), negative=True)
-        balance = credits.correct(taxpayer_of(number), wanted, note, actor=ACTOR)
-    return _say(session, _BALANCE.format(balance=_plain(session, balance)))
+        whose, wanted = taxpayer_of(number), credits.amount_of(_typed(session, amount), negative=True)
+
+        def do() -> Decimal:
+            return credits.correct(whose, wanted, note, actor=ACTOR)
+
+        done = _once(whose, key, ["correct", str(wanted), note], do)
+    return _tell(session, done)
+
+
+def _once(taxpayer: int, key: str | None, sent: Sequence[str], do: Callable[[], Decimal]) -> Done:
+    """Do it; under a key, unless it was done."""
+    from ulak_server import clock
+    from ulak_server.credits import services as credits
+
+    if key is None:
+        return credits.Done(clock.now(), do())
+    if not key.strip():
+        raise usage(_NO_KEY, _NO_KEY_DO)
+    return credits.by_key(taxpayer, key.strip(), sent, do)
+
+
+def _tell(session: Session, done: Done) -> Exit:
+    from ulak_server.formats import moment
+
+    if done.is_again:
+        _say(session, _AGAIN.format(at=moment(done.at, session.language)))
+    return _say(session, _BALANCE.format(balance=_plain(session, done.balance)))
 
 
 def meter(session: Session, number: str, *, metered: bool, on_empty: str, overdraft: str) -> Exit:

@@ -11,6 +11,11 @@ __all__ = ["CREDITS_HELP", "CREDITS_METAVARS"]
 
 _NUMBER: Final = Text("Mükellefin VKN ya da TCKN'si.", "VKN or TCKN of the taxpayer.")
 
+_KEY: Final = Text(
+    "Bu işlemin anahtarı: aynı anahtarla yinelenen komut ikinci kez işlenmez.",
+    "A key for what is done: given again, the command does it no second time.",
+)
+
 CREDITS_METAVARS: Final = {
     "NUMBER": Text("VKN-TCKN", "NUMBER"),
     "AMOUNT": Text("KONTÖR", "AMOUNT"),
@@ -18,6 +23,7 @@ CREDITS_METAVARS: Final = {
     "DATE": Text("GÜN", "DATE"),
     "TEXT": Text("METİN", "TEXT"),
     "KIND": Text("TÜR", "KIND"),
+    "KEY": Text("ANAHTAR", "KEY"),
 }
 CREDITS_HELP: Final = {
     "ulak credits": Help(
@@ -47,11 +53,16 @@ CREDITS_HELP: Final = {
             "forever": Text("Süresiz.", "They never expire."),
             "reference": Text("Satışın faturası ya da siparişi.", "Invoice or order of the sale."),
             "note": Text("Mükellefin de gördüğü not.", "A note; the taxpayer sees it, too."),
+            "key": _KEY,
         },
         examples=(
             (
                 "ulak credits load 4812530769 1000 --reference KNT2026000000041",
                 Text("Bir yıl geçerli 1000 kontör.", "1 000 kontör for a year."),
+            ),
+            (
+                "ulak credits load 4812530769 1000 --key siparis-8812",
+                Text("Yinelense de bir kez yüklenir.", "Loaded once, even if it is run again."),
             ),
         ),
     ),
@@ -63,6 +74,7 @@ CREDITS_HELP: Final = {
             "number": _NUMBER,
             "amount": Text("Kaç kontör; -5 gibi eksi olabilir.", "How many kontör; may be negative, like -5."),
             "note": Text("Neden; mükellef de görür.", "Why; the taxpayer sees it, too."),
+            "key": _KEY,
         },
     ),
     "ulak credits meter": Help(

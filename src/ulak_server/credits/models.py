@@ -211,13 +211,17 @@ class Once(models.Model):
     """Something that an operator sent, which is done once however often it is sent.
 
     Attributes:
-        key: of what was sent; see `ulak_server.credits.operating.is_first`.
+        key: of what was sent; see `ulak_server.credits.once`.
+        content: what was sent under a key of the sender's, as a digest; None: it came from a form.
+        balance: after it.
     """
 
     pk = models.CompositePrimaryKey("taxpayer_id", "key")
     taxpayer_id = models.IntegerField()
     key = models.TextField()
     made_at = models.DateTimeField()
+    content = models.TextField(null=True)
+    balance = _kontor(null=True)
 
     objects = TenantManager["Once"]()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -28,10 +27,10 @@ from ulak_server.formats import day_text
 __all__ = [
     "amount_of",
     "begin",
+    "check_text",
     "correct",
-    "forget_sent",
-    "is_first",
     "load",
+    "locked_or_opened",
     "meter",
     "set_on_empty",
     "set_overdraft",
@@ -42,10 +41,6 @@ __all__ = [
 
 _LONGEST: Final = 200
 _AMOUNT: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
-_KEPT: Final = timedelta(days=30)
-_ONCE: Final = """
-INSERT INTO credits_once (taxpayer_id, key, made_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING key
-"""
 _OPEN: Final = """
 INSERT INTO credits_account (taxpayer_id, metered, on_empty, overdraft, balance, warned, created_at)
 VALUES (%s, %s, 'wait', 0, 0, 'ok', %s) ON CONFLICT DO NOTHING
@@ -87,30 +82,6 @@ def usual_expiry(today: date | None = None) -> date:
     ) - timedelta(days=1)
 
 
-def is_first(taxpayer: int, mark: str, sent: Sequence[str]) -> bool:
-    """Whether something is sent for the first time; False if it was done already, in the last month.
-
-    Call it in the transaction that does it: what fails may be sent again. Who sends the same at the same moment waits
-    for the other.
-
-    Args:
-        mark: of the form from which it is sent; empty: it is always the first time.
-        sent: what stands in it: changed, it is something else.
-    """
-    if not mark:
-        return True
-    key = hashlib.sha256("\0".join([mark, *sent]).encode("utf-8", "replace")).hexdigest()
-    with connection.cursor() as cursor:
-        cursor.execute(_ONCE, [taxpayer, key, clock.now()])
-        return cursor.fetchone() is not None
-
-
-def forget_sent() -> None:
-    """Forget what was sent more than a month ago; in a worker's scope."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM credits_once WHERE made_at < %s", [clock.now() - _KEPT])
-
-
 def load(
     taxpayer: int,
     amount: Decimal,
@@ -133,7 +104,7 @@ def load(
     amount = amount_of(amount)
     if expires_on is not None and expires_on < clock.today():
         raise problem("credits.expiry", where="/expires_on", day=day_text(expires_on))
-    _check_text(reference=reference, note=note)
+    check_text(reference=reference, note=note)
     made = models.Package(
         taxpayer_id=taxpayer, amount=amount, expires_on=expires_on, reference=reference, note=note, actor=actor
     )
@@ -150,7 +121,7 @@ def correct(taxpayer: int, amount: Decimal, note: str, *, actor: str = "", origi
     amount = amount_of(amount, negative=True)
     if not note.strip():
         raise problem("credits.reason", where="/note")
-    _check_text(note=note)
+    check_text(note=note)
     by = By(clock.now(), actor, origin)
     if amount > 0:
         return _fill(
@@ -159,7 +130,7 @@ def correct(taxpayer: int, amount: Decimal, note: str, *, actor: str = "", origi
             note,
             by,
         )
-    account = _locked(taxpayer, by)
+    account = locked_or_opened(taxpayer, by)
     lines = [Line(What.CORRECTED, -part.amount, part.package, note=note) for part in allot(account[1], [abs(amount)])]
     return book(account[0], lines, by).balance
 
@@ -236,7 +207,7 @@ def set_tariff(
 
 
 def _fill(package: models.Package, what: What, note: str, by: By) -> Decimal:
-    account, lots = _locked(package.taxpayer_id, by)
+    account, lots = locked_or_opened(package.taxpayer_id, by)
     if package.reference:
         _check_reference(package)
     beyond = max(sum((one.remaining for one in lots), NOTHING) - account.balance, NOTHING)
@@ -258,7 +229,7 @@ def _check_reference(package: models.Package) -> None:
         raise problem("credits.reference-twice", where="/reference", reference=package.reference, day=day)
 
 
-def _locked(taxpayer: int, by: By) -> tuple[Account, list[Any]]:
+def locked_or_opened(taxpayer: int, by: By) -> tuple[Account, list[Any]]:
     found = locked(taxpayer, by)
     if found is None:
         # People of a taxpayer open no account.
@@ -277,7 +248,7 @@ def _opened(taxpayer: int, *, metered: bool = False) -> None:
 
 def _change(taxpayer: int, what: str, values: Mapping[str, Any], actor: str, origin: str) -> None:
     by = By(clock.now(), actor, origin)
-    account, _ = _locked(taxpayer, by)
+    account, _ = locked_or_opened(taxpayer, by)
     columns = ", ".join(f"{name} = %s" for name in values)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -295,7 +266,7 @@ def _go_on(taxpayer: int) -> None:
     transaction.on_commit(lambda: go_on.defer(taxpayer=taxpayer), robust=True)
 
 
-def _check_text(**texts: str) -> None:
+def check_text(**texts: str) -> None:
     for name, text in texts.items():
         if len(text) > _LONGEST or not (text.isprintable() or not text):
             raise problem("credits.text", where=f"/{name}", name=name, limit=_LONGEST)

@@ -55,6 +55,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
             "If it is another sale, write its own number; add to the same one by a correction.",
         ),
     ),
+    "credits.key-twice": Problem(
+        Text(
+            "“{key}” anahtarıyla {day} günü başka bir işlem yapıldı.",
+            "Something else was done under the key “{key}” on {day}.",
+        ),
+        Text(
+            "Yeni işlem için yeni bir anahtar verin; aynısını yinelemek için her şeyi o günkü gibi yazın.",
+            "Give something new a key of its own; to repeat what was done, write everything as it was then.",
+        ),
+    ),
     "credits.kind": Problem(
         Text("“{kind}” diye bir belge türü yok.", "There is no kind of document “{kind}”."),
         Text("Bilinenler: {known}.", "Known are: {known}."),

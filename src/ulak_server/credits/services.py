@@ -9,11 +9,10 @@ from ulak_server.credits.admission import check_again, shortage
 from ulak_server.credits.charging import CHARGED, Cover, Short, Thing, cover, settle
 from ulak_server.credits.lines import Asked, Shown, entries
 from ulak_server.credits.models import Package
+from ulak_server.credits.once import Done, by_key, forget_sent, is_first
 from ulak_server.credits.operating import (
     amount_of,
     correct,
-    forget_sent,
-    is_first,
     load,
     meter,
     set_on_empty,
@@ -47,6 +46,7 @@ __all__ = [
     "By",
     "Cover",
     "CreditsError",
+    "Done",
     "Level",
     "Month",
     "OnEmpty",
@@ -61,6 +61,7 @@ __all__ = [
     "What",
     "amount_of",
     "balance",
+    "by_key",
     "check_again",
     "correct",
     "cover",
