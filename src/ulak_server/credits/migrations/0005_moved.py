@@ -99,5 +99,5 @@ CREATE TRIGGER remaining_is_kept BEFORE UPDATE OF remaining ON credits_package F
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credits", "0003_once")]
+    dependencies = [("credits", "0004_funds")]
     operations = [migrations.RunSQL(sql) for sql in (_NO_IDS, _ADDS_UP, _MOVES, _KEPT)]

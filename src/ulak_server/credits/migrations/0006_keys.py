@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credits", "0004_moved")]
+    dependencies = [("credits", "0005_moved")]
     operations = [
         migrations.AddField("once", "content", models.TextField(null=True)),
         migrations.AddField("once", "balance", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
