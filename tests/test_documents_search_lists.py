@@ -67,7 +67,7 @@ def ardic(platform_database: str) -> int:
 @pytest.fixture(scope="module")
 def stored(ardic: int) -> list[int]:
     with scoped(Role.WEB, [ardic]):
-        return accept(drafts(ardic, 40), DEFAULT)
+        return list(accept(drafts(ardic, 40), DEFAULT))
 
 
 def rows(ardic: int) -> list[Document]:
