@@ -8,9 +8,13 @@ import pytest
 from django.test import Client
 
 from console_world import SECRET, World, trouble
+from platform_asides import standing
 from platform_people import person, signed_in
 from platform_world import ARDIC, MELTEM
 from portal_client import Visitor, visitor
+from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.console.rooms import ROOMS
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -53,6 +57,8 @@ def address(page: Any, world: World) -> str:
         ("<int:document>", world.documents[0]),
         ("<int:user>", world.owner.id),
         ("<int:id>", 1),
+        ("<int:subject>", 1),
+        ("<slug:station>", "telling"),
         ("<str:service>", "einvoice"),
         ("<str:number>", ARDIC[0]),
         ("<uuid:report>", "00000000-0000-4000-8000-000000000000"),
@@ -94,6 +100,24 @@ def test_the_overview_links_each_need_to_where_it_is_met(world: World, operator:
     assert "2 belgenin ulaşıp ulaşmadığı bilinmiyor." in said
     assert 'href="/console/stuck"' in said
     assert "Çalışan işçi yok" in said
+
+
+def test_what_is_put_aside_is_tried_again_when_an_operator_says_so(world: World, operator: Visitor) -> None:
+    for owner in (world.taxpayer, 0):
+        asides.put_aside("inbound", Unit(owner, 4711), ValueError())
+    overview = operator.get("/console").content.decode()
+    assert "1 mükellefin ve 1 kaydın işi yapılamıyor." in overview
+    said = operator.get("/console/queues").content.decode()
+    assert "Gelen zarflar" in said
+    assert 'href="/console/taxpayers/0"' not in said
+    for owner in (world.taxpayer, 0):
+        way = f"/console/queues/inbound/{owner}/4711/again"
+        assert f'action="{way}"' in said
+        assert operator.post(way).status_code == 303
+    assert all(one.until <= clock.now() for one in standing())
+    for owner in (world.taxpayer, 0):
+        asides.take_back("inbound", Unit(owner, 4711))
+    assert operator.post(way).status_code == 303, "another was faster: it is said, and nothing is wrong"
 
 
 def test_a_disputed_document_is_entered_as_delivered_or_sent_again(world: World, operator: Visitor) -> None:

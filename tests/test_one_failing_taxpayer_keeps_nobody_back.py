@@ -13,11 +13,12 @@ import pytest
 from django.db import DataError, OperationalError
 
 from delivery_world import Receiver, document, receiving, settled, told
+from platform_asides import standing
 from platform_people import Watch, person
 from platform_world import ARDIC, MELTEM, taxpayer
 from ulak_server import clock
 from ulak_server.asides import services as asides
-from ulak_server.asides.services import Standing, Unit
+from ulak_server.asides.services import Unit
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.books import learning, plans
@@ -60,11 +61,6 @@ def fresh(both: tuple[int, int], watch: Watch) -> Iterator[None]:
             model.objects.all().delete()
     for one in standing():
         asides.take_back(one.station, Unit(one.taxpayer, one.subject))
-
-
-def standing() -> list[Standing]:
-    with scoped(Role.OPERATOR):
-        return asides.standing()
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, whom: int) -> None:

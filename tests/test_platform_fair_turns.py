@@ -16,7 +16,7 @@ from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Document, Work
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.outbound import stations
-from ulak_server.exchange.outbound.claims import Turns, claim, claim_to_pack
+from ulak_server.exchange.outbound.claims import PACKING, PREPARING, Turns, claim, claim_to_pack
 from ulak_server.exchange.outbound.stations import Packing, Preparing
 
 pytestmark = pytest.mark.usefixtures("platform_database")
@@ -53,13 +53,13 @@ def test_one_document_is_done_after_at_most_one_turn_of_each_other(
 def test_every_taxpayer_with_work_comes_once_in_a_round_wherever_it_begins(firms: list[int]) -> None:
     for firm, who in zip(firms, FIRMS, strict=True):
         invoices(firm, 2, sender=who, receiver=MELTEM, prefix=f"F{who[0][-2:]}")
-    turns = Turns((Work.JUDGE, Work.SEAL))
+    turns = Turns(PREPARING, (Work.JUDGE, Work.SEAL))
     for start in (0, *firms, max(firms) + 5):
         turns.served(start)
         assert list(turns.due(clock.now())) == [f for f in firms if f > start] + [f for f in firms if f <= start]
     run()
     assert list(turns.due(clock.now())) == []
-    waiting = set(Turns((Work.PACK,)).due(clock.now() + timedelta(seconds=5)))
+    waiting = set(Turns(PACKING, (Work.PACK,)).due(clock.now() + timedelta(seconds=5)))
     with scoped(Role.PIPELINE):
         packed = set(Document.objects.filter(envelope__isnull=False).values_list("taxpayer_id", flat=True))
     assert waiting | packed >= set(firms)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from center_support import sealed, sender_envelope
+from platform_asides import standing, unreadable
 from platform_way_in import bring, came, installation, open_all, responses, rows
 from platform_world import MELTEM, taxpayer
 from seal_pki import NOW
@@ -24,10 +25,13 @@ from ulak.lifecycle.effects import Woke
 from ulak.lifecycle.policy import DEFAULT
 from ulak.wire import ServiceFault
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.exchange import keys
 from ulak_server.exchange.inbound.station import Opener, settle
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.rooms import INBOUND
+from ulak_server.exchange.shell import Shell
 
 pytestmark = pytest.mark.usefixtures("platform_database", "meltem")
 
@@ -131,6 +135,53 @@ def test_one_broken_envelope_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) 
         bring(packed)
     open_all()
     assert [state(packed)[1] for packed in (bad, *good)] == ["", "1200", "1200", "1200"]
+
+
+def test_envelopes_whose_records_cannot_be_read_hold_up_no_other() -> None:
+    first, second, *good = (sender_envelope() for _ in range(4))
+    for packed in (first, second, *good):
+        bring(packed)
+    with unreadable("exchange_inbound", id_of(first), id_of(second)):
+        open_all()
+        assert [state(packed)[1] for packed in (first, second, *good)] == ["", "", "1200", "1200"]
+        found = {one.reason: one for one in standing()}
+        assert set(found) == {f"DecodeError inbound {id_of(one)}" for one in (first, second)}
+        assert {(one.station, one.taxpayer, one.failures) for one in found.values()} == {("inbound", 0, 1)}
+        assert Opener().turn() == 0, "they are not tried at every turn"
+        pass_time(timedelta(minutes=1))
+        open_all()
+        assert {one.failures for one in standing()} == {2}
+    assert {state(packed)[1] for packed in (first, second)} == {""}, "their pauses are not over"
+    first_aside, *_ = standing()
+    assert asides.wake("inbound", Unit(0, first_aside.subject), "operator")
+    open_all()
+    assert sorted(state(packed)[1] for packed in (first, second)) == ["", "1200"], "an operator had one tried at once"
+    pass_time(timedelta(minutes=6))
+    open_all()
+    assert {state(packed)[1] for packed in (first, second)} == {"1200"}, "nothing is lost"
+    assert standing() == []
+
+
+def test_an_envelope_that_the_law_cannot_take_on_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = sender_envelope(), sender_envelope()
+    for packed in (bad, good):
+        bring(packed)
+    happen = Shell.happen
+
+    def some(shell: Shell, room: Any, key: Any, event: Any) -> Any:
+        if key == id_of(bad) and isinstance(event, Woke):
+            raise ValueError("a record that no law foresees")
+        return happen(shell, room, key, event)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Shell, "happen", some)
+        open_all()
+        assert (state(bad)[1], state(good)[1]) == ("", "1200")
+        assert [one.reason for one in standing()] == [f"ValueError inbound {id_of(bad)}"]
+    pass_time(timedelta(minutes=1))
+    open_all()
+    assert state(bad)[1] == "1200"
+    assert standing() == []
 
 
 def test_without_trust_nothing_is_opened_and_nothing_is_lost() -> None:

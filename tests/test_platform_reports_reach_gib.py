@@ -14,6 +14,7 @@ from django.db import connection
 from prometheus_client import REGISTRY
 
 from center_offices import packs_in
+from platform_asides import standing, unreadable
 from platform_reports import CONSUMER, Office, balance, entries, issue, office, reports
 from platform_way_out import sql
 from platform_world import ARDIC, MELTEM, archiving, taxpayer
@@ -215,6 +216,29 @@ def damage(taxpayer: int, id: int) -> bytes:
 def repair(taxpayer: int, id: int, data: bytes) -> None:
     with scoped(Role.PIPELINE, [taxpayer]), connection.cursor() as cursor:
         cursor.execute("UPDATE archive_body SET data = %s WHERE owner = %s", [data, id])
+
+
+def test_a_report_whose_record_cannot_be_read_keeps_nobody_back(world: Office, ardic: int, meltem: int) -> None:
+    for one in (ardic, meltem):
+        issue(one)
+    world.work()
+    for one in (ardic, meltem):
+        services.send_now(one)
+    assert world.station.turn(), "what is due is gathered, and not yet built"
+    bad = reports(ardic)[-1].id
+    with unreadable("exchange_report", bad, taxpayer=ardic):
+        world.work()
+        world.pass_time(seconds=1)
+        (aside,) = standing()
+        assert (aside.station, aside.taxpayer) == ("reports", ardic)
+        assert aside.reason == f"DecodeError report {bad}"
+        assert reports(ardic)[-1].stage == "building"
+        assert reports(meltem)[-1].stage != "building", "the other one is built in the same breath"
+        world.pass_time(minutes=1)
+        assert [one.failures for one in standing()] == [2]
+    world.a_moment()
+    assert {reports(one)[-1].stage for one in (ardic, meltem)} == {"accepted"}
+    assert standing() == []
 
 
 def test_after_three_days_without_gib_everything_goes_and_people_had_been_called(world: Office, meltem: int) -> None:

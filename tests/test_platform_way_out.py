@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DataError, OperationalError
 
+from platform_asides import standing, unreadable
 from platform_way_out import Called, assert_no_gap, bodies, documents, key_ring, passing, run, sql
 from platform_world import ARDIC, MELTEM, invoices, taxpayer
 from seal_pki import KNOWN_KEY, KNOWN_TRUST, key
@@ -34,6 +35,8 @@ from ulak.seal.verdicts import Indication
 from ulak.seal.verify import verify
 from ulak_server import clock
 from ulak_server.archive.services import Body, Ref, forget, keep
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.audit.services import timeline
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -58,6 +61,11 @@ OTHER_MAILBOX = "urn:mail:otherpk@meltem.example"
 @pytest.fixture(scope="module")
 def ardic(platform_database: str) -> int:
     return taxpayer()
+
+
+@pytest.fixture(scope="module")
+def meltem(platform_database: str) -> int:
+    return taxpayer(MELTEM, "MEL")
 
 
 @pytest.fixture(autouse=True)
@@ -329,8 +337,83 @@ def test_a_bad_row_is_put_aside_and_holds_up_nobody(
     assert rows[ids[2]].wake_at is not None, "it comes back"
 
 
-def test_a_taxpayer_for_whom_the_database_fails_holds_up_no_other(ardic: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    meltem = taxpayer(MELTEM, "MEL")
+def test_documents_whose_records_cannot_be_read_hold_up_nobody(ardic: int, meltem: int) -> None:
+    ids = invoices(ardic, 4)
+    theirs = invoices(meltem, 1, sender=MELTEM, receiver=ARDIC, prefix="MEL")
+    bad = ids[0], ids[2]
+    with unreadable("documents_document", *bad, taxpayer=ardic):
+        run()
+        assert [_stage(ardic, id) for id in ids] == ["accepted", "sealed", "accepted", "sealed"]
+        assert _stage(meltem, theirs[0]) == "sealed"
+        found = {one.subject: one for one in standing()}
+        assert {(one.station, one.taxpayer, one.reason, one.failures) for one in found.values()} == {
+            ("preparing", ardic, f"DecodeError document {id}", 1) for id in bad
+        }
+        preparing = stations.Preparing(key_ring(), Called())
+        with passing(timedelta()):
+            assert preparing.turn() == 0, "they are not tried in every round"
+        with passing(timedelta(minutes=1)):
+            assert preparing.turn() + preparing.turn() == 2
+            assert preparing.turn() == 0
+        assert {one.failures for one in standing()} == {2}
+        assert asides.wake("preparing", Unit(ardic, bad[0]), "operator")
+    run()
+    assert [_stage(ardic, id) == "accepted" for id in bad] == [False, True], "an operator had one tried at once"
+    with passing(timedelta(minutes=6)):
+        run()
+    assert _stage(ardic, bad[1]) != "accepted", "nothing is lost"
+    assert standing() == []
+    assert_no_gap(ardic)
+
+
+def test_sealed_documents_whose_records_cannot_be_read_hold_up_nobody(ardic: int) -> None:
+    ids = invoices(ardic, 3)
+    run()
+    with unreadable("documents_document", ids[1], taxpayer=ardic), passing(LINGER):
+        calls = run()
+        assert set(ids).intersection(documents_of(calls.outside[-1].key)) == {ids[0], ids[2]}
+        assert [(one.station, one.subject) for one in standing()] == [("packing", ids[1])]
+    with passing(LINGER + timedelta(minutes=1)):
+        calls = run()
+    assert documents_of(calls.outside[-1].key) == [ids[1]]
+    assert standing() == []
+
+
+def test_a_bad_row_that_cannot_even_say_so_holds_up_nobody(
+    ardic: int, meltem: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids, theirs = invoices(ardic, 2), invoices(meltem, 1, sender=MELTEM, receiver=ARDIC, prefix="MEL")
+    judged = judge_all
+
+    def failing(shell: Shell, rows: Iterable[Row], found: dict[Ref, bytes]) -> Found:
+        rows = list(rows)
+        if any(row.key == ids[0] for row in rows):
+            raise DataError("a NUL that nobody can write down")
+        return judged(shell, rows, found)
+
+    def unwritten(id: int, error: Exception) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stations, "judge_all", failing)
+        patch.setattr(stations, "_put_aside", unwritten)
+        run()
+        assert [_stage(ardic, id) for id in ids] == ["accepted", "sealed"]
+        assert _stage(meltem, theirs[0]) == "sealed"
+        assert [(one.subject, one.reason) for one in standing()] == [(ids[0], "DataError")]
+    with passing(timedelta(minutes=1)):
+        run()
+    assert _stage(ardic, ids[0]) != "accepted", "nothing is lost"
+    assert standing() == []
+
+
+def _stage(taxpayer: int, id: int) -> str:
+    return next(row.stage for row in documents(taxpayer) if row.id == id)
+
+
+def test_a_taxpayer_for_whom_the_database_fails_holds_up_no_other(
+    ardic: int, meltem: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     theirs, ids = invoices(ardic, 1), invoices(meltem, 1, sender=MELTEM, receiver=ARDIC, prefix="MEL")
     judged = judge_all
 

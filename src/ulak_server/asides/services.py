@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from ulak.errors import UlakError
 from ulak.lifecycle.backoff import pause
@@ -21,7 +22,22 @@ from ulak_server.database.roles import Role
 from ulak_server.database.scope import is_scoped, scoped
 from ulak_server.meters import ASIDES
 
-__all__ = ["Standing", "Unit", "awake", "counts", "each", "forget_old", "put_aside", "standing", "take_back"]
+__all__ = [
+    "Broken",
+    "Standing",
+    "Unit",
+    "awake",
+    "blaming",
+    "counts",
+    "each",
+    "forget_old",
+    "put_aside",
+    "standing",
+    "subject",
+    "take_back",
+    "take_back_all",
+    "wake",
+]
 
 _LOG: Final = structlog.get_logger("ulak_server.asides")
 _BACKOFF: Final = Backoff(timedelta(seconds=10), 3.0, timedelta(minutes=5), jitter=0.2)
@@ -38,6 +54,16 @@ _UNTIL: Final = "UPDATE asides_aside SET until = %s WHERE station = %s AND taxpa
 _TAKE: Final = """
 DELETE FROM asides_aside WHERE station = %s AND taxpayer_id = %s AND subject = %s RETURNING station
 """
+_TAKE_ALL: Final = """
+DELETE FROM asides_aside a USING unnest(%s::int[], %s::bigint[]) AS u (taxpayer, subject)
+WHERE a.station = %s AND a.taxpayer_id = u.taxpayer AND a.subject = u.subject RETURNING a.taxpayer_id, a.subject
+"""
+_WAKE: Final = """
+UPDATE asides_aside SET until = %s WHERE station = %s AND taxpayer_id = %s AND subject = %s AND until > %s
+RETURNING station
+"""
+_DIGITS: Final = 15
+"""Of a digest, in hexadecimal: as many as a positive number of eight bytes holds."""
 _OLD: Final = "DELETE FROM asides_aside WHERE until < %s"
 _COUNTS: Final = "SELECT station, count(*) FROM asides_aside GROUP BY station ORDER BY station"
 _STANDING: Final = """
@@ -50,11 +76,36 @@ class Unit(NamedTuple):
     """What is put aside by itself.
 
     Attributes:
+        taxpayer: 0: of nobody's yet.
         subject: a record of the taxpayer's; 0: all that is done for the taxpayer.
     """
 
     taxpayer: int
     subject: int = 0
+
+    @classmethod
+    def of(cls, taxpayer: int | None, key: object) -> Unit:
+        """A record by its key; one without a number goes by the digest of its key, as `subject` has it in SQL.
+
+        >>> Unit.of(7, 4711), Unit.of(None, "a")
+        (Unit(taxpayer=7, subject=4711), Unit(taxpayer=0, subject=912392414677810140))
+        """
+        number = key if isinstance(key, int) else int(sha256(str(key).encode()).hexdigest()[:_DIGITS], 16)
+        return cls(taxpayer or 0, number)
+
+
+class Broken(Exception):
+    """One record, of those that are worked on together, is to blame that this fails.
+
+    Attributes:
+        unit: what is to be put aside.
+        record: what the record is called, for whoever looks for it.
+        cause: the error.
+    """
+
+    def __init__(self, unit: Unit, record: str, cause: Exception) -> None:
+        super().__init__(f"{record} cannot be worked on")
+        self.unit, self.record, self.cause = unit, record, cause
 
 
 class Standing(NamedTuple):
@@ -114,6 +165,21 @@ def put_aside(station: str, unit: Unit, error: Exception) -> None:
     transaction.on_commit(lambda: _tell(station, unit, error, failures, until), robust=True)
 
 
+@contextmanager
+def blaming(unit: Unit, record: str) -> Iterator[None]:
+    """What is done for one record alone: if it fails the record is to blame, unless the database is.
+
+    Raises:
+        Broken: it failed; whoever claimed the record puts it aside and claims anew.
+    """
+    try:
+        yield
+    except (Broken, OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        raise Broken(unit, record, error) from error
+
+
 def _tell(station: str, unit: Unit, error: Exception, failures: int, until: datetime) -> None:
     ASIDES.labels(station).inc()
     facts = {"station": station, "taxpayer": unit.taxpayer, "subject": unit.subject, "failures": failures}
@@ -131,6 +197,24 @@ def take_back(station: str, unit: Unit) -> bool:
     return True
 
 
+def take_back_all(station: str, units: Iterable[Unit]) -> None:
+    """The same for some that were done together, most of which had never been aside."""
+    taxpayers, subjects = zip(*units, strict=True)
+    with _scope():
+        for taxpayer, subject in _rows(_TAKE_ALL, list(taxpayers), list(subjects), station):
+            _LOG.info("work.taken-back", station=station, taxpayer=taxpayer, subject=subject)
+
+
+def wake(station: str, unit: Unit, actor: str) -> bool:
+    """Let something be tried again at once; False if it waits no longer. Outside of any scope."""
+    now = clock.now()
+    with scoped(Role.PIPELINE):
+        is_aside = bool(_rows(_WAKE, now, station, *unit, now))
+    if is_aside:
+        _LOG.info("work.woken", station=station, taxpayer=unit.taxpayer, subject=unit.subject, actor=actor)
+    return is_aside
+
+
 def awake(station: str, taxpayer: str = "taxpayer_id", subject: str = "0") -> str:
     """The SQL condition that something is not put aside at the moment ``%s``: what is must not fill up a look.
 
@@ -141,6 +225,15 @@ def awake(station: str, taxpayer: str = "taxpayer_id", subject: str = "0") -> st
         f"({taxpayer}, {subject}::bigint) NOT IN (SELECT a.taxpayer_id, a.subject FROM asides_aside a"  # noqa: S608
         f" WHERE a.station = '{station}' AND a.until > %s)"
     )
+
+
+def subject(key: str) -> str:
+    """The SQL of `Unit.of` for a column with a key that is no number, to be given to `awake`.
+
+    Args:
+        key: of the program's own.
+    """
+    return f"('x' || left(encode(sha256(convert_to({key}::text, 'UTF8')), 'hex'), {_DIGITS}))::bit({4 * _DIGITS})"
 
 
 def counts() -> dict[str, int]:
@@ -175,6 +268,8 @@ def _scope() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, Broken):
+        return f"{_reason(error.cause)} {error.record}"
     return error.code if isinstance(error, UlakError) else type(error).__name__
 
 

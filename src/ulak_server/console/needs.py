@@ -222,9 +222,12 @@ def _of_machines(found: Found) -> Iterator[Need]:
             "/console/queues",
         )
     if found.aside:
-        clients = len({one.taxpayer for one in found.aside})
+        clients = len({one.taxpayer for one in found.aside if one.taxpayer})
+        nobodys = sum(not one.taxpayer for one in found.aside)
+        tr = [f"{clients} mükellefin"] * bool(clients) + [f"{nobodys} kaydın"] * bool(nobodys)
+        en = [f"of {clients} taxpayers"] * bool(clients) + [f"on {nobodys} records"] * bool(nobodys)
         yield Need(
-            Text(f"{clients} mükellefin işi yapılamıyor.", f"Work of {clients} taxpayers fails."),
+            Text(f"{' ve '.join(tr)} işi yapılamıyor.", f"Work {' and '.join(en)} fails."),
             Text(
                 "Nedenine bakın; kendiliğinden yeniden denenir, ötekiler ilerler.",
                 "See why; it is tried again by itself, and the others go on.",

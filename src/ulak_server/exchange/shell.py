@@ -18,6 +18,7 @@ from django.db import connection
 from ulak.lifecycle import documents as law
 from ulak.lifecycle.effects import OUTSIDE, Alarm, AnswerPoll, Note, RefuseCall, Stray, WakeAt
 from ulak.lifecycle.policy import Policy
+from ulak_server.asides.services import Unit, blaming
 from ulak_server.audit import services as audit
 from ulak_server.audit.services import Entry
 from ulak_server.database.roles import Role
@@ -91,6 +92,9 @@ class Shell:
         """The rows that a condition selects: the rest of the statement after ``FROM table``, with its lock.
 
         Rows that this transaction holds already stay as it has changed them.
+
+        Raises:
+            Broken: one of them cannot be read.
         """
         columns = [room.key[0], "road", *room.fixed, *room.moving]
         texts = [name for name, kind in room.moving.items() if kind == "jsonb"]
@@ -115,12 +119,13 @@ class Shell:
         held = self._rows.get((room.name, key))
         if held is not None:
             return held
-        record = None if road is None else records.read(room.record, road)
         found = dict(zip(columns[2:], values[2:], strict=True))
-        for name in texts:
-            if isinstance(found[name], str):
-                # Django lets its own fields read JSON, and gives the text to everybody else.
-                found[name] = msgspec.json.decode(found[name])
+        with blaming(Unit.of(found.get("taxpayer_id"), key), f"{room.name} {key}"):
+            record = None if road is None else records.read(room.record, road)
+            for name in texts:
+                if isinstance(found[name], str):
+                    # Django lets its own fields read JSON, and gives the text to everybody else.
+                    found[name] = msgspec.json.decode(found[name])
         row = self._rows[room.name, key] = Row(key, record, found)
         return row
 

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from ulak.errors import Text
 from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.console import watching
 from ulak_server.console.needs import gather, needs, with_depths
 from ulak_server.operations import depths
 from ulak_server.pages.door import Visit
 from ulak_server.pages.registry import Pages
-from ulak_server.pages.showing import shown
+from ulak_server.pages.showing import go, notice, shown
 from ulak_server.userlist import services as userlist
 
 __all__ = ["ROOM", "STATIONS", "WORDS"]
@@ -33,6 +34,10 @@ WORDS: Final = {
     "ledger": Text("Defter paketleri", "Packages of books"),
 }
 STATIONS: Final = {
+    "preparing": Text("Denetleme ve mühürleme", "Judging and sealing"),
+    "packing": Text("Zarflama", "Packing"),
+    "inbound": Text("Gelen zarflar", "Envelopes that came"),
+    "reports": Text("Raporlar", "Reports"),
     "telling": Text("Haber verme", "Telling what happens"),
     "sharing": Text("Alıcıya iletme", "Handing over to receivers"),
     "posting": Text("Bildirim postası", "Notifications by e-mail"),
@@ -78,6 +83,23 @@ def queues(request: HttpRequest, visit: Visit) -> HttpResponse:
         "aside": [(one, STATIONS.get(one.station, Text(one.station, one.station))) for one in standing],
     }
     return shown(request, visit, "console/queues.html", values)
+
+
+@ROOM.page(
+    "POST",
+    "queues/<slug:station>/<int:owner>/<int:subject>/again",
+    "operate",
+    Text("Kenara alınan işi yeniden dene", "Try again what was put aside"),
+)
+def again(request: HttpRequest, visit: Visit, station: str, owner: int, subject: int) -> HttpResponse:
+    """It is tried when its station looks next; the reason stays where it fails again."""
+    is_aside = asides.wake(station, Unit(owner, subject), visit.caller.actor)
+    at_once, over = (
+        Text("Hemen denenecek.", "It is tried at once."),
+        Text("Artık kenarda değil.", "It is not aside."),
+    )
+    said = at_once if is_aside else over
+    return notice(go(request, "/console/queues"), said, visit)
 
 
 def _queues(waiting: list[depths.Depth]) -> list[tuple[Text, int, int, Text | None]]:

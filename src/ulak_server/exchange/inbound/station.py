@@ -17,6 +17,8 @@ from ulak.errors import Text
 from ulak.lifecycle import inbound
 from ulak.lifecycle.effects import Woke
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Broken, Unit, blaming
 from ulak_server.database.scope import widen
 from ulak_server.documents.arriving import known
 from ulak_server.exchange.inbound.checks import checker_of, mailbox, trust
@@ -39,7 +41,11 @@ _SIZE: Final = 4 * 1024 * 1024
 OPENING: Final = "opening"
 """Set in a row that the law wants opened, for as long as its transaction lasts."""
 _KNOWN, _TWICE, _NO_MAILBOX, _NO_ADDRESS = "1163", "1150", "1172", "1181"
-_DUE: Final = "WHERE stage = 'stored' AND wake_at <= %s ORDER BY wake_at LIMIT %s FOR UPDATE SKIP LOCKED"
+_NAME: Final = "inbound"
+_DUE: Final = f"""
+WHERE stage = 'stored' AND wake_at <= %s AND {asides.awake(_NAME, "coalesce(taxpayer_id, 0)", asides.subject("id"))}
+ORDER BY wake_at LIMIT %s FOR UPDATE SKIP LOCKED
+"""
 
 
 class _Claimed(NamedTuple):
@@ -50,17 +56,21 @@ class _Claimed(NamedTuple):
 class Opener:
     """See the module."""
 
-    name: Final = "inbound"
+    name: Final = _NAME
 
     def turn(self) -> int:
-        """Open up to eight envelopes; how many there were.
+        """Open up to eight envelopes; how many there were. One that cannot even be claimed is put aside.
 
         Raises:
             InboundError: ``inbound.no-trust``; nothing was claimed then.
             TrustFailure: the folder of roots cannot be read.
         """
         trust()
-        claimed = self._claim()
+        try:
+            claimed = self._claim()
+        except Broken as error:
+            asides.put_aside(self.name, error.unit, error)
+            return 1
         for one in claimed:
             self._open(one)
         return len(claimed)
@@ -70,9 +80,13 @@ class Opener:
 
     def _claim(self) -> Sequence[_Claimed]:
         with happening() as shell:
-            rows = _some(shell.claim(INBOUND, _DUE, [shell.now, _BATCH]))
-            for row in rows:
-                shell.happen(INBOUND, row.key, Woke())
+            rows = _some(shell.claim(INBOUND, _DUE, [shell.now, shell.now, _BATCH]))
+            units = [Unit.of(row["taxpayer_id"], row.key) for row in rows]
+            for row, unit in zip(rows, units, strict=True):
+                with blaming(unit, f"{INBOUND.name} {row.key}"):
+                    shell.happen(INBOUND, row.key, Woke())
+            if units:
+                asides.take_back_all(self.name, units)
             return [_Claimed(row.key, row["received_at"]) for row in rows if row.values.get(OPENING)]
 
     def _open(self, one: _Claimed) -> None:

@@ -14,37 +14,63 @@ from typing import Final
 
 from django.db import connection
 
+from ulak_server.asides.services import awake
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.documents.models import Work
 from ulak_server.exchange.rooms import DOCUMENTS, Row
 from ulak_server.exchange.shell import Shell
 
-__all__ = ["Turns", "claim", "claim_to_pack"]
+__all__ = ["PACKING", "PREPARING", "Turns", "claim", "claim_to_pack"]
 
-_NEXT: Final = """
+PREPARING: Final = "preparing"
+PACKING: Final = "packing"
+"""The stations' names, by which they put documents aside."""
+
+
+def _next(station: str) -> str:
+    return f"""
 SELECT min(found) FROM (
     SELECT (SELECT taxpayer_id FROM documents_document
-            WHERE work = w AND taxpayer_id > %s AND ready_at <= %s ORDER BY taxpayer_id LIMIT 1) AS found
+            WHERE work = w AND taxpayer_id > %s AND ready_at <= %s AND {awake(station, subject="id")}
+            ORDER BY taxpayer_id LIMIT 1) AS found
     FROM unnest(%s::int[]) AS w
 ) AS each
+"""  # noqa: S608
+
+
+_ROUNDS: Final = {
+    station: f"""
+SELECT coalesce(({_next(station)}), ({_next(station)})),
+    EXISTS (SELECT FROM asides_aside WHERE station = '{station}')
+"""  # noqa: S608
+    for station in (PREPARING, PACKING)
+}
+"""The next behind one, or else the first of all; and whether documents are put aside."""
+_CLAIM: Final = f"""
+WHERE work = %s AND taxpayer_id = %s AND ready_at <= %s AND {awake(PREPARING, subject="id")}
+ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
-_ROUND: Final = f"SELECT coalesce(({_NEXT}), ({_NEXT}))"
-"""The next behind one, or else the first of all."""
-_CLAIM: Final = """
-WHERE work = %s AND taxpayer_id = %s AND ready_at <= %s ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+_FILL: Final = f"""
+WHERE work = %s AND taxpayer_id = %s AND {awake(PACKING, subject="id")}
+ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
-_FILL: Final = "WHERE work = %s AND taxpayer_id = %s ORDER BY ready_at, id LIMIT %s FOR UPDATE SKIP LOCKED"
 
 
 class Turns:
     """Where one worker's round of the taxpayers stands.
 
     Args:
+        station: whose round it is.
         works: the kinds of work that are looked for.
+
+    Attributes:
+        has_asides: whether the station had put documents aside when it was looked last.
     """
 
-    def __init__(self, works: Sequence[Work]) -> None:
+    def __init__(self, station: str, works: Sequence[Work]) -> None:
+        self.has_asides = False
+        self._round = _ROUNDS[station]
         self._works = [int(work) for work in works]
         # Workers that start together spread over the taxpayers.
         self._last = random.randrange(2**16)  # noqa: S311
@@ -69,17 +95,20 @@ class Turns:
 
     def _next(self, after: int, now: datetime) -> int | None:
         with scoped(Role.PIPELINE), connection.cursor() as cursor:
-            cursor.execute(_ROUND, [after, now, self._works, -1, now, self._works])
-            found: int | None = cursor.fetchone()[0]
+            cursor.execute(self._round, [after, now, now, self._works, -1, now, now, self._works])
+            found: int | None
+            found, self.has_asides = cursor.fetchone()
             return found
 
 
 def claim(shell: Shell, taxpayer: int, most: int) -> list[Row]:
     """The taxpayer's documents that are to be judged, or else to be sealed, but for those that another worker holds."""
-    rows = shell.claim(DOCUMENTS, _CLAIM, [int(Work.JUDGE), taxpayer, shell.now, most])
-    return rows or shell.claim(DOCUMENTS, _CLAIM, [int(Work.SEAL), taxpayer, shell.now, most])
+    for work in (Work.JUDGE, Work.SEAL):
+        if rows := shell.claim(DOCUMENTS, _CLAIM, [int(work), taxpayer, shell.now, shell.now, most]):
+            return rows
+    return []
 
 
 def claim_to_pack(shell: Shell, taxpayer: int, most: int) -> list[Row]:
     """The taxpayer's sealed documents, those first that have waited longest; others may fill their envelopes up."""
-    return shell.claim(DOCUMENTS, _FILL, [int(Work.PACK), taxpayer, most])
+    return shell.claim(DOCUMENTS, _FILL, [int(Work.PACK), taxpayer, shell.now, most])

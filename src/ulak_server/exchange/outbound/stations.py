@@ -11,12 +11,14 @@ from django.db import Error as DatabaseError
 
 from ulak.errors import UlakError
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Broken, Unit
 from ulak_server.database.scope import widen
 from ulak_server.documents.judging import error_of_problem
 from ulak_server.documents.models import Work
 from ulak_server.exchange.keys import KeyRing
 from ulak_server.exchange.law import happening
-from ulak_server.exchange.outbound.claims import Turns, claim, claim_to_pack
+from ulak_server.exchange.outbound.claims import PACKING, PREPARING, Turns, claim, claim_to_pack
 from ulak_server.exchange.outbound.packing import pack_lots
 from ulak_server.exchange.outbound.problems import problem
 from ulak_server.exchange.outbound.rerouting import reroute
@@ -49,18 +51,20 @@ class _Rounds:
     """Turns of a station that works for one taxpayer at a time.
 
     A batch that fails is undone and its documents are worked for one by one, so that the one that is to blame is found;
-    it is put aside with its reason, and its alarm clock brings it back.
+    it is put aside with its reason, and its alarm clock brings it back. One whose row cannot be read or written has no
+    place for a reason: it stands in `ulak_server.asides`.
 
     Args:
+        name: of the station.
         works: what it does.
         do: one batch, at most so many documents, in the transaction that claimed them; how many it was.
     """
 
     def __init__(
-        self, works: Sequence[Work], calls: Calls, claims: Callable[[Shell, int, int], list[Row]], most: int
+        self, name: str, works: Sequence[Work], calls: Calls, claims: Callable[[Shell, int, int], list[Row]], most: int
     ) -> None:
-        self._calls, self._claims, self._most = calls, claims, most
-        self._turns = Turns(works)
+        self._name, self._calls, self._claims, self._most = name, calls, claims, most
+        self._turns = Turns(name, works)
         self._careful: dict[int, int] = {}
 
     def turn(self, do: Callable[[Shell, list[Row]], int]) -> int:
@@ -84,10 +88,14 @@ class _Rounds:
                 # Others go first when it is tried again: it may fail for this one alone.
                 self._turns.served(taxpayer)
                 raise
+            if isinstance(error, Broken) and not rows:
+                asides.put_aside(self._name, error.unit, error)
+                return 1
             self._blame(taxpayer, rows, error)
             return len(rows)
         self._relax(taxpayer, len(rows))
         self._calls.carry_out(shell.outside)
+        self._take_back(taxpayer, rows)
         return done
 
     def _relax(self, taxpayer: int, done: int) -> None:
@@ -101,11 +109,25 @@ class _Rounds:
         self._careful[taxpayer] = self._most
         if len(rows) != 1:
             return
-        said = error if isinstance(error, UlakError) else problem("outbound.internal", kind=type(error).__name__)
-        with happening() as shell:
-            for row in shell.load(DOCUMENTS, [rows[0].key]):
-                row["work"], row["error"] = None, error_of_problem(said)
-                shell.tell(DOCUMENTS, row, "document.put-aside", code=said.code)
+        try:
+            _put_aside(rows[0].key, error)
+        except Exception as another:
+            asides.put_aside(self._name, Unit(taxpayer, rows[0].key), another)
+        else:
+            self._take_back(taxpayer, rows)
+
+    def _take_back(self, taxpayer: int, rows: Sequence[Row]) -> None:
+        if rows and self._turns.has_asides:
+            asides.take_back_all(self._name, [Unit(taxpayer, row.key) for row in rows])
+
+
+def _put_aside(id: int, error: Exception) -> None:
+    """In the document's own row, where its taxpayer sees it."""
+    said = error if isinstance(error, UlakError) else problem("outbound.internal", kind=type(error).__name__)
+    with happening() as shell:
+        for row in shell.load(DOCUMENTS, [id]):
+            row["work"], row["error"] = None, error_of_problem(said)
+            shell.tell(DOCUMENTS, row, "document.put-aside", code=said.code)
 
 
 class Preparing:
@@ -114,11 +136,11 @@ class Preparing:
     What fills an envelope then, or goes at once, is put into one in the same transaction.
     """
 
-    name: Final = "preparing"
+    name: Final = PREPARING
 
     def __init__(self, keys: KeyRing, calls: Calls) -> None:
         self._keys, self._calls = keys, calls
-        self._rounds = _Rounds((Work.JUDGE, Work.SEAL), calls, claim, _BATCH)
+        self._rounds = _Rounds(PREPARING, (Work.JUDGE, Work.SEAL), calls, claim, _BATCH)
 
     def turn(self) -> int:
         return self._rounds.turn(self._do)
@@ -139,11 +161,11 @@ class Preparing:
 class Packing:
     """Sealed documents put into envelopes once they have waited for others long enough."""
 
-    name: Final = "packing"
+    name: Final = PACKING
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._rounds = _Rounds((Work.PACK,), calls, claim_to_pack, _LOOK)
+        self._rounds = _Rounds(PACKING, (Work.PACK,), calls, claim_to_pack, _LOOK)
 
     def turn(self) -> int:
         return self._rounds.turn(self._do)

@@ -15,6 +15,8 @@ from ulak.lifecycle.effects import Woke
 from ulak.seal.trust import Trust
 from ulak.seal.trust.stamping import TimeStamper
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Broken, Unit, blaming
 from ulak_server.audit import services as audit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import row_of
@@ -31,12 +33,14 @@ _LOG: Final = structlog.get_logger("ulak_server.reports")
 _EVERY: Final = timedelta(seconds=1)
 _NOT_GATHERED: Final = "reporting.not-gathered"
 _FIRST_REST, _LAST_REST = timedelta(seconds=10), timedelta(minutes=5)
-_LOOK: Final = """
+_NAME: Final = "reports"
+_AWAKE: Final = asides.awake(_NAME, subject=asides.subject("id"))
+_LOOK: Final = f"""
 SELECT EXISTS (SELECT FROM exchange_report_entry WHERE report_id IS NULL AND ready_at <= %s),
-       EXISTS (SELECT FROM exchange_report WHERE stage = 'building' AND wake_at <= %s)
-"""
-_CLAIM: Final = """
-WHERE stage = 'building' AND wake_at <= %s
+       EXISTS (SELECT FROM exchange_report WHERE stage = 'building' AND wake_at <= %s AND {_AWAKE})
+"""  # noqa: S608
+_CLAIM: Final = f"""
+WHERE stage = 'building' AND wake_at <= %s AND {_AWAKE}
 ORDER BY cause <> 'at-once' AND due_at > created_at + interval '1 hour', taxpayer_id <= %s, taxpayer_id, created_at
 LIMIT 1 FOR UPDATE SKIP LOCKED
 """
@@ -56,7 +60,7 @@ class Reports:
         every: how often it looks for work while there is none.
     """
 
-    name: Final = "reports"
+    name: Final = _NAME
 
     def __init__(
         self,
@@ -80,7 +84,7 @@ class Reports:
         now = clock.now()
         if self._look_at is not None and now < self._look_at:
             return 0
-        found = row_of(Role.PIPELINE, [], _LOOK, [now, now])
+        found = row_of(Role.PIPELINE, [], _LOOK, [now, now, now])
         assert found is not None
         done = (self._gathered(now) if found[0] else 0) or (self._begin(now) if found[1] else 0)
         self._look_at = None if done else now + self._every
@@ -115,11 +119,22 @@ class Reports:
     def _begin(self, now: datetime) -> int:
         if self._begin_at is not None and now < self._begin_at:
             return 0
+        try:
+            return self._begun(now)
+        except Broken as error:
+            self._last = error.unit.taxpayer
+            asides.put_aside(self.name, error.unit, error)
+            return 1
+
+    def _begun(self, now: datetime) -> int:
         with happening(actor=worker()) as shell:
-            rows = shell.claim(REPORTS, _CLAIM, [now, self._last])
+            rows = shell.claim(REPORTS, _CLAIM, [now, now, self._last])
             for row in rows:
                 tries, self._last = row.record.tries, row["taxpayer_id"]
-                shell.happen(REPORTS, row.key, Woke())
+                unit = Unit.of(self._last, row.key)
+                with blaming(unit, f"{REPORTS.name} {row.key}"):
+                    shell.happen(REPORTS, row.key, Woke())
+                asides.take_back_all(self.name, [unit])
                 # A clock that rang to warn only says nothing of work.
                 is_work = row.record.tries > tries
         if rows and is_work:
