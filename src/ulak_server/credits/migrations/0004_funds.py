@@ -19,7 +19,7 @@ FROM credits_account a WHERE a.taxpayer_id = ANY (taxpayers) AND a.metered AND a
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credits", "0005_keys")]
+    dependencies = [("credits", "0003_once")]
     operations = [
         asking("credits_funds", "taxpayers int[], today date", "taxpayer int, funds numeric", _FUNDS),
     ]
