@@ -237,6 +237,27 @@ def test_stylesheets_are_kept_once_however_many_come_by_turns(ardic: int) -> Non
         assert read(refs) == {ref: dressed(ref.owner, ref.owner % 3) for ref in refs}
 
 
+def redressed(seed: int, stylesheet: int) -> bytes:
+    """The same in another stylesheet, and no longer sealed: a seal takes longer than all else."""
+    noise = base64.b64encode(random.Random(stylesheet).randbytes(30_000))
+    return dressed(seed, 5).replace(base64.b64encode(random.Random(5).randbytes(30_000)), noise)
+
+
+def test_what_many_designs_have_in_common_is_learnt_though_they_come_by_turns(meltem: int) -> None:
+    designs = 50
+    bodies = [
+        Body(Ref(meltem, MONTH, 7_300 + at), redressed(7_300 + at // designs, 100 + at % designs), "invoice.in")
+        for at in range(6 * designs)
+    ]
+    with scoped(Role.PIPELINE, [meltem]):
+        for body in bodies:
+            keep([body])
+    with scoped(Role.PIPELINE, [meltem]):
+        last = bodies[-designs:]
+        assert max(len(stored(body.ref.owner)) for body in last) < 2_000
+        assert read([body.ref for body in last]) == {body.ref: body.data for body in last}
+
+
 def test_documents_leave_their_attachment_to_the_dictionary(meltem: int) -> None:
     bodies = [Body(Ref(meltem, MONTH, owner), dressed(owner, 5), "invoice.in") for owner in range(7_100, 7_108)]
     with scoped(Role.PIPELINE, [meltem]):

@@ -36,7 +36,8 @@ _BETTER: Final = 0.6
 _PAUSE: Final = 200
 """Bodies after which a taxpayer's documents are looked at again that had too little in common."""
 _WATCHED: Final = 6 << 20
-"""Bytes of documents that wait for others of their taxpayer and topic, to be learnt from together."""
+"""Bytes of documents that wait for others of their taxpayer and topic, to be learnt from together: squeezed, and
+without the attachment that they share, those of a thousand designs that come by turns."""
 _COPIES: Final = 2
 """Of its bytes: zstd has its own."""
 _LOCK: Final = 7003
@@ -85,12 +86,34 @@ _LOADED: Final = Remembered[Dictionary](
 )
 """A millisecond or two is what it takes to load one: once for a batch."""
 _Place = tuple[int, str]
-_watched: Final = Kept[_Place, list[Parted]]("archive.samples", _WATCHED, lambda seen: sum(map(_weight, seen)))
+
+
+class _Sample(NamedTuple):
+    """A document that waits for others, without its attachment: all that carry the same one are of one topic.
+
+    Attributes:
+        size: its bytes before they were squeezed.
+        base: id of the dictionary that they were squeezed with.
+    """
+
+    size: int
+    base: int
+    small: bytes
+
+    @classmethod
+    def of(cls, topic: str, short: bytes) -> _Sample:
+        base = of_everybody(topic)
+        return cls(len(short), base.id, base.squeezer.squeeze(short, is_final=False))
+
+    @property
+    def short(self) -> bytes:
+        return by_id(self.base).squeezer.expand(self.small)
+
+
+_watched: Final = Kept[_Place, list[_Sample]](
+    "archive.samples", _WATCHED, lambda seen: sum(len(one.small) + ENTRY for one in seen)
+)
 _paused: Final = Kept[_Place, int]("archive.paused", 4 << 20)
-
-
-def _weight(text: Parted) -> int:
-    return len(text.short) + len(text.attachment)
 
 
 def sibling(topic: str, attachment: bytes) -> str:
@@ -158,20 +181,21 @@ def learn(taxpayer: int, topic: str, text: Parted, squeezed: int) -> bool:
     if pause := _paused.get(place):
         _paused.put(place, pause - 1)
         return False
-    seen = [*(_watched.take(place) or ()), text]
-    if len(seen) < _SAMPLES and (len(seen) == 1 or sum(len(one.short) for one in seen) < _SAMPLE_BYTES):
-        _watched.put(place, seen)
+    seen = _watched.take(place) or []
+    size = len(text.short) + sum(one.size for one in seen)
+    if not seen or (len(seen) + 1 < _SAMPLES and size < _SAMPLE_BYTES):
+        _watched.put(place, [*seen, _Sample.of(topic, text.short)])
         return False
     _paused.put(place, _PAUSE)
-    return _improve(taxpayer, topic, seen, squeezed)
+    return _improve(taxpayer, topic, [one.short for one in seen], text, squeezed)
 
 
-def _improve(taxpayer: int, topic: str, seen: list[Parted], squeezed: int) -> bool:
-    """Make a dictionary of all but the last of these documents, and of what was learnt before, if the last gains."""
+def _improve(taxpayer: int, topic: str, samples: list[bytes], last: Parted, squeezed: int) -> bool:
+    """Make a dictionary of these documents, and of what was learnt before, if one that is not among them gains."""
     _OWN.forget((taxpayer, topic))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, taxpayer])
-    samples, proof = [one.short for one in seen[:-1]], seen[-1].full
+    proof = last.full
     if sum(map(len, samples)) > _SAMPLE_BYTES:
         samples = samples[-1:]
     now = of_taxpayer(taxpayer, topic)
@@ -179,7 +203,7 @@ def _improve(taxpayer: int, topic: str, seen: list[Parted], squeezed: int) -> bo
         return True
     base = of_everybody(topic)
     # What they all carry stands ahead of them, once.
-    ahead = bearing(seen[-1].attachment)
+    ahead = bearing(last.attachment)
     known = now.own.removeprefix(ahead) + b"".join(samples)
     documents = ahead + known[-max(_SAMPLE_BYTES, len(samples[-1])) :]
     if len(base.squeezer.followed_by(documents).squeeze(proof)) > _BETTER * squeezed:
