@@ -67,6 +67,24 @@ def test_what_is_larger_than_all_room_leaves_the_others_alone() -> None:
     assert (store.get(1), store.get(2)) == (b"small", None)
 
 
+def test_what_nobody_asks_for_goes_after_its_rest() -> None:
+    now = [0.0]
+    store = Kept[str, bytes]("tests", 10 * ENTRY, len, rest=60, clock=lambda: now[0])
+    store.put("superseded", b"..")
+    store.put("usual", b".")
+    for now[0] in (30.0, 60.0):
+        assert store.get("usual") == b"."
+        assert store.entries == 2
+    now[0] = 61.0
+    assert store.get("usual") == b"."
+    assert (store.entries, store.bytes) == (1, ENTRY + 1)
+    assert store.get("superseded") is None
+    store.put("superseded", b"..")
+    store.clear()
+    store.put("usual", b".")
+    assert (store.entries, store.bytes) == (1, ENTRY + 1)
+
+
 def test_threads_find_their_own_values_and_leave_the_count_right() -> None:
     store = filled(40 * ENTRY)
 

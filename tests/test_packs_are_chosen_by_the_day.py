@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
+import time
+import weakref
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tiny_packs import put, tiny, zipped
+from ulak.rules.check import _COMPILED, _REST, checker_for
 from ulak.rules.importer import add
 from ulak.rules.pack import Pack, PackError, State
 from ulak.rules.store import BUILT_IN, PackStore, built_in_pack, default_home
@@ -198,3 +202,21 @@ def test_several_may_add_packs_at_the_same_time(tmp_path: Path) -> None:
     ids = [set(store.ids(store.get(name)).values()) for name in ("p3", "p4", "p5")]
     assert len(set.union(*ids)) <= 1 + 3 + 1
     assert store.problems == ()
+
+
+def test_the_rules_of_a_superseded_pack_go_once_nothing_is_judged_by_them(
+    store: PackStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = add_on(store, tmp_path, date(2026, 3, 1), name="old")
+    new = add_on(store, tmp_path, date(2026, 9, 1), codes="GREEN", name="new")
+    now = [time.monotonic()]
+    monkeypatch.setattr(_COMPILED, "_clock", lambda: now[0])
+    before, after = (weakref.ref(checker_for(one, store)) for one in (store.get(old.name), store.get(new.name)))
+    for _ in range(2):
+        now[0] += _REST / 2
+        assert checker_for(store.get(new.name), store) is after()
+        assert before() is not None, "somebody may still judge by it"
+    now[0] += 1
+    checker_for(store.get(new.name), store)
+    gc.collect()
+    assert (before(), after() is None) == (None, False)

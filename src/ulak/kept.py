@@ -7,6 +7,7 @@ name, and `holdings` tells of all that there are, so that whoever runs a process
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -65,6 +66,8 @@ class Kept(Generic[K, V]):
         name: by which `holdings` tells of it, e.g. ``archive.dictionaries``.
         room: bytes of all entries together. What alone is larger is not kept.
         size: about the bytes of a value, as it is when it is put in, beyond `ENTRY`.
+        rest: seconds after which a value that nobody asked for goes, when any other is asked for; None: never.
+        clock: counts them.
 
     >>> words = Kept[str, bytes]("words", room=1_000, size=len)
     >>> words.put("a", b"." * 500)
@@ -73,10 +76,19 @@ class Kept(Generic[K, V]):
     (None, 1, 500)
     """
 
-    def __init__(self, name: str, room: int, size: Callable[[V], int] = _nothing) -> None:
+    def __init__(
+        self,
+        name: str,
+        room: int,
+        size: Callable[[V], int] = _nothing,
+        *,
+        rest: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.name, self.room, self.bytes = name, room, 0
-        self._size_of = size
+        self._size_of, self._rest, self._clock = size, rest, clock
         self._held: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._used: OrderedDict[K, float] = OrderedDict()
         self._lock = threading.Lock()
         tell_of(self)
 
@@ -91,6 +103,8 @@ class Kept(Generic[K, V]):
             if found is None:
                 return None
             self._held.move_to_end(key)
+            if self._rest is not None:
+                self._use(key, self._rest)
             return found[0]
 
     def put(self, key: K, value: V) -> None:
@@ -102,8 +116,10 @@ class Kept(Generic[K, V]):
                 return
             self._held[key] = value, size
             self.bytes += size
+            if self._rest is not None:
+                self._use(key, self._rest)
             while self.bytes > self.room:
-                self.bytes -= self._held.popitem(last=False)[1][1]
+                self._drop(next(iter(self._held)))
 
     def obtain(self, key: K, make: Callable[[], V]) -> V:
         """The value of a key, made if there is none; two threads that want it at once may both make it."""
@@ -122,9 +138,19 @@ class Kept(Generic[K, V]):
         """Keep nothing."""
         with self._lock:
             self._held.clear()
+            self._used.clear()
             self.bytes = 0
 
+    def _use(self, key: K, rest: float) -> None:
+        """Note that a value is used, and let those go that were not for so long."""
+        now = self._clock()
+        self._used[key] = now
+        self._used.move_to_end(key)
+        while self._used[(oldest := next(iter(self._used)))] < now - rest:
+            self._drop(oldest)
+
     def _drop(self, key: K) -> V | None:
+        self._used.pop(key, None)
         found = self._held.pop(key, None)
         if found is None:
             return None

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from ulak.errors import Text, UlakError
+from ulak.kept import ENTRY, Kept
 from ulak.rules.advice import advise
 from ulak.rules.compiler import compile_schema
 from ulak.rules.engine import Engine, Outcome
@@ -53,6 +54,11 @@ Scheme = Literal["efatura", "earchive", "goruntuleme"]
 FieldOf = Callable[[str], str]
 """Gives the caller's own field for an XPath of the document."""
 
+_PACK: Final = 16 << 20
+"""About the bytes of a pack's compiled rules."""
+_MOST_PACKS: Final = 12
+_REST: Final = 3600.0
+"""Seconds after which the rules of a pack that judges nothing any more are let go."""
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 _CBC: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 _PROFILE: Final = f"{_CBC}ProfileID"
@@ -251,16 +257,32 @@ class Checker:
             yield writer.unjudged(ids[assertion], assertion)
 
 
-@lru_cache(maxsize=64)
+class _Engines:
+    """The rules of a pack, compiled once for all its checkers, and these."""
+
+    def __init__(self) -> None:
+        self.checkers: dict[tuple[PackStore, bool], Checker] = {}
+        self._made: dict[tuple[str, Scheme], Engine] = {}
+
+    def of(self, pack: Pack, role: str, scheme: Scheme) -> Engine:
+        if (role, scheme) not in self._made:
+            self._made[role, scheme] = Engine(compile_schema(pack.schematron(role), {"type": scheme}))
+        return self._made[role, scheme]
+
+
+_COMPILED: Final = Kept[Pack, _Engines]("rules.packs", _MOST_PACKS * _PACK, lambda _: _PACK - ENTRY, rest=_REST)
+
+
 def _engine_for(pack: Pack, role: str, scheme: Scheme) -> Engine:
-    """The rules of a pack, compiled once for all its checkers."""
-    return Engine(compile_schema(pack.schematron(role), {"type": scheme}))
+    return _COMPILED.obtain(pack, _Engines).of(pack, role, scheme)
 
 
-@cache
 def checker_for(pack: Pack, store: PackStore, *, advice: bool = True) -> Checker:
-    """The checker of a pack, kept so that its rules are compiled once in the process."""
-    return Checker(pack, store, advice=advice)
+    """The checker of a pack, kept as long as it is used, so that its rules are compiled once in the process."""
+    kept = _COMPILED.obtain(pack, _Engines).checkers
+    if (store, advice) not in kept:
+        kept[store, advice] = Checker(pack, store, advice=advice)
+    return kept[store, advice]
 
 
 @cache
