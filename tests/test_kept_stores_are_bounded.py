@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ulak.kept import ENTRY, Kept, forget_all, holdings
+from kept_stores import forget_all
+from ulak.kept import ENTRY, Kept, holdings
 from ulak.render import Design, stylesheet
 from ulak.render.embedding import stylesheet_reference
 from ulak.rules.remembered import Remembered

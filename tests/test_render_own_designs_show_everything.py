@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from kept_stores import forget_all
 from render_dressed import BY_KIND, DAY, EXAMPLES, carrying, dressed, example, text_of
 from support import REFERENCE, needs_reference
-from ulak.kept import forget_all
 from ulak.render import (
     KINDS,
     Asset,

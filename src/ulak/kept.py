@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
-__all__ = ["ENTRY", "Holding", "Kept", "Store", "forget_all", "holdings", "tell_of"]
+__all__ = ["ENTRY", "Holding", "Kept", "Store", "holdings", "tell_of"]
 
 ENTRY: Final = 400
 """About the bytes that an entry takes besides what it says of itself: its key, its places in the tables."""
@@ -177,12 +177,6 @@ def holdings() -> list[Holding]:
             one.name, so_far.entries + one.entries, so_far.bytes + one.bytes, so_far.room + one.room
         )
     return sorted(found.values(), key=lambda each: -each.bytes)
-
-
-def forget_all() -> None:
-    """Empty every store of this process; what is asked for next is made anew."""
-    for one in _stores():
-        one.clear()
 
 
 def _stores() -> list[Store]:
