@@ -13,6 +13,8 @@ from platform_world import MELTEM, invoices, taxpayer
 from ulak.lifecycle import reports as law
 from ulak.lifecycle.breaker import Breaker, Stage
 from ulak_server import clock
+from ulak_server.asides import services as asides
+from ulak_server.asides.services import Unit
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.exchange import records
@@ -43,6 +45,12 @@ class World:
                 )
 
         _report(self.taxpayer)
+        for station in ("credits", "forget-imported-files"):
+            asides.each(station, [Unit(self.taxpayer)], _fails)
+
+
+def _fails(unit: Unit) -> int:
+    raise LookupError(unit)
 
 
 def _report(taxpayer_id: int) -> None:

@@ -39,6 +39,15 @@ def test_every_page_is_accessible_and_fits_at_every_size(portal: Portal, token: 
             assert not scrolls, f"{path} is wider than a screen of {name}"
 
 
+def test_on_a_phone_the_rail_shows_where_one_is(portal: Portal, token: str) -> None:
+    page = portal.page(token, size=PHONE)
+    for path in ("/console", "/console/credits", "/console/people"):
+        page.goto(path)
+        box = page.locator(".rail a[aria-current=page]").bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE[0], path
+
+
 def test_support_is_asked_for_answered_and_seen_by_both_sides(portal: Portal, token: str, world: World) -> None:
     operator, owner = portal.page(token, size=WIDE), portal.page(signed_in(world.owner))
     operator.goto(f"/console/taxpayers/{world.taxpayer}")

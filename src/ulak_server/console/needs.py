@@ -81,13 +81,22 @@ def needs(found: Found) -> list[Need]:
     )
 
 
+def _counted(count: int, one: str, many: str = "") -> str:
+    """So many of something, in English.
+
+    >>> _counted(1, "entry", "entries"), _counted(2, "report")
+    ('1 entry', '2 reports')
+    """
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def _of_documents(found: Found) -> Iterator[Need]:
     disputed = sum(one.needs_us for one in found.stuck)
     if disputed:
         yield Need(
             Text(
                 f"{disputed} belgenin ulaşıp ulaşmadığı bilinmiyor.",
-                f"Nobody knows whether {disputed} documents arrived.",
+                f"Nobody knows whether {_counted(disputed, 'document')} arrived.",
             ),
             Text("GİB'e sorun; sonucu Takılanlar'da girin.", "Ask GİB, and enter what they say among the stuck ones."),
             "/console/stuck",
@@ -95,7 +104,10 @@ def _of_documents(found: Found) -> Iterator[Need]:
     others = len(found.stuck) - disputed
     if others:
         yield Need(
-            Text(f"{others} belge bekliyor ya da gecikti.", f"{others} documents wait or are late."),
+            Text(
+                f"{others} belge bekliyor ya da gecikti.",
+                _counted(others, "document waits or is late.", "documents wait or are late."),
+            ),
             Text("Nedenlerine bakın; çoğu kendiliğinden ilerler.", "Look at the reasons; most go on by themselves."),
             "/console/stuck",
             is_bad=False,
@@ -103,7 +115,10 @@ def _of_documents(found: Found) -> Iterator[Need]:
     refused = found.accounts.get("not-opened", 0) + found.accounts.get("not-closed", 0)
     if refused:
         yield Need(
-            Text(f"GİB {refused} hesap isteğini geri çevirdi.", f"GİB turned {refused} requests about accounts down."),
+            Text(
+                f"GİB {refused} hesap isteğini geri çevirdi.",
+                f"GİB turned {_counted(refused, 'request')} about accounts down.",
+            ),
             Text("Mükellefin sayfasında nedenine bakın.", "See the reason on the taxpayer's page."),
             "/console/taxpayers?stage=not-opened",
         )
@@ -115,14 +130,15 @@ def _of_reports(found: Found) -> Iterator[Need]:
         yield Need(
             Text(
                 f"{found.entries.late} kayıt ve {found.entries.reports} rapor süresinde GİB'e verilmedi.",
-                f"{found.entries.late} entries and {found.entries.reports} reports did not reach GİB in time.",
+                f"{_counted(found.entries.late, 'entry', 'entries')} and {_counted(found.entries.reports, 'report')}"
+                " did not reach GİB in time.",
             ),
             Text("Nedenine bakın; geciken her gün mükellefin cezasıdır.", "See why; each day is the taxpayer's fine."),
             "/console/reports",
         )
     if refused:
         yield Need(
-            Text(f"{refused} rapor GİB'e verilemedi.", f"{refused} reports could not be handed in at GİB."),
+            Text(f"{refused} rapor GİB'e verilemedi.", f"{_counted(refused, 'report')} could not be handed in at GİB."),
             Text("Nedenini giderip yeniden deneyin.", "Remove the reason and let them go on."),
             "/console/reports?stage=refused",
         )
@@ -130,7 +146,7 @@ def _of_reports(found: Found) -> Iterator[Need]:
         yield Need(
             Text(
                 f"{found.entries.put_aside} kayıt rapora konamadı.",
-                f"{found.entries.put_aside} entries could not be put into a report.",
+                f"{_counted(found.entries.put_aside, 'entry', 'entries')} could not be put into a report.",
             ),
             Text("Günlüklerde nedenine bakın; her gün yeniden denenir.", "The logs say why; it is tried every day."),
             "/console/reports",
@@ -142,14 +158,17 @@ def _of_ledgers(found: Found) -> Iterator[Need]:
         yield Need(
             Text(
                 f"{found.late_ledgers} ayın defteri süresinde GİB'e verilmedi.",
-                f"The books of {found.late_ledgers} months did not reach GİB in time.",
+                f"The books of {_counted(found.late_ledgers, 'month')} did not reach GİB in time.",
             ),
             Text("Mükellefe haber verin; neyi beklediğine bakın.", "Tell the taxpayer, and see what they wait for."),
             "/console/ledgers",
         )
     if refused := found.ledgers.get("refused", 0):
         yield Need(
-            Text(f"GİB {refused} defter paketini kabul etmedi.", f"GİB did not accept {refused} packages of books."),
+            Text(
+                f"GİB {refused} defter paketini kabul etmedi.",
+                f"GİB did not accept {_counted(refused, 'package')} of books.",
+            ),
             Text("Koduna bakın; mükellef düzeltir.", "See the code; the taxpayer removes the reason."),
             "/console/ledgers?stage=refused",
             is_bad=False,
@@ -162,7 +181,8 @@ def _of_credits(found: Found) -> Iterator[Need]:
         yield Need(
             Text(
                 f"{clients} mükellefin {documents} belgesi kontör bekliyor.",
-                f"{documents} documents of {clients} taxpayers wait for kontör.",
+                f"{_counted(documents, 'document')} of {_counted(clients, 'taxpayer')}"
+                f" {'waits' if documents == 1 else 'wait'} for kontör.",
             ),
             Text("Kontör satın alırlarsa yükleyin; belgeler kendiliğinden gider.", "Load some once they are sold."),
             "/console/credits?show=waiting",
@@ -225,7 +245,8 @@ def _of_machines(found: Found) -> Iterator[Need]:
         clients = len({one.taxpayer for one in found.aside if one.taxpayer})
         nobodys = sum(not one.taxpayer for one in found.aside)
         tr = [f"{clients} mükellefin"] * bool(clients) + [f"{nobodys} kaydın"] * bool(nobodys)
-        en = [f"of {clients} taxpayers"] * bool(clients) + [f"on {nobodys} records"] * bool(nobodys)
+        en = [f"of {_counted(clients, 'taxpayer')}"] * bool(clients)
+        en += [f"on {_counted(nobodys, 'record')}"] * bool(nobodys)
         yield Need(
             Text(f"{' ve '.join(tr)} işi yapılamıyor.", f"Work {' and '.join(en)} fails."),
             Text(
@@ -237,7 +258,7 @@ def _of_machines(found: Found) -> Iterator[Need]:
     failed = found.jobs.get("failed", 0)
     if failed:
         yield Need(
-            Text(f"{failed} arka plan işi başarısız oldu.", f"{failed} background jobs failed."),
+            Text(f"{failed} arka plan işi başarısız oldu.", f"{_counted(failed, 'background job')} failed."),
             Text("İşler sayfasında bakın.", "See the page of jobs."),
             "/console/jobs",
             is_bad=False,

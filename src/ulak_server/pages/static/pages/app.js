@@ -5,6 +5,10 @@
   const fold = (text) => text.toLocaleLowerCase("tr").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/ı/g, "i");
   const KEPT = "ulak-form";
 
+  // -- on a phone the rail is a row that scrolls: where one is stands in sight -----------------------------------------
+  const here = $(".rail a[aria-current=page]");
+  if (here) { const row = here.closest("ul"), entry = here.parentElement; row.scrollLeft = entry.offsetLeft - row.offsetLeft - (row.clientWidth - entry.offsetWidth) / 2; }
+
   // -- opening, closing, sifting ---------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
