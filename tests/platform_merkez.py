@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -77,9 +78,13 @@ def environment(**values: str) -> Iterator[None]:
 
 
 @contextmanager
-def merkez(**changes: Any) -> Iterator[Merkez]:
-    """Both sides, joined by a network for what goes out and by calls in the process for what comes in."""
-    key = Address(f"pkcs12:{pki_folder() / f'integrator-{INTEGRATOR}.p12'}", INTEGRATOR)
+def merkez(*, seal: Path | None = None, **changes: Any) -> Iterator[Merkez]:
+    """Both sides, joined by a network for what goes out and by calls in the process for what comes in.
+
+    Args:
+        seal: the file of the integrator's key; None: that of the test PKI.
+    """
+    key = Address(f"pkcs12:{seal or pki_folder() / f'integrator-{INTEGRATOR}.p12'}", INTEGRATOR)
     with ExitStack() as stack:
         stack.enter_context(environment(ULAK_INTEGRATOR_NUMBER=INTEGRATOR, ULAK_TRUST=str(trust_folder())))
         lab = laboratory(**changes)

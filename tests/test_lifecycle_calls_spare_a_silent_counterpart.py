@@ -93,6 +93,11 @@ def test_a_trial_whose_end_is_never_told_gives_way_to_another() -> None:
     assert admit(trial, trial.until, DEFAULT).until is None
 
 
+def test_a_clock_that_is_put_back_does_not_close_the_way_for_hours() -> None:
+    breaker = silent(5)
+    assert admit(breaker, NOW - 3600 * SECOND, DEFAULT).breaker.stage is Stage.TRIAL
+
+
 def test_late_ends_of_earlier_calls_do_not_prolong_it() -> None:
     breaker = silent(5)
     assert breakers.ended(breaker, Outcome.NOT_SENT, NOW, DEFAULT).until == breaker.until

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["ISTANBUL", "now", "today", "use"]
+__all__ = ["ISTANBUL", "is_ahead", "now", "today", "use"]
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 """Where the business day is counted."""
@@ -27,6 +27,14 @@ def now() -> datetime:
 def today() -> date:
     """The business day, in Istanbul."""
     return now().astimezone(ISTANBUL).date()
+
+
+def is_ahead(moment: datetime, most: timedelta) -> bool:
+    """Whether a moment that was set at most so far ahead is still to come.
+
+    One that is farther away was set by a clock that has been put back since: nobody is to wait for it.
+    """
+    return timedelta() < moment - now() <= most
 
 
 def use(clock: Callable[[], datetime] | None) -> None:

@@ -70,10 +70,13 @@ _DEAF: Final = frozenset({Outcome.NOT_SENT, Outcome.UNCLEAR})
 
 
 def admit(breaker: Breaker, now: datetime, policy: Policy) -> Admission:
-    """Whether a call may be made now. The first one after a pause is the trial, until a lease ends without its end."""
+    """Whether a call may be made now. The first one after a pause is the trial, until a lease ends without its end.
+
+    A pause farther away than any may last was begun by a clock that has been put back since; it is over.
+    """
     if breaker.stage is Stage.CLOSED:
         return Admission(breaker, None)
-    if breaker.until is not None and now < breaker.until:
+    if breaker.until is not None and now < breaker.until <= now + max(policy.breaker.cap, policy.call_lease):
         return Admission(breaker, breaker.until)
     return Admission(breaker._replace(stage=Stage.TRIAL, until=now + policy.call_lease), None)
 

@@ -134,7 +134,7 @@ def each(station: str, units: Iterable[Unit], do: Callable[[Unit], int]) -> int:
         return 0
     known, done = _known(station), 0
     for unit in wanted:
-        if unit in known and known[unit] > clock.now():
+        if unit in known and clock.is_ahead(known[unit], _BACKOFF.cap):
             continue
         try:
             done += do(unit)

@@ -1,8 +1,9 @@
 """The keys that seal: the integrator's, and those of taxpayers who have their own; opened once in a process.
 
-A key that failed is closed and opened anew when it is wanted next, so that a token that comes back is found. What is
-known of its certificate (chain, revocation) is asked for before every batch, which GİB's audit demands of the moment of
-sealing (Denetim Kılavuzu J12, J13, K14); `ulak.seal.trust` remembers the answers while they hold.
+A key that failed is closed and opened anew when it is wanted next, so that a token that comes back is found; so is one
+whose certificate may not seal any more, since the next one is put into the same place. What is known of its certificate
+(chain, revocation) is asked for before every batch, which GİB's audit demands of the moment of sealing (Denetim
+Kılavuzu J12, J13, K14); `ulak.seal.trust` remembers the answers while they hold.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from ulak.seal.keys.secrets import Secret, SecretSource, Wanted, from_file, no_s
 from ulak.seal.sealing import seal
 from ulak.seal.trust import Trust
 from ulak.seal.trust.stamping import HttpTimeStamper, TimeStamper
-from ulak.seal.verdicts import Trusted
+from ulak.seal.verdicts import Indication, Trusted
 from ulak_server import clock
 from ulak_server.documents.seals import trust
 from ulak_server.exchange.key_problems import problem
@@ -107,8 +108,7 @@ class KeyRing:
         wanted = address or self._integrator()
         with self._lock:
             try:
-                key = self._opened(wanted)
-                yield Opened(key, self._judged(key))
+                yield self._usable(wanted)
             except UlakError as error:
                 if error.code.startswith("key."):
                     self._drop(wanted.name)
@@ -130,6 +130,19 @@ class KeyRing:
         with self._lock:
             for name in list(self._open):
                 self._drop(name)
+
+    def _usable(self, wanted: Address) -> Opened:
+        """The key; one that was open and may not seal any more is looked for anew where it lies."""
+        was_open = wanted.name in self._open
+        found = self._with_verdict(wanted)
+        if was_open and not _may_seal(found):
+            self._drop(wanted.name)
+            found = self._with_verdict(wanted)
+        return found
+
+    def _with_verdict(self, wanted: Address) -> Opened:
+        key = self._opened(wanted)
+        return Opened(key, self._judged(key))
 
     def _opened(self, wanted: Address) -> SealingKey:
         held = self._open.pop(wanted.name, None)
@@ -163,6 +176,12 @@ class KeyRing:
         if held is not None:
             with suppress(UlakError):
                 held[1].close()
+
+
+def _may_seal(opened: Opened) -> bool:
+    certificate, trusted = opened.key.certificate, opened.trusted
+    is_refused = trusted is not None and trusted.indication is Indication.FAILED
+    return certificate.not_before <= clock.now() <= certificate.not_after and not is_refused
 
 
 def authority() -> TimeStamper | None:

@@ -33,6 +33,10 @@ _UNPAID: Final = Text(
     "Kontör bekliyor; denetimden geçti, kontör yüklenince kendiliğinden mühürlenip gider.",
     "It waits for kontör; it passed the checks, and is sealed and sent by itself once some are loaded.",
 )
+_UNSEALED: Final = Text(
+    "Mühürlenmeyi bekliyor; denetimden geçti, kendiliğinden yeniden denenir. {why}",
+    "It waits to be sealed; it passed the checks, and is tried again by itself. {why}",
+)
 _SHORT: Final = "credits.exhausted"
 _ISSUED: Final = (law.Stage.ISSUED, law.Stage.VOIDED)
 _DESPATCH: Final = "despatch_advice"
@@ -158,14 +162,17 @@ def _shown(
     record = records.read(law.Document, bytes(one.road))
     trip = envelopes.get(one.envelope) if one.envelope else None
     stage = "" if trip is None else trip.stage.value
-    sentence = _UNPAID if _is_unpaid(one) else say(record, trip, told, now)
+    sentence = _waiting(one) or say(record, trip, told, now)
     if latest is not None:
         sentence = say_issued(record, latest.report, latest.due_at)
     return Shown(one, sentence, _advice(one, record), may_leave(one), stage, answer)
 
 
-def _is_unpaid(one: Document) -> bool:
-    return one.stage == law.Stage.JUDGED and (one.error or {}).get("code") == _SHORT
+def _waiting(one: Document) -> Text | None:
+    """Why a document that lacks nothing but its seal is not being sealed; None if it is."""
+    if one.stage != law.Stage.JUDGED or one.error is None:
+        return None
+    return _UNPAID if one.error["code"] == _SHORT else _UNSEALED.format(why=Text(**one.error["text"]))
 
 
 def _advice(one: Document, record: law.Document) -> Text:

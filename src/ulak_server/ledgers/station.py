@@ -208,7 +208,7 @@ class Works:
             mine.update(wake_at=clock.now() + _AFTER, beat_at=None)
 
     def _tidy(self) -> None:
-        if clock.now() - self._tidied < _TIDY:
+        if timedelta() <= clock.now() - self._tidied < _TIDY:
             return
         self._tidied = clock.now()
         self._workshop.tidy()

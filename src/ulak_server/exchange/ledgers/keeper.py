@@ -52,7 +52,7 @@ class Keeper:
     def turn(self) -> int:
         """Look at a few; at how many."""
         now = clock.now()
-        if self._look_at is not None and now < self._look_at:
+        if self._look_at is not None and clock.is_ahead(self._look_at, self._every):
             return 0
         done = self._look(now)
         self._look_at = None if done else now + self._every

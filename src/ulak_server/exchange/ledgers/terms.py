@@ -125,7 +125,7 @@ class Terms:
     def turn(self) -> int:
         """Call because of up to a hundred months; of how many."""
         now = clock.now()
-        if self._look_at is not None and now < self._look_at:
+        if self._look_at is not None and clock.is_ahead(self._look_at, self._every):
             return 0
         done = self._ring()
         self._look_at = None if done else now + self._every

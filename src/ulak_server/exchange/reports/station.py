@@ -82,7 +82,7 @@ class Reports:
         if self._at_work is not None:
             return self._step(*self._at_work)
         now = clock.now()
-        if self._look_at is not None and now < self._look_at:
+        if self._look_at is not None and clock.is_ahead(self._look_at, self._every):
             return 0
         found = row_of(Role.PIPELINE, [], _LOOK, [now, now, now])
         assert found is not None
@@ -99,7 +99,7 @@ class Reports:
 
     def _gathered(self, now: datetime) -> int:
         """Reports of what is due; how many. A group that fails is put off, so that it keeps nobody else back."""
-        self._put_off = {group: until for group, until in self._put_off.items() if until > now}
+        self._put_off = {group: until for group, until in self._put_off.items() if clock.is_ahead(until, _LAST_REST)}
         with happening(actor=worker()):
             groups = [group for group in due(now) if group not in self._put_off]
         return sum(self._gather(group, now) for group in groups[:_GROUPS])
@@ -117,7 +117,7 @@ class Reports:
             return False
 
     def _begin(self, now: datetime) -> int:
-        if self._begin_at is not None and now < self._begin_at:
+        if self._begin_at is not None and clock.is_ahead(self._begin_at, _LAST_REST):
             return 0
         try:
             return self._begun(now)
