@@ -49,11 +49,19 @@ class Merkez:
     def __init__(self, folder: Path, pki: Path) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
         command = [_ULAK, "center", "run", "--port", self.url.rpartition(":")[2], "--data", str(folder / "center")]
-        log = (folder / "center.log").open("wb")
-        self.process = subprocess.Popen(
-            [*command, "--pki", str(pki), "--taxpayers", "0"], stdout=log, stderr=subprocess.STDOUT
-        )
+        self._command = [*command, "--pki", str(pki), "--taxpayers", "0"]
+        self._log = (folder / "center.log").open("ab")
+        self.process = self.start()
         self._http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        self.process = subprocess.Popen(self._command, stdout=self._log, stderr=subprocess.STDOUT)
+        return self.process
+
+    def shoot(self) -> None:
+        """``kill -9``; its data stay."""
+        self.process.kill()
+        self.process.wait()
 
     def get(self, path: str) -> Any:
         return self._http.get(f"/control{path}").raise_for_status().json()
@@ -69,9 +77,14 @@ class Merkez:
             return bool(self.get("/status"))
         return False
 
-    def register(self, endpoint: str) -> None:
-        """Make the platform and its taxpayers known."""
-        self.post("/integrators", number=INTEGRATOR, title="Deneme", endpoint_gb=endpoint, endpoint_pk=endpoint)
+    def register(self, endpoint: str, mailbox: str = "") -> None:
+        """Make the platform and its taxpayers known.
+
+        Args:
+            mailbox: where invoices are taken, if that is another place.
+        """
+        places = {"endpoint_gb": endpoint, "endpoint_pk": mailbox or endpoint}
+        self.post("/integrators", number=INTEGRATOR, title="Deneme", **places)
         for gb, pk in ((ARDIC_GB, ARDIC_PK), (MELTEM_GB, MELTEM_PK)):
             units = [
                 {"alias": one.alias, "role": role, "uses": ["Invoice", "DespatchAdvice"], "operator": INTEGRATOR}
@@ -95,6 +108,7 @@ class Merkez:
         assert self.process.poll() is None, "the center has ended by itself"
         self.process.terminate()
         self.process.wait(20)
+        self._log.close()
 
 
 class Installation:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 import pytest
@@ -22,6 +22,7 @@ from ulak_server.database.address import database_of
 __all__ = ["Production", "connected", "production"]
 
 _LEAST: Final = 15
+_CONNECTIONS: Final = 100
 _PASSWORD: Final = "ayrı bir parola %/"
 _QUOTED: Final = "ayr%C4%B1%20bir%20parola%20%25%2F"
 _SETTINGS: Final = """
@@ -32,6 +33,7 @@ fsync = off
 full_page_writes = off
 max_wal_size = 16MB
 min_wal_size = 8MB
+max_connections = {connections}
 """
 """Durable as usual but for the disk: processes are killed in tests, machines are not."""
 _POOLER: Final = """
@@ -59,8 +61,8 @@ class Production:
         pooled: of the pooler, as the same user.
     """
 
-    def __init__(self, folder: Path, binaries: Path) -> None:
-        self.folder, self._binaries = folder, binaries
+    def __init__(self, folder: Path, binaries: Path, connections: int = _CONNECTIONS) -> None:
+        self.folder, self._binaries, self._connections = folder, binaries, connections
         self.user = "postgres" if os.geteuid() == 0 else None
         self.port, self.pooler_port = free_port(), free_port()
         self.url, self.pooled = self._url(self.port), self._url(self.pooler_port)
@@ -76,7 +78,7 @@ class Production:
         auth = ("--auth=scram-sha-256", f"--pwfile={secret}", "-U", "postgres", "--locale=C.UTF-8", "--encoding=UTF8")
         self._run(str(self._binaries / "initdb"), *auth, "--wal-segsize=4", "-D", str(self._data))
         with (self._data / "postgresql.conf").open("a") as file:
-            file.write(_SETTINGS.format(port=self.port))
+            file.write(_SETTINGS.format(port=self.port, connections=self._connections))
         self.launch()
         self.admin(f"CREATE ROLE ulak LOGIN CREATEROLE PASSWORD '{_PASSWORD}'")
         self.admin("ALTER ROLE ulak SET idle_in_transaction_session_timeout = '5min'")
@@ -108,9 +110,19 @@ class Production:
 
     def admin(self, statement: str) -> None:
         """A statement of the server's administrator."""
-        where = {"host": "127.0.0.1", "port": self.port, "user": "postgres", "password": _PASSWORD}
-        with psycopg.connect(dbname="postgres", autocommit=True, **where) as connection:  # type: ignore[arg-type]
+        with self.connected() as connection:
             connection.execute(statement.encode())
+
+    def connected(self) -> psycopg.Connection[Any]:
+        """The administrator's connection, which is there when there are no others."""
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user="postgres",
+            password=_PASSWORD,
+            dbname="postgres",
+            autocommit=True,
+        )
 
     def close(self) -> None:
         self._end_pooler()
@@ -144,11 +156,12 @@ _PATH: Final = f"{os.environ.get('PATH', '')}:/usr/sbin"
 
 
 @contextmanager
-def production(*, megabytes: int | None = None) -> Iterator[Production]:
+def production(*, megabytes: int | None = None, connections: int = _CONNECTIONS) -> Iterator[Production]:
     """A server and a pooler of their own with an empty database, or no test where Debian's are not installed.
 
     Args:
         megabytes: of the disk on which the server is; None for that of the tests.
+        connections: that the server allows.
     """
     binaries = _binaries()
     if binaries is None:
@@ -158,7 +171,7 @@ def production(*, megabytes: int | None = None) -> Iterator[Production]:
     with tempfile.TemporaryDirectory(prefix="ulak-prod-") as name, _disk(name, megabytes):
         folder = Path(name)
         folder.chmod(0o755)
-        made = Production(folder, binaries)
+        made = Production(folder, binaries, connections)
         made.start()
         try:
             made.database()
