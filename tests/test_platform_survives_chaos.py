@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
-from collections import Counter, defaultdict
 from typing import Any, Final
 
 import pytest
@@ -17,18 +15,11 @@ import pytest
 from center_registry import INTEGRATOR
 from platform_chaos import FAULTS, Chaos
 from platform_installation import Installation, Merkez, installation
+from platform_journeys import counts, missing_at_receivers, portal_of, received_twice, rest, tail, untrue, wrong_numbers
 
 SEED: Final = int(os.environ.get("ULAK_CHAOS") or 2)
 COUNT: Final = int(os.environ.get("ULAK_CHAOS_DOCUMENTS") or 2000)
 _PATIENCE: Final = 420.0
-_MOVING: Final = ("accepted", "judged", "sealed", "retrying", "looking", "on-road")
-_RESTING: Final = frozenset({"returned", "to-correct", "clashed", "disputed"})
-_LIVE: Final = frozenset({"1000", "1100", "1200", "1210", "1220"})
-_DONE: Final = "1300"
-_SILENT: Final = "1220"
-"""The receiver has it and its answer was lost: nobody sends it again, and GİB has no end for it."""
-_LOOKS: Final = 16
-"""Looks at Merkez, two of its hours apart, after which a receiver that does not answer never will."""
 
 
 class Run:
@@ -45,55 +36,19 @@ class Run:
         feeder = self._feeder()
         self.chaos.run(lambda: feeder.poll() is None, least=20, most=75)
         said, _ = feeder.communicate(timeout=120)
-        assert feeder.returncode == 0, self.tail()
+        assert feeder.returncode == 0, tail(self.platform)
         self.taken = [int(word) for word in said.split()]
         self.chaos.end()
         # A quarter waits for kontör until now, but for those that came back.
         self.platform.told("load", str(self.ardic), str(COUNT))
-        self._rest()
+        rest(self.platform, self.merkez, _PATIENCE, self._permit)
 
     def _feeder(self) -> subprocess.Popen[str]:
-        portal = self.merkez.get("/portal")
-        alias = next(one["alias"] for one in portal["units"] if one["role"] == "PK")
-        return self.platform.beside("feed", str(self.ardic), str(COUNT), portal["number"], alias, str(SEED))
+        return self.platform.beside("feed", str(self.ardic), str(COUNT), *portal_of(self.merkez), str(SEED))
 
-    def _rest(self) -> None:
-        """Until nothing moves any more but what a silent receiver holds up; Merkez's own hours pass meanwhile."""
-        end, looks = time.monotonic() + _PATIENCE, 0
-        while (moving := self.moving()) and looks < _LOOKS:
-            looks = looks + 1 if moving == self.unanswered() else 0
-            assert time.monotonic() < end, f"{moving} {self.counts()} {self.tail()}"
-            self.platform.keep_up()
-            if self.is_suspended():
-                self.platform.told("permit", INTEGRATOR)
-            self.merkez.post("/clock", advance=2.1 * 3600)
-            time.sleep(1.5)
-
-    def moving(self) -> int:
-        """Documents and incoming envelopes that have not come to rest."""
-        documents = self.platform.sql(
-            "SELECT count(*) FROM documents_document WHERE direction = 1 AND stage = ANY (%s)", list(_MOVING)
-        )
-        inbound = self.platform.sql("SELECT count(*) FROM exchange_inbound WHERE stage IN ('stored', 'owed')")
-        return int(documents[0][0] + inbound[0][0])
-
-    def unanswered(self) -> int:
-        """Documents whose receivers have them and do not say so."""
-        found = self.platform.sql(
-            "SELECT count(*) FROM documents_document d JOIN exchange_envelope e ON e.id = d.envelope"
-            " WHERE d.stage = 'on-road' AND e.stage = 'unanswered'"
-        )
-        return int(found[0][0])
-
-    def is_suspended(self) -> bool:
-        return bool(self.platform.sql("SELECT FROM exchange_identity WHERE stage = 'suspended'"))
-
-    def counts(self) -> dict[str, int]:
-        found = self.platform.sql("SELECT stage, count(*) FROM documents_document WHERE direction = 1 GROUP BY stage")
-        return dict(found)
-
-    def tail(self) -> str:
-        return (self.platform.folder / "serve.log").read_text(errors="replace")[-4000:]
+    def _permit(self) -> None:
+        if self.platform.sql("SELECT FROM exchange_identity WHERE stage = 'suspended'"):
+            self.platform.told("permit", INTEGRATOR)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +57,7 @@ def run() -> Any:
     with installation() as (platform, merkez):
         made = Run(platform, merkez)
         made.go()
-        print(dict(made.chaos.struck), made.counts())
+        print(dict(made.chaos.struck), counts(platform))
         yield made
 
 
@@ -119,50 +74,17 @@ def test_nothing_that_was_taken_in_is_lost(run: Run) -> None:
 
 
 def test_each_document_arrived_exactly_once_or_rests_truthfully(run: Run) -> None:
-    there = {one["id"].lower(): str(one["state"]) for one in run.merkez.envelopes()}
-    trips: defaultdict[int, list[str]] = defaultdict(list)
-    rows = run.platform.sql("SELECT id, unnest(documents) FROM exchange_envelope WHERE kind = 'business'")
-    for envelope, document in rows:
-        trips[document].append(there.get(str(envelope), ""))
-    wrong = []
-    for id, stage in run.platform.sql("SELECT id, stage FROM documents_document WHERE direction = 1"):
-        states = Counter(trips[id])
-        arrived, live = states[_DONE], sum(states[one] for one in _LIVE)
-        if stage == "delivered":
-            is_true = (arrived, live) == (1, 0)
-        elif stage == "disputed":
-            is_true = arrived + live <= 1
-        elif stage == "on-road":
-            is_true = (arrived, live, states[_SILENT]) == (0, 1, 1)
-        else:
-            is_true = stage in _RESTING and arrived == live == 0
-        if not is_true:
-            wrong.append((id, stage, dict(states)))
-    assert wrong == []
-    assert run.counts()["delivered"] > COUNT * 0.5
+    assert untrue(run.platform, run.merkez) == []
+    assert counts(run.platform)["delivered"] > COUNT * 0.5
 
 
 def test_receivers_have_each_document_once(run: Run) -> None:
-    twice = run.platform.sql(
-        "SELECT ettn FROM documents_document WHERE direction = 2 GROUP BY taxpayer_id, ettn HAVING count(*) > 1"
-    )
-    assert twice == []
-    missing = run.platform.sql(
-        "SELECT o.ettn FROM documents_document o WHERE o.direction = 1 AND o.stage = 'delivered' AND o.partner ="
-        " (SELECT number FROM taxpayers_taxpayer WHERE id = %s) AND NOT EXISTS (SELECT FROM documents_document i"
-        " WHERE i.direction = 2 AND i.taxpayer_id = %s AND i.ettn = o.ettn)",
-        run.meltem,
-        run.meltem,
-    )
-    assert missing == []
+    assert received_twice(run.platform) == []
+    assert missing_at_receivers(run.platform, run.meltem) == []
 
 
 def test_numbers_have_neither_gap_nor_duplicate(run: Run) -> None:
-    numbers = run.platform.sql(
-        "SELECT number FROM documents_document WHERE direction = 1 AND number IS NOT NULL ORDER BY number"
-    )
-    assert [int(number[7:]) for (number,) in numbers] == list(range(1, len(numbers) + 1))
-    assert run.platform.sql("SELECT sum(last) FROM taxpayers_counter")[0][0] == len(numbers)
+    assert wrong_numbers(run.platform) == ""
 
 
 def test_each_document_that_is_there_was_paid_once_and_no_other(run: Run) -> None:
