@@ -24,7 +24,7 @@ def test_callers_are_told_and_what_was_taken_in_arrives_once_there_are_connectio
         ardic, _ = platform.told("set-up", str(10 * COUNT))
         erp = {"Authorization": f"Bearer {key_of(platform)}"}
         feeder = platform.beside("feed", ardic, str(COUNT), *portal_of(merkez), "7")
-        wait_until(merkez.envelopes, 60)
+        wait_until(merkez.envelopes, 180)
         with all_taken(server):
             assert ready(platform) == (503, False)
             for method in ("GET", "POST"):
@@ -32,11 +32,11 @@ def test_callers_are_told_and_what_was_taken_in_arrives_once_there_are_connectio
                 assert (refused.status_code, refused.json()["code"]) == (503, "api.unavailable")
                 assert refused.headers["Retry-After"]
             assert platform.is_up(), "it answers all the same"
-        taken = feeder.communicate(timeout=60)[0].split()
+        taken = feeder.communicate(timeout=180)[0].split()
         assert feeder.returncode == 0
-        wait_until(lambda: ready(platform) == (200, True), 60)
+        wait_until(lambda: ready(platform) == (200, True), 180)
         assert httpx.get(f"{platform.url}/api/v1/documents", headers=erp, trust_env=False).status_code == 200
-        rest(platform, merkez, 120)
+        rest(platform, merkez, 300)
         assert counts(platform) == {"delivered": len(set(taken))} == {"delivered": COUNT}
         assert untrue(platform, merkez) == received_twice(platform) == []
         assert wrong_numbers(platform) == ""
