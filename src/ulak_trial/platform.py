@@ -128,8 +128,7 @@ class Platform:
         return showing.came(id) or parcel(UUID(id)).data
 
     def image(self, ettn: str) -> Image | None:
-        """None: the trial does not show the plan yet what the platform draws."""
-        return None
+        return showing.image(ettn)
 
     # ----------------------------------------------------------------------------------------------------------------
 

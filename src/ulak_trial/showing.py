@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from PIL import Image as Picture
+
 from ulak.codes import statuses
 from ulak.codes.statuses import Speaker
 from ulak.envelope import GIB, EnvelopeType, Party, SystemResponse, opening, read_response
 from ulak.errors import UlakError
 from ulak.lifecycle.envelopes import Stage
-from ulak_center.plan.candidate import Incoming, Received, Reply, Shown, Standing
+from ulak.render import to_png
+from ulak_center.plan.candidate import Image, Incoming, Received, Reply, Shown, Standing
 from ulak_server.archive import services as archive
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
+from ulak_server.delivery.papers import look_for
 from ulak_server.documents.kinds import KINDS
 from ulak_server.documents.models import Answer, Direction, Document
 from ulak_server.exchange.law import happening
 from ulak_server.exchange.models import Envelope, Inbound
 from ulak_server.exchange.rooms import ENVELOPES, Row
 
-__all__ = ["came", "incoming", "settled", "shown", "standing"]
+__all__ = ["came", "image", "incoming", "settled", "shown", "standing"]
 
 _PATIENCE: Final = 60.0
 _LOOK: Final = 0.05
 _FINE: Final = "1200"
+_MODEL_2: Final = frozenset(f"]Q{digit}" for digit in "123456")
+"""What scanners call a QR Code of the second model (ISO/IEC 15424; the first is ``]Q0``)."""
+_WIDE: Final = 1600
 _UNDER_WAY: Final = frozenset({Stage.PACKED, Stage.SENDING, Stage.RESTING, Stage.UNKNOWN})
 _PROCESSED: Final = frozenset({"owed", "responding", "settled", "filed", "untold"})
 _READ: Final[dict[str, SystemResponse | None]] = {}
@@ -86,6 +94,27 @@ def came(id: str) -> bytes:
     with scoped(Role.PIPELINE):
         row = Inbound.objects.filter(id=id.lower()).only("data").first()
         return archive.open_loose(bytes(row.data)) if row else b""
+
+
+def image(ettn: str) -> Image | None:
+    """The first page of a document that was issued, and what a scanner reads on it; None where there is no scanner
+    (the package ``zxing-cpp``)."""
+    try:
+        import zxingcpp
+    except ImportError:
+        return None
+    with scoped(Role.PIPELINE):
+        id, month, owner = Document.objects.values_list("id", "month", "taxpayer_id").get(
+            ettn=ettn, direction=Direction.OUT
+        )
+    with scoped(Role.WEB, [owner]):
+        ref = archive.Ref(owner, month, id)
+        body, look = archive.read([ref])[ref], look_for(Document.objects.get(id=id))
+    drawn = to_png(body, design=look, width=_WIDE)
+    codes = zxingcpp.read_barcodes(Picture.open(io.BytesIO(drawn)))
+    is_second = any(code.symbology_identifier in _MODEL_2 for code in codes)
+    symbol = "QR Code Model 2" if is_second else ", ".join(str(code.format) for code in codes)
+    return Image("image/png", drawn, tuple(code.text for code in codes), symbol)
 
 
 def _incoming(row: Inbound, documents: Sequence[Document], answers: dict[UUID, Envelope]) -> Incoming:
