@@ -88,7 +88,7 @@ class Kept(Generic[K, V]):
         self.name, self.room, self.bytes = name, room, 0
         self._size_of, self._rest, self._clock = size, rest, clock
         self._held: OrderedDict[K, tuple[V, int]] = OrderedDict()
-        self._used: OrderedDict[K, float] = OrderedDict()
+        self._used: dict[K, float] = {}
         self._lock = threading.Lock()
         tell_of(self)
 
@@ -145,8 +145,7 @@ class Kept(Generic[K, V]):
         """Note that a value is used, and let those go that were not for so long."""
         now = self._clock()
         self._used[key] = now
-        self._used.move_to_end(key)
-        while self._used[(oldest := next(iter(self._used)))] < now - rest:
+        while self._used[(oldest := next(iter(self._held)))] < now - rest:
             self._drop(oldest)
 
     def _drop(self, key: K) -> V | None:

@@ -115,12 +115,12 @@ def _stored(handings: Sequence[Handing], *, is_hurried: bool = False) -> Sequenc
                 ahead(_PATIENCE, ())
             outcomes, drawn = _placed(handings)
             good = [(one, placed) for one, placed in zip(handings, outcomes, strict=True) if isinstance(placed, Placed)]
-            ids = _kept(good, drawn[: len(good)])
+            _keep(good, drawn[: len(good)])
     except IntegrityError as error:
         if is_hurried or not isinstance(outcomes[0], Placed):
             raise
         raise _refused(handings[0], outcomes[0], error) from None
-    given = iter(ids)
+    given = iter(drawn)
     return [Stored(next(given), one) if isinstance(one, Placed) else one for one in outcomes]
 
 
@@ -157,14 +157,13 @@ def _admit(outcomes: list[Placed | Exception], funds: Sequence[Sequence[Sequence
             outcomes[places[nth]] = error
 
 
-def _kept(good: Sequence[tuple[Handing, Placed]], ids: Sequence[int]) -> Sequence[int]:
+def _keep(good: Sequence[tuple[Handing, Placed]], ids: Sequence[int]) -> None:
     if not good:
-        return []
+        return
     drafts, by = [placed.draft for _, placed in good], [one.by for one, _ in good]
     accept(drafts, good[0][0].policy, each_by=by, ids=ids)
     keyed = zip(good, ids, strict=True)
     remember(((one.taxpayer, one.key, one.digest, id) for (one, _), id in keyed if one.key is not None), clock.now())
-    return ids
 
 
 def _refused(handing: Handing, placed: Placed, error: IntegrityError) -> UlakError | IntegrityError:
