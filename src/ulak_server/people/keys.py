@@ -14,7 +14,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from ulak.kept import Kept
@@ -33,7 +33,6 @@ __all__ = [
     "LONGEST_LIFE",
     "MadeKey",
     "Presented",
-    "admit",
     "authenticate_key",
     "keys_of",
     "make_key",
@@ -95,25 +94,11 @@ def presented(token: str) -> Presented:
     return Presented(int(found[1]), found[2], found[3])
 
 
-def admit(given: Presented) -> Caller:
-    """Who presents a key; the running transaction's scope must be its taxpayer.
-
-    Raises:
-        NotSignedIn: ``people.key-unknown``, ``people.key-expired``, ``people.key-revoked``.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [given.taxpayer, given.prefix])
-        found = _proven(given, cursor.fetchone())
-    if found.is_stale:
-        _touch(found)
-    return found.caller
-
-
 def authenticate_key(token: str) -> Caller:
     """Who presents a key, in a transaction of its own.
 
     Raises:
-        NotSignedIn: see `presented` and `admit`.
+        NotSignedIn: ``people.key-unknown``, ``people.key-expired``, ``people.key-revoked``.
     """
     given = presented(token)
     # Every call of a program comes by here: one round trip once a second, and another once a minute.
