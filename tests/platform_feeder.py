@@ -51,8 +51,11 @@ def set_up(kontor: str) -> None:
 
 
 def load(id: int, kontor: str) -> None:
-    with scoped(Role.OPERATOR):
-        credits.load(id, Decimal(kontor))
+    def once() -> None:
+        with scoped(Role.OPERATOR):
+            credits.load(id, Decimal(kontor))
+
+    patiently(once)
 
 
 def feed(id: int, count: int, portal: tuple[str, str, str, str], seed: int) -> None:

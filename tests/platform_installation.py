@@ -160,7 +160,10 @@ class Installation:
 
     def told(self, *arguments: str) -> list[str]:
         """What such a process said, in words."""
-        return self.beside(*arguments).communicate(timeout=60)[0].split()
+        process = self.beside(*arguments)
+        said, _ = process.communicate(timeout=60)
+        assert process.returncode == 0, (arguments, _ends(self.folder / "serve.log"))
+        return said.split()
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another `ulak` command on the same data."""

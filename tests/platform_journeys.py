@@ -11,6 +11,7 @@ from platform_installation import Installation, Merkez
 
 __all__ = [
     "counts",
+    "held",
     "missing_at_receivers",
     "moving",
     "portal_of",
@@ -47,7 +48,7 @@ def rest(platform: Installation, merkez: Merkez, patience: float, meanwhile: Cal
     end, looks = time.monotonic() + patience, 0
     while (left := moving(platform)) and looks < _LOOKS:
         looks = looks + 1 if left == unanswered(platform) else 0
-        assert time.monotonic() < end, f"{left} {counts(platform)} {tail(platform)}"
+        assert time.monotonic() < end, f"{left} {counts(platform)} {held(platform)} {tail(platform)}"
         platform.keep_up()
         meanwhile()
         merkez.post("/clock", advance=2.1 * 3600)
@@ -75,6 +76,16 @@ def unanswered(platform: Installation) -> int:
 def counts(platform: Installation) -> dict[str, int]:
     """Outgoing documents by stage."""
     return dict(platform.sql("SELECT stage, count(*) FROM documents_document WHERE direction = 1 GROUP BY stage"))
+
+
+def held(platform: Installation) -> list[Any]:
+    """What may hold documents up: credits, what was put aside, jobs that failed or wait for one that is gone."""
+    return platform.sql(
+        "SELECT 'account', to_jsonb(a)::text FROM credits_account a"
+        " UNION ALL SELECT 'waiting', count(*) || ' freed ' || count(freed_at) FROM credits_waiting"
+        " UNION ALL SELECT 'aside', to_jsonb(s)::text FROM asides_aside s"
+        " UNION ALL SELECT 'job', to_jsonb(j)::text FROM procrastinate_jobs j"
+    )
 
 
 def untrue(platform: Installation, merkez: Merkez) -> list[Any]:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import structlog
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
 
 from ulak_server import clock
 from ulak_server.asides import services as asides
@@ -27,12 +29,20 @@ _LOG = structlog.get_logger("ulak_server.jobs")
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="retry-stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Put jobs back whose worker was killed: they would stay ``doing`` for ever."""
+    """Put jobs back whose worker was killed: they would stay ``doing`` for ever, and keep their locks.
+
+    One whose successor waits already is dropped: the successor does the same, as soon as the lock is free.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        _LOG.warning("job.retried", task=job.task_name, job=job.id)
-        await manager.retry_job(job)
-        JOBS.inc()
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+            _LOG.warning("job.dropped", task=job.task_name, job=job.id)
+        else:
+            _LOG.warning("job.retried", task=job.task_name, job=job.id)
+            JOBS.inc()
 
 
 @app.periodic(cron="47 3 * * *")
