@@ -26,7 +26,7 @@ def remember(number: int) -> None:
 @pytest.fixture(autouse=True)
 def empty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # A full minute would put the clock's own jobs among those of a test.
-    monkeypatch.setattr(app, "periodic_registry", PeriodicRegistry())
+    monkeypatch.setattr(app, "periodic_registry", PeriodicRegistry())  # type: ignore[no-untyped-call]
     DONE.clear()
     yield
     with connection.cursor() as cursor:
@@ -50,20 +50,25 @@ def states() -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def killed(number: int, **locks: str) -> int:
+def deferred(number: int, key: str | None = None) -> int:
+    """A job that waits; of those with a key one waits and one is worked on at a time."""
+    return int(remember.configure(lock=key, queueing_lock=key).defer(number=number))
+
+
+def killed(number: int, key: str | None = None) -> int:
     """A job whose worker was killed while it was at it."""
-    job = remember.configure(**locks).defer(number=number)
+    job = deferred(number, key)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 h') RETURNING id"
         )
         (worker,) = cursor.fetchone() or (None,)
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job])
-    return int(job)
+    return job
 
 
 def test_a_deferred_job_is_done_and_forgotten() -> None:
-    job = remember.defer(number=7)
+    job = deferred(7)
     run()
     assert DONE == [7]
     assert job not in states()
@@ -78,9 +83,8 @@ def test_a_job_of_a_killed_process_is_run_again() -> None:
 
 
 def test_a_killed_job_whose_successor_waits_already_keeps_nothing_back() -> None:
-    locks = {"lock": "remember", "queueing_lock": "remember"}
-    killed(8, **locks)
-    remember.configure(**locks).defer(number=9)
+    killed(8, "remember")
+    deferred(9, "remember")
     other = killed(10)
     retry_stalled()
     assert sorted(DONE) == [9, 10]
