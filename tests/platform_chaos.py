@@ -14,7 +14,7 @@ from typing import Any, Final
 import httpx
 
 from center_registry import INTEGRATOR
-from platform_installation import Installation, Merkez
+from platform_installation import Installation, Merkez, wait_until
 
 __all__ = ["FAULTS", "Chaos"]
 
@@ -126,5 +126,10 @@ class Chaos:
         self.struck["suspend"] += 1
 
     def end(self) -> None:
-        """No more faults."""
+        """No more faults, and all gets up again: what was struck last may have ended the platform itself."""
         self.merkez.delete("/faults")
+        wait_until(self._gets_up, 120)
+
+    def _gets_up(self) -> bool:
+        self.platform.keep_up()
+        return self.platform.is_up()
