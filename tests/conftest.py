@@ -27,6 +27,7 @@ import django  # noqa: E402
 django.setup()
 
 from platform_database import platform_database, stop_server  # noqa: E402, F401
+from platform_people import watch  # noqa: E402, F401
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

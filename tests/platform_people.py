@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Final, NamedTuple
 
 import pyotp
+import pytest
 
 from ulak_server import clock
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
 from ulak_server.people import services as people
 
-__all__ = ["PASSWORD", "Person", "Watch", "person", "signed_in"]
+__all__ = ["PASSWORD", "Person", "Watch", "person", "signed_in", "watch"]
 
 PASSWORD: Final = "kestane kebap yemesi sevap"
 _NUMBERS: Final = count(1)
@@ -48,6 +50,15 @@ class Watch:
 
     def pass_time(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """The clock of one test, which stands until the test moves it."""
+    made = Watch()
+    clock.use(made)
+    yield made
+    clock.use(None)
 
 
 def person(*roles: tuple[int, str], operator: bool = False, email: str = "") -> Person:

@@ -48,14 +48,6 @@ def both(platform_database: str) -> tuple[int, int]:
     return taxpayer(ARDIC, "ARD"), taxpayer(MELTEM, "MEL")
 
 
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    one = Watch()
-    clock.use(one)
-    yield one
-    clock.use(None)
-
-
 @pytest.fixture(autouse=True)
 def nothing_is_aside(both: tuple[int, int], watch: Watch) -> Iterator[None]:
     yield

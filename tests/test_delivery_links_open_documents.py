@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 from typing import cast
@@ -60,14 +59,6 @@ def link(firms: tuple[int, int], invoice: int) -> Link:
         Link.objects.all().delete()
         Limit.objects.all().delete()
         return delivery.make_link(firms[0], invoice, label="Meltem", actor="user:1")
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    one = Watch()
-    clock.use(one)
-    yield one
-    clock.use(None)
 
 
 def ask(link: Link | str, path: str = "", language: str = "tr", **headers: str) -> HttpResponse:

@@ -39,14 +39,6 @@ def invoice(ardic: int) -> Iterator[int]:
         Message.objects.all().delete()
 
 
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    one = Watch()
-    clock.use(one)
-    yield one
-    clock.use(None)
-
-
 def want(ardic: int, invoice: int, *to: str, **more: Any) -> list[int]:
     given = {"attach": ("xml",), **more}
     with scoped(Role.WEB, [ardic]):

@@ -51,14 +51,6 @@ def fresh(ardic: int, owner: Person) -> None:
             model.objects.all().delete()
 
 
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    one = Watch()
-    clock.use(one)
-    yield one
-    clock.use(None)
-
-
 def catch_up() -> int:
     settled()
     made = 0

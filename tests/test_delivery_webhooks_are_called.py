@@ -51,14 +51,6 @@ def receiver(ardic: int) -> Iterator[Receiver]:
         Hook.objects.all().delete()
 
 
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    one = Watch()
-    clock.use(one)
-    yield one
-    clock.use(None)
-
-
 def turn() -> int:
     station = Hooks(Caller(NETWORK, whole=3), threads=2)
     try:

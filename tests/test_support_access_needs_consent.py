@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -10,7 +9,6 @@ from django.db import InternalError, ProgrammingError, connection
 
 from platform_people import Person, Watch, person, signed_in
 from platform_world import taxpayer
-from ulak_server import clock
 from ulak_server.audit.models import Entry
 from ulak_server.database.roles import Role
 from ulak_server.database.scope import scoped
@@ -22,14 +20,6 @@ from ulak_server.people.services import ACTIONS, Caller, PeopleError, Standing
 pytestmark = pytest.mark.usefixtures("platform_database")
 NUMBERS = count(4_000_000_001)
 REASON = "Reddedilen faturanın nedenine birlikte bakalım."
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    found = Watch()
-    clock.use(found)
-    yield found
-    clock.use(None)
 
 
 def another() -> int:
