@@ -121,6 +121,14 @@ VARIABLES: Final = (
         "1",
         Text("İstekleri karşılayan süreçlerin sayısı.", "Number of processes that answer requests."),
     ),
+    Variable(
+        "ULAK_WEB_ONE_CORE",
+        "on",
+        Text(
+            "on: istekleri karşılayan her süreç kendine ait bir çekirdekte çalışır; off: yerini işletim sistemi seçer.",
+            "on: each process that answers requests runs on a core of its own; off: wherever the kernel lets it.",
+        ),
+    ),
     Variable("ULAK_INTEGRATOR_NUMBER", None, Text("Entegratörün VKN'si.", "The integrator's VKN.")),
     Variable("ULAK_INTEGRATOR_TITLE", None, Text("Entegratörün unvanı.", "The integrator's title.")),
     Variable(
@@ -365,10 +373,7 @@ class Environment:
         Raises:
             EnvironmentRefused: ``environment.not-a-switch``.
         """
-        given = self.values["ULAK_CREDITS"]
-        if given not in ("on", "off"):
-            raise environment_error("environment.not-a-switch", name="ULAK_CREDITS", given=given)
-        return given == "on"
+        return self._switch("ULAK_CREDITS")
 
     @property
     def language(self) -> str:
@@ -393,6 +398,15 @@ class Environment:
         return self._count("ULAK_WEB_PROCESSES", 1)
 
     @property
+    def keeps_to_one_core(self) -> bool:
+        """Whether each process that answers requests runs on one core.
+
+        Raises:
+            EnvironmentRefused: ``environment.not-a-switch``.
+        """
+        return self._switch("ULAK_WEB_ONE_CORE")
+
+    @property
     def ledger_minutes(self) -> int:
         """How long one step at books may take."""
         return self._count("ULAK_LEDGER_MINUTES", 15, most=_MOST_MINUTES)
@@ -401,6 +415,12 @@ class Environment:
     def ledger_megabytes(self) -> int:
         """How much memory the process that makes books may hold; it needs 300 itself."""
         return self._count("ULAK_LEDGER_MEMORY", 768, least=400, most=_MOST_MEGABYTES)
+
+    def _switch(self, name: str) -> bool:
+        given = self.values[name]
+        if given not in ("on", "off"):
+            raise environment_error("environment.not-a-switch", name=name, given=given)
+        return given == "on"
 
     def _count(self, name: str, usual: int, least: int = 1, most: int = _MOST_PROCESSES) -> int:
         given = self.values[name]

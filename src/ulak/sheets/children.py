@@ -10,6 +10,7 @@ from typing import IO, Any, BinaryIO, Final
 
 import msgspec
 
+from ulak.cores import on_any_core
 from ulak.sheets.problems import problem
 
 __all__ = ["child_rows", "child_sheets"]
@@ -49,7 +50,8 @@ def _frames(file: BinaryIO, wanted: str, sheet: str, most_rows: int, most_column
         str(most_rows),
         str(most_columns),
     ]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    with on_any_core():
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
     try:
         assert child.stdin
         assert child.stdout

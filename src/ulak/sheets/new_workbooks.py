@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 
 import msgspec
 
+from ulak.cores import on_any_core
 from ulak.sheets.problems import problem
 
 __all__ = ["main", "make", "make_apart"]
@@ -61,7 +62,8 @@ def make_apart(title: str, rows: Iterable[Row]) -> IO[bytes]:
 def _made(title: str, rows: Iterable[Row]) -> IO[bytes]:
     target = tempfile.TemporaryFile()  # noqa: SIM115 it is the caller's
     command = [sys.executable, "-I", "-m", "ulak.sheets.new_workbooks", title]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target)  # noqa: S603
+    with on_any_core():
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target)  # noqa: S603
     try:
         assert child.stdin
         each = iter(rows)

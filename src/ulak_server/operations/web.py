@@ -6,10 +6,12 @@ import multiprocessing
 import os
 from typing import Final
 
+import structlog
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from ulak.cores import keep_to_one_core
 from ulak_server import environment
 from ulak_server.operations import logs
 from ulak_server.operations.front import Front
@@ -19,6 +21,7 @@ from ulak_server.origins import origin
 
 __all__ = ["THREADS", "application", "serve"]
 
+_LOG: Final = structlog.get_logger("ulak_server.web")
 THREADS: Final = 16
 """Requests that one process works on at the same time; each thread keeps a connection to the database."""
 _MOST_REQUESTS: Final = 2048
@@ -47,9 +50,11 @@ def serve() -> None:
 
 
 def application() -> Front:
-    """What a process that answers requests begins with: its logs, its end with its parent, and Django."""
+    """What a process that answers requests begins with: its logs, its end with its parent, its core, and Django."""
     logs.configure("web")
     end_with(os.getppid())
+    if environment.read().keeps_to_one_core:
+        _LOG.info("web.core", core=keep_to_one_core())
     watch_memory("web")
     from django.conf import settings
 

@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from ulak.cores import on_any_core
 from ulak.errors import Text
 from ulak.render.foreign.values import Answer, Limits, Request, Shown
 from ulak.render.problems import PROBLEMS, RenderError, problem
@@ -37,14 +38,15 @@ class _Process:
             "PATH": "/usr/bin:/bin",
             "LANG": "C.UTF-8",
         }
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "ulak.render.foreign.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd="/",
-        )
+        with on_any_core():
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "ulak.render.foreign.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                cwd="/",
+            )
 
     @property
     def is_alive(self) -> bool:

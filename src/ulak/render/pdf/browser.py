@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from ulak.cores import on_any_core
 from ulak.errors import error_of
 from ulak.render.pdf.problems import PROBLEMS
 from ulak.render.problems import RenderError
@@ -84,10 +85,11 @@ def _with_policy(html: bytes, policy: str) -> bytes:
 def _run(command: list[str], folder: str) -> None:
     environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.environ.get("PATH", "")}
     # The arguments are ours; the stranger's bytes are in a file. A group of its own, so that all its children end too.
-    process = subprocess.Popen(  # noqa: S603
-        command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True, preexec_fn=_limited,
-    )  # fmt: skip
+    with on_any_core():
+        process = subprocess.Popen(  # noqa: S603
+            command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, preexec_fn=_limited,
+        )  # fmt: skip
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired:

@@ -29,6 +29,7 @@ _READERS: Final[dict[str, Callable[[Environment], object]]] = {
     "ULAK_PUBLIC_URL": lambda told: told.public,
     "ULAK_WORKERS": lambda told: told.workers,
     "ULAK_WEB_PROCESSES": lambda told: told.web_processes,
+    "ULAK_WEB_ONE_CORE": lambda told: told.keeps_to_one_core,
     "ULAK_LEDGER_MINUTES": lambda told: told.ledger_minutes,
     "ULAK_LEDGER_MEMORY": lambda told: told.ledger_megabytes,
     "ULAK_CREDITS": lambda told: told.counts_credits,
