@@ -93,6 +93,7 @@ def test_what_has_no_default_is_missed(tmp_path: Path, name: str) -> None:
         ("ULAK_WORKERS", "0"),
         ("ULAK_WORKERS", "²"),
         ("ULAK_WEB_PROCESSES", "-1"),
+        ("ULAK_WEB_ONE_CORE", "2"),
         ("ULAK_POLICY", "{quick}"),
         ("ULAK_POLICY", "[1]"),
         ("ULAK_POLICY", '{"no_such_time": 1}'),

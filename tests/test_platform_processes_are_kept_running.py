@@ -137,6 +137,24 @@ def test_nothing_outlives_a_supervisor_that_is_killed(platform_database: str, tm
         until(lambda: not any(map(is_alive, below)), "some process goes on")
 
 
+@pytest.mark.parametrize("switch", ["on", "off"])
+def test_whoever_answers_requests_keeps_to_the_core_that_the_log_tells(
+    platform_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, switch: str
+) -> None:
+    monkeypatch.setenv("ULAK_WEB_ONE_CORE", switch)
+    with serving(platform_database, tmp_path, "--no-workers", "--no-migrate") as running:
+        told = re.findall(r'"core": (\d+|null).*"event": "web.core"', running.log)
+        threads = [list(Path(f"/proc/{one}/task").iterdir()) for one in children(running.pid("web"))]
+        # One that only looks after what others leave behind has one thread.
+        answering = [os.sched_getaffinity(int(one.name)) for each in threads if len(each) > 1 for one in each]
+    everywhere = os.sched_getaffinity(0)
+    core = "".join(told)
+    assert len(told) == (switch == "on")
+    assert answering
+    # Servers of other tests may keep to all cores.
+    assert all(cores == ({int(core)} if core.isdigit() else everywhere) for cores in answering)
+
+
 def test_that_it_runs_is_said_once_it_answers(platform_database: str, tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     environ = {**os.environ, "DATABASE_URL": url_of(platform_database), "ULAK_DATA": str(tmp_path), "ULAK_LANG": "en"}

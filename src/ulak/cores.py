@@ -14,21 +14,24 @@ from typing import Final
 
 __all__ = ["keep_to_one_core", "on_any_core"]
 
-_NAME: Final = "\0ulak/core/{}"
+_NAME: Final = "\0{}/core/{}"
 """Of a socket without a file, which only one process of the machine has, and which is free once it ends."""
 _kept: dict[int, socket.socket] = {}
 _ours: set[int] = set()
 
 
-def keep_to_one_core() -> int | None:
+def keep_to_one_core(among: str = "ulak") -> int | None:
     """Have all threads of this process, and those to come, run on one core that no other process keeps to this way.
+
+    Args:
+        among: name of those processes of the machine that share the cores out.
 
     Returns:
         the core; None if the process may use one core alone, each core has its process, or the system has no such
         thing. Nothing is changed then.
     """
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
-    core = next(filter(_is_taken_now, cores), None) if len(cores) > 1 else None
+    core = next((one for one in cores if _is_taken_now(among, one)), None) if len(cores) > 1 else None
     if core is not None:
         _ours.update(cores)
         # Threads that are begun meanwhile run where the thread does that begins them.
@@ -51,11 +54,11 @@ def on_any_core() -> Iterator[None]:
         os.sched_setaffinity(0, kept)
 
 
-def _is_taken_now(core: int) -> bool:
+def _is_taken_now(among: str, core: int) -> bool:
     """Take a core for this process, if nobody has it."""
     mark = socket.socket(socket.AF_UNIX)
     try:
-        mark.bind(_NAME.format(core))
+        mark.bind(_NAME.format(among, core))
     except OSError:
         mark.close()
         return False

@@ -17,6 +17,7 @@ DEBUG = False
 PUBLIC: Final = ENVIRONMENT.public
 PROXIES: Final = ENVIRONMENT.proxies
 COUNTS_CREDITS: Final = ENVIRONMENT.counts_credits
+WEB_ONE_CORE: Final = ENVIRONMENT.keeps_to_one_core
 SANDBOX: Final = bool(ENVIRONMENT["ULAK_SANDBOX"])
 MERKEZ_NETWORKS: Final = ENVIRONMENT.merkez_networks
 ALLOWED_HOSTS: Final = [urlsplit(PUBLIC).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]

@@ -53,11 +53,11 @@ def application() -> Front:
     """What a process that answers requests begins with: its logs, its end with its parent, its core, and Django."""
     logs.configure("web")
     end_with(os.getppid())
-    if environment.read().keeps_to_one_core:
-        _LOG.info("web.core", core=keep_to_one_core())
     watch_memory("web")
     from django.conf import settings
 
     from ulak_server.wsgi import application
 
+    if settings.WEB_ONE_CORE:
+        _LOG.info("web.core", core=keep_to_one_core())
     return Front(application, THREADS, whose=lambda peer, forwarded: origin(peer, forwarded, settings.PROXIES))
