@@ -35,7 +35,8 @@ later.start()
 inherited = json.loads(subprocess.check_output(ASK))
 with on_any_core():
     freed = json.loads(subprocess.check_output(ASK))
-told = {"core": core, "threads": cores_of_threads(), "inherited": inherited, "freed": freed}
+back = json.loads(subprocess.check_output(ASK))
+told = {"core": core, "threads": cores_of_threads(), "inherited": inherited, "freed": freed, "back": back}
 print(json.dumps(told), flush=True)
 sys.stdin.read()
 """
@@ -73,6 +74,7 @@ def test_what_it_starts_has_all_cores_if_that_is_said(among: str) -> None:
     one.let_go()
     assert one.told["inherited"] == [one.told["core"]]
     assert one.told["freed"] == CORES
+    assert one.told["back"] == [one.told["core"]]
 
 
 def test_each_has_a_core_of_its_own_and_who_comes_later_runs_anywhere(among: str) -> None:

@@ -42,7 +42,7 @@ def keep_to_one_core(among: str = "ulak") -> int | None:
 
 @contextmanager
 def on_any_core() -> Iterator[None]:
-    """Let this thread start a process that may use every core: it would inherit the one that this process keeps to."""
+    """Let this thread use every core: for work outside of Python, and to start a process, which runs where it does."""
     if not _ours:
         yield
         return

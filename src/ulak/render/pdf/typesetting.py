@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import typst
 
+from ulak.cores import on_any_core
+
 __all__ = ["FONTS", "MISSING", "pictured", "typeset"]
 
 FONTS: Final = ("Source Sans Pro", "Libertinus Serif", "DejaVu Sans Mono")
@@ -69,7 +71,9 @@ def _compiled(sheet: Mapping[str, Any], files: Mapping[str, bytes], **how: Any) 
 
 
 def _run(source: str, **how: Any) -> Any:
-    return _compiler().compile(input=source.encode(), timestamp=0, **how)
+    # Typst lets go of Python's lock while it works.
+    with on_any_core():
+        return _compiler().compile(input=source.encode(), timestamp=0, **how)
 
 
 def _data(octets: bytes) -> str:
