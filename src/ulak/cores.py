@@ -16,7 +16,7 @@ __all__ = ["keep_to_one_core", "on_any_core"]
 
 _NAME: Final = "\0{}/core/{}"
 """Of a socket without a file, which only one process of the machine has, and which is free once it ends."""
-_kept: dict[int, socket.socket] = {}
+_marks: list[socket.socket] = []
 _ours: set[int] = set()
 
 
@@ -55,14 +55,15 @@ def on_any_core() -> Iterator[None]:
 
 
 def _is_taken_now(among: str, core: int) -> bool:
-    """Take a core for this process, if nobody has it."""
+    """Take a core for this process and move this thread there, if nobody has it and the system lets it."""
     mark = socket.socket(socket.AF_UNIX)
     try:
         mark.bind(_NAME.format(among, core))
+        os.sched_setaffinity(0, {core})
     except OSError:
         mark.close()
         return False
-    _kept[core] = mark
+    _marks.append(mark)
     return True
 
 
